@@ -1,0 +1,206 @@
+"""The complaint and what belongs to it, as frozen values. `None` and `""` both mean: not said."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from complaint_desk.domain.moments import PartialDate
+from complaint_desk.domain.vocabulary import FollowUp, Kind, Status, StepKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintContent:
+    """What people say of a complaint: every field that a person may write. All are optional here; `problems` judges."""
+
+    source_number: str = ""
+    kind: str = Kind.COMPLAINT
+    received_at: dt.datetime | None = None
+    channel: str = ""
+    rule_set: str = ""
+    name: str = ""
+    phone: str = ""
+    other_contact: str = ""
+    region: str = ""
+    address: str = ""
+    agent_name: str = ""
+    agent_phone: str = ""
+    subject_name: str = ""
+    category: str = ""
+    brand: str = ""
+    model: str = ""
+    batch: str = ""
+    order_number: str = ""
+    outlet: str = ""
+    purchased_on: PartialDate | None = None
+    price: Decimal | None = None
+    amount: Decimal | None = None
+    facts: str = ""
+    reasons: str = ""
+    demands: tuple[str, ...] = ()
+    claimed: Decimal | None = None
+    nature: str = ""
+    severity: str = ""
+    cause: str = ""
+    liability: str = ""
+    department: str = ""
+    handler: str = ""
+    outcome: str = ""
+    outcome_text: str = ""
+    compensation: Decimal | None = None
+    handled_at: dt.datetime | None = None
+    replied_at: dt.datetime | None = None
+    reply_by: str = ""
+    follow_up: str = FollowUp.NONE
+    satisfaction: int | None = None
+    satisfaction_handling: int | None = None
+    followed_up_at: dt.datetime | None = None
+    follow_up_text: str = ""
+    repeats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintDraft(ComplaintContent):
+    """A complaint before it has a number. `draft_id` makes a repeated save harmless.
+
+    `original_values`: text that could not be read, by field, kept beside the complaint; `extra`: further columns of an
+    imported row. Imported rows may bring a status and a time of closing; the form leaves both alone.
+    """
+
+    draft_id: UUID | None = None
+    status: str = Status.REGISTERED
+    closed_at: dt.datetime | None = None
+    original_values: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint(ComplaintContent):
+    """A registered complaint. `version` counts its writes, from 1."""
+
+    id: int
+    version: int
+    number: str
+    status: str
+    registered_at: dt.datetime
+    registered_by: str
+    closed_at: dt.datetime | None = None
+    reopened: int = 0
+    import_batch: int | None = None
+    erased_at: dt.datetime | None = None
+    original_values: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the handling record. `corrects` names the earlier step that it corrects."""
+
+    id: int
+    kind: str
+    at: dt.datetime
+    person: str
+    text: str
+    recorded_at: dt.datetime
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStep:
+    """A step as a person records it; `at` None means now."""
+
+    kind: str = StepKind.NOTE
+    text: str = ""
+    at: dt.datetime | None = None
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file kept with a complaint; the bytes are fetched by `sha256`."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+    added_at: dt.datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One line of the journal as people read it. `before` holds what stood there, None once the person is erased."""
+
+    sequence: int
+    at: dt.datetime
+    person: str
+    deed: str
+    fields: tuple[str, ...]
+    before: tuple[tuple[str, str], ...] | None = ()
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A complaint with all that hangs on it, from one snapshot."""
+
+    complaint: Complaint
+    steps: tuple[Step, ...]
+    attachments: tuple[Attachment, ...]
+    journal: tuple[JournalEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedDraft:
+    """What was typed and not yet registered: raw texts by field name, so that half a date is kept as half a date.
+
+    `complaint_id` and `base_version` are set when it holds unsaved edits of a registered complaint.
+    """
+
+    id: UUID
+    title: str
+    texts: tuple[tuple[str, str], ...]
+    saved_at: dt.datetime
+    person: str = ""
+    complaint_id: int | None = None
+    base_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changed; sent to everybody by one signal. Ids are complaint ids."""
+
+    added: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+    drafts: bool = False
+    lists: bool = False
+    views: bool = False
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A complaint that is durable in the ledger."""
+
+    id: int
+    number: str
+    changes: Changes = field(default_factory=Changes)
+
+
+CONTENT_FIELDS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(ComplaintContent))
+"""Names of the fields that a person may write, in the order of `FIELDS`."""
+
+
+def content_of(value: ComplaintContent) -> dict[str, Any]:
+    """The writable fields of a draft or complaint by name."""
+    return {name: getattr(value, name) for name in CONTENT_FIELDS}
+
+
+def is_said(value: object) -> bool:
+    """True unless a field's value means: not said."""
+    return value is not None and value != "" and value != ()

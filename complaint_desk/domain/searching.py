@@ -1,0 +1,66 @@
+"""Search text: what a complaint is found by, and what a search box means.
+
+The truth is a plain substring test over normalised text (NFKC, case-folded); an index may only be quicker.
+"""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from functools import lru_cache
+
+from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.fields import SEARCHED
+from complaint_desk.domain.phones import normal_phones
+
+FIELD_BREAK = "\n"
+_MOST_READINGS = 16
+
+
+def normalise(text: str) -> str:
+    """NFKC and case-folded, each run of white space one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def search_words(text: str) -> tuple[str, ...]:
+    """The words of a search box: all must be found."""
+    return tuple(dict.fromkeys(normalise(text).split()))
+
+
+def search_text(number: str, content: ComplaintContent) -> str:
+    """All searched fields, normalised, one a line; phones also in their normal form."""
+    texts = [number if name == "number" else getattr(content, name) for name in SEARCHED]
+    texts.extend(normal_phones(content.phone))
+    texts.extend(normal_phones(content.agent_phone))
+    return FIELD_BREAK.join(dict.fromkeys(line for text in texts if (line := normalise(text))))
+
+
+def sound_text(content: ComplaintContent) -> str:
+    """Pinyin of names and subject, one reading a line: initials and full spelling (`zs`, `zhangsan`)."""
+    lines: dict[str, None] = {}
+    for text in (content.name, content.agent_name, content.subject_name):
+        lines.update(dict.fromkeys(sounds_of(text)))
+    return FIELD_BREAK.join(lines)
+
+
+@lru_cache(maxsize=65_536)
+def sounds_of(text: str) -> tuple[str, ...]:
+    """Initials and full pinyin of a text by every reading of its characters; empty for text without Chinese.
+
+    At most 16 readings are kept, the usual ones first.
+    """
+    if text.isascii():
+        return ()
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary takes 0.1 s to load, wanted only with Chinese text
+
+    syllables = pinyin(normalise(text), style=Style.NORMAL, heteronym=True, errors=_keep_word_characters)  # type: ignore[arg-type]
+    readings = itertools.islice(itertools.product(*(dict.fromkeys(each) for each in syllables if each)), _MOST_READINGS)
+    lines: dict[str, None] = {}
+    for reading in readings:
+        lines["".join(syllable[:1] if syllable.isascii() else "" for syllable in reading)] = None
+        lines["".join(reading)] = None
+    return tuple(line for line in lines if line)
+
+
+def _keep_word_characters(run: str) -> list[str]:
+    return ["".join(character for character in run if character.isalnum())]

@@ -1,0 +1,1 @@
+"""Letters and forms as values."""

@@ -1,0 +1,1 @@
+"""Where the program lives and how it is set: paths, settings, logs, the stop signal."""

@@ -1,0 +1,1 @@
+"""Deeds: one function is one deed is one transaction."""

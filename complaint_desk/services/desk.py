@@ -1,0 +1,21 @@
+"""What every deed needs: the ledger, who does it, and the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from complaint_desk.domain import moments
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one ledger. `clock` gives the present in Beijing time."""
+
+    store: Store
+    settings: Settings
+    person: str
+    clock: Callable[[], dt.datetime] = moments.now

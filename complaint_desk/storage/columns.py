@@ -1,0 +1,65 @@
+"""How domain values stand in the database: fen, Beijing wall time, joined codes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, String
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
+
+
+class Fen(TypeDecorator[Decimal]):
+    """Yuan as Decimal with 2 places ↔ whole fen, so that sums are exact in SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value.scaleb(2))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-2)
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """Aware datetime ↔ Beijing wall time in whole seconds, so that days and hours group without arithmetic."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else in_shanghai(value).replace(tzinfo=None, microsecond=0)
+
+    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.replace(tzinfo=SHANGHAI)
+
+
+class Partial(TypeDecorator[PartialDate]):
+    """PartialDate ↔ its ISO text."""
+
+    impl = String(10)
+    cache_ok = True
+
+    def process_bind_param(self, value: PartialDate | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> PartialDate | None:
+        return PartialDate.parse(value) if value else None
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Tuple of codes ↔ codes joined by commas; none is the empty text."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        return ",".join(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(value.split(",")) if value else ()

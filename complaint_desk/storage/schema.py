@@ -1,0 +1,223 @@
+"""The tables of the ledger, portable between SQLite and PostgreSQL.
+
+Migrations in `migrations/` hold their own picture of the schema and never import this one; a test compares the two.
+The full-text index is no table of this metadata: `search_index` makes it in the dialect's own way.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from complaint_desk.domain.complaint import CONTENT_FIELDS
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.storage.columns import Codes, Fen, Moment, Partial
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _content_column(name: str) -> Column[object]:
+    match FIELD[name].type:
+        case FieldType.MOMENT:
+            return Column(name, Moment, nullable=name != "received_at")
+        case FieldType.MONEY:
+            return Column(name, Fen)
+        case FieldType.PARTIAL_DATE:
+            return Column(name, Partial)
+        case FieldType.RATING:
+            return Column(name, SmallInteger)
+        case FieldType.WORDS | FieldType.NUMBERS:
+            return Column(name, Codes, nullable=False, default=())
+        case _:
+            return Column(name, Text, nullable=False, default="")
+
+
+complaint = Table(
+    "complaint",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("version", Integer, nullable=False),
+    Column("number", String(64), nullable=False, unique=True),
+    Column("number_year", SmallInteger, nullable=False),
+    Column("number_sequence", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("registered_at", Moment, nullable=False),
+    Column("registered_by", Text, nullable=False),
+    Column("closed_at", Moment),
+    Column("reopened", Integer, nullable=False, default=0),
+    Column("draft_id", Uuid, unique=True),
+    Column("import_batch", ForeignKey("import_batch.id"), index=True),
+    Column("erased_at", Moment),
+    Column("original_values", JSON, nullable=False, default=dict),
+    Column("extra", JSON, nullable=False, default=dict),
+    *(_content_column(name) for name in CONTENT_FIELDS),
+    UniqueConstraint("number_year", "number_sequence"),
+    sqlite_autoincrement=True,
+)
+Index("ix_complaint_received_at", complaint.c.received_at, complaint.c.id)
+Index("ix_complaint_closed_at", complaint.c.closed_at)
+Index("ix_complaint_status", complaint.c.status, complaint.c.received_at)
+Index("ix_complaint_source_number", complaint.c.source_number)
+
+complaint_contact = Table(
+    "complaint_contact",
+    metadata,
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True),
+    # "phone:13800001234", "name:张三", "person:张三|<normalised address>": who is the same person, for one indexed look-up.
+    Column("contact", Text, primary_key=True),
+    Column("received_at", Moment, nullable=False),
+)
+Index("ix_complaint_contact_contact", complaint_contact.c.contact, complaint_contact.c.received_at)
+
+complaint_text = Table(
+    "complaint_text",
+    metadata,
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True),
+    # The truth of searching (domain.searching); the full-text index is made from it and checked against it.
+    Column("text", Text, nullable=False),
+    Column("sounds", Text, nullable=False),
+)
+
+complaint_key = Table(
+    "complaint_key",
+    metadata,
+    Column("complaint_id", Integer, primary_key=True, autoincrement=False),
+    # Destroying this row erases the person from the journal while the chain still verifies (PIPL 47).
+    Column("key", LargeBinary(32), nullable=False),
+)
+
+step = Table(
+    "step",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String(32), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("corrects", ForeignKey("step.id", ondelete="SET NULL")),
+    sqlite_autoincrement=True,
+)
+
+attachment_content = Table(
+    "attachment_content",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("step_id", ForeignKey("step.id", ondelete="SET NULL")),
+    Column("name", Text, nullable=False),
+    Column("sha256", ForeignKey("attachment_content.sha256"), nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("added_by", Text, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("texts", JSON, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE")),
+    Column("base_version", Integer),
+)
+
+list_entry = Table(
+    "list_entry",
+    metadata,
+    Column("list_name", String(32), primary_key=True),
+    Column("code", String(64), primary_key=True),
+    Column("parent", String(64)),
+    Column("label", Text),
+    Column("hidden", Boolean, nullable=False, default=False),
+    Column("position", Integer, nullable=False, default=0),
+    Column("built_in", Boolean, nullable=False, default=False),
+)
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("sort", JSON, nullable=False),
+    Column("columns", JSON, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("shared", Boolean, nullable=False, default=False),
+    UniqueConstraint("owner", "name"),
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("files", JSON, nullable=False),
+    Column("registered", Integer, nullable=False, default=0),
+    Column("undone_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+number_sequence = Table(
+    "number_sequence",
+    metadata,
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    # UTC text, ISO 8601 with microseconds: hashed as it stands, so no driver may reformat it.
+    Column("at", String(32), nullable=False),
+    Column("person", Text, nullable=False),
+    Column("deed", String(32), nullable=False),
+    Column("complaint_id", Integer, index=True),
+    Column("fields", Text, nullable=False, default=""),
+    Column("details", Text, nullable=False, default=""),
+    Column("commitment", String(64), nullable=False, default=""),
+    Column("before", LargeBinary),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+ledger_fact = Table(
+    "ledger_fact",
+    metadata,
+    # Facts of the ledger itself: its own id, when it was made, which program version wrote last.
+    Column("name", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Reading foreign ledgers, writing analysis workbooks and ledger exports."""
