@@ -28,7 +28,7 @@ def start_of(day: dt.date) -> dt.datetime:
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A day of which one may know only the year, or the year and month (`2023`, `2023-05`, `2023-05-06`)."""
 

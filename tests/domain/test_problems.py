@@ -1,0 +1,74 @@
+"""Intake rules."""
+
+import dataclasses
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.problems import hard_problems, problems_in
+
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
+GOOD = ComplaintDraft(
+    received_at=NOW,
+    subject_name="空调",
+    category="electronics",
+    facts="不制冷",
+    nature="quality",
+)
+
+
+def found(**changes: object) -> list[tuple[str, str, bool]]:
+    draft = dataclasses.replace(GOOD, **changes)  # type: ignore[arg-type]
+    return [(problem.field, problem.code, problem.hard) for problem in problems_in(draft, NOW)]
+
+
+def test_the_required_fields_suffice() -> None:
+    assert found() == []
+
+
+@pytest.mark.parametrize("name", ["received_at", "subject_name", "category", "facts", "nature"])
+def test_each_required_field_is_missed(name: str) -> None:
+    assert found(**{name: None if name == "received_at" else "  "}) == [(name, "required", True)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"received_at": NOW + dt.timedelta(seconds=1)}, ("received_at", "future", True)),
+        ({"handled_at": NOW + dt.timedelta(1)}, ("handled_at", "future", True)),
+        ({"purchased_on": PartialDate(2027)}, ("purchased_on", "future", True)),
+        ({"price": Decimal("-0.01")}, ("price", "negative", True)),
+        ({"price": Decimal("1.001")}, ("price", "too_precise", True)),
+        ({"price": Decimal("NaN")}, ("price", "not_money", True)),
+        ({"price": Decimal("1e20")}, ("price", "not_money", True)),
+        ({"price": Decimal("1000000.01")}, ("price", "unusual_amount", False)),
+        ({"facts": "长" * 32_001}, ("facts", "too_long", True)),
+        ({"facts": "a\x00b"}, ("facts", "control_character", True)),
+        ({"facts": "a\ud800"}, ("facts", "control_character", True)),
+        ({"phone": "1381234567"}, ("phone", "unusual_phone", False)),
+        ({"satisfaction": 0}, ("satisfaction", "unknown_word", True)),
+    ],
+)
+def test_each_rule_names_its_field(changes: dict[str, object], problem: tuple[str, str, bool]) -> None:
+    assert problem in found(**changes)
+
+
+def test_line_breaks_and_tabs_are_text() -> None:
+    assert found(facts="一\n二\t三\r\n") == []
+
+
+def test_purchase_after_complaint() -> None:
+    received = NOW - dt.timedelta(40)
+    assert ("purchased_on", "after_complaint", True) in found(received_at=received, purchased_on=PartialDate(2026, 11))
+    assert found(received_at=received, purchased_on=PartialDate(received.year, received.month)) == []
+
+
+def test_unknown_words_are_found_only_where_lists_are_given() -> None:
+    codes = {"nature": frozenset({"quality"}), "demands": frozenset({"refund"})}
+    draft = dataclasses.replace(GOOD, demands=("refund", "dance"))
+    (problem,) = problems_in(draft, NOW, codes)
+    assert (problem.field, problem.code, dict(problem.details)["value"]) == ("demands", "unknown_word", "dance")
+    assert hard_problems(problems_in(draft, NOW)) == ()

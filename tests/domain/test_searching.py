@@ -1,0 +1,30 @@
+"""Search text and pinyin."""
+
+from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of
+
+
+def test_words_are_normalised_and_kept_once() -> None:
+    assert search_words("  ＫＥ５５　退款 ke55 ") == ("ke55", "退款")
+
+
+def test_phones_are_found_as_typed_and_in_their_normal_form() -> None:
+    text = search_text("TS2026000001", ComplaintDraft(phone="138 0000 1234"))
+    assert "138 0000 1234" in text
+    assert "13800001234" in text
+    assert "ts2026000001" in text
+
+
+def test_fields_do_not_run_into_each_other() -> None:
+    assert "三空" not in search_text("", ComplaintDraft(name="张三", subject_name="空调"))
+
+
+def test_names_are_found_by_initials_and_full_pinyin_of_every_reading() -> None:
+    assert {"zs", "zhangsan"} <= set(sounds_of("张三"))
+    assert {"sxx", "dxx"} <= set(sounds_of("单雄信"))
+    assert sounds_of("Smith") == ()
+    assert "zs" in sound_text(ComplaintDraft(agent_name="张三")).split("\n")
+
+
+def test_white_space_is_one_space() -> None:
+    assert normalise("a\n\tb　c") == "a b c"
