@@ -1,0 +1,94 @@
+"""A complaint as JSON values: what the command line reads and prints (product contract, section 7)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, Step
+from complaint_desk.domain.fields import FIELD, FIELDS, Field, FieldType
+from complaint_desk.domain.moments import PartialDate
+from complaint_desk.domain.problems import Problem
+from complaint_desk.domain.reading import Lookup, Value, empty_value, read_field
+
+_LISTS = frozenset({FieldType.WORDS, FieldType.NUMBERS})
+
+
+def draft_from_json(
+    values: Mapping[str, Any], lookup: Lookup, today: dt.date | None = None
+) -> tuple[ComplaintDraft, tuple[Problem, ...]]:
+    """The draft that a JSON object means, and a problem for each key that could not be read or is none of a complaint.
+
+    Keys are field names of section 1. Words stand as code or label, several of them as a list or one text; money as text
+    or number; times as ISO 8601, without offset in Beijing time. `null` and "" say nothing. Codes of problems:
+    `unknown_field`, `not_writable` (set by the program), `wrong_type`, and those of `read_field`.
+    """
+    found: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for key, value in values.items():
+        field = FIELD.get(key)
+        if field is None or not field.editable:
+            problems.append(Problem(key, "not_writable" if field else "unknown_field"))
+            continue
+        read = _read_value(field, value, lookup, today)
+        if isinstance(read, Problem):
+            problems.append(read)
+        else:
+            found[key] = read
+    return ComplaintDraft(**found), tuple(problems)  # type: ignore[arg-type]
+
+
+def _read_value(field: Field, value: object, lookup: Lookup, today: dt.date | None) -> Value | Problem:
+    if value is None:
+        return empty_value(field.name)
+    if isinstance(value, str):
+        return read_field(field, value, lookup, today)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool) and field.type is not FieldType.MOMENT:
+        return read_field(field, str(value), lookup, today)
+    if isinstance(value, list) and field.type in _LISTS and all(isinstance(item, str) for item in value):
+        codes: dict[str, None] = {}
+        for item in value:
+            read = read_field(field, item, lookup, today)
+            if isinstance(read, Problem):
+                return read
+            codes.update(dict.fromkeys(read))  # type: ignore[arg-type]
+        return tuple(codes)
+    return Problem(field.name, "wrong_type", details=(("value", str(value)),))
+
+
+def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
+    """All fields of section 1 in their order; then `original_values` and `extra`, where an import left some."""
+    values: dict[str, Any] = {field.name: json_value(getattr(complaint, field.name)) for field in FIELDS}
+    for name in ("original_values", "extra"):
+        if kept := getattr(complaint, name):
+            values[name] = dict(kept)
+    return values
+
+
+def step_to_json(step: Step) -> dict[str, Any]:
+    """One line of the handling record."""
+    return {
+        "kind": step.kind,
+        "at": json_value(step.at),
+        "person": step.person,
+        "text": step.text,
+        "recorded_at": json_value(step.recorded_at),
+        "corrects": step.corrects,
+    }
+
+
+def json_value(value: object) -> Any:
+    """A field's value as JSON: money as text with 2 places, times with offset, several words as a list, nothing as null."""
+    match value:
+        case Decimal():
+            return f"{value:.2f}"
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case PartialDate():
+            return str(value)
+        case tuple():
+            return list(value)
+        case _:
+            return value
