@@ -1,0 +1,117 @@
+"""What every test gets: Chinese words, a data folder of its own, no display, and no tolerance for stray warnings.
+
+`desk` is a clerk at a fresh ledger whose clock stands at `NOW`; `words` are the Chinese labels. A log record of WARNING
+or above fails the test unless it asked for it with `expect_log`; Qt's own warnings fail it by `qt_log_level_fail`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from complaint_desk import i18n
+from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
+
+if TYPE_CHECKING:
+    from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.store import Store
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("desk", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.register_profile("ci", settings.get_profile("desk"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
+"""The moment at which the clock of `desk` stands: a Tuesday morning."""
+
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANGUAGE")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """Every test begins in Chinese, whatever language another one spoke."""
+    if i18n.current_language() != "zh_CN":
+        i18n.install("zh_CN", resource())
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the settings, the ledger or the language of the person who runs it."""
+    for name in [name for name in os.environ if name.startswith("COMPLAINT_DESK_")]:
+        monkeypatch.delenv(name)
+    for name in _LOCALE:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("COMPLAINT_DESK_DATA", str(tmp_path_factory.getbasetemp() / "nobody"))
+
+
+@pytest.fixture
+def expect_log() -> list[str]:
+    """Regular expressions of log lines that the test wants to see; each must be seen."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_log_lines(caplog: pytest.LogCaptureFixture, expect_log: list[str]) -> Iterator[None]:
+    yield
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    lines = [f"{record.name}: {record.getMessage()}" for record in records if record.levelno >= logging.WARNING]
+    stray = [line for line in lines if not any(re.search(pattern, line) for pattern in expect_log)]
+    assert not stray, f"unexpected log lines: {stray}"
+    unseen = [pattern for pattern in expect_log if not any(re.search(pattern, line) for line in lines)]
+    assert not unseen, f"expected log lines that were not written: {unseen}"
+
+
+@pytest.fixture
+def words() -> Words:
+    """The built-in labels in Chinese."""
+    return Words("zh_CN")
+
+
+@pytest.fixture(scope="session")
+def _fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ledger, made once: copying it is quicker than migrating anew for each test."""
+    from complaint_desk.storage.store import Store
+
+    path = tmp_path_factory.mktemp("fresh") / "ledger.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def store(_fresh_ledger: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open, empty ledger at `tmp_path/ledger.db`."""
+    from complaint_desk.storage.store import Store
+
+    path = tmp_path / "ledger.db"
+    shutil.copyfile(_fresh_ledger, path)
+    opened = Store.open(path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> Callable[[], dt.datetime]:
+    """A clock that stands at `NOW`."""
+    return lambda: NOW
+
+
+@pytest.fixture
+def desk(store: Store, clock: Callable[[], dt.datetime]) -> Desk:
+    """The clerk 王敏 at an empty ledger, with default settings."""
+    from complaint_desk.runtime.settings import Settings
+    from complaint_desk.services.desk import Desk
+
+    return Desk(store, Settings(), "王敏", clock)
