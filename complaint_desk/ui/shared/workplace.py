@@ -1,0 +1,35 @@
+"""What every page is handed: the desk, the words, and the ways to work, ask and tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import Places
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.services.desk import Desk
+from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.shared.questions import Questions
+
+
+class Hub(QObject):
+    """Tells everybody what happened. `changed` carries `Changes`, `said` a sentence for the status bar."""
+
+    changed = Signal(object)
+    said = Signal(str)
+
+
+@dataclass(slots=True)
+class Workplace:
+    """One window at one ledger. `memory` keeps the looks of the window per user; `words` is renewed when lists change."""
+
+    desk: Desk
+    words: Words
+    places: Places
+    lanes: Lanes
+    hub: Hub
+    questions: Questions
+    settings: Settings
+    memory: QSettings
