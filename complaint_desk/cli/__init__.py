@@ -1,1 +1,5 @@
-"""The command line; never imports Qt."""
+"""The command line: one deed per call, sentences or JSON, exit codes (product contract, section 7). Never imports Qt."""
+
+from complaint_desk.cli.running import Builders, run
+
+__all__ = ["Builders", "run"]

@@ -215,7 +215,7 @@ def _is_allowed(name: str, value: Any) -> bool:
     choices = SETTING[name].choices
     if choices and value not in choices:
         return False
-    return name != "number_pattern" or number_pattern_is_sound(value)
+    return name != "number_pattern" or number_pattern_is_sound(str(value))
 
 
 def _from_text(setting: Setting, text: str) -> str | bool:

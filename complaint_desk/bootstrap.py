@@ -1,0 +1,106 @@
+"""Builds every long-lived object once, and hands it to the window or the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import getpass
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+from complaint_desk import cli, i18n
+from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.runtime.logs import start_log
+from complaint_desk.runtime.paths import Places, places
+from complaint_desk.runtime.settings import read_settings
+from complaint_desk.services.program import Options, Premises, Program
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The whole program: its exit code. Without a command it opens the window."""
+    given = sys.argv[1:] if arguments is None else arguments
+    return cli.run(given, cli.Builders(premises=premises, opened=opened, window=window))
+
+
+def premises(options: Options, environ: Mapping[str, str] | None = None) -> Premises:
+    """Places, settings and language in force; starts the log. Opens no ledger."""
+    around = os.environ if environ is None else environ
+    where = places(options.data, environ=around)
+    in_force = read_settings(where, {"language": options.language, "database": options.database}, around)
+    language = i18n.choose_language(None, in_force.settings.language, around)
+    i18n.install(language, where.resources)
+    start_log(where.logs)
+    for warning in in_force.warnings:
+        log.warning("setting %s of %s passed over: %s", warning.name or "-", warning.source, warning.code)
+    return Premises(_with_ledger(where, in_force.settings.database), in_force, person_at_the_desk(around), language)
+
+
+@contextlib.contextmanager
+def opened(premises: Premises) -> Iterator[Program]:
+    """The program with its ledger open, made new where there is none; closed at the end.
+
+    Raises:
+        Refusal: `server_not_supported` for a ledger on a server.
+        Surroundings: the ledger cannot be opened.
+    """
+    database = premises.settings.database
+    if database and not _is_file_url(database):
+        raise Refusal("server_not_supported", database=database.partition(":")[0])
+    # What a ledger needs takes longest to import; help, usage errors and `where` go without.
+    from complaint_desk.i18n.words import Words
+    from complaint_desk.services import ledger
+    from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.store import Store
+
+    store = Store.open(premises.places.ledger)
+    try:
+        desk = Desk(store, premises.settings, premises.person)
+        yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
+    finally:
+        store.close()
+
+
+def window(premises: Premises) -> int:
+    """Open the window until the person closes it; then the copy of the day is made.
+
+    Raises:
+        Surroundings: `no_display`, or the ledger cannot be opened.
+    """
+    if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        raise Surroundings("no_display")
+    from complaint_desk.services import care
+    from complaint_desk.ui import application
+
+    with opened(premises) as program:
+        code = application.run(program)
+        if premises.settings.automatic_backup:
+            care.daily_backup(program.desk, care.backup_folder(premises))
+        return code
+
+
+def person_at_the_desk(environ: Mapping[str, str]) -> str:
+    """The name under which the person is signed in to the PC."""
+    for name in ("USERNAME", "LOGNAME", "USER"):
+        if person := environ.get(name, "").strip():
+            return person
+    with contextlib.suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "-"
+
+
+def _is_file_url(database: str) -> bool:
+    return database.startswith("sqlite:///")
+
+
+def _with_ledger(where: Places, database: str) -> Places:
+    """The same places with the ledger that a `sqlite:///` URL names; a relative one counts from the data folder."""
+    if not _is_file_url(database):
+        return where
+    named = unquote(database.removeprefix("sqlite:///").partition("?")[0])
+    return dataclasses.replace(where, ledger=where.data / Path(named)) if named else where

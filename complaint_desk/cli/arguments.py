@@ -1,0 +1,159 @@
+"""The words of the command line: options of the whole program, and each command with its own."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import Any, Never
+
+from complaint_desk import __version__
+from complaint_desk.cli.context import UsageError
+from complaint_desk.cli.spoken import argparse_speaks
+from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
+from complaint_desk.i18n import LANGUAGES, _
+
+PROGRAM = "complaint-desk"
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises instead of leaving the process, so that the answer goes where all answers go."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> Never:
+        raise UsageError(message, self.format_usage().rstrip())
+
+
+def split_global_options(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The options of the whole program, which may stand before or after the command, and the rest of the call.
+
+    Gives `data`, `database`, `lang`, `json`. Said before any language is chosen.
+
+    Raises:
+        UsageError: an option lacks its value, or has a wrong one.
+    """
+    parser = _Parser(prog=PROGRAM, add_help=False)
+    _add_global_options(parser)
+    # Behind "--" everything is words, even what looks like an option.
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    with argparse_speaks():
+        found, rest = parser.parse_known_args(arguments[:at])
+    return found, [*rest, *arguments[at:]]
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command (`command`, None for the window) with its own arguments, in the language in force.
+
+    Raises:
+        UsageError: the call is wrong.
+        SystemExit: help or version was asked for, and has been printed.
+    """
+    with argparse_speaks():
+        return _whole_parser().parse_args(arguments)
+
+
+def _add_global_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("options of every command"))
+    group.add_argument("--data", metavar="DIR", default="", help=_("data folder"))
+    group.add_argument("--database", metavar="URL", default="", help=_("ledger in another place"))
+    group.add_argument("--lang", choices=LANGUAGES, default="", help=_("language of the sentences"))
+    group.add_argument("--json", action="store_true", help=_("print one JSON document and nothing else"))
+
+
+def _whole_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description=_("The complaint ledger of an enterprise. Without a command the window opens."),
+        epilog=_("Exit codes: 0 done, 1 bug, 2 wrong call, 3 refused, 4 disk or lock or damage, 5 stopped."),
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    _add_global_options(parser)
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
+    _add_exchange(commands)
+    _add_ledger(commands)
+    _add_analysis(commands)
+    _add_care(commands)
+    return parser
+
+
+_Commands = Any  # argparse's sub-parser action is generic over a private protocol
+
+
+def _add_exchange(commands: _Commands) -> None:
+    importing = commands.add_parser("import", help=_("take complaints over from workbooks and text files"))
+    importing.add_argument("files", nargs="+", metavar="FILE", help=_("workbook (.xlsx .xls) or text file (.csv .tsv)"))
+    importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
+    importing.add_argument("--mapping", metavar="NAME", help=_("a column mapping that was kept under that name"))
+    importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
+    undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
+    undoing.add_argument("batch", type=int, metavar="BATCH", help=_("number of the import"))
+    exporting = commands.add_parser("export", help=_("write the ledger as workbook or text file"))
+    exporting.add_argument("--to-file", required=True, metavar="FILE", help=_("file to write, .xlsx or .csv"))
+    _add_filters(exporting)
+    sampling = commands.add_parser("sample", help=_("fill an empty ledger with fictitious complaints"))
+    sampling.add_argument("--rows", type=_at_least_one, required=True, metavar="N", help=_("how many"))
+    sampling.add_argument("--seed", type=int, default=1, metavar="S", help=_("the same seed gives the same complaints"))
+
+
+def _add_ledger(commands: _Commands) -> None:
+    registering = commands.add_parser("register", help=_("register complaints, one JSON object a line"))
+    registering.add_argument("file", nargs="?", metavar="FILE.json", help=_("file to read; standard input without"))
+    finding = commands.add_parser("find", help=_("find complaints, newest first"))
+    _add_filters(finding)
+    finding.add_argument("--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100"))
+    showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
+    showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
+
+
+def _add_filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", nargs="*", metavar="WORDS", help=_("all must be found"))
+    parser.add_argument("--status", metavar="S", action="append", default=[], help=_("status, as code or label"))
+    parser.add_argument("--nature", metavar="N", action="append", default=[], help=_("nature, as code or label"))
+    parser.add_argument("--from", dest="first", type=_day, metavar="D", help=_("received on that day or later"))
+    parser.add_argument("--to", dest="last", type=_day, metavar="D", help=_("received on that day or earlier"))
+
+
+def _add_analysis(commands: _Commands) -> None:
+    counting = commands.add_parser("figures", help=_("figures of a period"))
+    _add_period(counting)
+    counting.add_argument(
+        "--by", action="append", default=[], choices=GROUPINGS, metavar="FIELD", help=_("group by, at most twice")
+    )
+    reporting = commands.add_parser("report", help=_("write the analysis workbook of a period"))
+    _add_period(reporting)
+    reporting.add_argument("--to-file", required=True, metavar="FILE.xlsx", help=_("workbook to write"))
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="D", help=_("first day"))
+    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="D", help=_("last day"))
+    parser.add_argument(
+        "--basis", choices=[*Basis], default=Basis.RECEIVED, help=_("the day that counts: of receipt or of closing")
+    )
+    parser.add_argument("--compare", choices=[*Comparison], help=_("period to compare with"))
+
+
+def _add_care(commands: _Commands) -> None:
+    backing = commands.add_parser("backup", help=_("copy the ledger, also while it is in use"))
+    backing.add_argument("file", metavar="FILE", help=_("file to write"))
+    restoring = commands.add_parser("restore", help=_("put a copy in the place of the ledger"))
+    restoring.add_argument("file", metavar="FILE", help=_("copy to take"))
+    restoring.add_argument("--replace", action="store_true", help=_("replace the ledger that is there; it is kept aside"))
+    verifying = commands.add_parser("verify", help=_("check journal, complaints and search index"))
+    verifying.add_argument("--anchor", metavar="N:HASH", help=_("a journal head printed earlier that must be part of it"))
+    commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
+    commands.add_parser("where", help=_("folders, settings and their sources"))
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{text} is no day; write it like 2026-11-24").format(text=text)) from None
+
+
+def _at_least_one(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text[:18]) > 0:
+        return int(text[:18])
+    raise argparse.ArgumentTypeError(_("{text} is no whole number above 0").format(text=text))

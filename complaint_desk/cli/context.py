@@ -1,0 +1,61 @@
+"""What a command gets: its arguments, the program around it, and where its answer goes."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from complaint_desk.cli.interrupts import Interrupts
+from complaint_desk.cli.output import Output
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services.program import Options, Premises, Program
+
+DONE = 0
+BUG = 1
+USAGE = 2
+REFUSED = 3
+SURROUNDINGS = 4
+STOPPED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Builders:
+    """What bootstrap offers: the premises for some options, the program with its ledger open, and the window."""
+
+    premises: Callable[[Options], Premises]
+    opened: Callable[[Premises], AbstractContextManager[Program]]
+    window: Callable[[Premises], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One call of the command line."""
+
+    arguments: argparse.Namespace
+    premises: Premises
+    builders: Builders
+    output: Output
+    interrupts: Interrupts
+
+    @property
+    def stop(self) -> StopSignal:
+        return self.interrupts.stop
+
+    def opened(self) -> AbstractContextManager[Program]:
+        """The program with its ledger open, for a `with`."""
+        return self.builders.opened(self.premises)
+
+
+Command = Callable[[Context], int]
+"""Does one deed, tells the outcome through `output`, gives the exit code; raises `DeskError` for what it cannot do."""
+
+
+class UsageError(Exception):
+    """The call itself is wrong; `sentence` says how, `usage` how it should be (exit code 2)."""
+
+    def __init__(self, sentence: str, usage: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.usage = usage

@@ -1,0 +1,101 @@
+"""`find` and `show`: reading the ledger."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaint_desk.cli.context import DONE, Command, Context
+from complaint_desk.cli.filters import filter_of
+from complaint_desk.cli.tables import text_table
+from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
+from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.json_form import complaint_to_json, json_value, step_to_json
+from complaint_desk.domain.ledger import LedgerOrder
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.values import moment_text, value_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import handling, ledger
+
+_COLUMNS = ("number", "received_at", "name", "subject_name", "nature", "status")
+
+
+def find(context: Context) -> int:
+    """Count of all that match, and the newest of them."""
+    with context.opened() as program:
+        asked = filter_of(context.arguments, program.words)
+        found = ledger.find(program.desk, asked, LedgerOrder(), context.arguments.limit, stop=context.stop)
+        if context.output.as_json:
+            context.output.document({"count": found.count, "rows": [complaint_to_json(row) for row in found.rows]})
+        else:
+            context.output.say(*_listing(found.count, found.rows, program.words))
+    return DONE
+
+
+def show(context: Context) -> int:
+    """One complaint with all that hangs on it."""
+    with context.opened() as program:
+        case = handling.case_by_number(program.desk, context.arguments.number)
+        if context.output.as_json:
+            context.output.document(case_document(case))
+        else:
+            context.output.say(*_case_lines(case, program.words))
+    return DONE
+
+
+def case_document(case: Case) -> dict[str, Any]:
+    """The complaint's fields, then `steps`, `attachments`, `clocks` and `journal`."""
+    return complaint_to_json(case.complaint) | {
+        "steps": [step_to_json(step) for step in case.steps],
+        "attachments": [
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "added_at": json_value(file.added_at)}
+            for file in case.attachments
+        ],
+        "clocks": [],
+        "journal": [_entry_document(entry) for entry in case.journal],
+    }
+
+
+def _entry_document(entry: JournalEntry) -> dict[str, Any]:
+    return {
+        "sequence": entry.sequence,
+        "at": json_value(entry.at),
+        "person": entry.person,
+        "deed": entry.deed,
+        "fields": list(entry.fields),
+        "before": None if entry.before is None else dict(entry.before),
+        "details": dict(entry.details),
+    }
+
+
+def _listing(count: int, rows: tuple[Complaint, ...], words: Words) -> list[str]:
+    lines = [ngettext("{count} complaint", "{count} complaints", count).format(count=f"{count:,}")]
+    if rows:
+        heads = [words.field_label(name) for name in _COLUMNS]
+        lines += text_table(heads, [[value_text(name, getattr(row, name), words) for name in _COLUMNS] for row in rows])
+    if count > len(rows):
+        lines.append(_("The newest {shown} are shown; --limit shows more.").format(shown=f"{len(rows):,}"))
+    return lines
+
+
+def _case_lines(case: Case, words: Words) -> list[str]:
+    lines = [
+        _("{label}: {value}").format(label=words.field_label(field.name), value=text)
+        for field in FIELDS
+        if (text := value_text(field.name, getattr(case.complaint, field.name), words))
+    ]
+    if case.steps:
+        lines += ["", _("Handling record")]
+        lines += [
+            f"{moment_text(step.at)}  {words.label('step_kind', step.kind)}  {step.person}  {step.text}".rstrip()
+            for step in case.steps
+        ]
+    lines += ["", _("Journal")]
+    lines += [
+        f"{entry.sequence}  {moment_text(entry.at)}  {entry.person}  {words.deed_label(entry.deed)}  "
+        + ", ".join(words.field_label(name) for name in entry.fields)
+        for entry in case.journal
+    ]
+    return [line.rstrip() for line in lines]
+
+
+COMMANDS: dict[str, Command] = {"find": find, "show": show}

@@ -1,0 +1,83 @@
+"""`register`: one complaint per line of JSON, each answered as soon as it is durable."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from complaint_desk.cli.context import DONE, REFUSED, Context
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.json_form import draft_from_json
+from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import problem_sentence
+from complaint_desk.services import intake
+from complaint_desk.services.program import Program
+
+
+def register(context: Context) -> int:
+    """Register every line that can be; refused ones are answered in their place and make the exit code 3."""
+    code = DONE
+    with context.opened() as program:
+        for at, line in _lines(context):
+            answer = _registered(program, line)
+            if isinstance(answer, str):
+                context.output.tell({"number": answer}, answer)
+                continue
+            code = REFUSED
+            context.output.tell(
+                {"problems": [{"field": problem.field, "code": problem.code} for problem in answer]},
+                *(_sentence(at, problem, program) for problem in answer),
+            )
+    return code
+
+
+def _registered(program: Program, line: str) -> str | tuple[Problem, ...]:
+    """The new number, or what keeps the line from being registered; every problem of it, not only the first."""
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return (Problem("", "not_json"),)
+    if not isinstance(values, dict):
+        return (Problem("", "not_json"),)
+    draft, unread = draft_from_json(values, program.words.code, program.desk.clock().date())
+    if unread:
+        return unread
+    try:
+        return intake.register(program.desk, draft).number
+    except ProblemsFound as found:
+        return tuple(problem for problem in found.problems if problem.hard)
+
+
+def _lines(context: Context) -> Iterator[tuple[int, str]]:
+    """Lines that are not blank, with their numbers from 1."""
+    with _source(context.arguments.file) as source:
+        at = 0
+        while True:
+            at += 1
+            with context.interrupts.waiting():
+                line = source.readline()
+            if not line:
+                return
+            if line.strip():
+                yield at, line
+
+
+def _source(name: str | None) -> TextIO:
+    if name is None:
+        return sys.stdin
+    path = Path(name)
+    if not path.is_file():
+        raise Refusal("no_file", path=name)
+    return path.open(encoding="utf-8-sig", errors="surrogateescape")
+
+
+def _sentence(at: int, problem: Problem, program: Program) -> str:
+    if not problem.field:
+        return _("Line {line}: this is no JSON object.").format(line=at)
+    return _("Line {line}, {field}: {problem}").format(
+        line=at, field=program.words.field_label(problem.field), problem=problem_sentence(problem, program.words)
+    )

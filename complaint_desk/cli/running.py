@@ -1,0 +1,149 @@
+"""One call from its arguments to its exit code: where every error becomes an answer."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import errno
+import logging
+import os
+import sys
+from typing import Any
+
+from complaint_desk.cli.arguments import parse, split_global_options
+from complaint_desk.cli.context import (
+    BUG, DONE, REFUSED, STOPPED, SURROUNDINGS, USAGE, Builders, Command, Context, UsageError,
+)  # fmt: skip
+from complaint_desk.cli.interrupts import Interrupts
+from complaint_desk.cli.output import Output, speak_utf8
+from complaint_desk.domain.errors import DeskError, Refusal, Stopped
+from complaint_desk.domain.json_form import json_value
+from complaint_desk.i18n import _
+from complaint_desk.services.program import Options, Premises
+
+log = logging.getLogger(__name__)
+
+
+def run(arguments: list[str], builders: Builders) -> int:
+    """Do what the arguments say; the exit code of the process."""
+    speak_utf8()
+    output = Output(as_json="--json" in arguments)
+    try:
+        return _answered(arguments, builders, output)
+    except BrokenPipeError:
+        return _nobody_listens()
+    except OSError as error:
+        # Windows tells of a closed pipe in its own way.
+        if error.errno == errno.EINVAL and sys.platform == "win32":
+            return _nobody_listens()
+        raise
+
+
+def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
+    try:
+        return _done(arguments, builders, output)
+    except UsageError as error:
+        output.complain(*filter(None, [error.usage, error.sentence]))
+        return _refused(output, USAGE, "usage", error.sentence)
+    except SystemExit as left:
+        return DONE if left.code is None else int(left.code)
+    except (KeyboardInterrupt, Stopped):
+        sentence = _("Stopped. Nothing half-done remains.")
+        output.complain(sentence)
+        return _refused(output, STOPPED, "stopped", sentence)
+    except DeskError as error:
+        from complaint_desk.i18n.sentences import error_sentence
+
+        sentence = error_sentence(error)
+        output.complain(sentence)
+        code = REFUSED if isinstance(error, Refusal) else SURROUNDINGS
+        return _refused(output, code, error.code, sentence, error.details)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:
+            raise
+        log.exception("surroundings")
+        sentence = _("{path}: {reason}").format(path=error.filename or "-", reason=error.strerror or str(error))
+        output.complain(sentence)
+        return _refused(output, SURROUNDINGS, "system", sentence)
+    except Exception as error:
+        log.exception("bug")
+        sentence = _("An error in the program: {kind}. Where it happened stands in the log.").format(
+            kind=type(error).__name__
+        )
+        output.complain(sentence)
+        return _refused(output, BUG, "bug", sentence)
+
+
+def _done(arguments: list[str], builders: Builders, output: Output) -> int:
+    whole, rest = _global_options(arguments, builders)
+    premises = builders.premises(Options(data=whole.data, database=whole.database, language=whole.lang))
+    parsed = parse(rest)
+    if parsed.command is None:
+        return builders.window(premises)
+    _tell_warnings(premises, output)
+    interrupts = Interrupts()
+    with interrupts.heard():
+        return _command(parsed.command)(Context(parsed, premises, builders, output, interrupts))
+
+
+def _global_options(arguments: list[str], builders: Builders) -> tuple[argparse.Namespace, list[str]]:
+    try:
+        return split_global_options(arguments)
+    except UsageError:
+        # Say it again in the language of the settings: none was chosen yet.
+        builders.premises(Options())
+        return split_global_options(arguments)
+
+
+def _command(name: str) -> Command:
+    """The function of a command. Imported one by one: `find` should not wait for what `report` needs."""
+    match name:
+        case "import" | "undo-import" | "export" | "sample":
+            from complaint_desk.cli import exchanging
+
+            return exchanging.COMMANDS[name]
+        case "register":
+            from complaint_desk.cli.registering import register
+
+            return register
+        case "find" | "show":
+            from complaint_desk.cli import looking
+
+            return looking.COMMANDS[name]
+        case "figures" | "report":
+            from complaint_desk.cli import analysing
+
+            return analysing.COMMANDS[name]
+        case _:
+            from complaint_desk.cli import caring
+
+            return caring.COMMANDS[name]
+
+
+def _tell_warnings(premises: Premises, output: Output) -> None:
+    from complaint_desk.i18n.settings import settings_warning_sentence
+
+    output.complain(*(
+        settings_warning_sentence(warning.code, name=warning.name, value=warning.value, where=warning.where)
+        for warning in premises.in_force.warnings
+    ))
+
+
+def _refused(output: Output, code: int, name: str, sentence: str, details: dict[str, Any] | None = None) -> int:
+    """With `--json` stdout holds one document even then: `{"error": {"code", "message", "details"}}`."""
+    if output.as_json:
+        named = {key: _plain(value) for key, value in (details or {}).items()}
+        output.document({"error": {"code": name, "message": sentence, "details": named}})
+    return code
+
+
+def _plain(value: object) -> Any:
+    found = json_value(value)
+    return found if isinstance(found, str | int | float | list | None) else str(found)
+
+
+def _nobody_listens() -> int:
+    """The reader of our output has gone (`find | head`): no more words, not even at the end of the process."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return STOPPED

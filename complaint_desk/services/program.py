@@ -1,0 +1,59 @@
+"""What bootstrap builds once and hands to the window or the command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from complaint_desk.runtime.paths import Places
+from complaint_desk.runtime.settings import Settings, SettingsInForce, SettingsWarning
+
+if TYPE_CHECKING:
+    # Neither is wanted before a ledger is opened, and both take long to import.
+    from complaint_desk.i18n.words import Words
+    from complaint_desk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says about the whole program; empty texts say nothing."""
+
+    data: str = ""
+    database: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """The program before its ledger is opened: where it is, how it is set, who sits there, what it speaks."""
+
+    places: Places
+    in_force: SettingsInForce
+    person: str
+    language: str
+
+    @property
+    def settings(self) -> Settings:
+        return self.in_force.settings
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program with its ledger open. `words` knows the office's own list entries as they stood at the start."""
+
+    premises: Premises
+    desk: Desk
+    words: Words
+
+    @property
+    def places(self) -> Places:
+        return self.premises.places
+
+    @property
+    def settings(self) -> Settings:
+        return self.premises.settings
+
+    @property
+    def warnings(self) -> tuple[SettingsWarning, ...]:
+        """What was wrong with the settings and passed over."""
+        return self.premises.in_force.warnings
