@@ -1,0 +1,49 @@
+"""Field values as people read them, in the window and on paper. Files that programs read have formats of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from complaint_desk.domain.complaint import is_said
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.i18n import _
+from complaint_desk.i18n.words import Words
+
+
+def value_text(field: str, value: Any, words: Words) -> str:
+    """The text of a field's value; "" for one that was not said. Times to the minute, money with thousands."""
+    if not is_said(value):
+        return ""
+    known = FIELD[field]
+    match known.type:
+        case FieldType.MOMENT:
+            return moment_text(value)
+        case FieldType.MONEY:
+            return money_text(value)
+        case FieldType.LEAF if field == "cause":
+            # "Design" alone says little: causes are read with their branch, classes of goods stand for themselves.
+            return words.path_label("cause", value)
+        case FieldType.WORD | FieldType.LEAF | FieldType.RATING if known.word_list:
+            return words.label(known.word_list, str(value))
+        case FieldType.WORDS if known.word_list:
+            return list_text([words.label(known.word_list, code) for code in value])
+        case FieldType.NUMBERS:
+            return list_text(list(value))
+    return str(value)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """To the minute: `2026-11-05 16:42`."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def money_text(amount: Decimal) -> str:
+    """Yuan with thousands and 2 places, without a unit: `2,599.00`."""
+    return f"{amount:,.2f}"
+
+
+def list_text(items: list[str]) -> str:
+    """Several items as one text, parted as the language does it."""
+    return _(", ").join(items)

@@ -1,0 +1,133 @@
+"""Key figures of a report as short texts: the value, and how it stands against each comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from complaint_desk.domain.analysis import Comparison, Figures, Indicators, Rate, change
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import money_text
+from complaint_desk.ui.shared.tokens import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One comparison of one figure: `环比 ↑ 12.50%`; red means worse, green better, always beside arrow and number."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One card: what it is, its value, what it is counted from, and its comparisons."""
+
+    name: str
+    label: str
+    value: str
+    note: str
+    differences: tuple[Difference, ...]
+
+
+NOTHING = "\N{EN DASH}"
+_UP, _DOWN, _SAME = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{EM DASH}"
+
+
+def key_figures(figures: Figures) -> tuple[KeyFigure, ...]:
+    """The eight figures of the preview in reading order."""
+    return (
+        _counted(figures, "total", _("Complaints"), lambda one: one.total, worse_when_more=True),
+        _rated(figures, "finished", _("Completion rate"), lambda one: one.finished),
+        _days(figures),
+        _rated(figures, "liable", _("Liability rate"), lambda one: one.liable, worse_when_more=True),
+        _rated(figures, "satisfied", _("Satisfaction rate"), lambda one: one.satisfied),
+        _rated(figures, "repeated", _("Repeat complaint rate"), lambda one: one.repeated, worse_when_more=True),
+        _money(figures, "compensation", _("Compensation (yuan)"), lambda one: one.compensation),
+        _money(figures, "recovered", _("Losses recovered (yuan)"), lambda one: one.recovered),
+    )
+
+
+def comparison_label(comparison: Comparison) -> str:
+    return _("vs previous") if comparison is Comparison.PREVIOUS else _("vs last year")
+
+
+def count_text(count: int) -> str:
+    return f"{count:,}"
+
+
+def percent_text(value: Decimal | None) -> str:
+    return NOTHING if value is None else f"{value:.2f}%"
+
+
+def change_text(comparison: Comparison, value: Decimal | None, unit: str = "%") -> str:
+    """`环比 ↑ 12.50%`: the arrow says the direction, the number is without a sign."""
+    label = comparison_label(comparison)
+    if value is None:
+        return f"{label} {NOTHING}"
+    if value == 0:
+        return f"{label} {_SAME} {_('unchanged')}"
+    return f"{label} {_UP if value > 0 else _DOWN} {abs(value):,.2f}{unit}"
+
+
+def tone_of(value: Decimal | None, *, worse_when_more: bool) -> Tone:
+    """Red for a change to the worse, green to the better, grey for none."""
+    if not value:
+        return Tone.GREY
+    return Tone.RED if (value > 0) is worse_when_more else Tone.GREEN
+
+
+def _differences(
+    figures: Figures, difference: Callable[[Indicators], Decimal | None], unit: str, *, worse_when_more: bool | None
+) -> tuple[Difference, ...]:
+    found = []
+    for comparison, other in zip(figures.request.comparisons, figures.others, strict=True):
+        value = difference(other)
+        tone = Tone.GREY if worse_when_more is None else tone_of(value, worse_when_more=worse_when_more)
+        found.append(Difference(change_text(comparison, value, unit), tone))
+    return tuple(found)
+
+
+def _counted(
+    figures: Figures, name: str, label: str, count: Callable[[Indicators], int], *, worse_when_more: bool
+) -> KeyFigure:
+    this = count(figures.indicators)
+    differences = _differences(figures, lambda other: change(this, count(other)), "%", worse_when_more=worse_when_more)
+    return KeyFigure(name, label, count_text(this), "", differences)
+
+
+def _rated(
+    figures: Figures, name: str, label: str, rate: Callable[[Indicators], Rate], *, worse_when_more: bool = False
+) -> KeyFigure:
+    this = rate(figures.indicators)
+
+    def points(other: Indicators) -> Decimal | None:
+        before, now = rate(other).percent, this.percent
+        return None if before is None or now is None else now - before
+
+    note = f"{count_text(this.part)} / {count_text(this.whole)}" if this.whole else ""
+    differences = _differences(figures, points, _(" points"), worse_when_more=worse_when_more)
+    return KeyFigure(name, label, percent_text(this.percent), note, differences)
+
+
+def _days(figures: Figures) -> KeyFigure:
+    this = figures.indicators.days_mean
+    median = figures.indicators.days_median
+
+    def more_days(other: Indicators) -> Decimal | None:
+        return None if this is None or other.days_mean is None else this - other.days_mean
+
+    return KeyFigure(
+        "days",
+        _("Mean handling time (days)"),
+        NOTHING if this is None else f"{this:.2f}",
+        "" if median is None else _("median {days}").format(days=f"{median:.2f}"),
+        _differences(figures, more_days, _(" days"), worse_when_more=True),
+    )
+
+
+def _money(figures: Figures, name: str, label: str, amount: Callable[[Indicators], Decimal]) -> KeyFigure:
+    this = amount(figures.indicators)
+    differences = _differences(figures, lambda other: change(this, amount(other)), "%", worse_when_more=None)
+    return KeyFigure(name, label, money_text(this), "", differences)

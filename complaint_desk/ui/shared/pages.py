@@ -1,0 +1,131 @@
+"""Sets a form or a listing on A4: the same pages for the preview, the printer and a PDF file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+from complaint_desk.domain.papers import Listing, Paper
+from complaint_desk.i18n import _
+from complaint_desk.ui.shared.listing_pages import ListingPages
+from complaint_desk.ui.shared.style import text_font
+
+_MARGIN_MM = 15
+_FOOT_POINTS = 22.0
+_FOOT_SIZE = 8.0
+_TEXT_SIZE = 10.0
+_PDF_DOTS_PER_INCH = 300
+
+
+def page_layout(paper: Paper | Listing) -> QPageLayout:
+    """A4 upright or lying, with even margins."""
+    orientation = QPageLayout.Orientation.Landscape if paper.landscape else QPageLayout.Orientation.Portrait
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Millimeter)
+
+
+def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
+    """Paint all pages on a printer or PDF writer that has its page layout already; answers how many there were."""
+    pages: _Pages = (
+        ListingPages(paper, device, _print_font, _foot_height(device))
+        if isinstance(paper, Listing)
+        else _DocumentPages(paper, device)
+    )
+    painter = QPainter(device)
+    try:
+        for page in range(len(pages)):
+            if page:
+                device.newPage()
+            painter.save()
+            pages.paint(painter, page)
+            painter.restore()
+            _paint_foot(painter, device, paper.footer, page + 1, len(pages))
+    finally:
+        painter.end()
+    return len(pages)
+
+
+def pdf_of(paper: Paper | Listing) -> bytes:
+    """The paper as a PDF file, without a printer or preview."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_PDF_DOTS_PER_INCH)
+    writer.setTitle(paper.title)
+    writer.setPageLayout(page_layout(paper))
+    paint_paper(paper, writer)
+    buffer.close()
+    return bytes(content.data())
+
+
+def write_pdf(paper: Paper | Listing, path: Path) -> None:
+    """Write the PDF beside its place and move it there whole.
+
+    Raises:
+        OSError: the folder or the file there cannot be written.
+    """
+    content = pdf_of(paper)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+        waiting = Path(file.name)
+        try:
+            file.write(content)
+            file.close()
+            os.replace(waiting, path)
+        except OSError:
+            file.close()
+            waiting.unlink(missing_ok=True)
+            raise
+
+
+class _Pages(Protocol):
+    def __len__(self) -> int: ...
+
+    def paint(self, painter: QPainter, page: int) -> None: ...
+
+
+class _DocumentPages:
+    """A form's HTML set for one device."""
+
+    def __init__(self, paper: Paper, device: QPagedPaintDevice) -> None:
+        self._document = QTextDocument()
+        self._document.setDocumentMargin(0)
+        self._document.setDefaultFont(_print_font(_TEXT_SIZE))
+        self._document.documentLayout().setPaintDevice(device)
+        self._document.setHtml(paper.html)
+        self._size = QSizeF(device.width(), device.height() - _foot_height(device))
+        self._document.setPageSize(self._size)
+
+    def __len__(self) -> int:
+        return self._document.pageCount()
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        top = page * self._size.height()
+        painter.translate(0, -top)
+        painter.setPen(QColor(Qt.GlobalColor.black))
+        self._document.drawContents(painter, QRectF(0, top, self._size.width(), self._size.height()))
+
+
+def _print_font(points: float) -> QFont:
+    font = QFont(text_font())
+    font.setPointSizeF(points)
+    return font
+
+
+def _foot_height(device: QPagedPaintDevice) -> float:
+    return _FOOT_POINTS * device.logicalDpiY() / 72
+
+
+def _paint_foot(painter: QPainter, device: QPagedPaintDevice, text: str, page: int, pages: int) -> None:
+    height = _foot_height(device)
+    box = QRectF(0, device.height() - height, device.width(), height)
+    painter.setFont(_print_font(_FOOT_SIZE))
+    painter.setPen(QColor(Qt.GlobalColor.darkGray))
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, text)
+    count = _("Page {page} of {pages}").format(page=page, pages=pages)
+    painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, count)
