@@ -1,8 +1,8 @@
-"""Keep the word catalogue in step with the source.
+r"""Keep the word catalogue in step with the source.
 
     python build_spec/catalogue.py update           new words into the .po, unused ones out of it, the .mo made anew
     python build_spec/catalogue.py check            says what is missing, fuzzy, unused or stale; exit code 1 if anything is
-    python build_spec/catalogue.py merge FILE…      take translations from lines of `English<TAB>中文` (`\\n` a line break)
+    python build_spec/catalogue.py merge FILE…      take translations from lines of `English<TAB>中文` (`\n` a line break)
     python build_spec/catalogue.py missing          print the English of everything not translated yet
 
 Needs Babel (the `dev` extra). Both files are committed, so that the program runs from a source checkout as it is.
@@ -36,9 +36,13 @@ _PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_0-9]*)[^{}]*\}(?!\})")
 def extracted() -> Catalog:
     """Every message of the source, with the files that use it."""
     catalogue = Catalog(project="Complaint Desk", creation_date=_DATE, revision_date=_DATE)
-    found = extract_from_dir(ROOT / "complaint_desk", [("**.py", "python")], keywords=_KEYWORDS, comment_tags=("i18n:",))
+    found = extract_from_dir(
+        ROOT / "complaint_desk", [("**.py", "python")], keywords=_KEYWORDS, comment_tags=("i18n:",)
+    )
     for file, _line, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        catalogue.add(message, None, [(f"complaint_desk/{file}".replace("\\", "/"), 0)], auto_comments=comments, context=context)
+        catalogue.add(
+            message, None, [(f"complaint_desk/{file}".replace("\\", "/"), 0)], auto_comments=comments, context=context
+        )
     return catalogue
 
 
@@ -109,7 +113,9 @@ def merge(files: list[Path]) -> list[str]:
     """Fill empty entries from files of `English<TAB>中文`; returns the lines that fit no message."""
     update()
     catalogue = stored()
-    by_text = {message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue if message.id}
+    by_text = {
+        message.id if isinstance(message.id, str) else message.id[0]: message for message in catalogue if message.id
+    }
     unfit = []
     for file in files:
         for line in file.read_text("utf-8").splitlines():
@@ -130,8 +136,8 @@ def _is_translated(message: Message) -> bool:
     return all(message.string) if isinstance(message.string, list | tuple) else bool(message.string)
 
 
-def _placeholders(text: str | list[str] | tuple[str, ...]) -> set[str]:
-    parts = [text] if isinstance(text, str) else text
+def _placeholders(text: str | list[str] | tuple[str, ...] | None) -> set[str]:
+    parts = [text] if isinstance(text, str) else text or ()
     return {name for part in parts for name in _PLACEHOLDER.findall(part)}
 
 

@@ -23,7 +23,7 @@ _CLOSED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {name: tuple(members) for name, members in CLOSED_LISTS.items()}
     | {"rule_set": RULE_SETS, "satisfaction": tuple(map(str, RATINGS))}
 )
-_PATH_SIGNS = str.maketrans(dict.fromkeys("/\\>-:·|" + "\u203a\u2014\u2192\u3001", "/"))  # noqa: RUF001
+_PATH_SIGNS = str.maketrans(dict.fromkeys("/\\>-:·|" + "\u203a\u2014\u2192\u3001", "/"))
 _GROUPING_LISTS = MappingProxyType({"branch": "category"})
 
 
@@ -173,7 +173,9 @@ def _codes_of(
                 paths += [f"{high}/{low}" for high in above for low in paths]
             for text in paths:
                 texts.setdefault(_plain(text), code)
-        texts.update({_plain(label): code for code, label in own.items() if label not in _spellings(built_in.get(code, {}))})
+        texts.update(
+            {_plain(label): code for code, label in own.items() if label not in _spellings(built_in.get(code, {}))}
+        )
         texts.update({_plain(code): code for code in own})
         found[name] = texts
     return found
