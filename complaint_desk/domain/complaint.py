@@ -192,6 +192,14 @@ class Registered:
     changes: Changes = field(default_factory=Changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A complaint as it stands after a write."""
+
+    complaint: Complaint
+    changes: Changes
+
+
 CONTENT_FIELDS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(ComplaintContent))
 """Names of the fields that a person may write, in the order of `FIELDS`."""
 

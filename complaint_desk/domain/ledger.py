@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD, FieldType
 
 
@@ -66,3 +67,24 @@ class SavedView:
     columns: tuple[str, ...]
     owner: str
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many complaints a filter finds, and the first of them in the order asked for."""
+
+    count: int
+    rows: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierComplaint:
+    """A complaint of the same person, shown beside the form; `same` says by what: `phone` or `name`."""
+
+    id: int
+    number: str
+    received_at: dt.datetime
+    subject_name: str
+    nature: str
+    status: str
+    same: str

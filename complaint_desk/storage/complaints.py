@@ -1,0 +1,241 @@
+"""Complaints in the ledger: written with everything that hangs on them, read as frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
+from complaint_desk.domain.searching import search_text, sound_text
+from complaint_desk.storage import journal, search_index, sealing
+from complaint_desk.storage.attachments import Owned, attachments_of
+from complaint_desk.storage.contacts import contact_rows, replace_contacts
+from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.numbers import number_text, take_numbers
+from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text
+from complaint_desk.storage.schema import journal as journal_table
+from complaint_desk.storage.steps import add_steps, steps_of
+
+COMPLAINT_FIELDS = tuple(field.name for field in dataclasses.fields(Complaint))
+COLUMNS = tuple(complaint.c[name] for name in COMPLAINT_FIELDS)
+"""The columns of a complaint in the order of its fields."""
+
+_PAIRS = ("original_values", "extra")
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What the program itself says of new complaints: pattern of their numbers, who, when, and the import batch."""
+
+    pattern: str
+    signature: Signature
+    batch: int | None = None
+
+
+def complaint_of(row: Row[Any]) -> Complaint:
+    """A row of `COLUMNS` as a value."""
+    values = dict(zip(COMPLAINT_FIELDS, row, strict=True))
+    for name in _PAIRS:
+        values[name] = tuple(values[name].items()) if values[name] else ()
+    return Complaint(**values)
+
+
+def read(connection: Connection, complaint_id: int) -> Complaint | None:
+    row = connection.execute(select(*COLUMNS).where(complaint.c.id == complaint_id)).first()
+    return None if row is None else complaint_of(row)
+
+
+def read_by_number(connection: Connection, number: str) -> Complaint | None:
+    row = connection.execute(select(*COLUMNS).where(complaint.c.number == number)).first()
+    return None if row is None else complaint_of(row)
+
+
+def read_by_draft(connection: Connection, draft_id: UUID) -> Complaint | None:
+    row = connection.execute(select(*COLUMNS).where(complaint.c.draft_id == draft_id)).first()
+    return None if row is None else complaint_of(row)
+
+
+def read_many(connection: Connection, complaint_ids: Sequence[int]) -> tuple[Complaint, ...]:
+    """Complaints in the order of their ids as given; those that are gone are left out."""
+    found: dict[int, Complaint] = {}
+    for chunk in in_chunks(complaint_ids):
+        for row in connection.execute(select(*COLUMNS).where(complaint.c.id.in_(chunk))):
+            each = complaint_of(row)
+            found[each.id] = each
+    return tuple(found[key] for key in complaint_ids if key in found)
+
+
+def insert_many(
+    connection: Connection,
+    drafts: Sequence[ComplaintDraft],
+    registration: Registration,
+    steps: Sequence[Sequence[NewStep]] = (),
+) -> tuple[tuple[int, str], ...]:
+    """Register complaints: numbers, rows, contacts, steps, search index, keys and journal. Returns (id, number) of each.
+
+    The drafts must have no hard problems; `steps` runs parallel to them where there are any. Give them in portions of
+    about a thousand inside one writing scope: portions are as quick as one great list, and progress can be told.
+    """
+    if not drafts:
+        return ()
+    rows = _new_rows(connection, drafts, registration)
+    connection.execute(insert(complaint), rows)
+    contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
+    if contacts:
+        connection.execute(insert(complaint_contact), contacts)
+    _index_new(connection, rows, drafts)
+    first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
+    recorded = add_steps(connection, registration.signature, first_steps)
+    deeds = [_registering(row, draft, recorded.get(row["id"], ())) for row, draft in zip(rows, drafts, strict=True)]
+    keys = journal.make_keys(connection, [row["id"] for row in rows])
+    journal.append(connection, registration.signature, deeds, keys)
+    return tuple((row["id"], row["number"]) for row in rows)
+
+
+def _new_rows(
+    connection: Connection, drafts: Sequence[ComplaintDraft], registration: Registration
+) -> list[dict[str, Any]]:
+    years = [draft.received_at.year for draft in drafts if draft.received_at is not None]
+    if len(years) != len(drafts):
+        raise ValueError("a complaint without received_at has no number")
+    sequences = {year: iter(take_numbers(connection, year, count)) for year, count in Counter(years).items()}
+    first = next_id(connection)
+    return [
+        _new_row(complaint_id, year, next(sequences[year]), draft, registration)
+        for complaint_id, (year, draft) in enumerate(zip(years, drafts, strict=True), first)
+    ]
+
+
+def _new_row(
+    complaint_id: int, year: int, sequence: int, draft: ComplaintDraft, registration: Registration
+) -> dict[str, Any]:
+    row = content_of(draft)
+    row.update(
+        id=complaint_id,
+        version=1,
+        number=number_text(registration.pattern, year, sequence),
+        number_year=year,
+        number_sequence=sequence,
+        status=draft.status,
+        registered_at=registration.signature.at,
+        registered_by=registration.signature.person,
+        closed_at=draft.closed_at,
+        reopened=0,
+        draft_id=draft.draft_id,
+        import_batch=registration.batch,
+        erased_at=None,
+        original_values=dict(draft.original_values),
+        extra=dict(draft.extra),
+    )
+    return row
+
+
+def next_id(connection: Connection) -> int:
+    """The id of the next complaint: one that neither the ledger nor the journal has known, so that none is used twice."""
+    here = connection.execute(select(func.max(complaint.c.id))).scalar() or 0
+    known = connection.execute(select(func.max(journal_table.c.complaint_id))).scalar() or 0
+    return max(here, known) + 1
+
+
+def _index_new(connection: Connection, rows: Sequence[Mapping[str, Any]], drafts: Sequence[ComplaintDraft]) -> None:
+    texts = [
+        (row["id"], search_text(row["number"], draft), sound_text(draft))
+        for row, draft in zip(rows, drafts, strict=True)
+    ]
+    connection.execute(
+        insert(complaint_text),
+        [{"complaint_id": key, "text": words, "sounds": sounds} for key, words, sounds in texts],
+    )
+    search_index.add(connection, texts)
+
+
+def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[Any]) -> Deed:
+    values = {**row, "original_values": draft.original_values, "extra": draft.extra}
+    return Deed(
+        "registered",
+        row["id"],
+        canonical=sealing.canonical_form(values, tuple(steps), ()),
+        details=(("number", row["number"]),),
+    )
+
+
+def write_changes(
+    connection: Connection,
+    signature: Signature,
+    deed: str,
+    current: Complaint,
+    changed: Mapping[str, Any],
+    *,
+    details: tuple[tuple[str, str], ...] = (),
+    new_steps: Sequence[NewStep] = (),
+) -> Complaint:
+    """Change fields of a complaint and record steps in one deed; returns it as it stands afterwards.
+
+    `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. What stood there is sealed
+    into the journal, contacts and search index follow.
+    """
+    add_steps(connection, signature, [(current.id, each) for each in new_steps])
+    row = dict(changed) | {"version": current.version + 1}
+    connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
+    after = _must_read(connection, current.id)
+    if changed:
+        replace_contacts(connection, after.id, after)
+        _index_again(connection, after)
+    journal.append(
+        connection,
+        signature,
+        [
+            Deed(
+                deed,
+                current.id,
+                fields=tuple(changed),
+                canonical=canonical_of(connection, after),
+                before={name: sealing.stored_value(name, getattr(current, name)) for name in changed},
+                details=details,
+            )
+        ],
+    )
+    return after
+
+
+def _must_read(connection: Connection, complaint_id: int) -> Complaint:
+    found = read(connection, complaint_id)
+    if found is None:
+        raise LookupError(complaint_id)
+    return found
+
+
+def _index_again(connection: Connection, after: Complaint) -> None:
+    old = connection.execute(
+        select(complaint_text.c.text, complaint_text.c.sounds).where(complaint_text.c.complaint_id == after.id)
+    ).one()
+    new = (search_text(after.number, after), sound_text(after))
+    if tuple(old) != new:
+        write_search_text(connection, after.id, *new)
+
+
+def write_search_text(connection: Connection, complaint_id: int, words: str, sounds: str) -> None:
+    """Replace what a complaint is found by, in table and index."""
+    here = complaint_text.c.complaint_id == complaint_id
+    old = connection.execute(select(complaint_text.c.text, complaint_text.c.sounds).where(here)).one()
+    search_index.remove(connection, [(complaint_id, *old)])
+    connection.execute(update(complaint_text).where(here).values(text=words, sounds=sounds))
+    search_index.add(connection, [(complaint_id, words, sounds)])
+
+
+def canonical_of(connection: Connection, value: Complaint) -> bytes:
+    """The bytes that a commitment to the complaint as it stands is made of."""
+    steps = steps_of(connection, [value.id]).get(value.id, ())
+    owned = attachments_of(connection, [value.id]).get(value.id, ())
+    return canonical(value, steps, owned)
+
+
+def canonical(value: Complaint, steps: Sequence[Any], owned: Sequence[Owned]) -> bytes:
+    values = {name: getattr(value, name) for name in COMPLAINT_FIELDS}
+    return sealing.canonical_form(values, steps, owned)

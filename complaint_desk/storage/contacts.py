@@ -1,0 +1,83 @@
+"""Who complained before: one indexed look-up by normalised phone, name, or name and address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.ledger import EarlierComplaint
+from complaint_desk.domain.phones import normal_phones
+from complaint_desk.domain.searching import normalise
+from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.storage.journal import in_chunks
+from complaint_desk.storage.schema import complaint, complaint_contact
+
+_PHONE = "phone:"
+_NAME = "name:"
+_PERSON = "person:"
+_NOBODY = frozenset({"\u533f\u540d", "anonymous"})
+"""What stands in the field of the name where nobody is named."""
+
+
+def contact_keys(content: ComplaintContent) -> list[str]:
+    """What the complainant can be recognised by; the agent is somebody else."""
+    keys = [_PHONE + phone for phone in normal_phones(content.phone)]
+    name = normalise(content.name)
+    if name and name not in _NOBODY:
+        keys.append(_NAME + name)
+        if address := normalise(content.address):
+            keys.append(f"{_PERSON}{name}|{address}")
+    return list(dict.fromkeys(keys))
+
+
+def contact_rows(complaint_id: int, content: ComplaintContent) -> list[dict[str, object]]:
+    return [
+        {"complaint_id": complaint_id, "contact": key, "received_at": content.received_at}
+        for key in contact_keys(content)
+    ]
+
+
+def replace_contacts(connection: Connection, complaint_id: int, content: ComplaintContent | None) -> None:
+    """Write the contacts of one complaint anew; none for an erased one."""
+    connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id == complaint_id))
+    if content is not None and (rows := contact_rows(complaint_id, content)):
+        connection.execute(insert(complaint_contact), rows)
+
+
+def remove_contacts(connection: Connection, complaint_ids: Sequence[int]) -> None:
+    for chunk in in_chunks(complaint_ids):
+        connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id.in_(chunk)))
+
+
+def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: int) -> tuple[EarlierComplaint, ...]:
+    """Complaints of the same phone first, then of the same name, each newest first.
+
+    A report (whistle-blowing) is never shown this way: it would say who reported.
+    """
+    found: dict[int, EarlierComplaint] = {}
+    by_phone = [_PHONE + each for each in normal_phones(phone)]
+    person = normalise(name)
+    by_name = [_NAME + person] if person and person not in _NOBODY else []
+    for same, keys in (("phone", by_phone), ("name", by_name)):
+        for row in _complaints_of(connection, keys, limit):
+            found.setdefault(row.id, EarlierComplaint(*row, same=same))
+    return tuple(found.values())[:limit]
+
+
+def _complaints_of(
+    connection: Connection, keys: Sequence[str], limit: int
+) -> Sequence[tuple[int, str, dt.datetime, str, str, str]]:
+    if not keys:
+        return []
+    owners = select(complaint_contact.c.complaint_id).where(complaint_contact.c.contact.in_(keys))
+    here = complaint.c
+    query = (
+        select(here.id, here.number, here.received_at, here.subject_name, here.nature, here.status)
+        .where(here.id.in_(owners), here.kind != Kind.REPORT)
+        .order_by(here.received_at.desc(), here.id.desc())
+        .limit(limit)
+    )
+    return connection.execute(query).all()  # type: ignore[return-value]

@@ -1,0 +1,174 @@
+"""The journal: every write leaves an entry, each chained to the one before, none ever changed.
+
+The hash of an entry is SHA-256 over UTF-8 JSON without blanks of the array [sequence, at, person, deed, complaint_id,
+fields, details, commitment, before as hex or null, previous_hash]; the first entry follows upon 64 zeros. What it
+commits to is said in `sealing`. Entries hold no personal data in the clear: names of fields, statuses, numbers only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from complaint_desk.domain.complaint import JournalEntry
+from complaint_desk.storage import sealing
+from complaint_desk.storage.schema import complaint_key, journal
+
+START = "0" * 64
+"""What the first entry names as the hash before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry, printed in workbooks and backups as an anchor outside the ledger."""
+
+    sequence: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"{self.sequence}-{self.hash}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What happened to one complaint (or to the ledger, `complaint_id` None).
+
+    `canonical` is the complaint as it is after the deed, None where there is none. `before` holds the stored values that
+    stood there; it is sealed. `details` are kept in the clear and outlive an erasure: never a name, never free text.
+    """
+
+    deed: str
+    complaint_id: int | None = None
+    fields: tuple[str, ...] = ()
+    canonical: bytes | None = None
+    before: Mapping[str, Any] | None = None
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who writes, and when."""
+
+    person: str
+    at: dt.datetime
+
+
+def head(connection: Connection) -> Head:
+    """The newest entry; sequence 0 for an empty journal."""
+    query = select(journal.c.sequence, journal.c.hash).order_by(journal.c.sequence.desc()).limit(1)
+    row = connection.execute(query).first()
+    return Head(0, START) if row is None else Head(row.sequence, row.hash)
+
+
+def append(
+    connection: Connection, signature: Signature, deeds: Sequence[Deed], keys: Mapping[int, bytes] | None = None
+) -> None:
+    """Write one entry per deed, in order. `keys` spares looking up the keys of complaints that it holds."""
+    known = dict(keys or {})
+    wanted = {deed.complaint_id for deed in deeds if deed.canonical is not None or deed.before} - {None} - known.keys()
+    known.update(keys_of(connection, [each for each in wanted if each is not None]))
+    last = head(connection)
+    at = signature.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    rows = []
+    for deed in deeds:
+        key = known.get(deed.complaint_id) if deed.complaint_id is not None else None
+        row = _row(deed, last, at, signature.person, key)
+        last = Head(row["sequence"], row["hash"])
+        rows.append(row)
+    if rows:
+        connection.execute(insert(journal), rows)
+
+
+def _row(deed: Deed, last: Head, at: str, person: str, key: bytes | None) -> dict[str, Any]:
+    sequence = last.sequence + 1
+    row: dict[str, Any] = {
+        "sequence": sequence,
+        "at": at,
+        "person": person,
+        "deed": deed.deed,
+        "complaint_id": deed.complaint_id,
+        "fields": ",".join(deed.fields),
+        "details": json.dumps(dict(deed.details), ensure_ascii=False) if deed.details else "",
+        "commitment": sealing.commitment(key, deed.canonical) if key and deed.canonical is not None else "",
+        "before": sealing.seal(key, sequence, deed.before) if key and deed.before else None,
+        "previous_hash": last.hash,
+    }
+    row["hash"] = entry_hash(row)
+    return row
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def entry_hash(row: Mapping[str, Any]) -> str:
+    """The hash that an entry must have, from its columns by name."""
+    before = row["before"]
+    content = [
+        row["sequence"],
+        row["at"],
+        row["person"],
+        row["deed"],
+        row["complaint_id"],
+        row["fields"],
+        row["details"],
+        row["commitment"],
+        None if before is None else bytes(before).hex(),
+        row["previous_hash"],
+    ]
+    return hashlib.sha256(_ENCODE(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def make_keys(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, bytes]:
+    """A new key for each complaint; one that was there is destroyed, and with it what was sealed under it."""
+    made = {each: sealing.new_key() for each in complaint_ids}
+    destroy_keys(connection, complaint_ids)
+    connection.execute(insert(complaint_key), [{"complaint_id": each, "key": key} for each, key in made.items()])
+    return made
+
+
+def destroy_keys(connection: Connection, complaint_ids: Sequence[int]) -> None:
+    for chunk in in_chunks(complaint_ids):
+        connection.execute(delete(complaint_key).where(complaint_key.c.complaint_id.in_(chunk)))
+
+
+def keys_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, bytes]:
+    found: dict[int, bytes] = {}
+    for chunk in in_chunks(complaint_ids):
+        query = select(complaint_key.c.complaint_id, complaint_key.c.key).where(complaint_key.c.complaint_id.in_(chunk))
+        found.update((each, bytes(key)) for each, key in connection.execute(query).tuples())
+    return found
+
+
+def in_chunks(values: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+    """Slices small enough for the variables of one statement."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+def entries_of(connection: Connection, complaint_id: int) -> tuple[JournalEntry, ...]:
+    """The entries of one complaint, oldest first; `before` is None where its key is gone."""
+    key = keys_of(connection, [complaint_id]).get(complaint_id)
+    query = select(journal).where(journal.c.complaint_id == complaint_id).order_by(journal.c.sequence)
+    return tuple(_readable(row, key) for row in connection.execute(query).mappings())
+
+
+def _readable(row: Mapping[str, Any], key: bytes | None) -> JournalEntry:
+    before: tuple[tuple[str, str], ...] | None = ()
+    if row["before"] is not None:
+        stood = sealing.unseal(key, row["sequence"], bytes(row["before"])) if key else None
+        before = None if stood is None else tuple((name, sealing.readable(name, each)) for name, each in stood.items())
+    return JournalEntry(
+        sequence=row["sequence"],
+        at=dt.datetime.fromisoformat(row["at"]),
+        person=row["person"],
+        deed=row["deed"],
+        fields=tuple(row["fields"].split(",")) if row["fields"] else (),
+        before=before,
+        details=tuple(json.loads(row["details"]).items()) if row["details"] else (),
+    )

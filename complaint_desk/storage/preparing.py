@@ -1,0 +1,77 @@
+"""Bringing a ledger file to this program's version: make it, copy and migrate an older one, refuse a newer one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.storage import lists, search_index, sqlite_dialect
+from complaint_desk.storage.migrations import REVISIONS
+from complaint_desk.storage.schema import ledger_fact
+
+SCRIPTS = Path(__file__).parent / "migrations"
+"""The folder of Alembic's scripts; the frozen program ships it as data at the same place."""
+
+
+def bring_up_to_date(engine: Engine, path: Path, copies: Path) -> None:
+    """Make the file a ledger of the newest revision; one that is there already costs one query.
+
+    Raises:
+        Surroundings: `newer_database`, or `not_a_ledger` for a database of another program.
+    """
+    with engine.connect() as connection:
+        found = _revision(connection, path)
+    if found == REVISIONS[-1]:
+        return
+    if found is not None:
+        stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+        sqlite_dialect.copy_file(path, copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}")
+    with engine.connect() as plain:
+        connection = sqlite_dialect.as_writing(plain)
+        with connection.begin():
+            # Another process may have been quicker while this one waited for the lock.
+            if _revision(connection, path) != REVISIONS[-1]:
+                _migrate(connection)
+                _furnish(connection)
+
+
+def _revision(connection: Connection, path: Path) -> str | None:
+    """The revision of the file, None if it is empty."""
+    tables = {name for (name,) in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if "alembic_version" not in tables:
+        raise Surroundings("not_a_ledger", path=str(path))
+    found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    if found not in REVISIONS:
+        raise Surroundings("newer_database", path=str(path), revision=str(found))
+    return str(found)
+
+
+def _migrate(connection: Connection) -> None:
+    # Alembic takes a third of a second to load and is wanted only here.
+    from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    # A percent sign in the path must not be read as an interpolation.
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
+    target = REVISIONS[-1]
+    with EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs(target, revision)) as context:  # noqa: SLF001
+        context.configure(connection=connection, target_metadata=None)
+        context.run_migrations()
+
+
+def _furnish(connection: Connection) -> None:
+    """What every ledger holds besides its tables: words, search index, its own id."""
+    lists.add_missing_built_in(connection)
+    search_index.create(connection)
+    if connection.execute(select(ledger_fact.c.value).where(ledger_fact.c.name == "ledger_id")).first() is None:
+        connection.execute(insert(ledger_fact), [{"name": "ledger_id", "value": str(uuid.uuid4())}])

@@ -1,0 +1,168 @@
+"""What a journal entry commits to, and how what stood there before is kept.
+
+Canonical form of a complaint, version 1: UTF-8 JSON without blanks, keys sorted, of an object with
+`complaint` (stored values by field name, only those that are said: not null, not "", not 0 for `reopened`),
+`steps` (by id: [id, kind, at, person, text, recorded_at, corrects]) and
+`attachments` (by id: [id, step_id, name, sha256, added_at, added_by]); links are the field `repeats`.
+Stored values: text as it is, money in whole fen, moments as Beijing wall time `2024-05-06T07:08:09`, partial dates as
+their ISO text, several codes joined by commas, further columns as an object of texts. Since nothing unsaid is in it,
+a column added later changes no commitment made before. The commitment is HMAC-SHA-256 of that under the complaint's key.
+
+What stood before is a JSON object of stored values, sealed by AES-256-GCM: 12 bytes nonce, then the ciphertext; the
+entry's sequence as decimal text is authenticated with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.moments import in_shanghai
+
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+
+
+def new_key() -> bytes:
+    """A key of one complaint, from the system's own source of randomness."""
+    return os.urandom(KEY_BYTES)
+
+
+def _wall_time(value: dt.datetime) -> str:
+    return in_shanghai(value).replace(tzinfo=None, microsecond=0).isoformat()
+
+
+def _fen(value: Decimal) -> int:
+    return int(value.scaleb(2))
+
+
+def _joined(value: Sequence[str]) -> str:
+    return ",".join(value)
+
+
+def _named(value: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return dict(value)
+
+
+_BY_TYPE: dict[FieldType, Callable[[Any], Any]] = {
+    FieldType.MOMENT: _wall_time,
+    FieldType.MONEY: _fen,
+    FieldType.PARTIAL_DATE: str,
+    FieldType.WORDS: _joined,
+    FieldType.NUMBERS: _joined,
+}
+
+_SEALED: tuple[tuple[str, Callable[[Any], Any] | None], ...] = (
+    ("id", None),
+    ("version", None),
+    ("number", None),
+    ("status", None),
+    ("registered_at", _wall_time),
+    ("registered_by", None),
+    ("closed_at", _wall_time),
+    ("reopened", None),
+    ("import_batch", None),
+    ("erased_at", _wall_time),
+    ("original_values", _named),
+    ("extra", _named),
+    *((name, _BY_TYPE.get(FIELD[name].type)) for name in CONTENT_FIELDS),
+)
+"""Every field of a complaint with the way to its stored value; None where it is stored as it is."""
+
+_STORED = dict(_SEALED)
+
+
+def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The said fields of a complaint, given by name as domain values, in their stored form."""
+    said = {}
+    for name, stored in _SEALED:
+        value = values[name]
+        if value is None or value == "" or value == () or (value == 0 and name == "reopened"):
+            continue
+        said[name] = value if stored is None else stored(value)
+    return said
+
+
+def stored_value(name: str, value: Any) -> Any:
+    """One field in its stored form; None where nothing is said."""
+    if value is None or value == "" or value == ():
+        return None
+    stored = _STORED[name]
+    return value if stored is None else stored(value)
+
+
+def canonical_form(
+    values: Mapping[str, Any], steps: Sequence[Step], attachments: Sequence[tuple[Attachment, int | None]]
+) -> bytes:
+    """The bytes that a commitment is made of; `values` are the complaint's domain values by field name."""
+    return _json(
+        {
+            "attachments": [
+                [each.id, step_id, each.name, each.sha256, _wall_time(each.added_at), each.added_by]
+                for each, step_id in attachments
+            ],
+            "complaint": stored_values(values),
+            "steps": [
+                [
+                    each.id,
+                    each.kind,
+                    _wall_time(each.at),
+                    each.person,
+                    each.text,
+                    _wall_time(each.recorded_at),
+                    each.corrects,
+                ]
+                for each in steps
+            ],
+        }
+    )
+
+
+def commitment(key: bytes, canonical: bytes) -> str:
+    return hmac.digest(key, canonical, "sha256").hex()
+
+
+def seal(key: bytes, sequence: int, before: Mapping[str, Any]) -> bytes:
+    """What stood there before, readable only with the complaint's key."""
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, _json(before), str(sequence).encode())
+
+
+def unseal(key: bytes, sequence: int, sealed: bytes) -> dict[str, Any] | None:
+    """The stored values that were sealed, None if the key that sealed them is gone."""
+    try:
+        plain = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], str(sequence).encode())
+    except InvalidTag:
+        return None
+    return dict(json.loads(plain))
+
+
+def readable(name: str, stored: Any) -> str:
+    """A stored value as text that a person can read back: money in yuan, moments with offset, nothing as empty text."""
+    if stored is None:
+        return ""
+    kind = FIELD[name].type if name in FIELD else None
+    if kind is FieldType.MONEY:
+        return str(Decimal(stored).scaleb(-2).quantize(Decimal("0.01")))
+    if kind is FieldType.MOMENT or _STORED.get(name) is _wall_time:
+        return in_shanghai(dt.datetime.fromisoformat(stored)).isoformat()
+    if isinstance(stored, dict):
+        return json.dumps(stored, ensure_ascii=False)
+    return str(stored)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _json(value: Any) -> bytes:
+    return _ENCODER.encode(value).encode()

@@ -1,0 +1,163 @@
+"""Everything that is SQLite's own: opening a file, transactions, stopping, what its errors mean, a copy while in use.
+
+A second database gets a module of the same shape; the rest of the room speaks portable SQL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
+from complaint_desk.runtime.stop import StopSignal
+
+_WRITES = "ledger_writes"
+_STEPS_BETWEEN_LOOKS = 20_000
+"""Virtual-machine steps of SQLite between two looks at the stop signal, about 1 ms."""
+
+_PRAGMAS = (
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "cache_size = -65536",
+    "journal_size_limit = 67108864",
+)
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_error",
+    sqlite3.SQLITE_CANTOPEN: "cannot_open",
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "not_a_ledger",
+}
+
+
+def open_engine(path: Path, busy_seconds: float) -> Engine:
+    """An engine over one file; `busy_seconds` is how long a deed waits for another writer."""
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(path)),
+        poolclass=QueuePool,
+        pool_size=5,
+        max_overflow=5,
+        # Transactions begin where the scopes say, not where the driver guesses.
+        connect_args={"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def as_writing(connection: Connection) -> Connection:
+    """Let the next transaction of this connection take the write lock at once."""
+    return connection.execution_options(**{_WRITES: True})
+
+
+def _set_up(connection: sqlite3.Connection, record: object) -> None:
+    cursor = connection.cursor()
+    try:
+        # On a share WAL cannot be had; SQLite then keeps its rollback journal, which is safe and slower.
+        cursor.execute("PRAGMA journal_mode = WAL")
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+    finally:
+        cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def stopping(connection: Connection, stop: StopSignal | None) -> Iterator[None]:
+    """Interrupt whatever the connection does as soon as the signal asks for it."""
+    if stop is None:
+        yield
+        return
+    stop.heed()
+    driver = _driver(connection)
+    driver.set_progress_handler(lambda: stop.requested, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the disk, the file and its locks into `Surroundings` that name the file."""
+    try:
+        yield
+    except DBAPIError as error:
+        if known := _known_error(error.orig, path):
+            raise known from error
+        raise
+    except sqlite3.Error as error:
+        if known := _known_error(error, path):
+            raise known from error
+        raise
+
+
+def _known_error(error: BaseException | None, path: Path) -> DeskError | None:
+    if not isinstance(error, sqlite3.Error):
+        return None
+    # The low byte is the primary code, the rest says more of the same.
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return Stopped()
+    if code := _CODES.get(primary):
+        return Surroundings(code, path=str(path), reason=str(error))
+    return None
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A consistent copy of a ledger file while others use it, made whole before it gets its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + ".part")
+    beside.unlink(missing_ok=True)
+    try:
+        with translated(target):
+            _copy(source, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    read = sqlite3.connect(source)
+    try:
+        written = sqlite3.connect(target)
+        try:
+            read.backup(written)
+        finally:
+            written.close()
+    finally:
+        read.close()
+
+
+def integrity_faults(connection: Connection) -> list[str]:
+    """What SQLite itself finds wrong in the file: pages, indexes, foreign keys."""
+    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check") if line != "ok"]
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        found.append(f"{table} {row} -> {parent}")
+    return found
+
+
+def forget_deleted(connection: Connection) -> None:
+    """Empty the write-ahead log, so that what was erased is on no page of it. Outside a transaction; a reader delays it."""
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection

@@ -1,0 +1,61 @@
+"""The handling record: steps are added and corrected by later ones, never changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from complaint_desk.domain.complaint import NewStep, Step
+from complaint_desk.storage.journal import Signature, in_chunks
+from complaint_desk.storage.schema import step
+
+
+def add_steps(
+    connection: Connection, signature: Signature, wanted: Sequence[tuple[int, NewStep]]
+) -> dict[int, tuple[Step, ...]]:
+    """Record (complaint id, step) in order; returns what was recorded, by complaint."""
+    if not wanted:
+        return {}
+    first = (connection.execute(select(func.max(step.c.id))).scalar() or 0) + 1
+    made: defaultdict[int, list[Step]] = defaultdict(list)
+    rows = []
+    for number, (complaint_id, new) in enumerate(wanted, first):
+        recorded = Step(
+            id=number,
+            kind=str(new.kind),
+            at=new.at or signature.at,
+            person=signature.person,
+            text=new.text,
+            recorded_at=signature.at,
+            corrects=new.corrects,
+        )
+        made[complaint_id].append(recorded)
+        rows.append({"complaint_id": complaint_id, **_row(recorded)})
+    connection.execute(insert(step), rows)
+    return {complaint_id: tuple(steps) for complaint_id, steps in made.items()}
+
+
+def _row(recorded: Step) -> dict[str, Any]:
+    return {name: getattr(recorded, name) for name in ("id", "kind", "at", "person", "text", "recorded_at", "corrects")}
+
+
+_COLUMNS = (step.c.id, step.c.kind, step.c.at, step.c.person, step.c.text, step.c.recorded_at, step.c.corrects)
+
+
+def steps_of(connection: Connection, complaint_ids: Sequence[int]) -> Mapping[int, tuple[Step, ...]]:
+    """The steps of several complaints, each in the order of recording."""
+    found: defaultdict[int, list[Step]] = defaultdict(list)
+    for chunk in in_chunks(complaint_ids):
+        query = select(step.c.complaint_id, *_COLUMNS).where(step.c.complaint_id.in_(chunk)).order_by(step.c.id)
+        for complaint_id, *values in connection.execute(query):
+            found[complaint_id].append(Step(*values))
+    return {complaint_id: tuple(steps) for complaint_id, steps in found.items()}
+
+
+def blank_texts(connection: Connection, complaint_id: int) -> None:
+    """Leave kind, time and person of the steps, nothing of what was written."""
+    connection.execute(update(step).where(step.c.complaint_id == complaint_id).values(text=""))

@@ -1,0 +1,106 @@
+"""The ledger on disk and the two ways in: a reading scope is one snapshot, a writing scope is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.storage import preparing, sqlite_dialect
+
+BUSY_SECONDS = 15.0
+
+
+class Store:
+    """One open ledger. Scopes may be used from any thread; each takes a connection of its own from the pool."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self.engine = engine
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = True, copies: Path | None = None, busy_seconds: float = BUSY_SECONDS
+    ) -> Store:
+        """Open a ledger file, make it if wanted, bring an older one up to date.
+
+        Args:
+            path: the file.
+            create: make the ledger (and its folder) if there is none.
+            copies: folder for the copy taken before an older ledger is brought up to date; `backups` beside it if None.
+            busy_seconds: how long a deed waits while somebody else writes.
+
+        Raises:
+            Surroundings: `no_ledger`, `not_a_ledger`, `newer_database`, `damaged`, `locked`, `read_only`, `disk_full`,
+                `disk_error`, `cannot_open`; details hold `path`.
+        """
+        _check_access(path, create=create)
+        engine = sqlite_dialect.open_engine(path, busy_seconds)
+        store = cls(path, engine)
+        try:
+            with sqlite_dialect.translated(path):
+                preparing.bring_up_to_date(engine, path, copies or path.parent / "backups")
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self, stop: StopSignal | None = None) -> Iterator[Connection]:
+        """One snapshot of the ledger; whatever others write meanwhile is not seen.
+
+        Raises:
+            Stopped: the signal asked for it.
+            Surroundings: the file cannot be read.
+        """
+        with sqlite_dialect.translated(self.path), self.engine.connect() as connection:
+            with connection.begin() as transaction, sqlite_dialect.stopping(connection, stop):
+                yield connection
+                transaction.rollback()
+
+    @contextmanager
+    def writing(self, stop: StopSignal | None = None) -> Iterator[Connection]:
+        """One transaction with the write lock from its start: durable when the scope ends, nothing of it after an error.
+
+        Raises:
+            Stopped: the signal asked for it; nothing was written.
+            Surroundings: the file cannot be written.
+        """
+        with sqlite_dialect.translated(self.path), self.engine.connect() as plain:
+            connection = sqlite_dialect.as_writing(plain)
+            with connection.begin(), sqlite_dialect.stopping(connection, stop):
+                yield connection
+
+    def copy_to(self, target: Path) -> None:
+        """A consistent copy of the whole ledger while it is in use; the target appears only when it is whole."""
+        sqlite_dialect.copy_file(self.path, target)
+
+    def forget_deleted(self) -> None:
+        """Leave nothing of what was erased in the files beside the ledger."""
+        with sqlite_dialect.translated(self.path), self.engine.connect() as plain:
+            connection = plain.execution_options(isolation_level="AUTOCOMMIT")
+            sqlite_dialect.forget_deleted(connection)
+
+
+def _check_access(path: Path, *, create: bool) -> None:
+    import os
+
+    if not path.exists():
+        if not create:
+            raise Surroundings("no_ledger", path=str(path))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Surroundings("cannot_open", path=str(path), reason=str(error)) from error
+    if path.is_dir():
+        raise Surroundings("not_a_ledger", path=str(path))
+    # A ledger in a folder without write access cannot keep its write-ahead log: better said at once than at the first save.
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise Surroundings("read_only", path=str(path))
