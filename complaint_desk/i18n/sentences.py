@@ -1,0 +1,139 @@
+"""A sentence for every code: what is wrong, where, and what to do about it.
+
+Each table maps the codes of one kind to English sentences; a test finds a code that the program uses and no table has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from complaint_desk.domain.errors import DeskError, StaleComplaint
+from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.reports import Fault, RowProblem
+from complaint_desk.i18n.catalogue import N_, _, current_language
+from complaint_desk.i18n.words import Words
+
+_MEGABYTE = 1024 * 1024
+
+PROBLEMS: dict[str, str] = {
+    "required": N_("Please fill in: {field}."),
+    "future": N_("{field} must not lie in the future."),
+    "after_complaint": N_("{field} must not be later than the complaint."),
+    "unknown_word": N_("“{value}” is not in the list of: {field}."),
+    "too_long": N_("{field} holds at most {limit} characters; these are {length}."),
+    "control_character": N_("{field} contains control characters that cannot be shown; please delete them."),
+    "unusual_phone": N_("“{value}” has an unusual number of digits; please check it."),
+    "not_money": N_("“{value}” is not an amount; write it like 1299.00."),
+    "negative": N_("{field} must not be negative."),
+    "too_precise": N_("{field} has at most two decimals."),
+    "unusual_amount": N_("{field} is more than 1,000,000 yuan; please check it."),
+    "not_a_date": N_("“{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
+    "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”."),
+    "unknown_field": N_("There is no field named “{field}”."),
+    "not_writable": N_("“{field}” is set by the program and cannot be given."),
+    "wrong_type": N_("{field} cannot be “{value}”: a text, a number or a list is wanted there."),
+    "not_json": N_("This line is not a JSON object."),
+}
+
+ERRORS: dict[str, str] = {
+    "problems_found": N_("Nothing was saved, since something is missing or wrong: {sentences}"),
+    "stale_complaint": N_("Somebody else saved this complaint in the meantime. Compare the fields, then save again."),
+    "stopped": N_("Stopped. Nothing half-done remains."),
+    "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
+    "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),
+    "server_not_supported": N_(
+        "The ledger cannot be on a server ({database}) in this version; name a file like sqlite:///ledger.db."
+    ),
+    "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
+    "no_file": N_("The file {path} does not exist."),
+    "same_file": N_("{path} is the ledger itself; name another file."),
+    "ledger_exists": N_("There is a ledger at {path} already. To put the backup in its place, use --replace."),
+    "faulty_backup": N_(
+        "The backup {path} is not sound and was not restored: {count} faults, the first at {place}. Take an older backup."
+    ),
+    "attachment_too_large": N_("{name} has {size_mb} MB; an attachment may have at most {limit_mb} MB."),
+    "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
+    "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
+    "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
+    "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
+    "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
+    "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
+    "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
+    "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
+    "no_ledger": N_("There is no ledger at {path}."),
+    "not_a_ledger": N_("{path} is not a ledger of this program. Choose the right file, or restore a backup."),
+    "newer_database": N_(
+        "{path} was made by a newer version of the program ({revision}). Nothing was changed: update this program."
+    ),
+    "damaged": N_(
+        "{path} is damaged ({reason}). Keep a copy of it, then restore the newest backup; see `verify` for what is left."
+    ),
+    "locked": N_("{path} is in use by another program and did not become free. Wait a moment, then try again."),
+    "read_only": N_("{path} may not be written. Ask for the right to write there, or choose another data folder."),
+    "disk_full": N_("The disk of {path} is full. Nothing was lost: make room there, then try again."),
+    "disk_error": N_("The disk of {path} does not answer as it should ({reason}). Make a backup elsewhere, now."),
+}
+
+FAULTS: dict[str, str] = {}
+
+
+def problem_sentence(problem: Problem, words: Words) -> str:
+    """What is wrong with one field of a draft; names the field, so that it can stand anywhere."""
+    details = dict(problem.details)
+    if problem.code == "not_allowed":
+        details = {key: words.label("status", status) for key, status in details.items()}
+    return _spoken(PROBLEMS, problem.code, {"field": words.field_label(problem.field), **details})
+
+
+def row_sentence(problem: RowProblem, words: Words) -> str:
+    """What is wrong with one cell of an imported file, after its place (file, sheet, row)."""
+    field = FIELD.get(problem.field)
+    details = {
+        "field": words.field_label(problem.field),
+        "value": problem.value,
+        "limit": field.limit if field else "",
+        "length": len(problem.value),
+    }
+    sentence = _spoken(PROBLEMS, problem.code, details)
+    place = _("{file}, sheet “{sheet}”, row {row}: {sentence}") if problem.sheet else _("{file}, row {row}: {sentence}")
+    return place.format(file=problem.file, sheet=problem.sheet, row=problem.row, sentence=sentence)
+
+
+def error_sentence(error: DeskError, words: Words | None = None) -> str:
+    """What went wrong and what to do. With `words` the labels are the office's own."""
+    details = dict(error.details)
+    if isinstance(error, ProblemsFound):
+        spoken = words or Words(current_language())
+        details["sentences"] = " ".join(problem_sentence(problem, spoken) for problem in error.problems)
+    if isinstance(error, StaleComplaint) and error.conflicts:
+        spoken = words or Words(current_language())
+        changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
+        both = _("Both of you changed: {fields}.").format(fields=changed)
+        return f"{_(ERRORS[error.code])} {both}"
+    for key in ("size", "limit"):
+        if isinstance(amount := details.get(key), int):
+            details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
+    return _spoken(ERRORS, error.code, details)
+
+
+def fault_sentence(fault: Fault) -> str:
+    """One thing that `verify` found wrong, after its place."""
+    sentence = _spoken(FAULTS, fault.code, dict(fault.details))
+    return _("{place}: {sentence}").format(place=fault.place, sentence=sentence)
+
+
+class _Lenient(dict[str, Any]):
+    """A detail that an error did not give leaves a dash: the sentence is still worth reading."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _spoken(table: Mapping[str, str], code: str, details: Mapping[str, Any]) -> str:
+    sentence = table.get(code)
+    if sentence is None:
+        named = ", ".join(f"{key}: {value}" for key, value in details.items() if value not in (None, ""))
+        return _("This could not be done ({code}). {details}").format(code=code, details=named).strip()
+    return _(sentence).format_map(_Lenient(details))
