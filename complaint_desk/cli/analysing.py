@@ -10,7 +10,14 @@ from typing import Any
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
 from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.analysis import (
-    AnalysisRequest, Basis, Comparison, Figures, GroupFigure, Indicators, Rate, named_period,
+    AnalysisRequest,
+    Basis,
+    Comparison,
+    Figures,
+    GroupFigure,
+    Indicators,
+    Rate,
+    named_period,
 )  # fmt: skip
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
@@ -92,8 +99,7 @@ def _group_document(group: GroupFigure, grouping: str, words: Words) -> dict[str
     if "|" in grouping:
         document["codes"] = group.code.split("|")
         document["labels"] = [
-            words.figure_label(name, code)
-            for name, code in zip(grouping.split("|"), document["codes"], strict=True)
+            words.figure_label(name, code) for name, code in zip(grouping.split("|"), document["codes"], strict=True)
         ]
     for other in group.compared[:1]:
         document |= {
@@ -136,7 +142,9 @@ def _request(arguments: argparse.Namespace) -> AnalysisRequest:
 def _lines(found: Figures, grouping: str, words: Words) -> list[str]:
     period = found.request.period
     lines = [
-        _("{first} to {last}: {count} complaints").format(first=period.first, last=period.last, count=f"{found.total:,}")
+        _("{first} to {last}: {count} complaints").format(
+            first=period.first, last=period.last, count=f"{found.total:,}"
+        )
     ]
     if found.others:
         lines.append(_("Compared period: {count} complaints").format(count=f"{found.others[0].total:,}"))

@@ -101,7 +101,9 @@ def _add_ledger(commands: _Commands) -> None:
     registering.add_argument("file", nargs="?", metavar="FILE.json", help=_("file to read; standard input without"))
     finding = commands.add_parser("find", help=_("find complaints, newest first"))
     _add_filters(finding)
-    finding.add_argument("--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100"))
+    finding.add_argument(
+        "--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100")
+    )
     showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
     showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
 
@@ -139,9 +141,13 @@ def _add_care(commands: _Commands) -> None:
     backing.add_argument("file", metavar="FILE", help=_("file to write"))
     restoring = commands.add_parser("restore", help=_("put a copy in the place of the ledger"))
     restoring.add_argument("file", metavar="FILE", help=_("copy to take"))
-    restoring.add_argument("--replace", action="store_true", help=_("replace the ledger that is there; it is kept aside"))
+    restoring.add_argument(
+        "--replace", action="store_true", help=_("replace the ledger that is there; it is kept aside")
+    )
     verifying = commands.add_parser("verify", help=_("check journal, complaints and search index"))
-    verifying.add_argument("--anchor", metavar="N:HASH", help=_("a journal head printed earlier that must be part of it"))
+    verifying.add_argument(
+        "--anchor", metavar="N-HASH", help=_("a journal head printed earlier that must be part of it")
+    )
     commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
     commands.add_parser("where", help=_("folders, settings and their sources"))
 

@@ -16,9 +16,7 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
     Raises:
         UsageError: a status or nature that no list knows.
     """
-    asked = LedgerFilter(
-        words=" ".join(arguments.words), received_from=arguments.first, received_to=arguments.last
-    )
+    asked = LedgerFilter(words=" ".join(arguments.words), received_from=arguments.first, received_to=arguments.last)
     for field in ("status", "nature"):
         if given := getattr(arguments, field):
             asked = asked.with_choices(field, tuple(_code(words, field, text) for text in given))

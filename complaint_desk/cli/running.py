@@ -12,7 +12,16 @@ from typing import Any
 
 from complaint_desk.cli.arguments import parse, split_global_options
 from complaint_desk.cli.context import (
-    BUG, DONE, REFUSED, STOPPED, SURROUNDINGS, USAGE, Builders, Command, Context, UsageError,
+    BUG,
+    DONE,
+    REFUSED,
+    STOPPED,
+    SURROUNDINGS,
+    USAGE,
+    Builders,
+    Command,
+    Context,
+    UsageError,
 )  # fmt: skip
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
@@ -123,10 +132,12 @@ def _command(name: str) -> Command:
 def _tell_warnings(premises: Premises, output: Output) -> None:
     from complaint_desk.i18n.settings import settings_warning_sentence
 
-    output.complain(*(
-        settings_warning_sentence(warning.code, name=warning.name, value=warning.value, where=warning.where)
-        for warning in premises.in_force.warnings
-    ))
+    output.complain(
+        *(
+            settings_warning_sentence(warning.code, name=warning.name, value=warning.value, where=warning.where)
+            for warning in premises.in_force.warnings
+        )
+    )
 
 
 def _refused(output: Output, code: int, name: str, sentence: str, details: dict[str, Any] | None = None) -> int:

@@ -23,7 +23,7 @@ def argparse_speaks() -> Iterator[None]:
 
 
 def _words_of_argparse() -> dict[str, str]:
-    """argparse's words (Python 3.11 to 3.14) in the language in force; a word of a later Python stays English."""
+    """Argparse's words (Python 3.11 to 3.14) in the language in force; a word of a later Python stays English."""
     return {
         "usage: ": _("usage: "),
         "options": _("options"),

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 _LONGEST = 40
 
 
-def text_table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> list[str]:
+def text_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()
+) -> list[str]:
     """Lines of a table; columns of `right` are set to the right. Cells show their first 40 places of one line."""
     cells = [[_short(cell) for cell in row] for row in (heads, *rows)]
     widths = [max(_places(row[at]) for row in cells) for at in range(len(heads))]

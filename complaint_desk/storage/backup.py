@@ -106,8 +106,11 @@ def is_newer(ledger: Path, copy: Path) -> bool:
     if not copy.exists():
         return True
     made = copy.stat().st_mtime
-    files = (ledger, ledger.with_name(ledger.name + "-wal"))
-    return any(file.stat().st_mtime > made for file in files if file.exists())
+    if ledger.stat().st_mtime > made:
+        return True
+    log_file = ledger.with_name(ledger.name + "-wal")
+    # An empty one is made by merely opening the ledger.
+    return log_file.exists() and log_file.stat().st_size > 0 and log_file.stat().st_mtime > made
 
 
 def drop_old_copies(folder: Path) -> tuple[Path, ...]:

@@ -1,0 +1,185 @@
+"""`backup`, `restore`, `verify`, `self-check`, `where`: care of the ledger and of the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from complaint_desk import __version__
+from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.runtime.logs import LOG_NAME
+from complaint_desk.runtime.paths import folder_of_program
+from complaint_desk.runtime.settings import SETTINGS, Source
+from complaint_desk.services.program import Premises
+
+
+def backup(context: Context) -> int:
+    """A checked copy of the ledger."""
+    from complaint_desk.services import care
+
+    with context.opened() as program:
+        copied = care.back_up(program.desk, Path(context.arguments.file))
+    context.output.tell(
+        {"file": str(copied.file), "complaints": copied.complaints, "anchor": copied.anchor},
+        ngettext("{file} holds {count} complaint.", "{file} holds {count} complaints.", copied.complaints).format(
+            file=copied.file, count=f"{copied.complaints:,}"
+        ),
+        _("Journal head, to be kept elsewhere: {anchor}").format(anchor=copied.anchor),
+    )
+    return DONE
+
+
+def restore(context: Context) -> int:
+    """A copy in the place of the ledger."""
+    from complaint_desk.services import care
+
+    restored = care.restore(
+        context.premises.places.ledger,
+        Path(context.arguments.file),
+        context.premises.person,
+        replace=context.arguments.replace,
+    )
+    aside = restored.kept_aside
+    context.output.tell(
+        {
+            "file": str(restored.file),
+            "complaints": restored.complaints,
+            "anchor": restored.anchor,
+            "kept_aside": None if aside is None else str(aside),
+        },
+        ngettext(
+            "The ledger {file} now holds {count} complaint.", "The ledger {file} now holds {count} complaints.",
+            restored.complaints,
+        ).format(file=restored.file, count=f"{restored.complaints:,}"),
+        *([_("The ledger before it is kept as {file}.").format(file=aside)] if aside else []),
+    )  # fmt: skip
+    return DONE
+
+
+def verify(context: Context) -> int:
+    """What the check found; faults make the exit code 4, since the ledger is not what the journal says."""
+    from complaint_desk.i18n.sentences import fault_sentence
+    from complaint_desk.services import care
+
+    with context.opened() as program, context.output.progress(_("Checking")) as progress:
+        found = care.verify(program.desk, context.arguments.anchor, stop=context.stop, progress=progress)
+        head = care.anchor(program.desk)
+    checked = ", ".join(f"{name} {count:,}" for name, count in found.checked)
+    context.output.tell(
+        {
+            "ok": found.ok,
+            "checked": dict(found.checked),
+            "faults": [
+                {
+                    "code": fault.code,
+                    "place": fault.place,
+                    "details": dict(fault.details),
+                    "message": fault_sentence(fault),
+                }
+                for fault in found.faults
+            ],
+            "anchor": head,
+        },
+        _("Checked: {what}").format(what=checked),
+        *([_("No fault found.")] if found.ok else [fault_sentence(fault) for fault in found.faults]),
+        _("Journal head: {anchor}").format(anchor=head),
+    )
+    return DONE if found.ok else SURROUNDINGS
+
+
+def self_check(context: Context) -> int:
+    """The program tries itself; a step that fails is named and makes the exit code 4."""
+    from complaint_desk.cli.self_check import check
+
+    steps = check(context)
+    failed = [step for step in steps if not step.ok]
+    context.output.tell(
+        {
+            "ok": not failed,
+            "steps": [
+                {"name": step.name, "ok": step.ok, "seconds": step.seconds, "reason": step.reason} for step in steps
+            ],
+        },
+        *(
+            _("{step}: {outcome}").format(step=step.label, outcome=_("good") if step.ok else step.reason)
+            for step in steps
+        ),
+    )
+    return DONE if not failed else SURROUNDINGS
+
+
+def where(context: Context) -> int:
+    """Every folder and setting in force, with its source. Opens no ledger, so that it helps when that cannot be."""
+    document = where_document(context.premises)
+    folders = {
+        _("Program"): document["program"],
+        _("Data"): document["data"],
+        _("Ledger"): document["ledger"],
+        _("Backups"): document["backups"],
+        _("Log"): document["log"],
+        _("Settings"): document["settings"],
+        _("Policy"): document["policy"],
+        _("Resources"): document["resources"],
+    }
+    context.output.tell(
+        document,
+        *(_("{label}: {value}").format(label=label, value=value) for label, value in folders.items()),
+        *(_setting_line(context.premises, name) for name in document["values"]),
+    )
+    return DONE
+
+
+def where_document(premises: Premises) -> dict[str, Any]:
+    """Folders and files as text; `values` holds each setting's value, source and whether the policy locks it."""
+    places = premises.places
+    in_force = premises.in_force
+    named = premises.settings.backup_folder
+    return {
+        "version": __version__,
+        "program": str(folder_of_program()),
+        "data": str(places.data),
+        "ledger": str(places.ledger),
+        "backups": str(places.data / named if named else places.backups),
+        "log": str(places.logs / LOG_NAME),
+        "settings": str(places.settings_file),
+        "policy": str(places.policy_file),
+        "resources": str(places.resources),
+        "person": premises.person,
+        "language": premises.language,
+        "values": {
+            setting.name: {
+                "value": getattr(premises.settings, setting.name),
+                "source": in_force.sources.get(setting.name, Source.DEFAULT),
+                "locked": setting.name in in_force.locked,
+            }
+            for setting in SETTINGS
+        },
+        "warnings": [
+            {"code": each.code, "source": each.source, "where": each.where, "name": each.name, "value": each.value}
+            for each in in_force.warnings
+        ],
+    }
+
+
+def _setting_line(premises: Premises, name: str) -> str:
+    sources = {
+        Source.DEFAULT: _("default"),
+        Source.POLICY: _("policy"),
+        Source.USER: _("own setting"),
+        Source.ENVIRONMENT: _("environment"),
+        Source.OPTION: _("option"),
+    }
+    source = sources[premises.in_force.sources.get(name, Source.DEFAULT)]
+    if name in premises.in_force.locked:
+        source = _("{source}, locked").format(source=source)
+    return f"{name} = {getattr(premises.settings, name)}  ({source})"
+
+
+COMMANDS: dict[str, Command] = {
+    "backup": backup,
+    "restore": restore,
+    "verify": verify,
+    "self-check": self_check,
+    "where": where,
+}

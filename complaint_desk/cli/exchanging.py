@@ -1,0 +1,127 @@
+"""`import`, `undo-import`, `export`, `sample`: complaints in and out of the ledger."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from complaint_desk.cli.context import DONE, REFUSED, Command, Context
+from complaint_desk.cli.filters import filter_of
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.ledger import LedgerOrder
+from complaint_desk.domain.reports import ImportResult, RowProblem
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.sentences import row_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import exchange
+
+_MOST_SENTENCES = 50
+
+
+def import_files(context: Context) -> int:
+    """One batch of all files; refused rows make the exit code 3, the others are in the ledger all the same."""
+    given = context.arguments
+    if given.mapping:
+        raise Refusal("no_mapping", name=given.mapping)
+    with context.opened() as program, context.output.progress(_("Importing")) as progress:
+        result = exchange.import_files(
+            program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet, dry_run=given.dry_run,
+            stop=context.stop, progress=progress,
+        )  # fmt: skip
+        words = program.words
+    context.output.tell(
+        {
+            "batch": result.batch,
+            "read": result.read,
+            "registered": result.registered,
+            "known": result.known,
+            "refused": [dataclasses.asdict(row) for row in result.refused],
+            "noted": [dataclasses.asdict(row) for row in result.noted],
+            "refused_rows": result.refused_rows,
+            "refused_file": result.refused_file,
+        },
+        *_import_lines(result, words, dry_run=given.dry_run),
+    )
+    return REFUSED if result.refused_rows else DONE
+
+
+def undo_import(context: Context) -> int:
+    """Take a batch back whole."""
+    with context.opened() as program:
+        removed = len(exchange.undo_import(program.desk, context.arguments.batch).removed)
+    context.output.tell(
+        {"removed": removed},
+        ngettext("{count} complaint was taken back.", "{count} complaints were taken back.", removed).format(
+            count=f"{removed:,}"
+        ),
+    )
+    return DONE
+
+
+def export(context: Context) -> int:
+    """The filtered ledger with all columns, newest first."""
+    with context.opened() as program, context.output.progress(_("Writing")) as progress:
+        written = exchange.export_ledger(
+            program.desk, filter_of(context.arguments, program.words), LedgerOrder(),
+            tuple(field.name for field in FIELDS), Path(context.arguments.to_file), program.words,
+            stop=context.stop, progress=progress,
+        )  # fmt: skip
+    rows = sum(count for _name, count in written.sheets)
+    context.output.tell(
+        {"file": written.file, "rows": rows},
+        ngettext("{file} is written, {count} complaint.", "{file} is written, {count} complaints.", rows).format(
+            file=written.file, count=f"{rows:,}"
+        ),
+    )
+    return DONE
+
+
+def sample(context: Context) -> int:
+    """Fictitious complaints for an empty ledger."""
+    with context.opened() as program, context.output.progress(_("Writing")) as progress:
+        made = exchange.sample(
+            program.desk, context.arguments.rows, context.arguments.seed, stop=context.stop, progress=progress
+        )
+    rows = len(made.added)
+    context.output.tell(
+        {"rows": rows},
+        ngettext(
+            "{count} fictitious complaint is in the ledger.", "{count} fictitious complaints are in the ledger.", rows
+        ).format(count=f"{rows:,}"),
+    )
+    return DONE
+
+
+def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[str]:
+    counts = _("{read} rows read: {registered} registered, {known} already there, {refused} refused.").format(
+        read=f"{result.read:,}", registered=f"{result.registered:,}", known=f"{result.known:,}",
+        refused=f"{result.refused_rows:,}",
+    )  # fmt: skip
+    lines = [_("Dry run, nothing was changed. {counts}").format(counts=counts) if dry_run else counts]
+    if result.batch is not None:
+        lines.append(_("The import has the number {batch}; undo-import takes it back.").format(batch=result.batch))
+    lines += _listed(_("Refused:"), result.refused, words)
+    lines += _listed(_("Noted:"), result.noted, words)
+    if result.refused_file:
+        lines.append(
+            _("The refused rows stand in {file}; mend them there and import it.").format(file=result.refused_file)
+        )
+    return lines
+
+
+def _listed(heading: str, rows: tuple[RowProblem, ...], words: Words) -> list[str]:
+    if not rows:
+        return []
+    lines = [heading, *(row_sentence(row, words) for row in rows[:_MOST_SENTENCES])]
+    if len(rows) > _MOST_SENTENCES:
+        lines.append(_("… and {count} more").format(count=f"{len(rows) - _MOST_SENTENCES:,}"))
+    return lines
+
+
+COMMANDS: dict[str, Command] = {
+    "import": import_files,
+    "undo-import": undo_import,
+    "export": export,
+    "sample": sample,
+}
