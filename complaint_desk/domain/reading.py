@@ -33,7 +33,7 @@ class Unreadable(ValueError):
 
 
 _EMPTY = {f.name: f.default for f in dataclasses.fields(ComplaintDraft)}
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
 _NOTHING = frozenset({"-", "--", "\u2014", "\u2014\u2014", "/", "\\", "\u65e0", "n/a", "na", "null", "none"})
 """What ledgers write where nothing is to be said (the Chinese one means none); only in fields that are not text."""
 
@@ -47,32 +47,35 @@ def read_field(field: Field, text: str, lookup: Lookup, today: dt.date | None = 
         lookup: finds the code of a word.
         today: allows days without a year, which then are the latest that do not lie after it; None refuses them.
     """
-    kind = field.type
-    if kind is FieldType.TEXT or kind is FieldType.PHONE:
+    if field.type is FieldType.TEXT or field.type is FieldType.PHONE:
         return one_line(text)
-    if kind is FieldType.LONG_TEXT:
+    if field.type is FieldType.LONG_TEXT:
         return tidy(text)
     plain = plain_text(text)
     if not plain or plain.casefold() in _NOTHING:
         return empty_value(field.name)
     try:
-        match kind:
-            case FieldType.MOMENT:
-                return read_moment(plain, today=today)
-            case FieldType.PARTIAL_DATE:
-                return read_partial_date(plain, today=today)
-            case FieldType.MONEY:
-                return read_money(plain)
-            case FieldType.RATING:
-                return read_rating(plain, lookup)
-            case FieldType.NUMBERS:
-                return tuple(dict.fromkeys(_LIST_BREAK.split(plain)))
-            case FieldType.WORDS:
-                return read_words(field.word_list or field.name, text, lookup)
-            case _:
-                return read_word(field.word_list or field.name, text, lookup)
+        return _read_plain(field, plain, text, lookup, today)
     except Unreadable as unreadable:
         return Problem(field.name, unreadable.code, details=(("value", text.strip()),))
+
+
+def _read_plain(field: Field, plain: str, text: str, lookup: Lookup, today: dt.date | None) -> Value:
+    list_name = field.word_list or field.name
+    match field.type:
+        case FieldType.MOMENT:
+            return read_moment(plain, today=today)
+        case FieldType.PARTIAL_DATE:
+            return read_partial_date(plain, today=today)
+        case FieldType.MONEY:
+            return read_money(plain)
+        case FieldType.RATING:
+            return read_rating(plain, lookup)
+        case FieldType.NUMBERS:
+            return tuple(dict.fromkeys(_LIST_BREAK.split(plain)))
+        case FieldType.WORDS:
+            return read_words(list_name, text, lookup)
+    return read_word(list_name, text, lookup)
 
 
 def empty_value(name: str) -> Value:
@@ -81,7 +84,7 @@ def empty_value(name: str) -> Value:
 
 
 def tidy(text: str) -> str:
-    """Text without invisible marks and outer blanks, line breaks as `\\n`."""
+    """Text without invisible marks and outer blanks; every line break is one line feed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()

@@ -15,7 +15,7 @@ from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact
 
-_PHONE = "phone:"
+PHONE = "phone:"
 _NAME = "name:"
 _PERSON = "person:"
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
@@ -24,7 +24,7 @@ _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 
 def contact_keys(content: ComplaintContent) -> list[str]:
     """What the complainant can be recognised by; the agent is somebody else."""
-    keys = [_PHONE + phone for phone in normal_phones(content.phone)]
+    keys = [PHONE + phone for phone in normal_phones(content.phone)]
     name = normalise(content.name)
     if name and name not in _NOBODY:
         keys.append(_NAME + name)
@@ -58,7 +58,7 @@ def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: 
     A report (whistle-blowing) is never shown this way: it would say who reported.
     """
     found: dict[int, EarlierComplaint] = {}
-    by_phone = [_PHONE + each for each in normal_phones(phone)]
+    by_phone = [PHONE + each for each in normal_phones(phone)]
     person = normalise(name)
     by_name = [_NAME + person] if person and person not in _NOBODY else []
     for same, keys in (("phone", by_phone), ("name", by_name)):

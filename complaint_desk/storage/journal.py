@@ -12,13 +12,15 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, delete, insert, select
 
 from complaint_desk.domain.complaint import JournalEntry
 from complaint_desk.storage import sealing
 from complaint_desk.storage.schema import complaint_key, journal
+
+_Value = TypeVar("_Value")
 
 START = "0" * 64
 """What the first entry names as the hash before it."""
@@ -145,7 +147,7 @@ def keys_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, b
     return found
 
 
-def in_chunks(values: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
+def in_chunks(values: Sequence[_Value], size: int = 500) -> Iterator[Sequence[_Value]]:
     """Slices small enough for the variables of one statement."""
     for start in range(0, len(values), size):
         yield values[start : start + size]

@@ -1,0 +1,200 @@
+"""One row of a foreign ledger → a draft with its history, and what is wrong with its cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from complaint_desk.domain.complaint import ComplaintDraft, NewStep
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
+from complaint_desk.domain.problems import Problem, problems_in
+from complaint_desk.domain.reading import Lookup, Value, read_field, tidy
+from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind
+
+Cell = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+COLUMN_NUMBER = "number"
+COLUMN_ACCEPTED = "accepted_at"
+COLUMN_IGNORED = "ignored"
+
+REQUIRED_COLUMNS = ("received_at", "subject_name", "category", "facts", "nature")
+"""A sheet without one of these cannot give a single complaint."""
+
+SET_BY_PROGRAM = frozenset({"registered_at", "registered_by"})
+_ACCEPTED_FIELD = FIELD["handled_at"]
+_LONGEST_SHOWN = 200
+# A spreadsheet knows 15 digits; larger whole numbers are shown as far as nobody would take them for an amount.
+_EXACT, _PLAIN = 10**15, 10**21
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell; `value` is its text, cut to 200 characters unless its length is what is wrong."""
+
+    field: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """One row as understood. `number` is its old number in a column of that name; refused rows have hard problems."""
+
+    draft: ComplaintDraft
+    steps: tuple[NewStep, ...]
+    number: str
+    refused: tuple[CellProblem, ...]
+    noted: tuple[CellProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of one layout.
+
+    `targets` names for each column the field that it fills, one of the COLUMN names, or None for a column that nobody
+    knows, which is kept as `extra` under its header. `imported_mark` is the text of the steps that tell of old times.
+    """
+
+    targets: tuple[str | None, ...]
+    headers: tuple[str, ...]
+    lookup: Lookup
+    region_of: Callable[[str], str]
+    now: dt.datetime
+    codes: dict[str, frozenset[str]] | None
+    imported_mark: str
+
+    def read(self, cells: Sequence[Cell]) -> ReadRow:
+        """The draft of a row. Problems of required fields and hard problems of others refuse it, the rest is noted."""
+        texts: dict[str, str] = {}
+        values: dict[str, Any] = {}
+        extra: list[tuple[str, str]] = []
+        unread: list[CellProblem] = []
+        for target, header, cell in zip(self.targets, self.headers, cells, strict=False):
+            if cell is None or cell == "" or target == COLUMN_IGNORED:
+                continue
+            if target is None or target in SET_BY_PROGRAM:
+                if text := tidy(cell_text(cell)):
+                    extra.append((header, text))
+                continue
+            texts[target] = cell_text(cell)
+            value = self._value(target, cell, texts[target])
+            if not isinstance(value, Problem):
+                values[target] = value
+            elif target == "outcome" and "outcome_text" not in self.targets:
+                # Ledgers tell the outcome in their own words; a code is never guessed from prose.
+                values["outcome_text"] = tidy(texts[target])
+            else:
+                unread.append(CellProblem(target, value.code, _shown(texts[target])))
+        extra += [
+            (column_name(at), tidy(cell_text(cell)))
+            for at, cell in enumerate(cells[len(self.targets) :], len(self.targets))
+            if cell is not None and tidy(cell_text(cell))
+        ]
+        number = values.pop(COLUMN_NUMBER, "")
+        accepted = values.pop(COLUMN_ACCEPTED, None)
+        if accepted and accepted > self.now:
+            accepted = None
+            unread.append(CellProblem(COLUMN_ACCEPTED, "future", _shown(texts[COLUMN_ACCEPTED])))
+        _complete(values, number)
+        if "region" not in values and (address := values.get("address")) and (region := self.region_of(address)):
+            values["region"] = region
+        refused, noted = _parted(unread)
+        kept = tuple((problem.field, texts[problem.field]) for problem in noted)
+        draft = ComplaintDraft(**values, original_values=kept, extra=tuple(_told_apart(extra)))
+        known_bad = {problem.field for problem in refused}
+        refused += [
+            CellProblem(
+                problem.field, problem.code, _shown(texts.get(problem.field, ""), whole=problem.code == "too_long")
+            )
+            for problem in problems_in(draft, self.now, self.codes)
+            if problem.hard and problem.field not in known_bad
+        ]
+        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), tuple(noted))
+
+    def _value(self, target: str, cell: Cell, text: str) -> Value | Problem:
+        if target == COLUMN_NUMBER:
+            return " ".join(tidy(text).split())
+        field = _ACCEPTED_FIELD if target == COLUMN_ACCEPTED else FIELD[target]
+        if isinstance(cell, dt.date):
+            moment = in_shanghai(cell) if isinstance(cell, dt.datetime) else start_of(cell)
+            if field.type is FieldType.MOMENT:
+                # A spreadsheet keeps times as fractions of a day, a few microseconds off.
+                return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
+            if field.type is FieldType.PARTIAL_DATE:
+                return PartialDate.of(moment.date())
+        return read_field(field, text, self.lookup)
+
+    def _steps(self, draft: ComplaintDraft, accepted: dt.datetime | None) -> tuple[NewStep, ...]:
+        steps = []
+        if accepted:
+            steps.append(NewStep(StepKind.ACCEPT, self.imported_mark, accepted))
+        if draft.replied_at:
+            steps.append(NewStep(StepKind.ANSWER, self.imported_mark, draft.replied_at))
+        return tuple(steps)
+
+
+def _complete(values: dict[str, Any], number: str) -> None:
+    """What the values of a row imply for others of its fields."""
+    if number and not values.get("source_number"):
+        values["source_number"] = number
+    if values.get("amount") is None and "price" in values:
+        values["amount"] = values["price"]
+    if "status" not in values and values.get("closed_at"):
+        values["status"] = Status.CLOSED
+    if values.get("status") == Status.CLOSED and not values.get("closed_at"):
+        values["closed_at"] = values.get("handled_at")
+    rated = values.get("satisfaction") or values.get("satisfaction_handling")
+    if rated and values.get("follow_up", FollowUp.NONE) == FollowUp.NONE:
+        values["follow_up"] = FollowUp.DONE
+
+
+def _parted(problems: list[CellProblem]) -> tuple[list[CellProblem], list[CellProblem]]:
+    """Problems that refuse the row, and those that are noted."""
+    refused: list[CellProblem] = []
+    noted: list[CellProblem] = []
+    for problem in problems:
+        field = FIELD.get(problem.field)
+        (refused if field and field.required else noted).append(problem)
+    return refused, noted
+
+
+def _told_apart(extra: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Columns of the same header get a number behind it."""
+    found: dict[str, str] = {}
+    for header, text in extra:
+        name, times = header, 1
+        while name in found:
+            times += 1
+            name = f"{header} ({times})"
+        found[name] = text
+    return list(found.items())
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: whole numbers without a point, others with the 15 digits that a spreadsheet knows, ISO times."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float | int):
+        return f"{cell:.15g}" if abs(cell) < _EXACT else f"{cell:.0f}" if abs(cell) < _PLAIN else str(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.isoformat(" ", "seconds")
+    return str(cell) if isinstance(cell, dt.timedelta) else cell.isoformat()
+
+
+def column_name(at: int) -> str:
+    """The letters of a column, counted from 0, as spreadsheets name it."""
+    letters = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _shown(text: str, *, whole: bool = False) -> str:
+    return text if whole or len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "\u2026"

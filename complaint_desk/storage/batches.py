@@ -1,0 +1,131 @@
+"""Import batches: which complaints came together, which rows are known already, and taking a batch back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.known_rows import RowMarks
+from complaint_desk.domain.searching import normalise
+from complaint_desk.storage import journal, search_index
+from complaint_desk.storage.complaints import next_id
+from complaint_desk.storage.contacts import PHONE
+from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text, import_batch
+
+_MOST_NAMED = 20
+
+
+def begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:
+    """A new batch; returns its number."""
+    row = {"at": signature.at, "person": signature.person, "files": list(files), "registered": 0}
+    made = connection.execute(insert(import_batch).values(row))
+    return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+
+def end(connection: Connection, signature: Signature, batch: int, registered: int) -> None:
+    """Note how many complaints the batch holds, and tell the journal."""
+    connection.execute(update(import_batch).where(import_batch.c.id == batch).values(registered=registered))
+    told = (("batch", str(batch)), ("registered", str(registered)))
+    journal.append(connection, signature, [Deed("import", details=told)])
+
+
+def first_free_id(connection: Connection) -> int:
+    """Complaints below this id were there before the import."""
+    return next_id(connection)
+
+
+def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[bool]:
+    """For each row whether a complaint with an id below `below` is the same; a few queries for all of them."""
+    sources = _source_numbers(connection, rows, below)
+    numbers = _numbers(connection, rows, below)
+    days = _same_days(connection, rows, below)
+    return [
+        (row.source_number != "" and row.source_number in sources)
+        or (row.number != "" and numbers.get(row.number) == row.received_at)
+        or any(_same_thing(row, days.get(key, ())) for key in row.same_days())
+        for row in rows
+    ]
+
+
+def _same_thing(row: RowMarks, found: Sequence[str]) -> bool:
+    """Two numbers that differ are two complaints; where one has none, phone, subject and day decide."""
+    return any(not number or not row.source_number for number in found)
+
+
+def _source_numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> set[str]:
+    wanted = list({row.source_number for row in rows} - {""})
+    here = complaint.c
+    found: set[str] = set()
+    for chunk in in_chunks(wanted):
+        query = select(here.source_number).where(here.source_number.in_(chunk), here.id < below)
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def _numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, dt.datetime]:
+    wanted = list({row.number for row in rows} - {""})
+    here = complaint.c
+    found: dict[str, dt.datetime] = {}
+    for chunk in in_chunks(wanted):
+        query = select(here.number, here.received_at).where(here.number.in_(chunk), here.id < below)
+        found.update(connection.execute(query).tuples().all())
+    return found
+
+
+def _same_days(
+    connection: Connection, rows: Sequence[RowMarks], below: int
+) -> dict[tuple[str, str, dt.date], list[str]]:
+    """Source numbers of the complaints by phone, subject and day."""
+    wanted = list({PHONE + phone for row in rows for phone in row.phones})
+    here, contact = complaint.c, complaint_contact.c
+    found: defaultdict[tuple[str, str, dt.date], list[str]] = defaultdict(list)
+    for chunk in in_chunks(wanted):
+        query = (
+            select(contact.contact, here.subject_name, here.received_at, here.source_number)
+            .join_from(complaint_contact, complaint, here.id == contact.complaint_id)
+            .where(contact.contact.in_(chunk), here.id < below)
+        )
+        for key, subject, received_at, number in connection.execute(query):
+            found[key.removeprefix(PHONE), normalise(subject), received_at.date()].append(number)
+    return found
+
+
+def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
+    """Take a batch back: its complaints, their contacts, steps, search texts and keys. The journal tells each.
+
+    Raises:
+        Refusal: `no_batch`, `batch_undone`, or `batch_changed` with the first `numbers` and the `count` of those that
+            somebody has worked on since.
+    """
+    row = connection.execute(select(import_batch.c.undone_at).where(import_batch.c.id == batch)).first()
+    if row is None:
+        raise Refusal("no_batch", batch=batch)
+    if row.undone_at is not None:
+        raise Refusal("batch_undone", batch=batch)
+    here = complaint.c
+    query = select(here.id, here.number, here.version).where(here.import_batch == batch).order_by(here.id)
+    members = connection.execute(query).all()
+    if changed := [number for _, number, version in members if version != 1]:
+        raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=tuple(changed[:_MOST_NAMED]))
+    ids = [member.id for member in members]
+    for chunk in in_chunks(ids):
+        texts = connection.execute(
+            select(complaint_text.c.complaint_id, complaint_text.c.text, complaint_text.c.sounds).where(
+                complaint_text.c.complaint_id.in_(chunk)
+            )
+        )
+        search_index.remove(connection, [tuple(text) for text in texts])
+        connection.execute(delete(complaint).where(here.id.in_(chunk)))
+    journal.destroy_keys(connection, ids)
+    connection.execute(update(import_batch).where(import_batch.c.id == batch).values(undone_at=signature.at))
+    told = ("batch", str(batch))
+    deeds = [Deed("undo_import", key, details=(("number", number), told)) for key, number, _ in members]
+    deeds.append(Deed("undo_import", details=(told, ("removed", str(len(ids))))))
+    journal.append(connection, signature, deeds)
+    return Changes(removed=tuple(ids), everything=True)

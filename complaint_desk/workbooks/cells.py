@@ -1,0 +1,44 @@
+"""Text in cells: whatever people wrote stays text, never a formula, and never breaks the file."""
+
+from __future__ import annotations
+
+import re
+
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
+
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds at most (Excel specifications and limits)."""
+
+_CUT_MARK = "\u2026"
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_PICTURES = 0x2400
+
+
+def text_cell(sheet: Worksheet | WriteOnlyWorksheet, text: str) -> Cell:
+    """A cell of a sheet that shows the text as it is; one with a leading `=` is no formula.
+
+    Control characters, which no workbook can hold, become their pictures (U+2400…); text beyond the cell's limit is cut
+    and ends in `…`.
+    """
+    fit = cell_text(text)
+    cell = WriteOnlyCell(sheet, fit)
+    if fit.startswith("="):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+    elif cell.data_type != "s":
+        # openpyxl takes texts such as #N/A for errors.
+        cell.data_type = "s"
+    return cell
+
+
+def cell_text(text: str) -> str:
+    """The text as a workbook can hold it."""
+    fit = _UNFIT.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return fit if len(fit) <= LONGEST_TEXT else fit[: LONGEST_TEXT - 1] + _CUT_MARK
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return chr(_PICTURES + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
