@@ -11,6 +11,7 @@ from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import complaint_to_json, json_value, step_to_json
 from complaint_desk.domain.ledger import LedgerOrder
+from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.values import moment_text, value_text
 from complaint_desk.i18n.words import Words
@@ -91,7 +92,7 @@ def _case_lines(case: Case, words: Words) -> list[str]:
         ]
     lines += ["", _("Journal")]
     lines += [
-        f"{entry.sequence}  {moment_text(entry.at)}  {entry.person}  {words.deed_label(entry.deed)}  "
+        f"{entry.sequence}  {moment_text(in_shanghai(entry.at))}  {entry.person}  {words.deed_label(entry.deed)}  "
         + ", ".join(words.field_label(name) for name in entry.fields)
         for entry in case.journal
     ]

@@ -76,8 +76,4 @@ def _source(name: str | None) -> TextIO:
 
 
 def _sentence(at: int, problem: Problem, program: Program) -> str:
-    if not problem.field:
-        return _("Line {line}: this is no JSON object.").format(line=at)
-    return _("Line {line}, {field}: {problem}").format(
-        line=at, field=program.words.field_label(problem.field), problem=problem_sentence(problem, program.words)
-    )
+    return _("Line {line}: {problem}").format(line=at, problem=problem_sentence(problem, program.words))
