@@ -1,0 +1,76 @@
+"""The buttons of what may be done next at a case: the usual next one first, rare ones in a menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+
+from complaint_desk.domain.vocabulary import Status
+from complaint_desk.i18n import _
+from complaint_desk.ui.case.deed_plans import DEEDS, deeds_of
+from complaint_desk.ui.shared.buttons import button, menu_button, plain_text
+from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.tokens import GRID
+
+_IN_SIGHT = ("accept", "answer", "close", "record_step")
+_NEXT = {
+    Status.REGISTERED: "accept",
+    Status.ACCEPTED: "answer",
+    Status.HANDLING: "answer",
+    Status.WAITING: "answer",
+    Status.ANSWERED: "close",
+    Status.CLOSED: "follow_up",
+}
+"""The one primary button of each status."""
+
+
+class DeedBar(QWidget):
+    """`wanted` carries the code of the deed."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GRID)
+        self._menu = QMenu(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._actions: dict[str, QAction] = {}
+        self._primary = ""
+        self._quiet = False
+        for plan in DEEDS.values():
+            if plan.code == "correct_step":
+                continue
+            made = button(_(plan.words), f"case.{plan.code}")
+            made.clicked.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
+            self._buttons[plan.code] = made
+            action = QAction(plain_text(_(plan.words)), self)
+            action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
+            self._actions[plan.code] = action
+            self._menu.addAction(action)
+        self._more = menu_button(_("More"), "case.more", self._menu)
+        self._row.addWidget(self._more)
+        for code in ("record_step", *(code for code in self._buttons if code != "record_step")):
+            self._row.addWidget(self._buttons[code])
+
+    def show_status(self, status: str) -> None:
+        """Offer what this status allows."""
+        allowed = deeds_of(status)
+        self._primary = _NEXT.get(Status(status), "")
+        in_sight = {code for code in allowed if code in _IN_SIGHT or code == self._primary}
+        for code, each in self._buttons.items():
+            each.setVisible(code in in_sight)
+            self._actions[code].setVisible(code in allowed and code not in in_sight)
+        self._more.setVisible(any(action.isVisible() for action in self._actions.values()))
+        self._mark()
+
+    def be_quiet(self, *, quiet: bool) -> None:
+        """Leave the one primary button to somebody else, for as long as there is something to save."""
+        self._quiet = quiet
+        self._mark()
+
+    def _mark(self) -> None:
+        for code, each in self._buttons.items():
+            marked(each, kind="primary" if code == self._primary and not self._quiet else "")

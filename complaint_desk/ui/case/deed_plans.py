@@ -1,0 +1,119 @@
+"""What each deed at a case asks for: data from which its dialog is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from complaint_desk.domain.fields import Field, FieldType, Group
+from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.workflow import TRANSITIONS, is_reopening
+from complaint_desk.i18n import N_
+from complaint_desk.ui.shared.form.plan import Place, Section, place
+
+
+@dataclass(frozen=True, slots=True)
+class DeedPlan:
+    """One deed.
+
+    `words` is its button's text; `to` the status that it leads to, None for a deed that leaves the status alone. Without
+    `places` it is done at once. `now_in` names the times that begin with the present moment.
+    """
+
+    code: str
+    words: str
+    to: Status | None = None
+    places: tuple[Place, ...] = ()
+    now_in: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.places)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return (Section("", self.places),)
+
+
+_NOTE = Place(Field("note", Group.RESULT, FieldType.LONG_TEXT, limit=32_000), "N", wide=True, own_label=N_("Note"))
+_REASON = Place(
+    Field("decline_reason", Group.RESULT, FieldType.WORD, "decline_reason", required=True), "R", wide=True
+)
+_STEP_KIND = Place(
+    Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K", own_label=N_("Kind of step")
+)
+_STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T", own_label=N_("Time"))
+_STEP_TEXT = Place(
+    Field("step_text", Group.RESULT, FieldType.LONG_TEXT, required=True, limit=32_000),
+    "X",
+    wide=True,
+    own_label=N_("What was done"),
+)
+_STEP = (_STEP_KIND, _STEP_AT, _STEP_TEXT)
+
+DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
+    {
+        plan.code: plan
+        for plan in (
+            DeedPlan("accept", N_("Accept"), Status.ACCEPTED),
+            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE)),
+            DeedPlan("handle", N_("Start handling"), Status.HANDLING),
+            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE,)),
+            DeedPlan(
+                "answer",
+                N_("Reply\u2026"),
+                Status.ANSWERED,
+                (
+                    place("outcome", "O"),
+                    place("compensation", "P"),
+                    place("outcome_text", "X"),
+                    place("reply_by", "B"),
+                    place("replied_at", "T"),
+                ),
+                ("replied_at",),
+            ),
+            DeedPlan(
+                "close",
+                N_("Close\u2026"),
+                Status.CLOSED,
+                (
+                    place("outcome", "O"),
+                    place("handled_at", "T"),
+                    place("satisfaction", "S"),
+                    place("satisfaction_handling", "H"),
+                    _NOTE,
+                ),
+                ("handled_at",),
+            ),
+            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE,)),
+            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE,)),
+            DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, ("step_at",)),
+            DeedPlan("correct_step", N_("Correct step\u2026"), None, _STEP, ("step_at",)),
+            DeedPlan(
+                "follow_up",
+                N_("Follow-up\u2026"),
+                None,
+                (
+                    place("follow_up", "U"),
+                    place("followed_up_at", "T"),
+                    place("satisfaction", "S"),
+                    place("satisfaction_handling", "H"),
+                    place("follow_up_text", "X"),
+                ),
+                ("followed_up_at",),
+            ),
+        )
+    }
+)
+"""All deeds by code, in the order in which they are offered."""
+
+
+def deeds_of(status: str) -> tuple[str, ...]:
+    """The deeds that a status allows, the usual next one first; then those that are always possible."""
+    moves = []
+    for to in TRANSITIONS[status]:
+        codes = [plan.code for plan in DEEDS.values() if plan.to == to]
+        moves.append("reopen" if is_reopening(status, to) else next(code for code in codes if code != "reopen"))
+    if status == Status.CLOSED:
+        return ("follow_up", *moves, "record_step")
+    return (*moves, "record_step", "follow_up")

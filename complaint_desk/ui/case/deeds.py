@@ -1,0 +1,65 @@
+"""Doing a deed at a case from anywhere: the buttons of the case page, and those of the ledger's detail panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from complaint_desk.domain.complaint import Case, Step
+from complaint_desk.i18n import _
+from complaint_desk.services import handling
+from complaint_desk.ui.case.deed_dialog import DeedDialog
+from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan
+from complaint_desk.ui.shared.workplace import Workplace
+
+
+def open_deed(workplace: Workplace, complaint_id: int, deed: str, parent: QWidget) -> None:
+    """Read the case and do a deed of `DEEDS` at it: at once, or by its dialog over `parent`.
+
+    A deed that its status does not allow any more is said as an error.
+    """
+    desk = workplace.desk
+    workplace.lanes.submit(
+        "read",
+        lambda: handling.case(desk, complaint_id),
+        lambda case: do_deed(workplace, case, deed, parent),
+        failed=workplace.questions.show_error,  # type: ignore[arg-type]
+        owner=parent,
+    )
+
+
+def do_deed(
+    workplace: Workplace, case: Case, deed: str, parent: QWidget, step: Step | None = None
+) -> DeedDialog | None:
+    """Do a deed at a case as it was read; the dialog is returned where one was opened."""
+    plan = DEEDS[deed]
+    if not plan.asks:
+        _do_at_once(workplace, case, plan, parent)
+        return None
+    dialog = DeedDialog(workplace, case, plan, parent, step)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def _do_at_once(workplace: Workplace, case: Case, plan: DeedPlan, parent: QWidget) -> None:
+    desk, complaint, to = workplace.desk, case.complaint, plan.to
+    assert to is not None
+    workplace.lanes.submit(
+        "write",
+        lambda: handling.move(desk, complaint.id, to, base_version=complaint.version),
+        _teller(workplace),
+        failed=workplace.questions.show_error,  # type: ignore[arg-type]
+        owner=parent,
+    )
+
+
+def _teller(workplace: Workplace) -> Callable[[handling.Changed], None]:
+    def tell(changed: handling.Changed) -> None:
+        workplace.hub.changed.emit(changed.changes)
+        status = workplace.words.label("status", changed.complaint.status)
+        workplace.hub.said.emit(_("{number}: {status}").format(number=changed.complaint.number, status=status))
+
+    return tell

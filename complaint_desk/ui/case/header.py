@@ -1,0 +1,61 @@
+"""The head of a case: number, status, who and what."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import moment_text, money_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
+from complaint_desk.ui.shared.tokens import GRID
+
+
+class CaseHeader(QWidget):
+    """Says which complaint this is."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        top = QHBoxLayout()
+        top.setSpacing(GRID + 4)
+        self._number = label(role="title", selectable=True)
+        self._number.setObjectName("case.number")
+        self._status = Pill()
+        self._status.setObjectName("case.status")
+        self._about = label(role="section", wraps=True)
+        self._about.setObjectName("case.about")
+        self._registered = label(role="secondary", wraps=True)
+        top.addWidget(self._number)
+        top.addWidget(self._status)
+        top.addStretch()
+        column.addLayout(top)
+        column.addWidget(self._about)
+        column.addWidget(self._registered)
+
+    def show_complaint(self, complaint: Complaint) -> None:
+        words = self._words
+        self._number.setText(complaint.number)
+        self._status.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
+        parts = [complaint.name, complaint.subject_name, words.label("nature", complaint.nature)]
+        if complaint.price is not None:
+            parts.append(_("{amount} yuan").format(amount=money_text(complaint.price)))
+        self._about.setText(" \u00b7 ".join(part for part in parts if part))
+        self._registered.setText(self._dates(complaint))
+
+    def _dates(self, complaint: Complaint) -> str:
+        parts = [
+            _("Registered {time} by {person}").format(
+                time=moment_text(complaint.registered_at), person=complaint.registered_by
+            )
+        ]
+        if complaint.closed_at is not None:
+            parts.append(_("closed {time}").format(time=moment_text(complaint.closed_at)))
+        if complaint.source_number:
+            parts.append(_("source number {number}").format(number=complaint.source_number))
+        return " \u00b7 ".join(parts)

@@ -1,0 +1,124 @@
+"""What was done: the handling record, newest first, and the journal of who wrote what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import JournalEntry, Step
+from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import list_text, moment_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.style import marked
+
+_LONGEST_BEFORE = 60
+
+
+class Timeline(QWidget):
+    """The handling record. `correcting` carries a `Step` that the person wants to correct."""
+
+    correcting = Signal(object)
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+
+    def show_steps(self, steps: Sequence[Step]) -> None:
+        empty(self._column)
+        self._column.addWidget(label(_("Handling record"), role="section"))
+        if not steps:
+            self._column.addWidget(label(_("Nothing recorded yet."), role="secondary"))
+        by_id = {step.id: step for step in steps}
+        for step in sorted(steps, key=lambda each: (each.at, each.id), reverse=True):
+            self._column.addWidget(self._row(step, by_id.get(step.corrects or 0)))
+
+    def _row(self, step: Step, corrected: Step | None) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        head = QHBoxLayout()
+        kind = self._words.label("step_kind", step.kind)
+        head.addWidget(label(kind, role="section"))
+        head.addWidget(label(f"{moment_text(step.at)}  {step.person}", role="secondary"), 1)
+        correct = button(_("Correct"), f"case.correct.{step.id}", "link")
+        correct.setAccessibleDescription(f"{kind} {moment_text(step.at)}")
+        correct.clicked.connect(lambda _checked=False: self.correcting.emit(step))
+        head.addWidget(correct)
+        column.addLayout(head)
+        if corrected is not None:
+            column.addWidget(
+                label(_("Corrects the record of {time}").format(time=moment_text(corrected.at)), role="warning", wraps=True)
+            )
+        if step.text:
+            column.addWidget(label(step.text, wraps=True, selectable=True))
+        return row
+
+
+class JournalView(QWidget):
+    """The journal, folded away until wanted."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._opener = QToolButton()
+        self._opener.setObjectName("case.journal")
+        self._opener.setCheckable(True)
+        self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._opener.setArrowType(Qt.ArrowType.RightArrow)
+        self._opener.toggled.connect(self._open)
+        marked(self._opener, kind="fold")
+        self._lines = QWidget()
+        self._grid = QGridLayout(self._lines)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self._lines.hide()
+        column.addWidget(self._opener)
+        column.addWidget(self._lines)
+
+    def show_entries(self, entries: Sequence[JournalEntry]) -> None:
+        empty(self._grid)
+        title = _("Journal")
+        self._opener.setText(f"{title}  {len(entries)}")
+        self._opener.setAccessibleName(title)
+        for row, entry in enumerate(sorted(entries, key=lambda each: each.sequence, reverse=True)):
+            at = label(f"{in_shanghai(entry.at):%m-%d %H:%M}", role="secondary")
+            at.setToolTip(moment_text(in_shanghai(entry.at)))
+            self._grid.addWidget(at, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label(self._sentence(entry), wraps=True, selectable=True), row, 1)
+
+    def _sentence(self, entry: JournalEntry) -> str:
+        parts = [entry.person, self._words.deed_label(entry.deed)]
+        if names := [self._words.field_label(name) for name in entry.fields]:
+            parts.append(list_text(names))
+        text = " \u00b7 ".join(part for part in parts if part)
+        before = [
+            f"{self._words.field_label(name)} {value[:_LONGEST_BEFORE]}"
+            for name, value in entry.before or ()
+            if value and name in FIELD
+        ]
+        return text + ("\n" + _("Before: {values}").format(values=list_text(before)) if before else "")
+
+    def _open(self, opened: bool) -> None:
+        self._opener.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        self._lines.setVisible(opened)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.deleteLater()

@@ -1,0 +1,1 @@
+"""Intake: the form that a clerk fills in while the consumer speaks."""

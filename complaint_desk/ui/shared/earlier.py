@@ -1,0 +1,141 @@
+"""Earlier complaints of the same phone or name, beside the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from complaint_desk.domain.ledger import EarlierComplaint
+from complaint_desk.domain.searching import normalise
+from complaint_desk.i18n import _
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services import intake
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
+from complaint_desk.ui.shared.workplace import Workplace
+
+ASK_AFTER_MS = 250
+"""Pause after the last keystroke before the ledger is asked."""
+
+FEWEST_DIGITS = 5
+
+
+class EarlierComplaints(QWidget):
+    """A list that follows what is typed; the newest question wins.
+
+    `opened` carries the id of a complaint to open, `repeated` the number of one that the person calls the same matter.
+    """
+
+    opened = Signal(int)
+    repeated = Signal(str)
+
+    def __init__(self, workplace: Workplace, prefix: str, own: int | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._prefix = prefix
+        self._own = own
+        self._asked = ("", "")
+        self._subject = ""
+        self._repeats: frozenset[str] = frozenset()
+        self._found: tuple[EarlierComplaint, ...] = ()
+        self._stop = StopSignal()
+        self._pause = QTimer(self, singleShot=True, interval=ASK_AFTER_MS)
+        self._pause.timeout.connect(self._ask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._heading = label(role="section")
+        self._heading.setObjectName(f"{prefix}.earlier")
+        self._hint = label(role="secondary", wraps=True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(10)
+        column.addWidget(self._heading)
+        column.addWidget(self._hint)
+        column.addLayout(self._rows)
+        self._show()
+
+    @property
+    def found(self) -> tuple[EarlierComplaint, ...]:
+        return self._found
+
+    def follow(self, phone: str, name: str, subject: str, repeats: Sequence[str]) -> None:
+        """What the form says now."""
+        wanted = (phone.strip() if sum(map(str.isdigit, phone)) >= FEWEST_DIGITS else "", name.strip())
+        shown = (normalise(subject), frozenset(repeats))
+        if shown != (self._subject, self._repeats):
+            self._subject, self._repeats = shown
+            self._show()
+        if wanted != self._asked:
+            self._asked = wanted
+            self._stop.request()
+            self._pause.start()
+
+    def refresh(self) -> None:
+        """The ledger changed: ask again."""
+        self._pause.start()
+
+    def _ask(self) -> None:
+        phone, name = asked = self._asked
+        self._stop.request()
+        if not phone and not name:
+            self._answer(asked, ())
+            return
+        self._stop = stop = StopSignal()
+        desk = self._workplace.desk
+        self._workplace.lanes.submit(
+            "read",
+            lambda: intake.earlier_complaints(desk, phone=phone, name=name, stop=stop),
+            lambda found: self._answer(asked, found),
+            failed=lambda _error: None,
+            owner=self,
+        )
+
+    def _answer(self, asked: tuple[str, str], found: tuple[EarlierComplaint, ...]) -> None:
+        if asked == self._asked:
+            self._found = tuple(each for each in found if each.id != self._own)
+            self._show()
+
+    def _show(self) -> None:
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for each in self._found:
+            self._rows.addWidget(self._row(each))
+        heading = _("Earlier complaints of this person")
+        self._heading.setText(f"{heading}  {len(self._found)}" if self._found else heading)
+        self._hint.setVisible(not self._found)
+        asked = any(self._asked)
+        self._hint.setText(_("None in this ledger.") if asked else _("They appear here once a phone or a name is typed."))
+
+    def _row(self, each: EarlierComplaint) -> QWidget:
+        words = self._workplace.words
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        top = QHBoxLayout()
+        opener = button(each.number, f"{self._prefix}.earlier.{each.number}", "link")
+        opener.clicked.connect(lambda _checked=False: self.opened.emit(each.id))
+        opener.setAccessibleDescription(_("Open this complaint"))
+        top.addWidget(opener)
+        top.addStretch()
+        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status]))
+        column.addLayout(top)
+        parts = [f"{each.received_at:%Y-%m-%d}", each.subject_name, words.label("nature", each.nature)]
+        if each.same == "name":
+            parts.append(_("same name only"))
+        column.addWidget(label(" \u00b7 ".join(part for part in parts if part), role="secondary", wraps=True))
+        if each.number in self._repeats:
+            column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary"))
+        elif self._subject and normalise(each.subject_name) == self._subject:
+            mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
+            mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))
+            line = QHBoxLayout()
+            line.addWidget(label("\u25cf " + _("Possible repeat"), role="warning"))
+            line.addStretch()
+            line.addWidget(mark)
+            column.addLayout(line)
+        return row

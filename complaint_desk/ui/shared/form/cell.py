@@ -1,0 +1,98 @@
+"""A field as it stands in the form: its label with mnemonic, its editor, and below it what is wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from complaint_desk.domain.problems import Problem
+from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import problem_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.shared.form.editors import ChipsEditor, FieldEditor
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.tokens import FIELD_HEIGHT
+
+_MARKS = {True: "\u25b2", False: "\u25cf"}
+
+
+class FieldCell(QWidget):
+    """Editor and note; `caption` is the label that the form puts left of it."""
+
+    def __init__(self, editor: FieldEditor, prefix: str, words: Words) -> None:
+        super().__init__()
+        self.editor = editor
+        self.place = editor.place
+        self._words = words
+        name = place_label(self.place.own_label, self.place.name, words)
+        editor.widget.setObjectName(f"{prefix}.{self.place.name}")
+        editor.widget.setAccessibleName(name)
+        self._name = name
+        self.caption = label(role="secondary")
+        self.caption.setBuddy(editor.widget)
+        self.caption.setWordWrap(True)
+        self.caption.setMinimumHeight(FIELD_HEIGHT)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.note = QLabel()
+        self.note.setObjectName(f"{prefix}.{self.place.name}.note")
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(editor.widget)
+        column.addWidget(self.note)
+        column.addStretch()
+        if isinstance(editor, ChipsEditor):
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+        self._problem: Problem | None = None
+        self.carry_mnemonic(carried=True)
+
+    def carry_mnemonic(self, *, carried: bool) -> None:
+        """Have the label answer to Alt and its key, or only show the key."""
+        self.caption.setText(with_mnemonic(self._name, self.place.key, required=self.place.field.required, carried=carried))
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Say what is wrong below the field; None says nothing."""
+        if problem == self._problem:
+            return
+        self._problem = problem
+        widget = self.editor.widget
+        if problem is None:
+            self.note.hide()
+            self.note.clear()
+            widget.setAccessibleDescription("")
+        else:
+            sentence = problem_sentence(problem, self._words)
+            self.note.setText(f"{_MARKS[problem.hard]} {sentence}")
+            self.note.setAccessibleName(sentence)
+            marked(self.note, role="problem" if problem.hard else "warning")
+            self.note.show()
+            widget.setAccessibleDescription(sentence)
+        marked(widget, problem="" if problem is None else ("hard" if problem.hard else "soft"))
+
+    @property
+    def shown_problem(self) -> Problem | None:
+        return self._problem
+
+
+def place_label(own_label: str, name: str, words: Words) -> str:
+    """The label of a field: the form's own, else that of the field list."""
+    return _(own_label) if own_label else words.field_label(name)
+
+
+def with_mnemonic(name: str, key: str, *, required: bool, carried: bool = True) -> str:
+    """A label with its mnemonic: a letter of an English name is underlined, else the key follows in brackets."""
+    mark = "&" if carried else ""
+    star = " *" if required else ""
+    plain = name.replace("&", "&&")
+    at = plain.lower().find(key.lower()) if plain.isascii() else -1
+    if not key:
+        return plain + star
+    if at >= 0:
+        return f"{plain[:at]}{mark}{plain[at:]}{star}"
+    return f"{plain}{star}({mark}{key})"

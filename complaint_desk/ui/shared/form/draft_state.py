@@ -1,0 +1,39 @@
+"""The quiet line that says when the draft was kept, red when it could not be."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.ui.shared.form.keeper import DraftKeeper
+from complaint_desk.ui.shared.style import marked
+
+
+class DraftState(QLabel):
+    """Follows a keeper."""
+
+    def __init__(self, keeper: DraftKeeper, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        keeper.kept.connect(self._show_kept)
+        keeper.failed.connect(self._show_failed)
+        marked(self, role="secondary")
+
+    def say_nothing(self) -> None:
+        self.clear()
+        self.setToolTip("")
+        marked(self, role="secondary")
+
+    def _show_kept(self, saved_at: dt.datetime) -> None:
+        self.setText(_("Draft saved {time}").format(time=f"{saved_at:%H:%M}"))
+        self.setToolTip("")
+        marked(self, role="secondary")
+
+    def _show_failed(self, error: DeskError) -> None:
+        self.setText("\u25b2 " + _("Draft not saved, trying again"))
+        self.setToolTip(error_sentence(error))
+        marked(self, role="problem")

@@ -1,0 +1,119 @@
+"""Keeps what is typed: at the latest 2 s after a keystroke the draft is in the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from complaint_desk.domain.complaint import Changes, SavedDraft
+from complaint_desk.services import intake
+from complaint_desk.ui.shared.workplace import Workplace
+
+KEEP_AFTER_MS = 1_000
+"""Pause after a keystroke before the draft is kept; while the person types on, it is kept once in this time."""
+
+RETRY_AFTER_MS = 5_000
+
+Describe = Callable[[UUID], SavedDraft | None]
+"""The draft as it is now under an id, None while there is nothing to keep."""
+
+
+class DraftKeeper(QObject):
+    """Saves drafts in the write lane. `kept` carries the time, `failed` the error; after a failure it tries again."""
+
+    kept = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, workplace: Workplace, describe: Describe, parent: QObject, draft_id: UUID | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._describe = describe
+        self._id = draft_id or uuid4()
+        self._stored = draft_id is not None
+        self._dirty = False
+        self._underway = False
+        self._failing = False
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.flush)
+
+    @property
+    def id(self) -> UUID:
+        """The id under which the draft is kept, and under which it will be registered."""
+        return self._id
+
+    @property
+    def failing(self) -> bool:
+        """True while the newest text could not be kept."""
+        return self._failing
+
+    def touch(self) -> None:
+        """The person typed something."""
+        self._dirty = True
+        if not self._timer.isActive():
+            self._timer.start(KEEP_AFTER_MS)
+
+    def flush(self) -> None:
+        """Keep it now, if there is something new."""
+        self._timer.stop()
+        if not self._dirty or self._underway:
+            return
+        self._dirty = False
+        draft = self._describe(self._id)
+        if draft is None:
+            self._drop_stored()
+            return
+        self._underway = self._stored = True
+        desk, own = self._workplace.desk, self._id
+        self._workplace.lanes.submit(
+            "write",
+            lambda: intake.save_draft(desk, draft),
+            lambda saved: self._done(own, saved.saved_at),
+            lambda error: self._fail(own, error),
+            owner=self,
+        )
+
+    def drop(self) -> None:
+        """The person gave the draft up; a new one may begin."""
+        self._drop_stored()
+        self.begin_anew()
+
+    def adopt(self, draft_id: UUID) -> None:
+        """Go on under the id of a draft that the ledger keeps already."""
+        self._id = draft_id
+        self._stored = True
+
+    def begin_anew(self) -> None:
+        """The draft was registered or given up: what comes is another one."""
+        self._timer.stop()
+        self._id = uuid4()
+        self._dirty = self._stored = self._failing = self._underway = False
+
+    def _drop_stored(self) -> None:
+        if self._stored:
+            self._stored = False
+            desk, own = self._workplace.desk, self._id
+            self._workplace.lanes.submit(
+                "write", lambda: intake.drop_draft(desk, own), self._tell, failed=self.failed.emit, owner=self
+            )
+
+    def _tell(self, changes: Changes) -> None:
+        self._workplace.hub.changed.emit(changes)
+
+    def _done(self, own: UUID, saved_at: dt.datetime) -> None:
+        if own != self._id:
+            return
+        self._underway = self._failing = False
+        self.kept.emit(saved_at)
+        if self._dirty:
+            self.flush()
+
+    def _fail(self, own: UUID, error: Exception) -> None:
+        if own != self._id:
+            return
+        self._underway = False
+        self._failing = self._dirty = True
+        self._timer.start(RETRY_AFTER_MS)
+        self.failed.emit(error)
