@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
+from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import journal, search_index, sealing
+from complaint_desk.storage import journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
 from complaint_desk.storage.contacts import contact_rows, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
@@ -69,6 +70,17 @@ def read_many(connection: Connection, complaint_ids: Sequence[int]) -> tuple[Com
             each = complaint_of(row)
             found[each.id] = each
     return tuple(found[key] for key in complaint_ids if key in found)
+
+
+def problems_of_links(connection: Connection, numbers: Sequence[str]) -> tuple[Problem, ...]:
+    """A problem for each number in `repeats` that is none of the ledger's."""
+    query = select(complaint.c.number).where(complaint.c.number.in_(numbers))
+    known = set(connection.execute(query).scalars()) if numbers else set()
+    return tuple(
+        Problem("repeats", "unknown_complaint", details=(("value", number),))
+        for number in numbers
+        if number not in known
+    )
 
 
 def insert_many(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -69,7 +69,7 @@ def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: 
 
 def _complaints_of(
     connection: Connection, keys: Sequence[str], limit: int
-) -> Sequence[tuple[int, str, dt.datetime, str, str, str]]:
+) -> Sequence[Any]:
     if not keys:
         return []
     owners = select(complaint_contact.c.complaint_id).where(complaint_contact.c.contact.in_(keys))
@@ -80,4 +80,4 @@ def _complaints_of(
         .order_by(here.received_at.desc(), here.id.desc())
         .limit(limit)
     )
-    return connection.execute(query).all()  # type: ignore[return-value]
+    return connection.execute(query).all()

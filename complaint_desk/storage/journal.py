@@ -157,7 +157,7 @@ def entries_of(connection: Connection, complaint_id: int) -> tuple[JournalEntry,
     """The entries of one complaint, oldest first; `before` is None where its key is gone."""
     key = keys_of(connection, [complaint_id]).get(complaint_id)
     query = select(journal).where(journal.c.complaint_id == complaint_id).order_by(journal.c.sequence)
-    return tuple(_readable(row, key) for row in connection.execute(query).mappings())
+    return tuple(_readable(dict(row), key) for row in connection.execute(query).mappings())
 
 
 def _readable(row: Mapping[str, Any], key: bytes | None) -> JournalEntry:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, false, func, or_, select, type_coerce
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD, FieldType
@@ -87,8 +87,6 @@ def _is_empty(column: ColumnElement[Any], kind: FieldType) -> ColumnElement[bool
 
 def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
     """The column as the text that is stored, without the type that makes codes of it."""
-    from sqlalchemy import Text, type_coerce
-
     return type_coerce(column, Text)
 
 

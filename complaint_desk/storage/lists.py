@@ -6,8 +6,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, insert, select, update
 
-from complaint_desk.domain.vocabulary import CLOSED_LISTS, RULE_SETS, ListEntry, built_in_entries
+from complaint_desk.domain.vocabulary import CLOSED_LISTS, FLAT_LISTS, RULE_SETS, TREES, ListEntry, built_in_entries
 from complaint_desk.storage.schema import list_entry
+
+EDITABLE = frozenset((*FLAT_LISTS, *TREES))
 
 _COLUMNS = tuple(column.name for column in list_entry.c)
 
@@ -54,8 +56,8 @@ def branches(connection: Connection, list_name: str) -> dict[str, frozenset[str]
     query = select(list_entry.c.code, list_entry.c.parent).where(list_entry.c.list_name == list_name)
     parents = dict(connection.execute(query).tuples().all())
     below: dict[str, set[str]] = {code: {code} for code in parents}
-    for code in parents:
-        above, seen = parents[code], {code}
+    for code, parent in parents.items():
+        above, seen = parent, {code}
         while above is not None and above not in seen:
             below.setdefault(above, {above}).add(code)
             seen.add(above)

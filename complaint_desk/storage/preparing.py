@@ -54,9 +54,9 @@ def _revision(connection: Connection, path: Path) -> str | None:
 
 def _migrate(connection: Connection) -> None:
     # Alembic takes a third of a second to load and is wanted only here.
-    from alembic.config import Config
-    from alembic.runtime.environment import EnvironmentContext
-    from alembic.script import ScriptDirectory
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
     # A percent sign in the path must not be read as an interpolation.

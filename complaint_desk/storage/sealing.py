@@ -25,7 +25,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step, is_said
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.moments import in_shanghai
 
@@ -87,7 +87,7 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
     said = {}
     for name, stored in _SEALED:
         value = values[name]
-        if value is None or value == "" or value == () or (value == 0 and name == "reopened"):
+        if not is_said(value) or (value == 0 and name == "reopened"):
             continue
         said[name] = value if stored is None else stored(value)
     return said
@@ -95,7 +95,7 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def stored_value(name: str, value: Any) -> Any:
     """One field in its stored form; None where nothing is said."""
-    if value is None or value == "" or value == ():
+    if not is_said(value):
         return None
     stored = _STORED[name]
     return value if stored is None else stored(value)

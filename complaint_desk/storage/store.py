@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, Engine
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import preparing, sqlite_dialect
+
+__all__ = ["BUSY_SECONDS", "Connection", "Store"]
 
 BUSY_SECONDS = 15.0
 
@@ -60,10 +63,14 @@ class Store:
             Stopped: the signal asked for it.
             Surroundings: the file cannot be read.
         """
-        with sqlite_dialect.translated(self.path), self.engine.connect() as connection:
-            with connection.begin() as transaction, sqlite_dialect.stopping(connection, stop):
-                yield connection
-                transaction.rollback()
+        with (
+            sqlite_dialect.translated(self.path),
+            self.engine.connect() as connection,
+            connection.begin() as snapshot,
+            sqlite_dialect.stopping(connection, stop),
+        ):
+            yield connection
+            snapshot.rollback()
 
     @contextmanager
     def writing(self, stop: StopSignal | None = None) -> Iterator[Connection]:
@@ -90,8 +97,6 @@ class Store:
 
 
 def _check_access(path: Path, *, create: bool) -> None:
-    import os
-
     if not path.exists():
         if not create:
             raise Surroundings("no_ledger", path=str(path))

@@ -1,0 +1,118 @@
+"""Asking the ledger: first page, key list, rows by key, lists of words, saved views."""
+
+from __future__ import annotations
+
+import dataclasses
+from array import array
+from collections.abc import Sequence
+
+from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.ledger import Found, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.vocabulary import ListEntry
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import complaints, journal, ledger_queries
+from complaint_desk.storage import lists as word_lists
+from complaint_desk.storage import views as kept_views
+from complaint_desk.storage.journal import Deed, Signature
+
+
+def first_rows(
+    desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int = 100, stop: StopSignal | None = None
+) -> tuple[Complaint, ...]:
+    """The first complaints of the filtered and ordered ledger, quicker than all its keys."""
+    with desk.store.reading(stop) as connection:
+        return ledger_queries.first_rows(connection, wanted, order, limit)
+
+
+def keys(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, stop: StopSignal | None = None) -> array[int]:
+    """The complaint ids of the whole filtered ledger in order."""
+    with desk.store.reading(stop) as connection:
+        return ledger_queries.keys(connection, wanted, order)
+
+
+def rows(desk: Desk, wanted: Sequence[int], stop: StopSignal | None = None) -> tuple[Complaint, ...]:
+    """Complaints by id, in the order asked for; one that is gone is left out."""
+    with desk.store.reading(stop) as connection:
+        return complaints.read_many(connection, wanted)
+
+
+def total(desk: Desk) -> int:
+    """How many complaints the ledger holds."""
+    with desk.store.reading() as connection:
+        return ledger_queries.count(connection, LedgerFilter())
+
+
+def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop: StopSignal | None = None) -> Found:
+    """How many complaints the filter finds and the first of them, from one snapshot."""
+    with desk.store.reading(stop) as connection:
+        found = ledger_queries.first_rows(connection, wanted, order, limit)
+        return Found(ledger_queries.count(connection, wanted), found)
+
+
+def values_used(desk: Desk, field: str) -> tuple[str, ...]:
+    """Texts that stand in a field, most used first."""
+    with desk.store.reading() as connection:
+        return tuple(value for value, _ in ledger_queries.values_used(connection, field))
+
+
+def lists(desk: Desk) -> tuple[ListEntry, ...]:
+    """Every entry of the editable lists, hidden ones too."""
+    with desk.store.reading() as connection:
+        return word_lists.entries(connection)
+
+
+def save_entry(desk: Desk, entry: ListEntry) -> Changes:
+    """Add, rename, hide or move an entry of a list.
+
+    Raises:
+        Refusal: `unknown_list`, `unknown_parent`, `bad_code` (empty, or with a comma).
+    """
+    with desk.store.writing() as connection:
+        known = word_lists.codes(connection)
+        if entry.list_name not in word_lists.EDITABLE:
+            raise Refusal("unknown_list", list_name=entry.list_name)
+        if not entry.code or "," in entry.code:
+            raise Refusal("bad_code", entry=entry.code)
+        if entry.parent is not None and (entry.parent == entry.code or entry.parent not in known[entry.list_name]):
+            raise Refusal("unknown_parent", parent=entry.parent)
+        before = word_lists.save(connection, entry)
+        changed = _fields_changed(before, entry)
+        details = (("list", entry.list_name), ("code", entry.code))
+        journal.append(connection, _signature(desk), [Deed("list_changed", fields=changed, details=details)])
+    return Changes(lists=True)
+
+
+def _fields_changed(before: ListEntry | None, after: ListEntry) -> tuple[str, ...]:
+    names = ("parent", "label", "hidden", "position")
+    return names if before is None else tuple(n for n in names if getattr(before, n) != getattr(after, n))
+
+
+def views(desk: Desk) -> tuple[SavedView, ...]:
+    """The person's own views and those that others share, by name."""
+    with desk.store.reading() as connection:
+        return kept_views.views_of(connection, desk.person)
+
+
+def save_view(desk: Desk, view: SavedView) -> Changes:
+    """Keep a view under its name; one of the same name and person is replaced. It belongs to whoever saves it."""
+    with desk.store.writing() as connection:
+        kept_views.save(connection, dataclasses.replace(view, owner=desk.person))
+    return Changes(views=True)
+
+
+def drop_view(desk: Desk, view_id: int) -> Changes:
+    """Forget one of the person's own views.
+
+    Raises:
+        Refusal: `not_your_view`.
+    """
+    with desk.store.writing() as connection:
+        if not kept_views.drop(connection, view_id, desk.person):
+            raise Refusal("not_your_view", view=view_id)
+    return Changes(views=True)
+
+
+def _signature(desk: Desk) -> Signature:
+    return Signature(desk.person, desk.clock())

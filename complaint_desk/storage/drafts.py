@@ -1,0 +1,54 @@
+"""Drafts: what was typed and not yet registered, as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from complaint_desk.domain.complaint import SavedDraft
+from complaint_desk.storage.schema import draft
+
+
+def save(connection: Connection, value: SavedDraft) -> None:
+    """Keep a draft, in place of what was kept under its id."""
+    row = {
+        "title": value.title,
+        "texts": dict(value.texts),
+        "saved_at": value.saved_at,
+        "person": value.person,
+        "complaint_id": value.complaint_id,
+        "base_version": value.base_version,
+    }
+    if not connection.execute(update(draft).where(draft.c.id == value.id).values(row)).rowcount:
+        connection.execute(insert(draft), [{"id": value.id, **row}])
+
+
+def drop(connection: Connection, draft_id: UUID) -> bool:
+    """Forget a draft; False if there was none."""
+    return connection.execute(delete(draft).where(draft.c.id == draft_id)).rowcount > 0
+
+
+def drop_of_complaint(connection: Connection, complaint_id: int) -> None:
+    """Forget everybody's unsaved edits of a complaint."""
+    connection.execute(delete(draft).where(draft.c.complaint_id == complaint_id))
+
+
+def drafts_of(connection: Connection, person: str) -> tuple[SavedDraft, ...]:
+    """A person's drafts, newest first."""
+    query = select(draft).where(draft.c.person == person).order_by(draft.c.saved_at.desc(), draft.c.id)
+    return tuple(_draft_of(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _draft_of(row: Mapping[str, Any]) -> SavedDraft:
+    return SavedDraft(
+        id=row["id"],
+        title=row["title"],
+        texts=tuple(row["texts"].items()),
+        saved_at=row["saved_at"],
+        person=row["person"],
+        complaint_id=row["complaint_id"],
+        base_version=row["base_version"],
+    )
