@@ -24,7 +24,9 @@ _LONGEST = 400
 class ConflictDialog(QDialog):
     """Shows each field that two people wrote; what the other one wrote is chosen until this person says otherwise."""
 
-    def __init__(self, conflicts: tuple[FieldConflict, ...], number: str, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, conflicts: tuple[FieldConflict, ...], number: str, words: Words, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("conflicts")
         self.setWindowTitle(_("Changed by somebody else \u00b7 {number}").format(number=number))
@@ -37,7 +39,9 @@ class ConflictDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addWidget(
             label(
-                _("Somebody else saved this complaint while you were editing it. Choose for each field what shall stand."),
+                _(
+                    "Somebody else saved this complaint while you were editing it. Choose for each field what shall stand."
+                ),
                 wraps=True,
             )
         )

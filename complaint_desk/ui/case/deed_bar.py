@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
@@ -35,7 +35,7 @@ class DeedBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
-        self._menu = QMenu(self)
+        self._more, self._menu = menu_button(_("More"), "case.more", self)
         self._buttons: dict[str, QPushButton] = {}
         self._actions: dict[str, QAction] = {}
         self._primary = ""
@@ -50,7 +50,6 @@ class DeedBar(QWidget):
             action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
             self._actions[plan.code] = action
             self._menu.addAction(action)
-        self._more = menu_button(_("More"), "case.more", self._menu)
         self._row.addWidget(self._more)
         for code in ("record_step", *(code for code in self._buttons if code != "record_step")):
             self._row.addWidget(self._buttons[code])

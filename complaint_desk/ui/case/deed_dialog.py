@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Case, ComplaintContent, NewStep, Step, content_of, is_said
+from complaint_desk.domain.complaint import Case, Changed, ComplaintContent, NewStep, Step, content_of, is_said
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
@@ -127,16 +128,11 @@ class DeedDialog(QDialog):
         problems = [problem for problem in problems_in(complaint, now) if problem.field in content]
         if self._plan.to is not None:
             problems += problems_of_transition(complaint, self._plan.to, read.values.get("decline_reason", ""))
-        for name in ("step_kind", "step_at", "step_text"):
-            if name in read.values and not is_said(read.values[name]):
-                problems.append(Problem(name, "required"))
-        if (at := read.values.get("step_at")) and at > now:
-            problems.append(Problem("step_at", "future"))
-        return tuple(problems)
+        return (*problems, *_problems_of_step(read.values, now))
 
     # The deed
 
-    def _deed(self, values: dict[str, Any]) -> Callable[[], handling.Changed]:
+    def _deed(self, values: dict[str, Any]) -> Callable[[], Changed]:
         desk, complaint, plan = self._workplace.desk, self._case.complaint, self._plan
         if "step_kind" in values:
             corrects = self._step.id if self._step else None
@@ -155,18 +151,17 @@ class DeedDialog(QDialog):
         self._accept_button.setEnabled(not busy)
         self._form.set_read_only(read_only=busy)
 
-    def _done(self, changed: handling.Changed) -> None:
+    def _done(self, changed: Changed) -> None:
         self._workplace.hub.changed.emit(changed.changes)
         self.done_with.emit(changed)
         self.accept()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: DeskError) -> None:
         if isinstance(error, ProblemsFound) and any(problem.field in self._form.cells for problem in error.problems):
             self._form.show_found(error.problems)
             return
         if isinstance(error, StaleComplaint):
             self._take_current(error.complaint_id)
-        assert isinstance(error, DeskError)
         self._bar.tell(error_sentence(error), Tone.RED, (_("Try again"), self.save))
 
     def _take_current(self, complaint_id: int) -> None:
@@ -176,3 +171,14 @@ class DeedDialog(QDialog):
 
     def _renew(self, case: Case) -> None:
         self._case = case
+
+
+def _problems_of_step(values: Mapping[str, Any], now: dt.datetime) -> list[Problem]:
+    """A step needs its kind and its time, a mere note its text."""
+    if "step_kind" not in values:
+        return []
+    wanted = ("step_kind", "step_at", "step_text") if values["step_kind"] == StepKind.NOTE else ("step_kind", "step_at")
+    problems = [Problem(name, "required") for name in wanted if not is_said(values[name])]
+    if (at := values["step_at"]) and at > now:
+        problems.append(Problem("step_at", "future"))
+    return problems

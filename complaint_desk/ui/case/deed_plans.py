@@ -35,19 +35,14 @@ class DeedPlan:
         return (Section("", self.places),)
 
 
-_NOTE = Place(Field("note", Group.RESULT, FieldType.LONG_TEXT, limit=32_000), "N", wide=True, own_label=N_("Note"))
-_REASON = Place(
-    Field("decline_reason", Group.RESULT, FieldType.WORD, "decline_reason", required=True), "R", wide=True
-)
-_STEP_KIND = Place(
-    Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K", own_label=N_("Kind of step")
-)
-_STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T", own_label=N_("Time"))
+_NOTE = Place(Field("note", Group.RESULT, FieldType.LONG_TEXT, limit=32_000), "N", wide=True)
+_REASON = Place(Field("decline_reason", Group.RESULT, FieldType.WORD, "decline_reason", required=True), "R", wide=True)
+_STEP_KIND = Place(Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K")
+_STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T")
 _STEP_TEXT = Place(
-    Field("step_text", Group.RESULT, FieldType.LONG_TEXT, required=True, limit=32_000),
+    Field("step_text", Group.RESULT, FieldType.LONG_TEXT, limit=32_000),
     "X",
     wide=True,
-    own_label=N_("What was done"),
 )
 _STEP = (_STEP_KIND, _STEP_AT, _STEP_TEXT)
 

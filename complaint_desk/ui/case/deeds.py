@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from complaint_desk.domain.complaint import Case, Step
+from complaint_desk.domain.complaint import Case, Changed, Step
 from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_dialog import DeedDialog
@@ -24,10 +24,17 @@ def open_deed(workplace: Workplace, complaint_id: int, deed: str, parent: QWidge
     workplace.lanes.submit(
         "read",
         lambda: handling.case(desk, complaint_id),
-        lambda case: do_deed(workplace, case, deed, parent),
-        failed=workplace.questions.show_error,  # type: ignore[arg-type]
+        _doer(workplace, deed, parent),
+        failed=workplace.questions.show_error,
         owner=parent,
     )
+
+
+def _doer(workplace: Workplace, deed: str, parent: QWidget) -> Callable[[Case], None]:
+    def do(case: Case) -> None:
+        do_deed(workplace, case, deed, parent)
+
+    return do
 
 
 def do_deed(
@@ -46,18 +53,19 @@ def do_deed(
 
 def _do_at_once(workplace: Workplace, case: Case, plan: DeedPlan, parent: QWidget) -> None:
     desk, complaint, to = workplace.desk, case.complaint, plan.to
-    assert to is not None
+    if to is None:
+        raise ValueError(plan.code)
     workplace.lanes.submit(
         "write",
         lambda: handling.move(desk, complaint.id, to, base_version=complaint.version),
         _teller(workplace),
-        failed=workplace.questions.show_error,  # type: ignore[arg-type]
+        failed=workplace.questions.show_error,
         owner=parent,
     )
 
 
-def _teller(workplace: Workplace) -> Callable[[handling.Changed], None]:
-    def tell(changed: handling.Changed) -> None:
+def _teller(workplace: Workplace) -> Callable[[Changed], None]:
+    def tell(changed: Changed) -> None:
         workplace.hub.changed.emit(changed.changes)
         status = workplace.words.label("status", changed.complaint.status)
         workplace.hub.said.emit(_("{number}: {status}").format(number=changed.complaint.number, status=status))

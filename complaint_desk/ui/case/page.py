@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Case, Changes, Complaint, ComplaintContent, SavedDraft, Step
+from complaint_desk.domain.complaint import Case, Changed, Changes, Complaint, ComplaintContent, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.i18n import _
@@ -161,7 +161,9 @@ class CasePage(QWidget):
 
     def _load(self) -> None:
         desk, own = self._workplace.desk, self._id
-        self._workplace.lanes.submit("page", lambda: handling.case(desk, own), self._show, self._fail_to_load, owner=self)
+        self._workplace.lanes.submit(
+            "page", lambda: handling.case(desk, own), self._show, self._fail_to_load, owner=self
+        )
 
     def _show(self, case: Case) -> None:
         first = self._case is None
@@ -190,8 +192,7 @@ class CasePage(QWidget):
         self._show_dirty()
         self._earlier.follow(complaint.phone, complaint.name, complaint.subject_name, complaint.repeats)
 
-    def _fail_to_load(self, error: Exception) -> None:
-        assert isinstance(error, DeskError)
+    def _fail_to_load(self, error: DeskError) -> None:
         self._bar.tell(error_sentence(error), Tone.RED, (_("Try again"), self._load))
 
     def _follow(self, changes: Changes) -> None:
@@ -203,7 +204,9 @@ class CasePage(QWidget):
 
     def _tell_of_other_change(self) -> None:
         self._bar.tell(
-            _("This complaint was changed while you were editing it. What you typed stays; saving compares field by field."),
+            _(
+                "This complaint was changed while you were editing it. What you typed stays; saving compares field by field."
+            ),
             Tone.AMBER,
             (_("Undo my changes"), self.revert),
         )
@@ -294,7 +297,9 @@ class CasePage(QWidget):
         self._keeper.flush()
         return not self._keeper.failing or self._workplace.questions.confirm(
             _("Close without saving?"),
-            _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(title=self.title),
+            _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(
+                title=self.title
+            ),
             _("Close"),
             _("Keep it open"),
         )
@@ -323,7 +328,7 @@ class CasePage(QWidget):
         self._save_button.setEnabled(not busy)
         self._form.set_read_only(read_only=busy)
 
-    def _done(self, changed: handling.Changed) -> None:
+    def _done(self, changed: Changed) -> None:
         self._keeper.drop()
         self._bar.hide()
         self._begin(changed.complaint)
@@ -331,14 +336,13 @@ class CasePage(QWidget):
         self._workplace.hub.said.emit(_("{number} was saved").format(number=changed.complaint.number))
         self.registered.emit(changed)
 
-    def _fail(self, error: Exception, content: ComplaintContent) -> None:
+    def _fail(self, error: DeskError, content: ComplaintContent) -> None:
         if isinstance(error, StaleComplaint) and self._base is not None:
             self._settle(error, self._base, content)
             return
         if isinstance(error, ProblemsFound):
             self._form.show_found(error.problems)
             return
-        assert isinstance(error, DeskError)
         self._bar.tell(
             _("Not saved; what you typed is still here. {reason}").format(reason=error_sentence(error)),
             Tone.RED,

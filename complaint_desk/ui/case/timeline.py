@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import JournalEntry, Step
 from complaint_desk.domain.fields import FIELD
@@ -14,6 +14,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 
@@ -57,7 +58,11 @@ class Timeline(QWidget):
         column.addLayout(head)
         if corrected is not None:
             column.addWidget(
-                label(_("Corrects the record of {time}").format(time=moment_text(corrected.at)), role="warning", wraps=True)
+                label(
+                    _("Corrects the record of {time}").format(time=moment_text(corrected.at)),
+                    role="warning",
+                    wraps=True,
+                )
             )
         if step.text:
             column.addWidget(label(step.text, wraps=True, selectable=True))
@@ -115,10 +120,3 @@ class JournalView(QWidget):
     def _open(self, opened: bool) -> None:
         self._opener.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
         self._lines.setVisible(opened)
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.deleteLater()

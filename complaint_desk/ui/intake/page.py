@@ -207,7 +207,9 @@ class IntakePage(QWidget):
         self._keeper.flush()
         return not self._keeper.failing or self._workplace.questions.confirm(
             _("Close without saving?"),
-            _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(title=self.title),
+            _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(
+                title=self.title
+            ),
             _("Close"),
             _("Keep it open"),
         )
@@ -240,7 +242,9 @@ class IntakePage(QWidget):
     def _say_what_is_missing(self, hard: tuple[Problem, ...]) -> None:
         count = len({problem.field for problem in hard})
         self._workplace.hub.said.emit(
-            ngettext("{count} field needs your attention", "{count} fields need your attention", count).format(count=count)
+            ngettext("{count} field needs your attention", "{count} fields need your attention", count).format(
+                count=count
+            )
         )
 
     def _done(self, done: Registered) -> None:
@@ -260,16 +264,17 @@ class IntakePage(QWidget):
     def _copy(self, done: Registered) -> None:
         QGuiApplication.clipboard().setText(done.number)
         self._bar.tell(
-            _("{number} was copied").format(number=done.number), Tone.GREEN, (_("Open"), lambda: self.opened.emit(done.id))
+            _("{number} was copied").format(number=done.number),
+            Tone.GREEN,
+            (_("Open"), lambda: self.opened.emit(done.id)),
         )
         self.focus_first()
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: DeskError) -> None:
         if isinstance(error, ProblemsFound):
             self._form.show_found(error.problems)
             self._say_what_is_missing(error.problems)
             return
-        assert isinstance(error, DeskError)
         self._bar.tell(
             _("Not registered; what you typed is still here. {reason}").format(reason=error_sentence(error)),
             Tone.RED,

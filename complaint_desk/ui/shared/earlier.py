@@ -13,6 +13,7 @@ from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.workplace import Workplace
@@ -32,7 +33,9 @@ class EarlierComplaints(QWidget):
     opened = Signal(int)
     repeated = Signal(str)
 
-    def __init__(self, workplace: Workplace, prefix: str, own: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, prefix: str, own: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self._prefix = prefix
@@ -99,16 +102,16 @@ class EarlierComplaints(QWidget):
             self._show()
 
     def _show(self) -> None:
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
+        empty(self._rows)
         for each in self._found:
             self._rows.addWidget(self._row(each))
         heading = _("Earlier complaints of this person")
         self._heading.setText(f"{heading}  {len(self._found)}" if self._found else heading)
         self._hint.setVisible(not self._found)
         asked = any(self._asked)
-        self._hint.setText(_("None in this ledger.") if asked else _("They appear here once a phone or a name is typed."))
+        self._hint.setText(
+            _("None in this ledger.") if asked else _("They appear here once a phone or a name is typed.")
+        )
 
     def _row(self, each: EarlierComplaint) -> QWidget:
         words = self._workplace.words

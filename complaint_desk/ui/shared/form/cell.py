@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.problems import Problem
-from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.form.editors import ChipsEditor, FieldEditor
@@ -25,7 +24,7 @@ class FieldCell(QWidget):
         self.editor = editor
         self.place = editor.place
         self._words = words
-        name = place_label(self.place.own_label, self.place.name, words)
+        name = words.field_label(self.place.name)
         editor.widget.setObjectName(f"{prefix}.{self.place.name}")
         editor.widget.setAccessibleName(name)
         self._name = name
@@ -54,7 +53,9 @@ class FieldCell(QWidget):
 
     def carry_mnemonic(self, *, carried: bool) -> None:
         """Have the label answer to Alt and its key, or only show the key."""
-        self.caption.setText(with_mnemonic(self._name, self.place.key, required=self.place.field.required, carried=carried))
+        self.caption.setText(
+            with_mnemonic(self._name, self.place.key, required=self.place.field.required, carried=carried)
+        )
 
     def show_problem(self, problem: Problem | None) -> None:
         """Say what is wrong below the field; None says nothing."""
@@ -78,11 +79,6 @@ class FieldCell(QWidget):
     @property
     def shown_problem(self) -> Problem | None:
         return self._problem
-
-
-def place_label(own_label: str, name: str, words: Words) -> str:
-    """The label of a field: the form's own, else that of the field list."""
-    return _(own_label) if own_label else words.field_label(name)
 
 
 def with_mnemonic(name: str, key: str, *, required: bool, carried: bool = True) -> str:

@@ -15,7 +15,9 @@ class Manners:
     """
 
     def __init__(self) -> None:
-        self.forget()
+        self._left: set[str] = set()
+        self._typing = ""
+        self._tried = False
 
     def left(self, name: str) -> None:
         self._left.add(name)
@@ -34,7 +36,7 @@ class Manners:
 
     def forget(self) -> None:
         """A new form: nothing was left or tried."""
-        self._left: set[str] = set()
+        self._left = set()
         self._typing = ""
         self._tried = False
 
@@ -42,7 +44,9 @@ class Manners:
         """The problem to show at each field: a hard one before a soft one. `shown` names fields that show one now."""
         found: dict[str, Problem] = {}
         for problem in problems:
-            if self._is_due(problem, shown) and (problem.field not in found or problem.hard > found[problem.field].hard):
+            if self._is_due(problem, shown) and (
+                problem.field not in found or problem.hard > found[problem.field].hard
+            ):
                 found[problem.field] = problem
         return found
 

@@ -27,7 +27,13 @@ class FormChips(ChoiceChips):
     left = Signal()
 
     def __init__(
-        self, choices: Iterable[tuple[str, str]], name: str, accessible: str, *, several: bool, parent: QWidget | None = None
+        self,
+        choices: Iterable[tuple[str, str]],
+        name: str,
+        accessible: str,
+        *,
+        several: bool,
+        parent: QWidget | None = None,
     ) -> None:
         self._words = tuple(choices)
         self._letters = ""

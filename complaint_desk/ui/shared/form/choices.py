@@ -13,7 +13,7 @@ from complaint_desk.i18n.words import Choice, Words
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.form.editors import FieldEditor, LineEditor, plain_editor
 from complaint_desk.ui.shared.form.plan import Place
-from complaint_desk.ui.shared.form.suggestions import Suggestion, SuggestingLine
+from complaint_desk.ui.shared.form.suggestions import SuggestingLine, Suggestion
 from complaint_desk.ui.shared.icons import give_icon
 from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.workplace import Workplace
@@ -62,7 +62,9 @@ class ChoiceEditor(LineEditor):
 
     def _suggest(self, text: str) -> None:
         found = matching(self._choices, text, self._words, self._list)
-        found.sort(key=lambda choice: self._often.index(choice.code) if choice.code in self._often else len(self._often))
+        found.sort(
+            key=lambda choice: self._often.index(choice.code) if choice.code in self._often else len(self._often)
+        )
         now = self.text()
         codes = [choice.code for choice in found]
         pick = codes.index(now) if now in codes else None

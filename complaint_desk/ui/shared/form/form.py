@@ -32,7 +32,12 @@ class Form(QWidget):
     finished = Signal()
 
     def __init__(
-        self, workplace: Workplace, sections: tuple[Section, ...], prefix: str, judge: Judge, parent: QWidget | None = None
+        self,
+        workplace: Workplace,
+        sections: tuple[Section, ...],
+        prefix: str,
+        judge: Judge,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._workplace = workplace
@@ -52,7 +57,10 @@ class Form(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for section in sections:
-            cells = [FieldCell(make_editor(place, self._workplace), prefix, self._workplace.words) for place in section.places]
+            cells = [
+                FieldCell(make_editor(place, self._workplace), prefix, self._workplace.words)
+                for place in section.places
+            ]
             for cell in cells:
                 self._listen(cell)
             panel = SectionPanel(section, cells)

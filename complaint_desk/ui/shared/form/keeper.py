@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from complaint_desk.domain.complaint import Changes, SavedDraft
+from complaint_desk.domain.errors import DeskError
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -110,7 +111,7 @@ class DraftKeeper(QObject):
         if self._dirty:
             self.flush()
 
-    def _fail(self, own: UUID, error: Exception) -> None:
+    def _fail(self, own: UUID, error: DeskError) -> None:
         if own != self._id:
             return
         self._underway = False

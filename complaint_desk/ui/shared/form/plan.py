@@ -13,8 +13,7 @@ class Place:
     """One field in a form.
 
     `key` is the letter or digit of its mnemonic; the menus of the window keep A, C, F, H, T and V. `wide` takes the whole
-    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before. `own_label` is a
-    message of the catalogue for fields that the field list does not name.
+    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before.
     """
 
     field: Field
@@ -22,7 +21,6 @@ class Place:
     wide: bool = False
     chips: bool = False
     completed: bool = False
-    own_label: str = ""
 
     @property
     def name(self) -> str:

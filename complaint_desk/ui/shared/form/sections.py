@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
+from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import FieldCell
 from complaint_desk.ui.shared.form.plan import Section
 from complaint_desk.ui.shared.panels import label
@@ -45,7 +46,10 @@ class SectionPanel(QWidget):
 
     def caption_width(self) -> int:
         """The width that the labels want, in pixels."""
-        return min(WIDEST_CAPTION, max(cell.caption.fontMetrics().horizontalAdvance(cell.caption.text()) for cell in self.cells))
+        return min(
+            WIDEST_CAPTION,
+            max(cell.caption.fontMetrics().horizontalAdvance(cell.caption.text()) for cell in self.cells),
+        )
 
     def set_caption_width(self, width: int) -> None:
         for cell in self.cells:
@@ -61,8 +65,6 @@ class Folds(QWidget):
 
     def __init__(self, panels: list[SectionPanel], prefix: str) -> None:
         super().__init__()
-        from complaint_desk.ui.shared.flow import FlowLayout
-
         self.panels = panels
         self._row = FlowLayout(self, gap=GRID // 2)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -129,10 +129,10 @@ class SuggestingLine(EntryLine):
 
     def event(self, event: QEvent) -> bool:
         # Esc that closes the list must not also leave the dialog or clear the page by a shortcut.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self.offering:
-                event.accept()
-                return True
+        overriding = event.type() == QEvent.Type.ShortcutOverride and self.offering
+        if overriding and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
         return super().event(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
@@ -156,10 +156,10 @@ class SuggestingLine(EntryLine):
             self.close_list()
         return super().eventFilter(watched, event)
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def showEvent(self, event: QEvent) -> None:
         self.window().installEventFilter(self)
 
-    def hideEvent(self, event: QEvent) -> None:  # type: ignore[override]
+    def hideEvent(self, event: QEvent) -> None:
         self.close_list()
 
     def _go(self, step: int) -> None:
