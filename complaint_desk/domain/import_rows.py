@@ -72,6 +72,7 @@ class RowReader:
         values: dict[str, Any] = {}
         extra: list[tuple[str, str]] = []
         unread: list[CellProblem] = []
+        formulas: list[CellProblem] = []
         for target, header, cell in zip(self.targets, self.headers, cells, strict=False):
             if cell is None or cell == "" or target == COLUMN_IGNORED:
                 continue
@@ -83,6 +84,8 @@ class RowReader:
             value = self._value(target, cell, texts[target])
             if not isinstance(value, Problem):
                 values[target] = value
+                if isinstance(value, str) and value.startswith("="):
+                    formulas.append(CellProblem(target, "formula_as_text", _shown(value)))
             elif target == "outcome" and "outcome_text" not in self.targets:
                 # Ledgers tell the outcome in their own words; a code is never guessed from prose.
                 values["outcome_text"] = tidy(texts[target])
@@ -112,7 +115,7 @@ class RowReader:
             for problem in problems_in(draft, self.now, self.codes)
             if problem.hard and problem.field not in known_bad
         ]
-        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), tuple(noted))
+        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), (*noted, *formulas))
 
     def _value(self, target: str, cell: Cell, text: str) -> Value | Problem:
         if target == COLUMN_NUMBER:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.known_rows import RowMarks
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import journal, search_index
-from complaint_desk.storage.complaints import next_id
+from complaint_desk.storage.complaints import Registration, insert_many, next_id
 from complaint_desk.storage.contacts import PHONE
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text, import_batch
@@ -21,23 +21,49 @@ from complaint_desk.storage.schema import complaint, complaint_contact, complain
 _MOST_NAMED = 20
 
 
-def begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:
-    """A new batch; returns its number."""
+class OpenBatch:
+    """One import inside one writing scope. The batch begins with its first complaint, so that an import of nothing has none.
+
+    In a reading scope only `known` may be asked.
+    """
+
+    def __init__(self, connection: Connection, signature: Signature, pattern: str, files: Sequence[str]) -> None:
+        self._connection = connection
+        self._signature = signature
+        self._pattern = pattern
+        self._files = files
+        self._below = next_id(connection)
+        self.number: int | None = None
+        self.registered = 0
+
+    def known(self, rows: Sequence[RowMarks]) -> list[bool]:
+        """For each row whether the ledger held its complaint before this import."""
+        return known(self._connection, rows, self._below)
+
+    def add(self, drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]]) -> None:
+        """Register a portion of complaints with their history."""
+        if not drafts:
+            return
+        if self.number is None:
+            self.number = _begin(self._connection, self._signature, self._files)
+        registration = Registration(self._pattern, self._signature, self.number)
+        insert_many(self._connection, drafts, registration, steps)
+        self.registered += len(drafts)
+
+    def close(self) -> None:
+        """Note how many complaints the batch holds, and tell the journal."""
+        if self.number is None:
+            return
+        here = import_batch.c.id == self.number
+        self._connection.execute(update(import_batch).where(here).values(registered=self.registered))
+        told = (("batch", str(self.number)), ("registered", str(self.registered)))
+        journal.append(self._connection, self._signature, [Deed("import", details=told)])
+
+
+def _begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:
     row = {"at": signature.at, "person": signature.person, "files": list(files), "registered": 0}
     made = connection.execute(insert(import_batch).values(row))
     return int(made.inserted_primary_key[0])  # type: ignore[index]
-
-
-def end(connection: Connection, signature: Signature, batch: int, registered: int) -> None:
-    """Note how many complaints the batch holds, and tell the journal."""
-    connection.execute(update(import_batch).where(import_batch.c.id == batch).values(registered=registered))
-    told = (("batch", str(batch)), ("registered", str(registered)))
-    journal.append(connection, signature, [Deed("import", details=told)])
-
-
-def first_free_id(connection: Connection) -> int:
-    """Complaints below this id were there before the import."""
-    return next_id(connection)
 
 
 def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[bool]:

@@ -1,0 +1,98 @@
+"""The workbook of refused rows: the reasons in the first column, the rows as they were, to be mended and imported again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.import_rows import Cell
+from complaint_desk.i18n import _
+from complaint_desk.workbooks.cells import text_cell
+
+_REASON_WIDTH = 48
+_WIDTH = 16
+_HEADER = Font(bold=True)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_LONGEST_SHEET_NAME = 31
+_SHEET_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+
+
+class RefusedRows:
+    """Takes refused rows as they are met; nothing is written before `save`."""
+
+    def __init__(self, source: Path) -> None:
+        self._source = source
+        self._book = Workbook(write_only=True)
+        self._sheet: WriteOnlyWorksheet | None = None
+        self._sheet_name: str | None = None
+
+    def add(
+        self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]
+    ) -> None:
+        """One refused row with its number in the source and the sentences that say why."""
+        if self._sheet is None or sheet != self._sheet_name:
+            self._sheet, self._sheet_name = self._new_sheet(sheet, header), sheet
+        reason = text_cell(self._sheet, "\n".join(reasons))
+        reason.alignment = _WRAPPED
+        self._sheet.append([reason, row, *(_cell(self._sheet, cell) for cell in cells)])
+
+    def _new_sheet(self, name: str, header: Sequence[str]) -> WriteOnlyWorksheet:
+        title = name.translate(_SHEET_SIGNS)[:_LONGEST_SHEET_NAME].strip("'") or _("Refused rows")
+        sheet: WriteOnlyWorksheet = self._book.create_sheet(title)
+        sheet.freeze_panes = "C2"
+        sheet.column_dimensions["A"].width = _REASON_WIDTH
+        for letter in "CDEFGHIJKLMNOPQRSTUVWXYZ":
+            sheet.column_dimensions[letter].width = _WIDTH
+        titles = [text_cell(sheet, text) for text in (_("Reason for refusal"), _("Row in the source"), *header)]
+        for title_cell in titles:
+            title_cell.font = _HEADER
+        sheet.append(titles)
+        return sheet
+
+    def save(self) -> Path:
+        """Write the workbook beside its source, under a name that is free; it appears only when it is whole.
+
+        Raises:
+            Surroundings: `cannot_write` with `path`.
+        """
+        target = _free_name(self._source)
+        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+        try:
+            self._book.save(unfinished)
+            os.replace(unfinished, target)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise Surroundings("cannot_write", path=str(target), reason=str(error)) from error
+        return target
+
+
+def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> SheetCell | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, str):
+        return text_cell(sheet, cell)
+    made = WriteOnlyCell(sheet, cell)
+    if isinstance(cell, dt.datetime):
+        made.number_format = "yyyy-mm-dd hh:mm:ss"
+    elif isinstance(cell, dt.date):
+        made.number_format = "yyyy-mm-dd"
+    return made
+
+
+def _free_name(source: Path) -> Path:
+    """`<name>-refused.xlsx`, numbered where one stands already: somebody may be mending it."""
+    target = source.with_name(f"{source.stem}-refused.xlsx")
+    times = 1
+    while target.exists():
+        times += 1
+        target = source.with_name(f"{source.stem}-refused-{times}.xlsx")
+    return target
