@@ -136,7 +136,7 @@ def marked(widget: _W, **properties: str | bool) -> _W:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
-    widget.update()
+    QWidget.update(widget)  # a list has an update of its own, which wants an index
     return widget
 
 
