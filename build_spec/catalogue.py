@@ -30,7 +30,7 @@ MO = PO.with_suffix(".mo")
 _KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 # A fixed date: the same words must make the same file, whoever makes it.
 _DATE = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
-_PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_0-9]*)[^{}]*\}(?!\})")
+_PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z_0-9]*)[^{}]*\}(?!\})|(?<!%)(%(?:\([a-z_]+\))?[sdr])")
 
 
 def extracted() -> Catalog:
@@ -121,12 +121,12 @@ def merge(files: list[Path]) -> list[str]:
         for line in file.read_text("utf-8").splitlines():
             if line.startswith("#") or "\t" not in line:
                 continue
-            english, chinese = (part.strip().replace("\\n", "\n") for part in line.split("\t")[:2])
-            message = by_text.get(english)
+            english, chinese = (part.replace("\\n", "\n") for part in line.split("\t")[:2])
+            message = by_text.get(english) or by_text.get(english.strip())
             if message is None:
                 unfit.append(f"{file.name}: {english}")
             elif chinese and not _is_translated(message):
-                message.string = chinese if isinstance(message.id, str) else (chinese,)
+                message.string = chinese if isinstance(message.id, str) else (chinese,)  # Chinese has no plural
     PO.write_bytes(po_text(catalogue))
     update()
     return unfit
@@ -138,7 +138,7 @@ def _is_translated(message: Message) -> bool:
 
 def _placeholders(text: str | list[str] | tuple[str, ...] | None) -> set[str]:
     parts = [text] if isinstance(text, str) else text or ()
-    return {name for part in parts for name in _PLACEHOLDER.findall(part)}
+    return {name for part in parts for found in _PLACEHOLDER.findall(part) for name in found if name}
 
 
 def _shown(message: Message) -> str:

@@ -1,0 +1,72 @@
+"""The Chinese catalogue is complete, fresh and the only place of Chinese words in the program."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tokenize
+from types import ModuleType
+
+import pytest
+
+from complaint_desk import i18n
+from complaint_desk.runtime.paths import resource
+from tests.house.sources import ROOT, named, program_files
+
+CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u3011]")
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("catalogue", ROOT / "build_spec" / "catalogue.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_word_of_the_source_is_translated_and_compiled(catalogue: ModuleType) -> None:
+    assert catalogue.faults() == []
+
+
+def test_placeholders_are_found_with_their_formats(catalogue: ModuleType) -> None:
+    assert catalogue._placeholders("{a} {b:,} {c!r} {{d}}") == {"a", "b", "c"}
+
+
+def test_no_chinese_word_stands_in_the_source_of_the_program() -> None:
+    found = []
+    for path in program_files():
+        with path.open("rb") as file:
+            for token in tokenize.tokenize(file.readline):
+                if token.type == tokenize.STRING and not _is_docstring(token) and CHINESE.search(token.string):
+                    found.append(f"{named(path)}:{token.start[0]} {token.string[:40]}")
+                elif token.type == tokenize.FSTRING_MIDDLE if hasattr(tokenize, "FSTRING_MIDDLE") else False:
+                    if CHINESE.search(token.string):
+                        found.append(f"{named(path)}:{token.start[0]} {token.string[:40]}")
+    assert not found
+
+
+def _is_docstring(token: tokenize.TokenInfo) -> bool:
+    return token.string.startswith(('"""', 'r"""')) and token.line.lstrip().startswith(('"""', 'r"""'))
+
+
+def test_sentences_speak_the_installed_language() -> None:
+    assert i18n._("Close") == "关闭"
+    i18n.install("en", resource())
+    assert i18n._("Close") == "Close"
+    assert i18n.current_language() == "en"
+
+
+def test_chinese_sentences_use_chinese_marks(catalogue: ModuleType) -> None:
+    """A comma, a question mark or brackets between Chinese characters are full-width ones."""
+    narrow = re.compile("[\u4e00-\u9fff”}][,;!?](?=[\u4e00-\u9fff“{])|[\u4e00-\u9fff][,;:!?]$")
+    assert not [
+        message.string
+        for message in catalogue.stored()
+        if message.id and any(narrow.search(text) for text in _texts(message.string))
+    ]
+
+
+def _texts(string: object) -> list[str]:
+    return [string] if isinstance(string, str) else [str(each) for each in string or ()]  # type: ignore[attr-defined]

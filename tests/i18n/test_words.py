@@ -1,0 +1,143 @@
+"""Labels: every code has one in each language, and what people write finds its code."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaint_desk.domain.analysis import GROUPINGS
+from complaint_desk.domain.fields import FIELDS, Group
+from complaint_desk.domain.vocabulary import (
+    CLOSED_LISTS, FLAT_LISTS, RATINGS, RULE_SETS, TREES, ListEntry, built_in_entries,
+)  # fmt: skip
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
+
+EDITABLE = (*FLAT_LISTS, *TREES)
+
+
+def _tables() -> dict[str, dict[str, dict[str, str]]]:
+    tables: dict[str, dict[str, dict[str, str]]] = {}
+    for path in resource("lists").glob("*.toml"):
+        tables |= tomllib.loads(path.read_text("utf-8"))
+    return tables
+
+
+def _wanted() -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {name: set(members) for name, members in CLOSED_LISTS.items()}
+    for entry in built_in_entries():
+        wanted.setdefault(entry.list_name, set()).add(entry.code)
+    return wanted | {
+        "rule_set": set(RULE_SETS),
+        "satisfaction": set(map(str, RATINGS)),
+        "field": {field.name for field in FIELDS} | {"decline_reason"},
+        "group": set(Group),
+        "grouping": set(GROUPINGS),
+        "weekday": set("1234567"),
+    }
+
+
+def test_every_code_has_a_label_in_both_languages_and_no_label_is_left_over() -> None:
+    tables = _tables()
+    for name, codes in _wanted().items():
+        assert set(tables[name]) == codes, name
+    assert set(tables) == {*_wanted(), "deed"}
+    assert all(words["zh_CN"].strip() and words["en"].strip() for table in tables.values() for words in table.values())
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_labels_of_one_branch_are_told_apart(language: str) -> None:
+    words = Words(language)
+    for name in (*EDITABLE, *CLOSED_LISTS, "rule_set", "satisfaction"):
+        labels = [words.path_label(name, choice.code) for choice in words.choices(name)]
+        assert len(labels) == len(set(labels)), name
+
+
+@pytest.mark.parametrize(
+    ("list_name", "text", "code"),
+    [
+        ("nature", "售后服务", "after_sales"),
+        ("nature", "人格尊严", "dignity"),
+        ("nature", "人格权益", "dignity"),
+        ("nature", "after_sales", "after_sales"),
+        ("nature", "After-sales service", "after_sales"),
+        ("nature", "  质 量 ", "quality"),
+        ("channel", "网站/ＡＰＰ", "web"),
+        ("channel", "网站/app", "web"),
+        ("category", "烟、酒和饮料类", "tobacco_drinks"),
+        ("category", "家用电子电器", "electronics"),
+        ("category", "其他", "other"),
+        ("cause", "设计", "product.design"),
+        ("cause", "产品 / 设计", "product.design"),
+        ("cause", "产品-设计", "product.design"),
+        ("cause", "物流 › 破损", "logistics.damage"),
+        ("demands", "惩罚性赔偿（退一赔三，假一赔十）", "punitive"),
+        ("satisfaction", "非常满意", "5"),
+        ("satisfaction", "5", "5"),
+        ("follow_up", "拒绝评价", "refused"),
+        ("field", "投诉人", "name"),
+        ("status", "无此状态", None),
+        ("no such list", "x", None),
+        ("nature", "", None),
+    ],
+)
+def test_what_people_write_finds_its_code(list_name: str, text: str, code: str | None, words: Words) -> None:
+    assert words.code(list_name, text) == code
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_every_label_finds_its_own_code(language: str) -> None:
+    words = Words(language)
+    for name in (*EDITABLE, *CLOSED_LISTS, "rule_set", "satisfaction"):
+        for choice in words.choices(name):
+            assert words.code(name, choice.code) == choice.code
+            assert words.code(name, words.path_label(name, choice.code)) == choice.code
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    assert Words("zh_CN").code("category", text) in (None, *(choice.code for choice in Words("zh_CN").choices("category")))
+
+
+def test_the_words_of_an_office_go_before_the_built_in_ones() -> None:
+    own = tuple(
+        ListEntry("channel", entry.code, label="400热线" if entry.code == "phone" else None, hidden=entry.code == "media")
+        for entry in built_in_entries()
+        if entry.list_name == "channel"
+    )
+    words = Words("zh_CN", (*own, ListEntry("channel", "office.1", label="来电", position=99, built_in=False)))
+    assert words.label("channel", "phone") == "400热线"
+    assert words.code("channel", "400热线") == "phone"
+    assert words.code("channel", "来电") == "office.1", "an entry that the office named so goes before the old label"
+    assert [choice.code for choice in words.choices("channel")][-1] == "office.1"
+    assert "media" not in [choice.code for choice in words.choices("channel")]
+    assert words.label("channel", "media") == "媒体", "a hidden entry still has its label"
+
+
+def test_a_tree_offers_each_branch_before_its_leaves(words: Words) -> None:
+    codes = [choice.code for choice in words.choices("category")]
+    assert codes[:3] == ["goods", "electronics", "clothing"]
+    assert codes[-1] == "other"
+    assert words.parent("category", "food") == "goods"
+    assert words.path_label("category", "food") == "商品 / 食品类"
+
+
+def test_figures_name_their_groups(words: Words) -> None:
+    assert words.figure_label("nature", "quality") == "质量"
+    assert words.figure_label("nature", "") == "（未填写）"
+    assert words.figure_label("nature|department", "quality|客服部") == "质量 × 客服部"
+    assert words.figure_label("department", "客服部") == "客服部"
+    assert words.figure_label("branch", "goods") == "商品"
+    assert words.figure_label("month", "2026-10") == "2026-10"
+    assert words.figure_label("hour", "09") == "09:00"
+    assert words.figure_label("weekday", "1") == "周一"
+    assert words.grouping_label("nature|department") == "投诉性质 × 责任部门"
+
+
+def test_an_unknown_code_is_its_own_label(words: Words) -> None:
+    assert words.label("nature", "no_such_code") == "no_such_code"
+    assert words.label("nature", None) == ""
+    assert words.label("satisfaction", 5) == "非常满意"
