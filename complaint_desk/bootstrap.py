@@ -13,10 +13,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from complaint_desk import cli, i18n
-from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.runtime.logs import start_log
 from complaint_desk.runtime.paths import Places, places
-from complaint_desk.runtime.settings import read_settings
+from complaint_desk.runtime.settings import SettingsInForce, Source, read_settings
 from complaint_desk.services.program import Options, Premises, Program
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def premises(options: Options, environ: Mapping[str, str] | None = None) -> Prem
     start_log(where.logs)
     for warning in in_force.warnings:
         log.warning("setting %s of %s passed over: %s", warning.name or "-", warning.source, warning.code)
-    return Premises(_with_ledger(where, in_force.settings.database), in_force, person_at_the_desk(around), language)
+    return Premises(_with_ledger(where, in_force), in_force, person_at_the_desk(around), language)
 
 
 @contextlib.contextmanager
@@ -58,7 +58,7 @@ def opened(premises: Premises) -> Iterator[Program]:
     from complaint_desk.services.desk import Desk
     from complaint_desk.storage.store import Store
 
-    store = Store.open(premises.places.ledger)
+    store = Store.open(premises.places.ledger, copies=premises.backup_folder)
     try:
         desk = Desk(store, premises.settings, premises.person)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
@@ -77,11 +77,15 @@ def window(premises: Premises) -> int:
     from complaint_desk.services import care
     from complaint_desk.ui import application
 
-    with opened(premises) as program:
-        code = application.run(program)
-        if premises.settings.automatic_backup:
-            care.daily_backup(program.desk, care.backup_folder(premises))
-        return code
+    try:
+        with opened(premises) as program:
+            code = application.run(program)
+            if premises.settings.automatic_backup:
+                care.daily_backup(program.desk, premises.backup_folder)
+            return code
+    except DeskError as error:
+        application.explain(error, premises)
+        raise
 
 
 def person_at_the_desk(environ: Mapping[str, str]) -> str:
@@ -98,9 +102,14 @@ def _is_file_url(database: str) -> bool:
     return database.startswith("sqlite:///")
 
 
-def _with_ledger(where: Places, database: str) -> Places:
-    """The same places with the ledger that a `sqlite:///` URL names; a relative one counts from the data folder."""
-    if not _is_file_url(database):
-        return where
+def _with_ledger(where: Places, in_force: SettingsInForce) -> Places:
+    """The same places with the ledger that a `sqlite:///` URL names.
+
+    A relative one counts from the current folder where a person typed it, from the data folder where a file says it.
+    """
+    database = in_force.settings.database
     named = unquote(database.removeprefix("sqlite:///").partition("?")[0])
-    return dataclasses.replace(where, ledger=where.data / Path(named)) if named else where
+    if not _is_file_url(database) or not named:
+        return where
+    typed = in_force.sources["database"] in (Source.OPTION, Source.ENVIRONMENT)
+    return dataclasses.replace(where, ledger=(Path.cwd() if typed else where.data) / named)

@@ -60,12 +60,20 @@ def restore(context: Context) -> int:
 def verify(context: Context) -> int:
     """What the check found; faults make the exit code 4, since the ledger is not what the journal says."""
     from complaint_desk.i18n.sentences import fault_sentence
+    from complaint_desk.i18n.values import list_text
     from complaint_desk.services import care
 
     with context.opened() as program, context.output.progress(_("Checking")) as progress:
         found = care.verify(program.desk, context.arguments.anchor, stop=context.stop, progress=progress)
         head = care.anchor(program.desk)
-    checked = ", ".join(f"{name} {count:,}" for name, count in found.checked)
+    labels = {
+        "journal": _("journal entries"),
+        "complaints": _("complaints"),
+        "numbers": _("numbers"),
+        "search": _("search texts"),
+        "attachments": _("attachments"),
+    }
+    checked = list_text([f"{labels.get(name, name)} {count:,}" for name, count in found.checked])
     context.output.tell(
         {
             "ok": found.ok,
@@ -134,13 +142,12 @@ def where_document(premises: Premises) -> dict[str, Any]:
     """Folders and files as text; `values` holds each setting's value, source and whether the policy locks it."""
     places = premises.places
     in_force = premises.in_force
-    named = premises.settings.backup_folder
     return {
         "version": __version__,
         "program": str(folder_of_program()),
         "data": str(places.data),
         "ledger": str(places.ledger),
-        "backups": str(places.data / named if named else places.backups),
+        "backups": str(premises.backup_folder),
         "log": str(places.logs / LOG_NAME),
         "settings": str(places.settings_file),
         "policy": str(places.policy_file),

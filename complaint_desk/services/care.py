@@ -14,7 +14,6 @@ from complaint_desk.domain.moments import now
 from complaint_desk.domain.reports import Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
-from complaint_desk.services.program import Premises
 from complaint_desk.storage import backup, journal, verification
 from complaint_desk.storage.store import Store
 
@@ -75,12 +74,6 @@ def back_up(desk: Desk, target: Path) -> Copied:
         raise Surroundings("cannot_write", path=str(target), reason=error.strerror or "") from error
     held = backup.held_by(target)
     return Copied(target, held.complaints, held.head)
-
-
-def backup_folder(premises: Premises) -> Path:
-    """Where automatic copies go."""
-    named = premises.settings.backup_folder
-    return premises.places.data / named if named else premises.places.backups
 
 
 def daily_backup(desk: Desk, folder: Path) -> Copied | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaint_desk.runtime.paths import Places
@@ -35,6 +36,12 @@ class Premises:
     @property
     def settings(self) -> Settings:
         return self.in_force.settings
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where automatic copies go; a relative setting counts from the data folder."""
+        named = self.settings.backup_folder
+        return self.places.data / named if named else self.places.backups
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,126 @@
+"""register, find, show: what product.md section 7 promises of their JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from complaint_desk.domain.fields import FIELDS
+from tests.cli.conftest import Call, line
+
+
+def test_register_answers_each_line(call: Call) -> None:
+    text = line() + "\n" + "no json\n" + line(price="-3", nature="胡说") + "[1]\n" + line(received_at=None, facts="") + line(colour=1)
+    answer = call("register", "--json", stdin=text)
+    assert answer.code == 3
+    first, *others = answer.documents
+    assert first == {"number": "TS2026000001"}
+    assert [[(each["field"], each["code"]) for each in document["problems"]] for document in others] == [
+        [("", "not_json")],
+        [("nature", "unknown_word")],
+        [("", "not_json")],
+        [("received_at", "required"), ("facts", "required")],
+        [("colour", "unknown_field")],
+    ]
+    assert answer.err == ""
+
+
+def test_register_reads_a_file_with_a_mark_and_without_line_end(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "投诉.json"
+    file.write_text("\ufeff" + line() + line(name="李四").strip(), "utf-8")
+    answer = call("register", str(file), "--json")
+    assert (answer.code, answer.documents) == (0, [{"number": "TS2026000001"}, {"number": "TS2026000002"}])
+
+
+def test_register_says_it_in_sentences(call: Call) -> None:
+    answer = call("register", stdin=line() + "{}\n")
+    assert answer.code == 3
+    assert answer.out.splitlines()[0] == "TS2026000001"
+    assert "投诉事实" in answer.out
+
+
+def test_nested_json_does_not_overflow(call: Call) -> None:
+    answer = call("register", "--json", stdin="[" * 100_000 + "\n")
+    assert answer.documents == [{"problems": [{"field": "", "code": "not_json"}]}]
+
+
+def test_numbers_of_a_year_have_no_gap_after_a_refusal(call: Call) -> None:
+    answer = call("register", "--json", stdin=line() + "{}\n" + line(received_at="2025-12-31 23:59") + line())
+    assert [document.get("number") for document in answer.documents] == ["TS2026000001", None, "TS2025000001", "TS2026000002"]
+
+
+def test_find_gives_rows_with_all_fields(call: Call) -> None:
+    call("register", stdin=line() + line(name="李四", received_at="2026-11-03 08:00", facts="包装破损"))
+    document = call("find", "--json").document
+    assert document["count"] == 2
+    assert [row["name"] for row in document["rows"]] == ["李四", "张三"]
+    row = document["rows"][1]
+    assert [field.name for field in FIELDS if field.name not in row] == []
+    assert row["received_at"] == "2026-11-02T09:30:00+08:00"
+    assert (row["status"], row["price"], row["amount"]) == ("registered", "1299.00", "1299.00")
+    assert (row["demands"], row["purchased_on"], row["registered_by"]) == (["refund", "repair"], None, "王敏")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["退款"], ["张三"]),
+        (["退款", "电饭煲"], ["张三"]),
+        (["退款", "破损"], []),
+        (["zs"], ["张三"]),
+        (["--nature", "质量"], ["张三"]),
+        (["--nature", "质量", "--nature", "price"], ["李四", "张三"]),
+        (["--status", "已登记"], ["李四", "张三"]),
+        (["--status", "closed"], []),
+        (["--from", "2026-11-03"], ["李四"]),
+        (["--to", "2026-11-02"], ["张三"]),
+        (["--from", "2026-11-02", "--to", "2026-11-03", "--limit", "1"], ["李四"]),
+        (["--", "退款"], ["张三"]),
+        (["--", "--nature"], []),
+    ],
+)
+def test_find_filters(call: Call, arguments: list[str], names: list[str]) -> None:
+    call("register", stdin=line() + line(name="李四", received_at="2026-11-03 08:00", facts="包装破损", nature="price"))
+    document = call("--json", "find", *arguments).document
+    assert [row["name"] for row in document["rows"]] == names
+    assert document["count"] == (2 if "--limit" in arguments else len(names))
+
+
+def test_find_lists_in_sentences(call: Call) -> None:
+    call("register", stdin=line() * 3)
+    lines = call("find", "--limit", "2").out.splitlines()
+    assert "3" in lines[0]
+    assert lines[1].startswith("投诉编号")
+    assert [each.split()[0] for each in lines[2:4]] == ["TS2026000003", "TS2026000002"]
+
+
+def test_show_gives_all_that_hangs_on_it(call: Call) -> None:
+    call("register", stdin=line())
+    document = call("show", "TS2026000001", "--json").document
+    assert (document["number"], document["name"]) == ("TS2026000001", "张三")
+    assert (document["steps"], document["clocks"], document["attachments"]) == ([], [], [])
+    (entry,) = document["journal"]
+    assert entry["person"] == "王敏"
+    assert entry["sequence"] == 1
+    assert entry["at"].endswith("+00:00")
+    text = call("show", "TS2026000001").out
+    assert "张三" in text
+    assert "家用电子电器类" in text
+
+
+def test_show_of_an_unknown_number_is_refused(call: Call) -> None:
+    answer = call("show", "TS2099000001", "--json")
+    assert answer.code == 3
+    assert answer.document["error"]["details"]["number"] == "TS2099000001"
+    assert "TS2099000001" in answer.err
+
+
+def test_rows_can_be_registered_again(call: Call) -> None:
+    """What `find` prints, less what the program sets, is what `register` reads."""
+    call("register", stdin=line())
+    (row,) = call("find", "--json").document["rows"]
+    writable = {field.name for field in FIELDS if field.editable}
+    again = {name: value for name, value in row.items() if name in writable}
+    assert call("register", "--json", stdin=json.dumps(again)).documents == [{"number": "TS2026000002"}]
