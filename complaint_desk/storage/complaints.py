@@ -173,7 +173,7 @@ def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[
         "registered",
         row["id"],
         canonical=sealing.canonical_form(values, tuple(steps), ()),
-        details=(("number", row["number"]),),
+        details=(("number", row["number"]), ("sequence", f"{row['number_year']}-{row['number_sequence']}")),
     )
 
 

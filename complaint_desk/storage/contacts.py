@@ -63,7 +63,7 @@ def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: 
     by_name = [_NAME + person] if person and person not in _NOBODY else []
     for same, keys in (("phone", by_phone), ("name", by_name)):
         for row in _complaints_of(connection, keys, limit):
-            found.setdefault(row.id, EarlierComplaint(*row, same=same))
+            found.setdefault(row["id"], EarlierComplaint(**row, same=same))
     return tuple(found.values())[:limit]
 
 
@@ -80,4 +80,4 @@ def _complaints_of(
         .order_by(here.received_at.desc(), here.id.desc())
         .limit(limit)
     )
-    return connection.execute(query).all()
+    return connection.execute(query).mappings().all()

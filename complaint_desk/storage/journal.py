@@ -26,6 +26,10 @@ START = "0" * 64
 """What the first entry names as the hash before it."""
 
 
+REMOVING = frozenset({"undo_import", "removed"})
+"""Deeds after which a complaint is no longer in the ledger; its number stays taken."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The newest entry, printed in workbooks and backups as an anchor outside the ledger."""

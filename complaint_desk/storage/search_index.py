@@ -5,7 +5,9 @@ The index (FTS5) holds grams without the text, so a row leaves it by naming the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table, text
 
@@ -15,6 +17,7 @@ from complaint_desk.storage.schema import complaint_text
 
 _BATCH = 1000
 _TERMS_LOOKED_AT = 200
+_COMPLAINTS_NAMED = 20
 _INSERT = "INSERT INTO complaint_search(rowid, text, sounds) VALUES (?, ?, ?)"
 _DELETE = "INSERT INTO complaint_search(complaint_search, rowid, text, sounds) VALUES ('delete', ?, ?, ?)"
 _SEARCH = table("complaint_search", column("rowid"), column("complaint_search"))
@@ -29,9 +32,6 @@ def create(connection: Connection) -> None:
     )
     # Large imports gather this much before they write a segment.
     connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search, rank) VALUES ('hashsize', 67108864)")
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE complaint_search_terms USING fts5vocab('complaint_search', 'instance')"
-    )
     _fill(connection, None, no_progress)
 
 
@@ -96,63 +96,78 @@ def _stored(connection: Connection) -> Iterator[Sequence[tuple[int, str, str]]]:
         yield rows
 
 
-def differs_from_table(
+def differences(
     connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> tuple[int, ...] | None:
-    """Compare the index with the table, gram by gram: None if they agree, else the complaints that may be affected.
+    """Compare the index with the table: every gram counted, every complaint's length.
 
-    An empty tuple means that they differ and no complaint can be named.
+    Returns None if they agree, else the complaints concerned (at most 20; empty if none can be named).
     """
-    expected = _expected_sums(connection, stop, progress)
-    wrong: list[str] = []
-    for term, count, keys, places in connection.execute(_INDEX_SUMS):
-        if expected.pop(term, None) != [count, keys, places]:
-            wrong.append(term)
-    wrong.extend(expected)
-    return _holders(connection, wrong) if wrong else None
-
-
-# FTS5 hands out its terms in order, so the grouping needs no sorting. Positions are taken modulo a prime: sums stay small.
-_INDEX_SUMS = text(
-    "SELECT term, count(*), sum(doc), sum(doc * (offset % 8191 + CASE col WHEN 'text' THEN 0 ELSE 10007 END))"
-    " FROM complaint_search_terms GROUP BY term"
-)
-
-
-def _expected_sums(connection: Connection, stop: StopSignal | None, progress: Progress) -> dict[str, list[int]]:
+    expected = {"text": Counter[str](), "sounds": Counter[str]()}
+    kept = connection.exec_driver_sql("SELECT id, sz FROM complaint_search_docsize")
+    sizes: dict[int, bytes] = {key: bytes(size) for key, size in kept}
+    astray: set[int] = set()
     total = connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
-    sums: dict[str, list[int]] = {}
     done = 0
     for rows in _stored(connection):
         if stop:
             stop.heed()
         for key, words, sounds in rows:
-            for start, column_text in ((0, words), (10007, sounds)):
-                for offset, term in enumerate(grams(column_text).split(" ") if column_text else ()):
-                    entry = sums.setdefault(term, [0, 0, 0])
-                    entry[0] += 1
-                    entry[1] += key
-                    entry[2] += key * (offset % 8191 + start)
+            in_words, in_sounds = grams(words).split(), grams(sounds).split()
+            expected["text"].update(in_words)
+            expected["sounds"].update(in_sounds)
+            if sizes.pop(key, None) != _varint(len(in_words)) + _varint(len(in_sounds)):
+                astray.add(key)
         done += len(rows)
         progress(done, total)
-    return sums
+    astray.update(sizes)
+    wrong = _wrong_terms(connection, expected)
+    if not wrong and not astray:
+        return None
+    return tuple(sorted(astray | _holders(connection, wrong))[:_COMPLAINTS_NAMED])
 
 
-def _holders(connection: Connection, wrong: list[str]) -> tuple[int, ...]:
-    """Complaints for which table and index hold one of the terms at different places; at most 20."""
+def _varint(number: int) -> bytes:
+    """A count as FTS5 keeps it: 7 bits a byte, high ones first, all but the last marked."""
+    kept = [number & 0x7F]
+    while number := number >> 7:
+        kept.append(0x80 | number & 0x7F)
+    return bytes(reversed(kept))
+
+
+def _wrong_terms(connection: Connection, expected: dict[str, Counter[str]]) -> list[str]:
+    with _vocabulary(connection, "col"):
+        for term, where, count in connection.exec_driver_sql("SELECT term, col, cnt FROM temp.complaint_search_terms"):
+            expected[where][term] -= count
+    return [term for counts in expected.values() for term, count in counts.items() if count]
+
+
+def _holders(connection: Connection, wrong: list[str]) -> set[int]:
+    """Complaints for which table and index hold one of the terms at different places."""
     terms = set(wrong[:_TERMS_LOOKED_AT])
-    query = text("SELECT doc, term, col, offset FROM complaint_search_terms WHERE term = :term")
-    indexed = {
-        (int(key), str(term), str(where), int(place))
-        for each in terms
-        for key, term, where, place in connection.execute(query, {"term": each})
-    }
+    if not terms:
+        return set()
+    query = text("SELECT doc, term, col, offset FROM temp.complaint_search_terms WHERE term = :term")
+    with _vocabulary(connection, "instance"):
+        indexed = {tuple(place) for term in terms for place in connection.execute(query, {"term": term})}
     stored = {
         (key, term, where, place)
         for rows in _stored(connection)
         for key, words, sounds in rows
         for where, column_text in (("text", words), ("sounds", sounds))
-        for place, term in enumerate(grams(column_text).split(" ") if column_text else ())
+        for place, term in enumerate(grams(column_text).split())
         if term in terms
     }
-    return tuple(sorted({place[0] for place in indexed ^ stored})[:20])
+    return {int(place[0]) for place in indexed ^ stored}
+
+
+@contextmanager
+def _vocabulary(connection: Connection, kind: str) -> Iterator[None]:
+    """The terms of the index as a table, for as long as it is looked at."""
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE temp.complaint_search_terms USING fts5vocab('main', 'complaint_search', '{kind}')"
+    )
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("DROP TABLE temp.complaint_search_terms")

@@ -1,0 +1,208 @@
+"""Whether the ledger is as its journal says: complaints, numbers, search texts, index, files, pages of the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.reports import Fault, Verification
+from complaint_desk.domain.searching import search_text
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.storage import complaints, numbers, sealing, search_index, sqlite_dialect
+from complaint_desk.storage.attachments import attachments_of
+from complaint_desk.storage.chain_check import chain_faults, parse_anchor
+from complaint_desk.storage.journal import REMOVING, keys_of
+from complaint_desk.storage.schema import attachment, attachment_content, complaint, complaint_text, journal
+from complaint_desk.storage.steps import steps_of
+from complaint_desk.storage.store import Store
+
+_BATCH = 500
+MOST_FAULTS = 1000
+"""Faults told one by one; a ledger with more is beyond reading them."""
+
+
+@dataclass(slots=True)
+class _Check:
+    """What was found so far, and how far the check is."""
+
+    connection: Connection
+    stop: StopSignal | None
+    progress: Progress
+    total: int
+    done: int = 0
+    checked: Counter[str] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+
+    def went_on(self, what: str, count: int = 1) -> None:
+        if self.stop:
+            self.stop.heed()
+        self.checked[what] += count
+        self.done += count
+        self.progress(min(self.done, self.total), self.total)
+
+    def found(self, code: str, place: str, **details: object) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(code, place, tuple((name, str(value)) for name, value in details.items())))
+
+
+def verify(
+    store: Store, anchor: str | None = None, stop: StopSignal | None = None, progress: Progress = no_progress
+) -> Verification:
+    """Check everything in one snapshot; at most 1000 faults are listed.
+
+    Raises:
+        Refusal: `bad_anchor`.
+        Surroundings: the file cannot be read at all.
+        Stopped: the signal asked for it.
+    """
+    wanted = parse_anchor(anchor) if anchor else None
+    with store.reading(stop) as connection:
+        check = _Check(connection, stop, progress, _size(connection))
+        for reason in sqlite_dialect.integrity_faults(connection):
+            check.found("file_damaged", store.path.name, reason=reason)
+        for fault in chain_faults(connection, wanted):
+            if fault is None:
+                check.went_on("journal")
+            elif len(check.faults) < MOST_FAULTS:
+                check.faults.append(fault)
+        _check_complaints(check)
+        _check_numbers(check)
+        _check_attachments(check)
+        _check_index(check)
+    names = ("journal", "complaints", "numbers", "search", "attachments")
+    return Verification(tuple((name, check.checked[name]) for name in names), tuple(check.faults))
+
+
+def _size(connection: Connection) -> int:
+    def count(table: Any) -> int:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+    return count(journal) + 3 * count(complaint) + count(attachment_content)
+
+
+def _check_complaints(check: _Check) -> None:
+    for batch in _batches(check.connection):
+        ids = [each.id for each in batch]
+        last = _last_entries(check.connection, ids)
+        keys = keys_of(check.connection, ids)
+        steps = steps_of(check.connection, ids)
+        owned = attachments_of(check.connection, ids)
+        texts = _search_texts(check.connection, ids)
+        for each in batch:
+            canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()))
+            _check_commitment(check, each, last.get(each.id), keys.get(each.id), canonical)
+            if texts.get(each.id) != search_text(each.number, each):
+                check.found("search_text", each.number)
+        check.went_on("complaints", len(batch))
+
+
+def _check_commitment(
+    check: _Check, each: Complaint, entry: Mapping[str, Any] | None, key: bytes | None, canonical: bytes
+) -> None:
+    if entry is None or entry["deed"] in REMOVING:
+        check.found("complaint_unknown", each.number)
+    elif key is None:
+        check.found("key_missing", each.number)
+    elif sealing.commitment(key, canonical) != entry["commitment"]:
+        check.found("complaint_changed", each.number, entry=entry["sequence"])
+
+
+def _batches(connection: Connection) -> Iterator[Sequence[Complaint]]:
+    last = 0
+    while True:
+        query = select(*complaints.COLUMNS).where(complaint.c.id > last).order_by(complaint.c.id).limit(_BATCH)
+        rows = [complaints.complaint_of(row) for row in connection.execute(query)]
+        if not rows:
+            return
+        last = rows[-1].id
+        yield rows
+
+
+def _last_entries(connection: Connection, ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    here = journal.c
+    newest = select(func.max(here.sequence)).where(here.complaint_id.in_(ids)).group_by(here.complaint_id)
+    query = select(here.complaint_id, here.sequence, here.deed, here.commitment).where(here.sequence.in_(newest))
+    return {row["complaint_id"]: dict(row) for row in connection.execute(query).mappings()}
+
+
+def _search_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    query = select(complaint_text.c.complaint_id, complaint_text.c.text).where(complaint_text.c.complaint_id.in_(ids))
+    return dict(connection.execute(query).tuples().all())
+
+
+def _check_numbers(check: _Check) -> None:
+    """Each year must hold 1 to its last number: a complaint, or one that the journal says was removed."""
+    taken: defaultdict[int, set[int]] = defaultdict(set)
+    for year, sequence in check.connection.execute(select(complaint.c.number_year, complaint.c.number_sequence)):
+        taken[year].add(sequence)
+        check.went_on("numbers")
+    for year, sequence in _gone(check):
+        taken[year].add(sequence)
+    given = numbers.last_numbers(check.connection)
+    for year in sorted(taken.keys() | given.keys()):
+        last = given.get(year, 0)
+        for sequence in sorted(set(range(1, last + 1)) - taken[year]):
+            check.found("number_missing", f"{year}-{sequence}")
+        for sequence in sorted(each for each in taken[year] if each > last):
+            check.found("number_unknown", f"{year}-{sequence}")
+
+
+def _gone(check: _Check) -> Iterator[tuple[int, int]]:
+    """Year and sequence of every complaint that the journal knows and the ledger no longer holds.
+
+    One that was not removed by a deed is a fault.
+    """
+    here = journal.c
+    query = (
+        select(here.complaint_id, func.min(here.sequence), func.max(here.sequence))
+        .where(here.complaint_id.is_not(None), here.complaint_id.not_in(select(complaint.c.id)))
+        .group_by(here.complaint_id)
+    )
+    for _, first, last in check.connection.execute(query).all():
+        ends = select(here.sequence, here.deed, here.details).where(here.sequence.in_((first, last)))
+        entries = {row.sequence: row for row in check.connection.execute(ends)}
+        told = json.loads(entries[first].details or "{}")
+        if entries[last].deed not in REMOVING:
+            check.found("complaint_missing", told.get("number", f"journal {last}"), entry=last)
+        year, _, sequence = told.get("sequence", "").partition("-")
+        if year.isdecimal() and sequence.isdecimal():
+            yield int(year), int(sequence)
+
+
+def _check_attachments(check: _Check) -> None:
+    here = attachment_content.c
+    for sha256 in check.connection.execute(select(here.sha256).order_by(here.sha256)).scalars().all():
+        content = check.connection.execute(select(here.content).where(here.sha256 == sha256)).scalar_one()
+        if hashlib.sha256(content).hexdigest() != sha256:
+            owners = (
+                select(complaint.c.number, attachment.c.name)
+                .join_from(attachment, complaint, attachment.c.complaint_id == complaint.c.id)
+                .where(attachment.c.sha256 == sha256)
+            )
+            for number, name in check.connection.execute(owners):
+                check.found("attachment_damaged", number, name=name)
+        check.went_on("attachments")
+
+
+def _check_index(check: _Check) -> None:
+    before = check.done
+
+    def told(done: int, total: int | None) -> None:
+        check.progress(min(before + done, check.total), check.total)
+        check.checked["search"] = done if total is None else min(done, total)
+
+    differing = search_index.differences(check.connection, check.stop, told)
+    if differing is None:
+        return
+    named = complaints.read_many(check.connection, differing)
+    for each in named:
+        check.found("search_index", each.number)
+    if not named:
+        check.found("search_index", "complaint_search")
