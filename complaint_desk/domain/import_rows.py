@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
@@ -26,6 +26,7 @@ REQUIRED_COLUMNS = ("received_at", "subject_name", "category", "facts", "nature"
 SET_BY_PROGRAM = frozenset({"registered_at", "registered_by"})
 _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200
+_LONGEST_WORD = 60
 # A spreadsheet knows 15 digits; larger whole numbers are shown as far as nobody would take them for an amount.
 _EXACT, _PLAIN = 10**15, 10**21
 
@@ -65,6 +66,7 @@ class RowReader:
     now: dt.datetime
     codes: dict[str, frozenset[str]] | None
     imported_mark: str
+    _remembered: dict[tuple[str, str], Value | Problem] = field(default_factory=dict)
 
     def read(self, cells: Sequence[Cell]) -> ReadRow:
         """The draft of a row. Problems of required fields and hard problems of others refuse it, the rest is noted."""
@@ -120,15 +122,20 @@ class RowReader:
     def _value(self, target: str, cell: Cell, text: str) -> Value | Problem:
         if target == COLUMN_NUMBER:
             return " ".join(tidy(text).split())
-        field = _ACCEPTED_FIELD if target == COLUMN_ACCEPTED else FIELD[target]
+        wanted = _ACCEPTED_FIELD if target == COLUMN_ACCEPTED else FIELD[target]
         if isinstance(cell, dt.date):
             moment = in_shanghai(cell) if isinstance(cell, dt.datetime) else start_of(cell)
-            if field.type is FieldType.MOMENT:
+            if wanted.type is FieldType.MOMENT:
                 # A spreadsheet keeps times as fractions of a day, a few microseconds off.
                 return (moment + dt.timedelta(milliseconds=500)).replace(microsecond=0)
-            if field.type is FieldType.PARTIAL_DATE:
+            if wanted.type is FieldType.PARTIAL_DATE:
                 return PartialDate.of(moment.date())
-        return read_field(field, text, self.lookup)
+        if wanted.word_list is None or len(text) > _LONGEST_WORD:
+            return read_field(wanted, text, self.lookup)
+        key = (target, text)
+        if key not in self._remembered:
+            self._remembered[key] = read_field(wanted, text, self.lookup)
+        return self._remembered[key]
 
     def _steps(self, draft: ComplaintDraft, accepted: dt.datetime | None) -> tuple[NewStep, ...]:
         steps = []
@@ -159,8 +166,8 @@ def _parted(problems: list[CellProblem]) -> tuple[list[CellProblem], list[CellPr
     refused: list[CellProblem] = []
     noted: list[CellProblem] = []
     for problem in problems:
-        field = FIELD.get(problem.field)
-        (refused if field and field.required else noted).append(problem)
+        known = FIELD.get(problem.field)
+        (refused if known and known.required else noted).append(problem)
     return refused, noted
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -36,6 +37,7 @@ class Phone:
     usual: bool
 
 
+@lru_cache(maxsize=8_192)
 def read_phones(text: str) -> tuple[Phone, ...]:
     """Every number in a field, in order. Text without digits has none."""
     plain = unicodedata.normalize("NFKC", text).strip().lstrip("'")

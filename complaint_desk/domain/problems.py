@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,8 @@ from complaint_desk.domain.phones import read_phones
 
 PRICE_TO_ASK = Decimal(1_000_000)
 """A price above this is unusual enough to ask about, in yuan."""
+
+_JUDGED = tuple(field for field in FIELDS if field.editable)
 
 HIGHEST_AMOUNT = Decimal("9999999999999.99")
 """The largest amount that the ledger stores, in yuan."""
@@ -43,9 +46,10 @@ def problems_in(
         codes: the codes in force of each word list, to find unknown ones; None skips that check.
     """
     found: list[Problem] = []
-    for field in FIELDS:
-        if field.editable:
-            found.extend(_of_field(field, getattr(draft, field.name), now, codes))
+    for field in _JUDGED:
+        value = getattr(draft, field.name)
+        if is_said(value) or field.required:
+            found.extend(_of_field(field, value, now, codes))
     if (bought := draft.purchased_on) and draft.received_at and bought.first_day > draft.received_at.date():
         found.append(Problem("purchased_on", "after_complaint"))
     if isinstance(draft, ComplaintDraft) and draft.closed_at and draft.closed_at > now:
@@ -82,7 +86,7 @@ def _of_text(field: Field, text: str) -> list[Problem]:
     found = []
     if len(text) > field.limit:
         found.append(Problem(field.name, "too_long", details=(("limit", field.limit), ("length", len(text)))))
-    if any(is_control(character) for character in text):
+    if _CONTROL.search(text):
         found.append(Problem(field.name, "control_character"))
     if field.type is FieldType.PHONE and (odd := [phone.typed for phone in read_phones(text) if not phone.usual]):
         found.append(Problem(field.name, "unusual_phone", hard=False, details=(("value", odd[0]),)))
@@ -101,13 +105,13 @@ def _of_money(field: Field, amount: Decimal) -> list[Problem]:
     return []
 
 
-def is_control(character: str) -> bool:
-    """True for control characters other than tab and line breaks: no sheet or letter can hold them.
+# Lone surrogates count: no UTF-8 file can hold them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-    Lone surrogates count: no UTF-8 file can hold them.
-    """
-    code = ord(character)
-    return (code < 32 and character not in "\t\n\r") or 127 <= code < 160 or 0xD800 <= code <= 0xDFFF
+
+def is_control(character: str) -> bool:
+    """True for control characters other than tab and line breaks: no sheet or letter can hold them."""
+    return _CONTROL.match(character) is not None
 
 
 class ProblemsFound(Refusal):

@@ -33,7 +33,8 @@ class Unreadable(ValueError):
 
 
 _EMPTY = {f.name: f.default for f in dataclasses.fields(ComplaintDraft)}
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff"))
+_INVISIBLE_MARKS = "\u200b\u200e\u200f\u2060\ufeff"
+_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE_MARKS))
 _NOTHING = frozenset({"-", "--", "\u2014", "\u2014\u2014", "/", "\\", "\u65e0", "n/a", "na", "null", "none"})
 """What ledgers write where nothing is to be said (the Chinese one means none); only in fields that are not text."""
 
@@ -87,7 +88,9 @@ def tidy(text: str) -> str:
     """Text without invisible marks and outer blanks; every line break is one line feed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
+    if not text.isascii() and any(map(text.__contains__, _INVISIBLE_MARKS)):
+        text = text.translate(_INVISIBLE)
+    return text.strip()
 
 
 def one_line(text: str) -> str:
@@ -98,9 +101,10 @@ def one_line(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Tidy text with full-width forms made narrow (NFKC)."""
-    return tidy(text) if text.isascii() else unicodedata.normalize("NFKC", tidy(text)).strip()
+    return tidy(text) if text.isascii() else tidy(unicodedata.normalize("NFKC", text))
 
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _DATE = re.compile(
     r"(?P<year>\d{4})\s*(?:[-./\u3002\u5e74]\s*"
     r"(?:(?P<month>\d{1,2})\s*(?:[-./\u3002\u6708]\s*(?:(?P<day>\d{1,2})(?:\s*[\u65e5\u53f7])?)?)?)?)?"
@@ -126,6 +130,11 @@ def read_moment(text: str, *, today: dt.date | None = None) -> dt.datetime:
     Raises:
         Unreadable: `not_a_date`; also for a year or a month alone.
     """
+    if _ISO.fullmatch(text):
+        try:
+            return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        except ValueError as error:
+            raise Unreadable("not_a_date") from error
     year, month, day, rest = _date_in(plain_text(text), today)
     if month is None or day is None:
         raise Unreadable("not_a_date")

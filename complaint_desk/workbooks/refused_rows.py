@@ -35,9 +35,7 @@ class RefusedRows:
         self._sheet: WriteOnlyWorksheet | None = None
         self._sheet_name: str | None = None
 
-    def add(
-        self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]
-    ) -> None:
+    def add(self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]) -> None:
         """One refused row with its number in the source and the sentences that say why."""
         if self._sheet is None or sheet != self._sheet_name:
             self._sheet, self._sheet_name = self._new_sheet(sheet, header), sheet

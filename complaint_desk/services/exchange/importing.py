@@ -168,7 +168,12 @@ class _Import:
         self.noted += [_placed(sheet, row, each) for each in read.noted]
 
     def _refuse(
-        self, sheet: ForeignSheet, row: int, cells: Sequence[Cell], problems: tuple[CellProblem, ...], refused: RefusedRows
+        self,
+        sheet: ForeignSheet,
+        row: int,
+        cells: Sequence[Cell],
+        problems: tuple[CellProblem, ...],
+        refused: RefusedRows,
     ) -> None:
         self.refused_rows += 1
         self.refused += [_placed(sheet, row, each) for each in problems]
