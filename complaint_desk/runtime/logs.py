@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import traceback
 from logging.handlers import RotatingFileHandler
@@ -22,7 +23,6 @@ def start_log(folder: Path) -> Path:
     handler.setFormatter(_WithoutValues("%(asctime)s %(levelname)s %(process)d %(name)s: %(message)s"))
     root = logging.getLogger("complaint_desk")
     root.setLevel(logging.INFO)
-    root.propagate = False
     root.addHandler(handler)
     return path
 
@@ -33,7 +33,6 @@ def stop_log() -> None:
     for handler in [each for each in root.handlers if isinstance(each, _FileLog)]:
         root.removeHandler(handler)
         handler.close()
-    root.propagate = True
 
 
 def traceback_without_values(error: BaseException) -> str:
@@ -58,6 +57,12 @@ def traceback_without_values(error: BaseException) -> str:
 
 
 class _WithoutValues(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        mine = copy.copy(record)
+        # Another handler may have kept its own text of the error there, with what was typed in it.
+        mine.exc_text = None
+        return super().format(mine)
+
     def formatException(  # noqa: N802 - logging's own name
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
