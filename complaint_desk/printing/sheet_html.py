@@ -26,7 +26,7 @@ td.facts { vertical-align: top; }
 """
 _TABLE = '<table width="100%" border="1" cellspacing="0" style="border-collapse: collapse; border-color: #555555">'
 _NEW_PAGE = '<p style="page-break-before: always; font-size: 1pt"></p>'
-_WIDTHS = ("15%", "35%", "15%", "35%")
+_WIDTHS = ("17%", "33%", "17%", "33%")
 
 
 def sheet_paper(sheet: ComplaintSheet) -> Paper:

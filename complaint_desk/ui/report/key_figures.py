@@ -14,7 +14,7 @@ from complaint_desk.ui.shared.tokens import Tone
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One comparison of one figure: `环比 ↑ 12.50%`; red means worse, green better, always beside arrow and number."""
+    """One comparison of one figure: `↑ 环比增 12.50%`; red means worse, green better, never without arrow and word."""
 
     text: str
     tone: Tone
@@ -62,13 +62,17 @@ def percent_text(value: Decimal | None) -> str:
 
 
 def change_text(comparison: Comparison, value: Decimal | None, unit: str = "%") -> str:
-    """`环比 ↑ 12.50%`: the arrow says the direction, the number is without a sign."""
-    label = comparison_label(comparison)
+    """`↑ 环比增 12.50%`: arrow and word say the direction, the number is without a sign."""
+    previous = comparison is Comparison.PREVIOUS
     if value is None:
-        return f"{label} {NOTHING}"
+        return f"{comparison_label(comparison)} {NOTHING}"
     if value == 0:
-        return f"{label} {_SAME} {_('unchanged')}"
-    return f"{label} {_UP if value > 0 else _DOWN} {abs(value):,.2f}{unit}"
+        return f"{_SAME} " + (_("as in the previous period") if previous else _("as a year ago"))
+    if value > 0:
+        sentence = _("up {value} vs previous") if previous else _("up {value} vs last year")
+    else:
+        sentence = _("down {value} vs previous") if previous else _("down {value} vs last year")
+    return f"{_UP if value > 0 else _DOWN} " + sentence.format(value=f"{abs(value):,.2f}{unit}")
 
 
 def tone_of(value: Decimal | None, *, worse_when_more: bool) -> Tone:
@@ -107,7 +111,7 @@ def _rated(
         return None if before is None or now is None else now - before
 
     note = f"{count_text(this.part)} / {count_text(this.whole)}" if this.whole else ""
-    differences = _differences(figures, points, _(" points"), worse_when_more=worse_when_more)
+    differences = _differences(figures, points, _(" pts"), worse_when_more=worse_when_more)
     return KeyFigure(name, label, percent_text(this.percent), note, differences)
 
 

@@ -1,0 +1,57 @@
+"""Asks for the figures of the preview: the newest question wins, older ones are stopped and their answers dropped."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services import analysis
+from complaint_desk.ui.shared.workplace import Workplace
+
+PREVIEWED = ("nature", "category", "department")
+"""The groupings that the preview shows."""
+
+
+class FiguresQuestion(QObject):
+    """`answered` brings the `Figures` of the newest request, `failed` its `DeskError`; `busy_changed` tells of waiting."""
+
+    answered = Signal(object)
+    failed = Signal(object)
+    busy_changed = Signal(bool)
+
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workplace = workplace
+        self._number = 0
+        self._stop = StopSignal()
+
+    def ask(self, request: AnalysisRequest) -> None:
+        """Put a question in place of the one before."""
+        self.drop()
+        self._stop = stop = StopSignal()
+        number = self._number
+        desk = self._workplace.desk
+
+        def deed() -> Figures:
+            return analysis.figures(desk, request, PREVIEWED, stop=stop)
+
+        self.busy_changed.emit(True)
+        self._workplace.lanes.submit(
+            "report",
+            deed,
+            lambda figures: self._tell(number, self.answered, figures),
+            lambda error: self._tell(number, self.failed, error),
+            owner=self,
+        )
+
+    def drop(self) -> None:
+        """Want no answer any more."""
+        self._number += 1
+        self._stop.request()
+        self.busy_changed.emit(False)
+
+    def _tell(self, number: int, signal: object, value: object) -> None:
+        if number == self._number:
+            self.busy_changed.emit(False)
+            signal.emit(value)  # type: ignore[attr-defined]

@@ -1,0 +1,210 @@
+"""The report dialog: choose what to count, see it at once, write the workbook."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.reports import Written
+from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.ui.report.asking import FiguresQuestion
+from complaint_desk.ui.report.choices import ReportChoices
+from complaint_desk.ui.report.export import Export, ExportStrip
+from complaint_desk.ui.report.preview import Preview
+from complaint_desk.ui.report.questions_panel import QuestionsPanel
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.panels import scrolled
+from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
+
+_MEMORY = "report/choices"
+_PATIENCE_MS = 150
+"""Whoever types a date or walks through a list asks once, not at each step."""
+
+_SIZE = (1136, 690)
+_SCROLL_BAR = 14
+
+
+class ReportDialog(QDialog):
+    """Preview and workbook come from the same request. Esc closes; while a workbook is being written it asks first."""
+
+    def __init__(self, workplace: Workplace, filter: LedgerFilter | None = None, parent: QWidget | None = None) -> None:  # noqa: A002 - the contract between the rooms
+        super().__init__(parent)
+        self.setObjectName("report")
+        self.setWindowTitle(_("Analysis report"))
+        self._workplace = workplace
+        self._closing = False
+        self._stopped = False
+        self.panel = QuestionsPanel(workplace, filter)
+        self.preview = Preview(workplace.words, self.panel.drop_filter)
+        self._message = MessageBar("report.message")
+        self._question = FiguresQuestion(workplace, self)
+        self._export = Export(workplace, self)
+        self._strip = ExportStrip(workplace, self._export)
+        self._go = button(_("&Export workbook"), "report.export", "primary")
+        self._close = button(_("Close"), "report.close")
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._set_up()
+        self._connect()
+        self.panel.choose(self._remembered())
+        self._ask()
+
+    @property
+    def exporting(self) -> bool:
+        return self._export.running
+
+    def request(self) -> AnalysisRequest | None:
+        """What is asked now; None while the period is impossible."""
+        return self.panel.request()
+
+    def reject(self) -> None:
+        if self._may_close():
+            self._question.drop()
+            self._remember()
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
+        self._question.drop()
+        self._remember()
+        super().closeEvent(event)
+
+    def _set_up(self) -> None:
+        left = scrolled(_framed(self.panel))
+        left.setFixedWidth(self.panel.width() + _SCROLL_BAR)
+        middle = QHBoxLayout()
+        middle.setSpacing(GRID)
+        middle.addWidget(left)
+        middle.addWidget(self.preview, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self._strip, 1)
+        foot.addWidget(self._close)
+        foot.addWidget(self._go)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(12)
+        column.addWidget(self._message)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], room.width() - 2 * GRID), min(_SIZE[1], room.height() - 6 * GRID))
+
+    def _connect(self) -> None:
+        self.panel.asked.connect(self._patience.start)
+        self.panel.ready_changed.connect(self._refresh_buttons)
+        self._patience.timeout.connect(self._ask)
+        self._question.answered.connect(self._show)
+        self._question.failed.connect(self._refuse)
+        self._question.busy_changed.connect(self.preview.show_busy)
+        self._workplace.hub.changed.connect(self._patience.start)
+        self._go.clicked.connect(self._write)
+        self._close.clicked.connect(self.reject)
+        self._export.written.connect(self._show_written)
+        self._export.failed.connect(self._refuse)
+        self._export.ended.connect(self._end)
+        self._strip.stop.clicked.connect(self._note_stop)
+
+    def _ask(self) -> None:
+        self._patience.stop()
+        request = self.panel.request()
+        if request is None:
+            self._question.drop()
+            self.preview.show_nothing(_("No period"), _("Choose a first day that is not after the last day."))
+            return
+        self._question.ask(request)
+
+    def _show(self, figures: Figures) -> None:
+        self.preview.show_figures(figures, self.panel.filter_words())
+
+    def _refuse(self, error: DeskError) -> None:
+        self._strip.show_nothing()
+        self._message.tell(error_sentence(error, self._workplace.words))
+
+    def _write(self) -> None:
+        request, path, sheets = self.panel.request(), self.panel.file(), self.panel.sheets.chosen()
+        if self._export.running or request is None or path is None or not sheets:
+            return
+        if path.exists() and path != self.panel.confirmed_file and not self._may_replace(path):
+            return
+        self._remember()
+        self._message.hide()
+        self._stopped = False
+        self._export.start(request, sheets, path)
+        self._strip.show_start()
+        self._refresh_buttons()
+
+    def _may_replace(self, path: Path) -> bool:
+        return self._workplace.questions.confirm(
+            _("Replace the file?"),
+            _("{name} exists already in {folder}.").format(name=path.name, folder=path.parent),
+            _("Replace"),
+            _("Keep it"),
+        )
+
+    def _show_written(self, written: Written) -> None:
+        self.panel.confirmed_file = None
+        self._strip.show_written(written)
+        self._workplace.hub.said.emit(_("Written: {name}").format(name=written.file))
+
+    def _note_stop(self) -> None:
+        self._stopped = True
+
+    def _end(self) -> None:
+        if self._stopped and not self._strip.has_result:
+            self._strip.show_stopped()
+        self._refresh_buttons()
+        if self._closing:
+            self.reject()
+
+    def _refresh_buttons(self) -> None:
+        running = self._export.running
+        self.panel.setEnabled(not running)
+        self._go.setEnabled(not running and self.panel.is_ready())
+
+    def _may_close(self) -> bool:
+        """While writing: ask, stop, and close when the worker has let go of the file."""
+        if not self._export.running:
+            return True
+        if not self._closing and self._workplace.questions.confirm(
+            _("Stop writing the workbook?"),
+            _("The workbook is still being written."),
+            _("Stop and close"),
+            _("Go on writing"),
+        ):
+            # It may have ended while the question stood.
+            if not self.exporting:
+                return True
+            self._closing = True
+            self._export.stop()
+        return False
+
+    def _remembered(self) -> ReportChoices:
+        try:
+            kept = json.loads(str(self._workplace.memory.value(_MEMORY, "") or "{}"))
+        except ValueError:
+            kept = {}
+        return ReportChoices.remembered(kept if isinstance(kept, dict) else {})
+
+    def _remember(self) -> None:
+        self._workplace.memory.setValue(_MEMORY, json.dumps(self.panel.choices().kept()))
+
+
+def _framed(panel: QWidget) -> QWidget:
+    """The panel on a ground of its own, so that it keeps its card inside the scroll area."""
+    ground = QWidget()
+    column = QVBoxLayout(ground)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(panel)
+    return ground

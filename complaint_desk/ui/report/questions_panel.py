@@ -1,0 +1,222 @@
+"""The left side of the report dialog: period, basis, comparison, filter, sheets and file."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from complaint_desk.domain.analysis import AnalysisRequest, Basis
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.i18n import _
+from complaint_desk.i18n.filters import filter_text
+from complaint_desk.services import analysis
+from complaint_desk.ui.report.choices import Compared, Preset, ReportChoices, request_of, suggested_file, suggested_name
+from complaint_desk.ui.report.period_chooser import PeriodChooser
+from complaint_desk.ui.report.sheet_list import SheetList
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
+
+_WIDTH = 320
+
+
+class QuestionsPanel(Card):
+    """`asked` when the figures wanted changed, `ready_changed` when a workbook may be written or no longer."""
+
+    asked = Signal()
+    ready_changed = Signal()
+
+    def __init__(self, workplace: Workplace, ledger_filter: LedgerFilter | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent, gap=4)
+        self._workplace = workplace
+        self._filter = without_period(ledger_filter or LedgerFilter())
+        self._folder = ""
+        self._named_by_person = False
+        self.confirmed_file: Path | None = None
+        """The file that the person agreed to replace in the file dialog."""
+        self.period = PeriodChooser(workplace.desk.clock().date())
+        self.basis = _choice("report.basis", _("Date counted"), _basis_words())
+        self.comparison = _choice("report.comparison", _("Comparison"), _comparison_words())
+        self.filtered = QCheckBox()
+        self.sheets = SheetList(tuple((code, workplace.words.label("sheet", code)) for code in analysis.SHEETS))
+        self.path = QLineEdit()
+        self._set_up()
+        self._connect()
+
+    def choose(self, choices: ReportChoices) -> None:
+        """Show earlier choices."""
+        self._folder = choices.folder
+        self.basis.setCurrentIndex(self.basis.findData(choices.basis))
+        self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
+        self.sheets.leave_out(choices.left_out)
+        self.period.choose(choices)
+        self._name_file()
+
+    def choices(self) -> ReportChoices:
+        """What is chosen now, to be remembered."""
+        custom = self.period.chosen_preset() == Preset.CUSTOM
+        period = self.period.period() if custom else None
+        file = self.file()
+        return ReportChoices(
+            preset=self.period.chosen_preset(),
+            first=period.first.isoformat() if period else "",
+            last=period.last.isoformat() if period else "",
+            basis=str(self.basis.currentData()),
+            compared=str(self.comparison.currentData()),
+            left_out=self.sheets.left_out(),
+            folder=str(file.parent) if file and file.parent.is_dir() else self._folder,
+        )
+
+    def request(self) -> AnalysisRequest | None:
+        period = self.period.period()
+        if period is None:
+            return None
+        wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
+        return request_of(period, str(self.basis.currentData()), str(self.comparison.currentData()), wanted)
+
+    def filter_words(self) -> str:
+        """The filter in force as people say it; "" for all complaints."""
+        return filter_text(self._filter, self._workplace.words) if self.filtered.isChecked() else ""
+
+    def drop_filter(self) -> None:
+        self.filtered.setChecked(False)
+
+    def file(self) -> Path | None:
+        """Where the workbook goes: always `.xlsx`, in the documents where only a name was given."""
+        text = self.path.text().strip()
+        if not text:
+            return None
+        path = Path(text).expanduser()
+        if path.suffix.lower() != ".xlsx":
+            path = path.with_name(f"{path.name}.xlsx")
+        return path if path.is_absolute() else documents_folder() / path
+
+    def is_ready(self) -> bool:
+        return self.request() is not None and self.file() is not None and bool(self.sheets.chosen())
+
+    def _set_up(self) -> None:
+        self.setFixedWidth(_WIDTH)
+        self._add(_("&Period"), self.period.preset, self.period)
+        both = QHBoxLayout()
+        both.setSpacing(GRID)
+        for words, field in ((_("&Date counted"), self.basis), (_("&Comparison"), self.comparison)):
+            part = Card(margin=0, gap=4)
+            part.setProperty("kind", "clear")
+            part.column.addWidget(_named(words, field))
+            part.column.addWidget(field)
+            both.addWidget(part, 1)
+        self.column.addLayout(both)
+        self._add_filter()
+        self._add(_("&Sheets"), self.sheets, self.sheets)
+        self._add_file()
+        self.column.addStretch()
+
+    def _add(self, words: str, buddy: QWidget, field: QWidget) -> None:
+        self.column.addWidget(_named(words, buddy))
+        self.column.addWidget(field)
+        self.column.addSpacing(GRID)
+
+    def _add_filter(self) -> None:
+        words = filter_text(self._filter, self._workplace.words)
+        self.filtered.setObjectName("report.filter")
+        self.filtered.setText(_("Only what the &ledger shows"))
+        self.filtered.setAccessibleName(_("Only what the ledger shows"))
+        self.filtered.setChecked(bool(words))
+        said = label(words, role="secondary", wraps=True)
+        said.setObjectName("report.filter.words")
+        said.setContentsMargins(24, 0, 0, 0)
+        self.column.addSpacing(GRID)
+        for each in (self.filtered, said):
+            each.setVisible(bool(words))
+            self.column.addWidget(each)
+
+    def _add_file(self) -> None:
+        self.path.setObjectName("report.file")
+        self.path.setAccessibleName(_("File"))
+        browse = button(_("&Browse…"), "report.browse")
+        browse.clicked.connect(self._browse)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.path, 1)
+        row.addWidget(browse)
+        self.column.addWidget(_named(_("&File"), self.path))
+        self.column.addLayout(row)
+
+    def _connect(self) -> None:
+        self.period.changed.connect(self._take_period)
+        self.basis.currentIndexChanged.connect(self._tell)
+        self.comparison.currentIndexChanged.connect(self._tell)
+        self.filtered.toggled.connect(self._tell)
+        self.sheets.changed.connect(self.ready_changed)
+        self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
+        self.path.textEdited.connect(self._take_name)
+
+    def _take_period(self) -> None:
+        self._name_file()
+        self._tell()
+
+    def _take_name(self) -> None:
+        self._named_by_person = True
+
+    def _tell(self) -> None:
+        self.asked.emit()
+        self.ready_changed.emit()
+
+    def _name_file(self) -> None:
+        """Suggest a name for the period, as long as the person has not given one of their own."""
+        period = self.period.period()
+        if period is not None and not self._named_by_person:
+            self.path.setText(str(suggested_file(self._folder, documents_folder(), period)))
+
+    def _browse(self) -> None:
+        period = self.period.period()
+        suggested = self.file() or documents_folder() / (suggested_name(period) if period else "")
+        chosen = self._workplace.questions.save_file(
+            _("Write the workbook to"), str(suggested), _("Workbooks (*.xlsx)")
+        )
+        if chosen is not None:
+            self._named_by_person = True
+            self.path.setText(str(chosen))
+            self.confirmed_file = self.file()
+
+
+def without_period(ledger_filter: LedgerFilter) -> LedgerFilter:
+    """The ledger's filter without its days: the report has a period of its own."""
+    return dataclasses.replace(ledger_filter, received_from=None, received_to=None, closed_from=None, closed_to=None)
+
+
+def documents_folder() -> Path:
+    """Where a person keeps documents, for the first report."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+
+
+def _choice(name: str, accessible: str, words: dict[str, str]) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(accessible)
+    for code, text in words.items():
+        box.addItem(text, code)
+    return box
+
+
+def _named(words: str, buddy: QWidget) -> QLabel:
+    made = label(words, role="secondary")
+    made.setBuddy(buddy)
+    return made
+
+
+def _basis_words() -> dict[str, str]:
+    return {Basis.RECEIVED.value: _("Complaint date"), Basis.CLOSED.value: _("Closing date")}
+
+
+def _comparison_words() -> dict[str, str]:
+    return {
+        Compared.NOTHING.value: _("None"),
+        Compared.PREVIOUS.value: _("Previous"),
+        Compared.LAST_YEAR.value: _("A year before"),
+        Compared.BOTH.value: _("Both"),
+    }
