@@ -34,7 +34,10 @@ PROBLEMS: dict[str, str] = {
     "unknown_field": N_("There is no field named “{field}”."),
     "not_writable": N_("“{field}” is set by the program and cannot be given."),
     "wrong_type": N_("{field} cannot be “{value}”: a text, a number or a list is wanted there."),
+    "formula_as_text": N_("{field} begins like a formula; it was kept as text."),
     "not_json": N_("This line is not a JSON object."),
+    "unknown_complaint": N_("There is no complaint with the number “{value}”."),
+    "unknown_step": N_("There is no such record to correct."),
 }
 
 ERRORS: dict[str, str] = {
@@ -47,6 +50,25 @@ ERRORS: dict[str, str] = {
         "The ledger cannot be on a server ({database}) in this version; name a file like sqlite:///ledger.db."
     ),
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
+    "no_complaint": N_("There is no complaint {number} in the ledger."),
+    "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
+    "not_your_view": N_("This view belongs to somebody else; save one of your own."),
+    "unknown_list": N_("There is no list named “{list_name}”."),
+    "unknown_parent": N_("There is no branch with the code “{parent}”."),
+    "bad_code": N_("“{entry}” cannot be a code: it must not be empty or hold a comma."),
+    "no_batch": N_("There is no import with the number {batch}."),
+    "batch_undone": N_("The import {batch} was taken back already."),
+    "batch_changed": N_(
+        "The import {batch} cannot be taken back, since {count} of its complaints were changed afterwards: {numbers}."
+    ),
+    "bad_anchor": N_("“{anchor}” is not a journal head; it reads like 17-3f2a…, as printed in workbooks and backups."),
+    "missing_columns": N_("{file}, sheet “{sheet}”: no column gives {labels}. Name the columns as the ledger does."),
+    "empty_file": N_("{file} holds no rows."),
+    "no_such_sheet": N_("{file} has no sheet “{sheet}”."),
+    "no_such_file": N_("The file {file} does not exist."),
+    "no_mapping": N_("No column mapping is kept under the name “{name}”."),
+    "unknown_encoding": N_("{file} is in no encoding that can be read; save it as UTF-8 or as .xlsx."),
+    "broken_text": N_("{file}, line {line}: quotes do not match; mend the line, or save the file as .xlsx."),
     "no_file": N_("The file {path} does not exist."),
     "same_file": N_("{path} is the ledger itself; name another file."),
     "ledger_exists": N_("There is a ledger at {path} already. To put the backup in its place, use --replace."),
@@ -59,8 +81,26 @@ ERRORS: dict[str, str] = {
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
+    "empty_file": N_("{file} is empty."),
+    "no_such_file": N_("There is no file {file}."),
+    "no_such_sheet": N_("{file} has no sheet named “{sheet}”."),
+    "missing_columns": N_(
+        "{file} was not imported: it has no column for {labels}. Name the columns in the first row as the ledger does."
+    ),
+    "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
+    "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),
+    "cannot_read": N_("{path} cannot be read ({reason}). Check that it is there and that you may open it."),
+    "no_batch": N_("There is no import with the number {batch}."),
+    "batch_undone": N_("The import {batch} was taken back already."),
+    "batch_changed": N_(
+        "The import {batch} cannot be taken back: somebody has worked on {count} of its complaints since, such as {named}."
+    ),
+    "too_many_rows": N_("A workbook holds at most {limit} rows; export as .csv, or filter first."),
+    "unknown_export_type": N_("{file} must end in .xlsx or .csv."),
+    "ledger_not_empty": N_("Fictitious complaints only go into an empty ledger; this one holds {count}."),
     "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
     "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
+    "cannot_read": N_("{path} cannot be read ({reason})."),
     "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
     "no_ledger": N_("There is no ledger at {path}."),
     "not_a_ledger": N_("{path} is not a ledger of this program. Choose the right file, or restore a backup."),
@@ -76,7 +116,22 @@ ERRORS: dict[str, str] = {
     "disk_error": N_("The disk of {path} does not answer as it should ({reason}). Make a backup elsewhere, now."),
 }
 
-FAULTS: dict[str, str] = {}
+FAULTS: dict[str, str] = {
+    "file_damaged": N_("The file is damaged ({reason})."),
+    "journal_missing": N_("Journal entries are missing from here up to entry {until}."),
+    "journal_changed": N_("The entry was changed after it was written."),
+    "journal_cut": N_("The journal ends at entry {last}, before the journal head that was given."),
+    "anchor_differs": N_("The entry does not agree with the journal head that was given."),
+    "complaint_unknown": N_("The journal does not know this complaint: it was put in behind the program's back."),
+    "complaint_changed": N_("The complaint was changed behind the program's back after journal entry {entry}."),
+    "complaint_missing": N_("The complaint was removed behind the program's back after journal entry {entry}."),
+    "key_missing": N_("The key of the complaint is missing, so that nobody can tell whether it was changed."),
+    "number_missing": N_("There is no complaint with this number, and the journal does not say why."),
+    "number_unknown": N_("This number was never given by the program."),
+    "attachment_damaged": N_("The attachment {name} is not as it was stored."),
+    "search_text": N_("The search text does not agree with the complaint."),
+    "search_index": N_("The search index does not agree with the complaint."),
+}
 
 
 def problem_sentence(problem: Problem, words: Words) -> str:
@@ -112,6 +167,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
         return f"{_(ERRORS[error.code])} {both}"
+    if isinstance(numbers := details.get("numbers"), tuple):
+        details["numbers"] = _(", ").join(map(str, numbers))
     for key in ("size", "limit"):
         if isinstance(amount := details.get(key), int):
             details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
@@ -121,7 +178,9 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
 def fault_sentence(fault: Fault) -> str:
     """One thing that `verify` found wrong, after its place."""
     sentence = _spoken(FAULTS, fault.code, dict(fault.details))
-    return _("{place}: {sentence}").format(place=fault.place, sentence=sentence)
+    kind, _blank, sequence = fault.place.partition(" ")
+    place = _("Journal entry {sequence}").format(sequence=sequence) if kind == "journal" else fault.place
+    return _("{place}: {sentence}").format(place=place, sentence=sentence)
 
 
 class _Lenient(dict[str, Any]):

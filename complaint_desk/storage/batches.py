@@ -138,7 +138,8 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     query = select(here.id, here.number, here.version).where(here.import_batch == batch).order_by(here.id)
     members = connection.execute(query).all()
     if changed := [number for _, number, version in members if version != 1]:
-        raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=tuple(changed[:_MOST_NAMED]))
+        named = tuple(changed[:_MOST_NAMED])
+        raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named, named=" ".join(named))
     ids = [member.id for member in members]
     for chunk in in_chunks(ids):
         texts = connection.execute(

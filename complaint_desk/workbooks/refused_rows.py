@@ -6,15 +6,15 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from complaint_desk.domain.errors import Surroundings
-from complaint_desk.domain.import_rows import Cell
+from complaint_desk.domain.import_rows import Cell, column_name
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.cells import text_cell
 
@@ -32,7 +32,8 @@ class RefusedRows:
     def __init__(self, source: Path) -> None:
         self._source = source
         self._book = Workbook(write_only=True)
-        self._sheet: WriteOnlyWorksheet | None = None
+        # The type of openpyxl's write-only sheet lacks most of what it can do.
+        self._sheet: Any = None
         self._sheet_name: str | None = None
 
     def add(self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]) -> None:
@@ -43,13 +44,13 @@ class RefusedRows:
         reason.alignment = _WRAPPED
         self._sheet.append([reason, row, *(_cell(self._sheet, cell) for cell in cells)])
 
-    def _new_sheet(self, name: str, header: Sequence[str]) -> WriteOnlyWorksheet:
+    def _new_sheet(self, name: str, header: Sequence[str]) -> Any:
         title = name.translate(_SHEET_SIGNS)[:_LONGEST_SHEET_NAME].strip("'") or _("Refused rows")
-        sheet: WriteOnlyWorksheet = self._book.create_sheet(title)
+        sheet: Any = self._book.create_sheet(title)
         sheet.freeze_panes = "C2"
         sheet.column_dimensions["A"].width = _REASON_WIDTH
-        for letter in "CDEFGHIJKLMNOPQRSTUVWXYZ":
-            sheet.column_dimensions[letter].width = _WIDTH
+        for at in range(len(header)):
+            sheet.column_dimensions[column_name(at + 2)].width = _WIDTH
         titles = [text_cell(sheet, text) for text in (_("Reason for refusal"), _("Row in the source"), *header)]
         for title_cell in titles:
             title_cell.font = _HEADER
@@ -73,12 +74,12 @@ class RefusedRows:
         return target
 
 
-def _cell(sheet: WriteOnlyWorksheet, cell: Cell) -> SheetCell | None:
+def _cell(sheet: Any, cell: Cell) -> SheetCell | None:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
         return text_cell(sheet, cell)
-    made = WriteOnlyCell(sheet, cell)
+    made: Any = WriteOnlyCell(sheet, cell)  # type: ignore[arg-type]
     if isinstance(cell, dt.datetime):
         made.number_format = "yyyy-mm-dd hh:mm:ss"
     elif isinstance(cell, dt.date):

@@ -2,5 +2,4 @@
 
 from complaint_desk.services.exchange.importing import import_files, undo_import
 
-
 __all__ = ["export_ledger", "import_files", "undo_import"]
