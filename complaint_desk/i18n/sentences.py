@@ -13,6 +13,7 @@ from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.reports import Fault, RowProblem
 from complaint_desk.i18n.catalogue import N_, _, current_language
+from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.words import Words
 
 _MEGABYTE = 1024 * 1024
@@ -161,14 +162,16 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
     details = dict(error.details)
     if isinstance(error, ProblemsFound):
         spoken = words or Words(current_language())
-        details["sentences"] = " ".join(problem_sentence(problem, spoken) for problem in error.problems)
+        details["sentences"] = joined(*(problem_sentence(problem, spoken) for problem in error.problems))
     if isinstance(error, StaleComplaint) and error.conflicts:
         spoken = words or Words(current_language())
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
-        return f"{_(ERRORS[error.code])} {both}"
+        return joined(_(ERRORS[error.code]), both)
     if isinstance(numbers := details.get("numbers"), tuple):
         details["numbers"] = _(", ").join(map(str, numbers))
+    if "id" in details:
+        details.setdefault("number", details["id"])
     for key in ("size", "limit"):
         if isinstance(amount := details.get(key), int):
             details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
@@ -181,6 +184,11 @@ def fault_sentence(fault: Fault) -> str:
     kind, _blank, sequence = fault.place.partition(" ")
     place = _("Journal entry {sequence}").format(sequence=sequence) if kind == "journal" else fault.place
     return _("{place}: {sentence}").format(place=place, sentence=sentence)
+
+
+def joined(*sentences: str) -> str:
+    """Several sentences in a row: Chinese ones stand without a blank between them."""
+    return ("" if current_language() == CHINESE else " ").join(sentences)
 
 
 class _Lenient(dict[str, Any]):

@@ -21,7 +21,9 @@ LONGER_WITH_REASON: dict[str, int] = {
 ALLOWED_TO_CATCH_ALL = frozenset({
     "complaint_desk/cli/running.py", "complaint_desk/cli/self_check.py", "complaint_desk/ui/background/lanes.py",
 })  # fmt: skip
-VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "tools", "base"})
+VAGUE_NAMES = frozenset(
+    {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "tools", "base"}
+)
 DOMAIN_LIBRARIES = frozenset({"phonenumbers", "pypinyin", "complaint_desk", "__future__"})
 ROOT_FILES = frozenset({
     "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml",
@@ -31,7 +33,10 @@ ROOT_FILES = frozenset({
 
 def test_import_rules_hold(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    kept = import_linter.lint_imports(config_filename="pyproject.toml", cache_dir=None) == import_linter.EXIT_STATUS_SUCCESS
+    kept = (
+        import_linter.lint_imports(config_filename="pyproject.toml", cache_dir=None)
+        == import_linter.EXIT_STATUS_SUCCESS
+    )
     assert kept, capsys.readouterr().out
 
 
@@ -71,7 +76,9 @@ def test_every_module_says_what_it_is() -> None:
 
 def test_domain_needs_the_standard_library_and_the_words_of_phones_and_names_only() -> None:
     for path in sorted((PACKAGE / "domain").rglob("*.py")):
-        assert not {root for root in _imported_roots(path) if root not in sys.stdlib_module_names} - DOMAIN_LIBRARIES, path
+        assert not {root for root in _imported_roots(path) if root not in sys.stdlib_module_names} - DOMAIN_LIBRARIES, (
+            path
+        )
 
 
 def test_imports_are_written_in_full() -> None:
@@ -140,7 +147,9 @@ def _imported_roots(path: Path) -> set[str]:
 
 
 def _catches_everything(handler: ast.ExceptHandler) -> bool:
-    return handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id in ("Exception", "BaseException"))
+    return handler.type is None or (
+        isinstance(handler.type, ast.Name) and handler.type.id in ("Exception", "BaseException")
+    )
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 
 import pytest
@@ -15,6 +16,10 @@ from complaint_desk.domain.vocabulary import (
 )  # fmt: skip
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
+from tests.house.sources import program_files, tree_of
+
+OF_DEEDS = {"decline_reason", "erase_reason", "note", "step_kind", "step_at", "step_text", "step_corrects"}
+"""What a deed asks for beside the fields of the complaint; their problems name them."""
 
 EDITABLE = (*FLAT_LISTS, *TREES)
 
@@ -33,11 +38,28 @@ def _wanted() -> dict[str, set[str]]:
     return wanted | {
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
-        "field": {field.name for field in FIELDS} | {"decline_reason"},
+        "field": {field.name for field in FIELDS} | OF_DEEDS,
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
     }
+
+
+def test_every_deed_of_the_journal_has_a_label() -> None:
+    deeds = {
+        code.value
+        for path in program_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and (position := _position_of_deed(node)) is not None
+        for code in node.args[position : position + 1]
+        if isinstance(code, ast.Constant) and isinstance(code.value, str)
+    }
+    assert deeds == set(_tables()["deed"])
+
+
+def _position_of_deed(call: ast.Call) -> int | None:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return {"Deed": 0, "write_changes": 2}.get(name)
 
 
 def test_every_code_has_a_label_in_both_languages_and_no_label_is_left_over() -> None:
@@ -99,12 +121,17 @@ def test_every_label_finds_its_own_code(language: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_read_without_an_error(text: str) -> None:
-    assert Words("zh_CN").code("category", text) in (None, *(choice.code for choice in Words("zh_CN").choices("category")))
+    assert Words("zh_CN").code("category", text) in (
+        None,
+        *(choice.code for choice in Words("zh_CN").choices("category")),
+    )
 
 
 def test_the_words_of_an_office_go_before_the_built_in_ones() -> None:
     own = tuple(
-        ListEntry("channel", entry.code, label="400热线" if entry.code == "phone" else None, hidden=entry.code == "media")
+        ListEntry(
+            "channel", entry.code, label="400热线" if entry.code == "phone" else None, hidden=entry.code == "media"
+        )
         for entry in built_in_entries()
         if entry.list_name == "channel"
     )
