@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 @dataclass(frozen=True, slots=True, eq=False)
 class _Answer:
     done: Callable[[Any], None]
-    failed: Callable[[Exception], None] | None
+    failed: Callable[[DeskError], None] | None
     always: Callable[[], None] | None
     owner: QObject | None
     value: Any = None
@@ -59,7 +59,7 @@ class Lanes(QObject):
         lane: Lane,
         deed: Callable[[], _T],
         done: Callable[[_T], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[DeskError], None] | None = None,
         owner: QObject | None = None,
         always: Callable[[], None] | None = None,
     ) -> None:

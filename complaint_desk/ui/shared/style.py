@@ -36,6 +36,12 @@ class Theme(QObject):
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._follow()
 
+    @staticmethod
+    def of_application() -> Theme | None:
+        """The theme that dresses the application."""
+        application = QApplication.instance()
+        return application.findChild(Theme) if application else None
+
     def choose(self, appearance: str) -> None:
         """Take `system`, `light` or `dark` from now on."""
         self._appearance = appearance

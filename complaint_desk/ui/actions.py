@@ -1,0 +1,108 @@
+"""Menus and shortcuts of the window, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from complaint_desk.i18n import _
+from complaint_desk.ui.shared import icons
+from complaint_desk.ui.shared.buttons import plain_text
+from complaint_desk.ui.shared.style import current_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A menu entry. `name` is the key of its deed; "-" draws a line."""
+
+    name: str
+    text: str = ""
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+LINE = Entry("-")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPlan:
+    """A menu of the bar and its entries."""
+
+    name: str
+    text: str
+    entries: tuple[Entry, ...] = field(default=())
+
+
+def menus() -> tuple[MenuPlan, ...]:
+    """All menus with their entries, in the language of the window."""
+    return (
+        MenuPlan("file", _("&File"), (
+            Entry("import", _("&Import…"), (), "import"),
+            Entry("export", _("&Export ledger…"), (), "export"),
+            LINE,
+            Entry("print", _("&Print…"), ("Ctrl+P",), "print"),
+            LINE,
+            Entry("quit", _("&Quit"), ("Ctrl+Q",)),
+        )),
+        MenuPlan("complaint", _("&Complaint"), (
+            Entry("new", _("&New complaint"), ("Ctrl+N",), "plus"),
+            Entry("save", _("&Save or register"), ("Ctrl+S",)),
+            LINE,
+            Entry("open", _("&Open case"), ("F3", "Ctrl+Return", "Ctrl+Enter"), "desk"),
+            Entry("answer", _("&Answer…"), (), "reply"),
+            Entry("step", _("&Record step…"), (), "edit"),
+            Entry("close_case", _("&Close case…"), (), "check"),
+            LINE,
+            Entry("copy", _("Copy chosen &rows"), (), "copy"),
+        )),
+        MenuPlan("view", _("&View"), (
+            Entry("search", _("&Search"), ("Ctrl+F",), "search"),
+            Entry("refresh", _("&Refresh"), ("F5",), "refresh"),
+            LINE,
+            Entry("today", _("&Today"), ("Ctrl+T",), "today"),
+            Entry("ledger", _("&Ledger"), ("Ctrl+L",), "ledger"),
+            Entry("panel", _("&Detail panel"), ("Ctrl+D",)),
+            LINE,
+            Entry("next_tab", _("&Next tab"), ("Ctrl+Tab",)),
+            Entry("previous_tab", _("&Previous tab"), ("Ctrl+Shift+Tab",)),
+            Entry("close_tab", _("&Close tab"), ("Ctrl+W",), "close"),
+        )),
+        MenuPlan("analysis", _("&Analysis"), (
+            Entry("report", _("&Report…"), ("Ctrl+R",), "report"),
+        )),
+        MenuPlan("tools", _("&Tools"), (
+            Entry("verify", _("&Check ledger"), (), "check"),
+            Entry("back_up", _("&Back up…"), (), "file"),
+            LINE,
+            Entry("preferences", _("&Preferences…"), ("Ctrl+,",), "settings"),
+        )),
+        MenuPlan("help", _("&Help"), (
+            Entry("help", _("&Manual"), ("F1",), "help"),
+            Entry("about", _("&About"), (), "info"),
+        )),
+    )  # fmt: skip
+
+
+def build_menus(window: QMainWindow, deeds: dict[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Fill the menu bar; the actions by name. Every entry has its deed."""
+    made: dict[str, QAction] = {}
+    for plan in menus():
+        menu = window.menuBar().addMenu(plan.text)
+        menu.setObjectName(f"menu.{plan.name}")
+        for entry in plan.entries:
+            if entry is LINE:
+                menu.addSeparator()
+                continue
+            made[entry.name] = action = QAction(entry.text, window)
+            action.setObjectName(f"action.{entry.name}")
+            action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+            action.setToolTip(plain_text(entry.text))
+            if entry.icon:
+                icons.give_icon(action, entry.icon, current_tokens())
+            action.triggered.connect(lambda _checked=False, deed=deeds[entry.name]: deed())
+            menu.addAction(action)
+            window.addAction(action)
+    return made

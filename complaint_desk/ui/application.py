@@ -1,0 +1,181 @@
+"""Runs the window: application, fonts, Qt's own words, the ways out of trouble."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QSettings,
+    QSocketNotifier,
+    Qt,
+    QTranslator,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from complaint_desk import __version__
+from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.i18n import _, current_language
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.i18n.settings import settings_warning_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
+from complaint_desk.services import ledger
+from complaint_desk.services.program import Premises, Program
+from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.main_window import MainWindow
+from complaint_desk.ui.shared.bug import BugReporter
+from complaint_desk.ui.shared.questions import Questions
+from complaint_desk.ui.shared.style import Theme
+from complaint_desk.ui.shared.workplace import Hub, Workplace
+
+log = logging.getLogger(__name__)
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def run(program: Program) -> int:
+    """Show the window until the person closes it.
+
+    Returns:
+        The exit code of the program: 0.
+    """
+    application = prepared_application(program.settings.appearance)
+    reporter = BugReporter()
+    workplace = open_workplace(program, reporter)
+    window = MainWindow(workplace)
+    window.show()
+    window.start()
+    for warning in program.warnings:
+        sentence = settings_warning_sentence(
+            str(warning.code), name=warning.name, value=warning.value, where=warning.where
+        )
+        workplace.hub.said.emit(sentence)
+    with _watched(application, reporter):
+        code = application.exec()
+    workplace.lanes.close()
+    workplace.memory.sync()
+    return code
+
+
+def explain(error: DeskError, premises: Premises) -> None:
+    """Say why no ledger can be opened, where no window stands yet."""
+    prepared_application(premises.settings.appearance)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _("Complaint ledger"), error_sentence(error))
+    box.setInformativeText(_("Data folder: {folder}").format(folder=premises.places.data))
+    box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def prepared_application(appearance: str) -> QApplication:
+    """The application with the program's style, font and words; made once."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("complaint-desk")
+    application.setApplicationVersion(__version__)
+    application.setApplicationDisplayName(_("Complaint ledger"))
+    application.setWindowIcon(QIcon(str(resource("icons", "program.svg"))))
+    _speak(application)
+    Theme(application, appearance)
+    return application
+
+
+def open_workplace(program: Program, reporter: BugReporter) -> Workplace:
+    """Lanes, hub, questions and memory around a program's desk."""
+    memory = QSettings(str(program.places.settings_file.with_name("window.ini")), QSettings.Format.IniFormat)
+    questions = Questions(memory, QApplication.activeWindow)
+    lanes, hub = Lanes(), Hub()
+    workplace = Workplace(
+        desk=program.desk,
+        words=program.words,
+        places=program.places,
+        lanes=lanes,
+        hub=hub,
+        questions=questions,
+        settings=program.settings,
+        memory=memory,
+    )
+    lanes.refused.connect(questions.show_error)
+    lanes.bug.connect(reporter.report)
+    hub.changed.connect(lambda changes: _renew_words(workplace, changes))
+    return workplace
+
+
+def _renew_words(workplace: Workplace, changes: Changes) -> None:
+    if changes.lists or changes.everything:
+        desk = workplace.desk
+
+        def take(entries: tuple[object, ...]) -> None:
+            workplace.words = Words(workplace.words.language, entries)  # type: ignore[arg-type]
+
+        workplace.lanes.submit("read", lambda: ledger.lists(desk), take)
+
+
+def _speak(application: QApplication) -> None:
+    """Qt's own words (buttons of its dialogs, menus of its fields) and formats in the language of the window."""
+    language = current_language()
+    QLocale.setDefault(QLocale(language))
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        application.installTranslator(translator)
+    elif not language.startswith("en"):
+        log.warning("Qt's catalogue for %s is missing in %s", language, folder)
+
+
+@contextmanager
+def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]:
+    """While it lasts, bugs reach the reporter, Qt's messages the log, and Ctrl+C on the terminal closes the window."""
+
+    def on_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            application.closeAllWindows()
+        else:
+            reporter.report(error)
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        application.closeAllWindows()
+
+    before = sys.excepthook
+    sys.excepthook = on_bug
+    qInstallMessageHandler(_log_qt)
+    near, far = socket.socketpair()
+    far.setblocking(False)
+    waker = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+    handler = signal.signal(signal.SIGINT, on_signal)
+    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda *_each: near.recv(64))
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
+        signal.signal(signal.SIGINT, handler)
+        signal.set_wakeup_fd(waker)
+        near.close()
+        far.close()
+        qInstallMessageHandler(None)
+        sys.excepthook = before
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    logging.getLogger("complaint_desk.qt").log(_QT_LEVELS.get(kind, logging.INFO), "%s", message)

@@ -1,0 +1,1 @@
+"""Ledgers in and out: importing files, exporting what the ledger shows."""

@@ -1,0 +1,106 @@
+"""Export from the window: what the ledger shows, as a workbook or as CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+
+from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.reports import Written
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.services import exchange
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
+
+
+class ExportDialog(QDialog):
+    """Asks which columns and which kind of file."""
+
+    def __init__(self, described: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("export")
+        self.setWindowTitle(_("Export ledger"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(label(described, "strong", wraps=True))
+        column.addSpacing(GRID)
+        column.addWidget(label(_("Columns"), "section"))
+        self.shown = _choice(column, "export.shown", _("As shown in the table"), checked=True)
+        self.every = _choice(column, "export.every", _("All fields"))
+        column.addSpacing(GRID)
+        column.addWidget(label(_("Personal data leaves the ledger with this file. The export is journalled."), "secondary", wraps=True))
+        column.addSpacing(GRID)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addStretch()
+        cancel = button(_("Cancel"), "export.cancel")
+        cancel.clicked.connect(self.reject)
+        choose = button(_("Choose file…"), "export.choose", "primary")
+        choose.setDefault(True)
+        choose.clicked.connect(self.accept)
+        row.addWidget(cancel)
+        row.addWidget(choose)
+        column.addLayout(row)
+        self.setMinimumWidth(420)
+
+
+def export_ledger(
+    workplace: Workplace,
+    tasks: TaskStrip,
+    window: QWidget,
+    wanted: LedgerFilter,
+    order: LedgerOrder,
+    columns: tuple[str, ...],
+    described: str,
+) -> None:
+    """Ask what and where, then write it. `described` is the count line of what is exported."""
+    dialog = ExportDialog(described, window)
+
+    def go() -> None:
+        names = columns if dialog.shown.isChecked() else tuple(field.name for field in FIELDS)
+        day = f"{workplace.desk.clock():%Y%m%d}"
+        suggested = _("Complaint ledger {day}").format(day=day) + ".xlsx"
+        kinds = f"{_('Excel workbook')} (*.xlsx);;{_('CSV text')} (*.csv)"
+        if path := workplace.questions.save_file(_("Export ledger"), suggested, kinds):
+            _write(workplace, tasks, wanted, order, names, path)
+
+    dialog.accepted.connect(go)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _write(
+    workplace: Workplace, tasks: TaskStrip, wanted: LedgerFilter, order: LedgerOrder, names: tuple[str, ...], path: Path
+) -> None:
+    desk, words = workplace.desk, workplace.words
+
+    def tell(written: Written) -> None:
+        rows = sum(count for _sheet, count in written.sheets)
+        said = ngettext("{count} row exported to {file}", "{count} rows exported to {file}", rows)
+        workplace.hub.said.emit(said.format(count=f"{rows:,}", file=Path(written.file).name))
+        folder = Path(written.file).parent
+        if workplace.questions.confirm(_("Export ledger"), said.format(count=f"{rows:,}", file=written.file), _("Open folder"), _("Close")):
+            workplace.questions.open_outside(folder)
+
+    tasks.run(
+        "export",
+        _("Exporting {file}").format(file=path.name),
+        "report",
+        lambda stop, progress: exchange.export_ledger(desk, wanted, order, names, path, words, stop=stop, progress=progress),
+        tell,
+    )
+
+
+def _choice(column: QVBoxLayout, name: str, text: str, *, checked: bool = False) -> QRadioButton:
+    made = QRadioButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text)
+    made.setChecked(checked)
+    column.addWidget(made)
+    return made

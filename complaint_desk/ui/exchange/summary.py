@@ -1,0 +1,117 @@
+"""What became of every row of an import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from complaint_desk.domain.reports import ImportResult, RowProblem
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.sentences import row_sentence
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
+
+_MOST_SHOWN = 500
+
+
+class ImportSummary(QDialog):
+    """Counts that add up, the rows that were refused or noted with their reasons, and the ways on.
+
+    `undo_wanted` carries the batch to take back.
+    """
+
+    undo_wanted = Signal(int)
+
+    def __init__(self, workplace: Workplace, result: ImportResult, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("import.summary")
+        self.setWindowTitle(_("Import"))
+        self._workplace = workplace
+        self._result = result
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        text = ngettext("{read} row was read", "{read} rows were read", result.read).format(read=f"{result.read:,}")
+        column.addWidget(label(text, "title"))
+        column.addWidget(self._counts())
+        if rows := [*result.refused, *result.noted]:
+            column.addWidget(self._reasons(rows), 1)
+        column.addLayout(self._ways_on())
+        self.resize(760 if result.refused or result.noted else 480, self.sizeHint().height())
+
+    def _counts(self) -> Card:
+        card = Card()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        figures = (
+            ("import.summary.registered", _("Registered"), self._result.registered),
+            ("import.summary.known", _("Already in the ledger"), self._result.known),
+            ("import.summary.refused", _("Refused"), self._result.refused_rows),
+            ("import.summary.noted", _("Values kept as original text"), len(self._result.noted)),
+        )
+        for at, (name, words, count) in enumerate(figures):
+            figure = label(f"{count:,}", "figure")
+            figure.setObjectName(name)
+            figure.setAccessibleName(f"{words} {count}")
+            grid.addWidget(figure, 0, at)
+            grid.addWidget(label(words, "secondary"), 1, at)
+        card.column.addLayout(grid)
+        return card
+
+    def _reasons(self, rows: list[RowProblem]) -> QTableWidget:
+        shown = rows[:_MOST_SHOWN]
+        table = QTableWidget(len(shown), 1)
+        table.setObjectName("import.summary.rows")
+        table.setAccessibleName(_("Rows with something to mend"))
+        table.setHorizontalHeaderLabels([_("Rows with something to mend")])
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        for at, row in enumerate(shown):
+            table.setItem(at, 0, QTableWidgetItem(row_sentence(row, self._workplace.words)))
+        table.setMinimumHeight(220)
+        return table
+
+    def _ways_on(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        if self._result.refused_file:
+            refused = button(_("Open the refused rows"), "import.summary.open_refused")
+            path = Path(self._result.refused_file)
+            refused.setToolTip(str(path))
+            refused.clicked.connect(lambda: self._workplace.questions.open_outside(path))
+            row.addWidget(refused)
+        if self._result.batch is not None:
+            undo = button(_("Take this import back"), "import.summary.undo", "danger")
+            undo.clicked.connect(self._undo)
+            row.addWidget(undo)
+        row.addStretch()
+        close = marked(button(_("Close"), "import.summary.close"), kind="primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row.addWidget(close)
+        return row
+
+    def _undo(self) -> None:
+        batch = self._result.batch
+        count = f"{self._result.registered:,}"
+        text = _("Remove the {count} complaints that this import registered?").format(count=count)
+        if batch is not None and self._workplace.questions.confirm(self.windowTitle(), text, _("Remove"), _("Keep")):
+            self.accept()
+            self.undo_wanted.emit(batch)

@@ -1,0 +1,44 @@
+"""The manual in its own window, so that one can read it beside the work."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
+
+from complaint_desk.i18n import _, current_language
+from complaint_desk.runtime.paths import resource
+from complaint_desk.ui.shared.panels import Card
+from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.tokens import GRID
+
+
+class ManualWindow(QDialog):
+    """`resources/help/<language>.md`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("manual")
+        self.setWindowTitle(_("Manual"))
+        page = QTextBrowser()
+        page.setObjectName("manual.text")
+        page.setAccessibleName(_("Manual"))
+        page.setOpenExternalLinks(False)
+        page.document().setDocumentMargin(GRID)
+        marked(page, kind="reading")
+        text = resource("help", f"{current_language()}.md")
+        page.setMarkdown(text.read_text(encoding="utf-8"))
+        card = Card()
+        card.column.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.addWidget(card)
+        self.resize(720, 640)
+
+
+def show_manual(window: QWidget) -> ManualWindow:
+    """Bring the manual to the front, made if it is not open yet."""
+    found = window.findChild(ManualWindow)
+    manual = found if isinstance(found, ManualWindow) else ManualWindow(window)
+    manual.show()
+    manual.raise_()
+    manual.activateWindow()
+    return manual

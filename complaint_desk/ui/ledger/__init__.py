@@ -1,0 +1,1 @@
+"""The ledger page: filter bar, table over a million rows, detail panel."""

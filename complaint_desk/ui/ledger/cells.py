@@ -1,0 +1,87 @@
+"""Paints the cells of the table: plain text, and the status as a pill."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
+
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.ui.ledger.rows import NOT_YET, RowsModel
+from complaint_desk.ui.shared.pill import STATUS_LOOKS, paint_pill
+from complaint_desk.ui.shared.style import current_tokens
+from complaint_desk.ui.shared.tokens import ROW_HEIGHT, Tokens
+
+SIDE = 10
+"""Room at the left and right of a cell's text, in pixels."""
+
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class Cells(QStyledItemDelegate):
+    """Paints from the model's rows directly: no roles, no style, so that a screen of cells takes milliseconds."""
+
+    def __init__(self, model: RowsModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.change_colours(current_tokens())
+
+    def change_colours(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._text = QColor(tokens.text)
+        self._secondary = QColor(tokens.secondary)
+        self._line = QColor(tokens.line)
+        self._chosen = QColor(tokens.accent_tint)
+        self._accent = QColor(tokens.accent)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._chosen)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
+        complaint = self._model.complaint(index.row())
+        field = self._model.columns[index.column()]
+        inside = rect.adjusted(SIDE, 0, -SIDE, -1)
+        if complaint is None:
+            painter.setPen(self._secondary)
+            painter.drawText(inside, _LEFT, NOT_YET)
+        elif field == "status":
+            text = self._model.text_of(complaint, field)
+            paint_pill(painter, QRectF(inside.adjusted(-2, 0, SIDE - 2, 0)), text, STATUS_LOOKS[complaint.status], self._tokens)
+        elif text := self._model.text_of(complaint, field):
+            painter.setPen(self._text)
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, _RIGHT if is_amount(field) else _LEFT, shown)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._accent)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        text = self._model.text(index.row(), index.column())
+        return QSize(option.fontMetrics.horizontalAdvance(text) + 2 * SIDE, ROW_HEIGHT)  # type: ignore[attr-defined]
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """A tool tip only where the text does not fit."""
+        text = self._model.text(index.row(), index.column()) if index.isValid() else ""
+        room = view.visualRect(cast("QModelIndex", index)).width() - 2 * SIDE
+        QToolTip.showText(
+            event.globalPos(), text if view.fontMetrics().horizontalAdvance(text) > room else "", view.viewport()
+        )
+        return True
+
+
+def is_amount(field: str) -> bool:
+    """True for columns whose figures stand at the right."""
+    return FIELD[field].type is FieldType.MONEY

@@ -1,0 +1,338 @@
+"""The ledger page: filter bar on top, table, detail panel at the right."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.services import ledger
+from complaint_desk.ui.ledger import layout
+from complaint_desk.ui.ledger.columns_menu import fill_columns_menu
+from complaint_desk.ui.ledger.detail_panel import DetailPanel
+from complaint_desk.ui.ledger.filter_bar import FREE_TEXT, FilterBar
+from complaint_desk.ui.ledger.query import LedgerQuery
+from complaint_desk.ui.ledger.rows import RowsModel
+from complaint_desk.ui.ledger.table import COPY_LIMIT, LedgerTable
+from complaint_desk.ui.ledger.views_menu import ViewsMenu
+from complaint_desk.ui.shared.buttons import button, menu_button
+from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.panels import EmptyState
+from complaint_desk.ui.shared.tokens import GRID, Tone
+from complaint_desk.ui.shared.workplace import Workplace
+
+_SPLIT_KEY = "ledger/split"
+_REFRESH_MS = 120
+
+
+class LedgerPage(QWidget):
+    """`opened` carries the id of a complaint to open, `deed_wanted` id and deed. `corner` holds the buttons of the page."""
+
+    opened = Signal(int)
+    deed_wanted = Signal(int, str)
+    registering_wanted = Signal()
+    import_wanted = Signal()
+    report_wanted = Signal()
+    first_shown = Signal()
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ledger")
+        self._workplace = workplace
+        self._total: int | None = None
+        self._sought: tuple[int | None, tuple[int, ...], int | None] | None = None
+        self._model = RowsModel(layout.ALL_COLUMNS, workplace.words, self)
+        self._query = LedgerQuery(workplace, self._model, self)
+        self.bar = FilterBar(workplace)
+        self.table = LedgerTable(self._model, workplace.words)
+        self.panel = DetailPanel(workplace)
+        self.message = MessageBar("ledger.message")
+        self.corner = self._corner()
+        self._pending: Changes | None = None
+        self._rest = QTimer(self, interval=_REFRESH_MS, singleShot=True)
+        self._rest.timeout.connect(self._refresh_now)
+        self._build()
+        self._connect()
+        shown, widths = layout.remembered(workplace.memory)
+        self.table.arrange(shown, widths)
+        self.table.show_order(self._query.order)
+
+    @property
+    def filter(self) -> LedgerFilter:
+        return self._query.filter
+
+    @property
+    def order(self) -> LedgerOrder:
+        return self._query.order
+
+    @property
+    def settled(self) -> bool:
+        """True once all keys of the current question are here."""
+        return self._query.complete
+
+    def start(self) -> None:
+        """Ask for the first page."""
+        self._query.ask(self._query.filter, self._query.order)
+        self._views.load()
+
+    def show_view(self, wanted: LedgerFilter, order: LedgerOrder | None = None) -> None:
+        """Show a selection of the ledger, as if it had been chosen in the bar."""
+        self.bar.show_filter(wanted)
+        self._ask(wanted, order or self._query.order)
+
+    def focus_search(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Ask again, keeping what is chosen and where one stands."""
+        self._pending = changes
+        self._refresh_now()
+
+    def open_current(self) -> None:
+        if (key := self.table.current_key()) is not None:
+            self.opened.emit(key)
+
+    def wish_for_current(self, deed: str) -> None:
+        if (key := self.table.current_key()) is not None:
+            self.deed_wanted.emit(key, deed)
+
+    def show_panel(self, *, shown: bool) -> None:
+        self.panel.setVisible(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.bar.search.text():
+            self.bar.search.give_up()
+        else:
+            super().keyPressEvent(event)
+
+    def stop(self) -> None:
+        """Interrupt what is being asked; the window closes."""
+        self._query.stop()
+
+    # Building
+
+    def _build(self) -> None:
+        views, views_menu = menu_button(_("My views"), "ledger.views")
+        columns, columns_menu = menu_button(_("Columns"), "ledger.columns")
+        self._views = ViewsMenu(self._workplace, views_menu, self._as_view, self)
+        self._views.opened.connect(self._show_saved)
+        fill_columns_menu(columns_menu, self.table, self._workplace.words)
+        self.bar.add_at_right(views, columns)
+        self._empty = EmptyState("", "", self._empty_buttons())
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self._empty)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(GRID)
+        self._split.addWidget(self._middle)
+        self._split.addWidget(self.panel)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        state = self._workplace.memory.value(_SPLIT_KEY)
+        if state is None or not self._split.restoreState(state):
+            self._split.setSizes([900, 340])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.message)
+        column.addWidget(self.bar)
+        column.addWidget(self._split, 1)
+
+    def _corner(self) -> QWidget:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        report = button(_("Report…") + "  Ctrl+R", "ledger.report")
+        report.setAccessibleName(_("Report…"))
+        report.clicked.connect(self.report_wanted)
+        new = button(_("New complaint") + "  Ctrl+N", "ledger.new", "primary")
+        new.setAccessibleName(_("New complaint"))
+        new.clicked.connect(self.registering_wanted)
+        row.addStretch()
+        row.addWidget(report)
+        row.addWidget(new)
+        return corner
+
+    def _empty_buttons(self) -> tuple[QPushButton, ...]:
+        self._empty_clear = button(_("Clear all"), "ledger.empty.clear")
+        self._empty_new = button(_("New complaint"), "ledger.empty.new")
+        self._empty_import = button(_("Import…"), "ledger.empty.import")
+        self._empty_clear.clicked.connect(self.bar.clear)
+        self._empty_new.clicked.connect(self.registering_wanted)
+        self._empty_import.clicked.connect(self.import_wanted)
+        return self._empty_clear, self._empty_new, self._empty_import
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(lambda wanted: self._ask(wanted, self._query.order))
+        self.bar.search.left_downwards.connect(self._into_table)
+        self.table.order_wanted.connect(lambda order: self._ask(self._query.filter, order))
+        self.table.current_changed.connect(self._show_current)
+        self.table.opened.connect(self.opened)
+        self.table.layout_changed.connect(self._remember_layout)
+        self.table.copy_wanted.connect(self.copy_chosen)
+        self.panel.opened.connect(self.opened)
+        self.panel.deed_wanted.connect(self.deed_wanted)
+        self._split.splitterMoved.connect(
+            lambda *_each: self._workplace.memory.setValue(_SPLIT_KEY, self._split.saveState())
+        )
+        self._model.dataChanged.connect(lambda *_each: self._show_current(self.table.current_key()))
+        self._query.first_shown.connect(self._first_shown)
+        self._query.settled.connect(self._settled)
+        self._query.total_known.connect(self._take_total)
+        self._query.failed.connect(self._failed)
+        self._workplace.hub.changed.connect(self._changed)
+
+    # Asking
+
+    def _ask(self, wanted: LedgerFilter, order: LedgerOrder) -> None:
+        self._sought = (self.table.current_key(), self.table.chosen_keys(), None)
+        self.table.show_order(order)
+        self._query.ask(wanted, order)
+
+    def _changed(self, changes: Changes) -> None:
+        if not (changes.added or changes.changed or changes.removed or changes.everything):
+            return
+        if self._rest.isActive() and self._pending is not None:
+            changes = Changes(
+                added=self._pending.added + changes.added,
+                changed=self._pending.changed + changes.changed,
+                removed=self._pending.removed + changes.removed,
+                everything=self._pending.everything or changes.everything,
+            )
+        self._pending = changes
+        self._rest.start()
+
+    def _refresh_now(self) -> None:
+        self._rest.stop()
+        self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
+        self._query.refresh(self._pending)
+        self._pending = None
+
+    def _first_shown(self) -> None:
+        self.message.hide()
+        self._show_count()
+        self._middle.setCurrentIndex(0 if self._model.rowCount() else 1)
+        if self._model.rowCount() == 0:
+            self._show_empty()
+        current = self._sought[0] if self._sought else None
+        if self.table.current_key() is None and (current is None or self._model.row_of(current) is not None):
+            self._choose_sought()
+        self.first_shown.emit()
+
+    def _settled(self) -> None:
+        self._choose_sought()
+        self._show_count()
+        if not self._model.rowCount():
+            self._show_empty()
+        self._load_used()
+
+    def _choose_sought(self) -> None:
+        """Choose again what was chosen before; where nothing of it is left, the first row."""
+        current, chosen, top = self._sought or (None, (), None)
+        if current is not None and self._model.row_of(current) is not None:
+            self.table.choose(current, chosen or (current,), top)
+        elif self._model.rowCount() and self.table.current_key() is None:
+            self.table.choose_row(0)
+        if self.table.current_key() is None:
+            self.panel.show_complaint(None)
+
+    def _load_used(self) -> None:
+        desk = self._workplace.desk
+        self._workplace.lanes.submit(
+            "read",
+            lambda: {field: ledger.values_used(desk, field) for field in FREE_TEXT},
+            self.bar.offer_used,
+            lambda _error: None,
+            owner=self,
+        )
+
+    def _failed(self, error: DeskError) -> None:
+        self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.start))
+
+    # Showing
+
+    def _show_current(self, key: int | None) -> None:
+        row = self._model.row_of(key) if key is not None else None
+        complaint = self._model.complaint(row) if row is not None else None
+        if complaint is not None:
+            self.panel.show_complaint(complaint)
+
+    def _take_total(self, total: int) -> None:
+        self._total = total
+        self._show_count()
+        self._middle.setCurrentIndex(0 if self._model.rowCount() else 1)
+        if not self._model.rowCount():
+            self._show_empty()
+
+    def _show_count(self) -> None:
+        found = self._model.rowCount()
+        if not self._query.complete or self._total is None:
+            self.bar.show_count(_("Counting…"))
+        elif self._query.filter == LedgerFilter():
+            self.bar.show_count(ngettext("{total} complaint", "{total} complaints", self._total).format(total=f"{self._total:,}"))
+        else:
+            text = ngettext("{total} complaint, {found} match", "{total} complaints, {found} match", self._total)
+            self.bar.show_count(text.format(total=f"{self._total:,}", found=f"{found:,}"))
+
+    def _show_empty(self) -> None:
+        """Say what to do: nothing matches, or nothing was ever registered."""
+        filtered = self._query.filter != LedgerFilter()
+        self._empty.title.setText(_("No complaint matches") if filtered else _("No complaint yet"))
+        self._empty.text.setText(
+            _("Take a condition away, or search for fewer words.")
+            if filtered
+            else _("Register the first complaint, or import the ledger you have kept so far.")
+        )
+        self._empty_clear.setVisible(filtered)
+        self._empty_new.setVisible(not filtered)
+        self._empty_import.setVisible(not filtered)
+        self.panel.show_complaint(None)
+
+    def _into_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._model.rowCount() and self.table.current_key() is None:
+            self.table.choose_row(0)
+
+    # Views, columns, copies
+
+    def _as_view(self, name: str) -> SavedView:
+        person = self._workplace.desk.person
+        return SavedView(0, name, self._query.filter, self._query.order, self.table.shown(), person)
+
+    def _show_saved(self, view: SavedView) -> None:
+        if columns := layout.known(view.columns):
+            self.table.arrange(columns, self.table.widths())
+            self._remember_layout()
+        self.show_view(view.filter, view.order)
+
+    def _remember_layout(self) -> None:
+        layout.remember(self._workplace.memory, self.table.shown(), self.table.widths())
+
+    def copy_chosen(self) -> None:
+        """Put the chosen rows with the shown columns on the clipboard; rows not here yet are fetched first."""
+        rows = self.table.chosen_rows()[:COPY_LIMIT]
+        if not rows:
+            return
+        desk, keys = self._workplace.desk, array("q", [self._model.keys[row] for row in rows])
+        self._workplace.lanes.submit("page", lambda: ledger.rows(desk, keys), self._copy, owner=self)
+
+    def _copy(self, complaints: Sequence[Complaint]) -> None:
+        columns = self.table.shown()
+        words = self._workplace.words
+        lines = [[self._model.text_of(complaint, name) for name in columns] for complaint in complaints]
+        self.table.put_on_clipboard(lines, [words.field_label(name) for name in columns])
+        said = ngettext("{count} row copied", "{count} rows copied", len(lines)).format(count=f"{len(lines):,}")
+        self._workplace.hub.said.emit(said)
+
+

@@ -1,0 +1,227 @@
+"""The table's model: a list of keys, and the rows of them that were looked at. It never waits for the database."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QModelRoleData,
+    QModelRoleDataSpan,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import value_text
+from complaint_desk.i18n.words import Words
+
+PAGE = 100
+_KEPT = 8_000
+_NOWHERE = QModelIndex()
+_Index = QModelIndex | QPersistentModelIndex
+_Role = Qt.ItemDataRole
+NOT_YET = "…"
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows by key. `wanted` carries the keys of a page that was looked at and is not here, newest look first.
+
+    A cell of a row that is on its way reads "…". A row that changed keeps its old texts until the new ones arrive.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, columns: Sequence[str], words: Words, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._columns = tuple(columns)
+        self._words = words
+        self._keys: array[int] = array("q")
+        self._rows: dict[int, Complaint] = {}
+        self._fresh: set[int] = set()
+        self._texts: dict[tuple[int, str], str] = {}
+        self._looked_at: list[int] = []
+        self._asked: int | None = None
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._want)
+
+    # What stands where
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._columns)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self._columns
+
+    @property
+    def keys(self) -> array[int]:
+        """Complaint ids in order; not to be changed."""
+        return self._keys
+
+    def key(self, row: int) -> int | None:
+        return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def row_of(self, key: int) -> int | None:
+        """Where a complaint stands now."""
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return None
+
+    def complaint(self, row: int) -> Complaint | None:
+        """The complaint of a row if it is here; if not, or if it is stale, it is asked for."""
+        key = self._keys[row]
+        if key not in self._fresh:
+            self._look_at(row // PAGE)
+        return self._rows.get(key)
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell, one line."""
+        complaint = self.complaint(row)
+        return NOT_YET if complaint is None else self.text_of(complaint, self._columns[column])
+
+    def text_of(self, complaint: Complaint, field: str) -> str:
+        at = (complaint.id, field)
+        if (text := self._texts.get(at)) is None:
+            text = " ".join(value_text(field, getattr(complaint, field), self._words)[:400].split())
+            self._texts[at] = text
+        return text
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role in (_Role.DisplayRole, _Role.ToolTipRole):
+            return self.text(index.row(), index.column())
+        if role == _Role.AccessibleTextRole:
+            return f"{self._label(index.column())} {self.text(index.row(), index.column())}"
+        if role == _Role.AccessibleDescriptionRole:
+            return self.sentence(index.row())
+        return None
+
+    def multiData(self, index: _Index, roleDataSpan: QModelRoleDataSpan | QModelRoleData) -> None:
+        for each in cast("Iterable[QModelRoleData]", roleDataSpan):
+            if (value := self.data(index, each.role())) is None:
+                each.clearData()
+            else:
+                each.setData(value)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role in (_Role.DisplayRole, _Role.AccessibleTextRole):
+            return self._label(section)
+        return None
+
+    def sentence(self, row: int) -> str:
+        """The whole row as one sentence, for screen readers."""
+        complaint = self.complaint(row)
+        if complaint is None:
+            return NOT_YET
+        said = (self.text_of(complaint, field) for field in self._columns)
+        return _(", ").join(text for text in said if text)
+
+    def _label(self, column: int) -> str:
+        return self._words.field_label(self._columns[column])
+
+    # Answers that arrive
+
+    def show_first(self, rows: Sequence[Complaint]) -> None:
+        """The first rows of a new order, before its keys are known."""
+        self._take(rows)
+        self._replace(array("q", [row.id for row in rows]))
+
+    def show_keys(self, keys: array[int]) -> None:
+        """All keys of the order. What stands in front already stays where it is."""
+        here = len(self._keys)
+        if here and len(keys) > here and keys[:here] == self._keys:
+            self.beginInsertRows(_NOWHERE, here, len(keys) - 1)
+            self._keys = keys
+            self.endInsertRows()
+        elif keys != self._keys:
+            self._replace(keys)
+
+    def take_page(self, rows: Sequence[Complaint]) -> None:
+        """Rows that were wanted."""
+        self._take(rows)
+        self._asked = None
+        if self._looked_at:
+            self._timer.start()
+        if len(self._keys):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._columns) - 1))
+
+    def page_failed(self) -> None:
+        """The page did not come; it is asked for again when next looked at."""
+        self._asked = None
+
+    def show_rows(self, rows: Sequence[Complaint]) -> None:
+        """Newer states of rows, wherever they stand."""
+        self._take(rows)
+        if len(self._keys):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._columns) - 1))
+
+    def grow_stale(self, changes: Changes | None = None) -> None:
+        """Ask anew for the rows of a change (of everything without one) when they are next looked at."""
+        if changes is None or changes.everything:
+            self._fresh.clear()
+        else:
+            self._fresh.difference_update(changes.changed)
+
+    def change_words(self, words: Words) -> None:
+        """Take other labels."""
+        self._words = words
+        self._texts.clear()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+
+    def _take(self, rows: Sequence[Complaint]) -> None:
+        if len(self._rows) > _KEPT:
+            self._rows.clear()
+            self._fresh.clear()
+            self._texts.clear()
+        for row in rows:
+            if self._rows.get(row.id) != row:
+                self._forget_texts(row.id)
+            self._rows[row.id] = row
+            self._fresh.add(row.id)
+
+    def _forget_texts(self, key: int) -> None:
+        for field in self._columns:
+            self._texts.pop((key, field), None)
+
+    def _replace(self, keys: array[int]) -> None:
+        self.beginResetModel()
+        self._keys = keys
+        self._looked_at.clear()
+        self.endResetModel()
+
+    # What is looked at and missing
+
+    def _look_at(self, page: int) -> None:
+        if page == self._asked or (self._looked_at and self._looked_at[-1] == page):
+            return
+        if page in self._looked_at:
+            self._looked_at.remove(page)
+        self._looked_at.append(page)
+        del self._looked_at[:-3]
+        if self._asked is None and not self._timer.isActive():
+            self._timer.start()
+
+    def _want(self) -> None:
+        if self._asked is not None or not self._looked_at:
+            return
+        page = self._looked_at.pop()
+        keys = self._keys[page * PAGE : (page + 1) * PAGE]
+        missing = [key for key in keys if key not in self._fresh]
+        if missing:
+            self._asked = page
+            self.wanted.emit(missing)
+        elif self._looked_at:
+            self._timer.start()

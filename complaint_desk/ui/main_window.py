@@ -1,0 +1,286 @@
+"""The main window: rail, tabs, menus, status bar. It joins the pages, which do not know each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.i18n import _
+from complaint_desk.ui import actions, rail
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.workplace import Workplace
+from complaint_desk.ui.workbench import Workbench
+
+_GEOMETRY_KEY = "window/geometry"
+_PANEL_KEY = "window/panel"
+_SAID_MS = 8_000
+_DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
+_NEEDS_LEDGER = ("export", "copy", "panel", "answer", "step", "close_case", "open")
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(_("Complaint ledger"))
+        self._workplace = workplace
+        self.bench = Workbench(workplace)
+        self.tasks = TaskStrip(workplace)
+        self._today: QWidget | None = None
+        self._build()
+        self._connect()
+        self._show_status()
+        self._restore()
+
+    def start(self) -> None:
+        """Ask for the first rows, then for drafts that wait."""
+        self.bench.ledger.start()
+        self.bench.ledger.first_shown.connect(self._offer_drafts)
+
+    # Building
+
+    def _build(self) -> None:
+        self.rail = rail.Rail()
+        self._places = QStackedWidget()
+        self._places.addWidget(self.bench)
+        self._offers = QVBoxLayout()
+        self._offers.setContentsMargins(16, 8, 16, 0)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addLayout(self._offers)
+        right.addWidget(self._places, 1)
+        right.addWidget(self.tasks)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.rail.show_place(rail.LEDGER)
+        self.actions_by_name = actions.build_menus(self, self._deeds())
+        self._saved = label()
+        self._saved.setObjectName("status.saved")
+        self.statusBar().addWidget(self._saved)
+        self._hint = label()
+        self._hint.setObjectName("status.hint")
+        self.statusBar().addPermanentWidget(self._hint)
+        self.statusBar().setSizeGripEnabled(False)
+        self.bench.ledger.show_panel(shown=bool(self._workplace.memory.value(_PANEL_KEY, True, bool)))
+
+    def _connect(self) -> None:
+        ledger = self.bench.ledger
+        ledger.deed_wanted.connect(self._do_deed)
+        ledger.import_wanted.connect(self._import)
+        ledger.report_wanted.connect(self._report)
+        self.bench.page_changed.connect(self._show_status)
+        self.rail.wanted.connect(self._go)
+        self._workplace.hub.changed.connect(self._note_saved)
+        self._workplace.hub.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
+
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        bench, ledger = self.bench, self.bench.ledger
+        return {
+            "new": self._new,
+            "save": lambda: self._ask_page("save"),
+            "open": self._open_case,
+            "answer": lambda: ledger.wish_for_current("answer"),
+            "step": lambda: ledger.wish_for_current("step"),
+            "close_case": lambda: ledger.wish_for_current("close_case"),
+            "copy": ledger.copy_chosen,
+            "search": self._search,
+            "refresh": lambda: self._ask_page("refresh"),
+            "today": lambda: self._go(rail.TODAY),
+            "ledger": self._show_ledger,
+            "panel": self._toggle_panel,
+            "next_tab": lambda: bench.step(1),
+            "previous_tab": lambda: bench.step(-1),
+            "close_tab": lambda: bench.close_tab(bench.tabs.currentIndex()),
+            "report": self._report,
+            "import": self._import,
+            "export": self._export,
+            "print": self._print,
+            "verify": self._verify,
+            "back_up": self._back_up,
+            "preferences": self._preferences,
+            "help": self._help,
+            "about": self._about,
+            "quit": self.close,
+        }
+
+    def _offer_drafts(self) -> None:
+        self.bench.ledger.first_shown.disconnect(self._offer_drafts)
+        from complaint_desk.ui.intake.recovery import DraftOffers  # noqa: PLC0415 - after the first rows are painted
+
+        offers = DraftOffers(self._workplace, self.bench.draft_ids)
+        offers.continued.connect(self._continue)
+        self._offers.addWidget(offers)
+
+    # Places
+
+    def _go(self, place: str) -> None:
+        if place == rail.ANALYSIS:
+            self._report()
+        elif place == rail.TODAY:
+            self._show_today()
+        else:
+            self._show_ledger()
+
+    def _show_ledger(self) -> None:
+        self._to_bench()
+        self.bench.show_ledger()
+
+    def _to_bench(self) -> None:
+        self._places.setCurrentWidget(self.bench)
+        self.rail.show_place(rail.LEDGER)
+
+    def _show_today(self) -> None:
+        from complaint_desk.ui.today.page import TodayPage  # noqa: PLC0415 - not wanted before the first row is painted
+
+        if self._today is None:
+            page = self._today = TodayPage(self._workplace)
+            page.view_wanted.connect(self._show_view)
+            self._places.addWidget(page)
+        self._places.setCurrentWidget(self._today)
+        self.rail.show_place(rail.TODAY)
+
+    def _show_view(self, wanted: LedgerFilter) -> None:
+        self._show_ledger()
+        self.bench.ledger.show_view(wanted)
+
+    def _new(self) -> None:
+        self._to_bench()
+        self.bench.new_intake()
+
+    def _continue(self, draft: object) -> None:
+        self._to_bench()
+        self.bench.continue_draft(draft)  # type: ignore[arg-type]
+
+    def _search(self) -> None:
+        self._show_ledger()
+        self.bench.ledger.focus_search()
+
+    def _open_case(self) -> None:
+        if self.bench.page is self.bench.ledger:
+            self.bench.ledger.open_current()
+
+    def _ask_page(self, deed: str) -> None:
+        """Have the page in front do what it can of this name."""
+        page = self._places.currentWidget()
+        if page is self.bench:
+            page = self.bench.page
+        if (method := getattr(page, deed, None)) is not None:
+            method()
+
+    def _toggle_panel(self) -> None:
+        shown = not self.bench.ledger.panel.isVisible()
+        self.bench.ledger.show_panel(shown=shown)
+        self._workplace.memory.setValue(_PANEL_KEY, shown)
+
+    # Deeds
+
+    def _do_deed(self, complaint_id: int, deed: str) -> None:
+        from complaint_desk.ui.case.deeds import open_deed  # noqa: PLC0415 - not wanted before the first row is painted
+
+        open_deed(self._workplace, complaint_id, _DEEDS[deed], self)
+
+    def _report(self) -> None:
+        from complaint_desk.ui.report.dialog import ReportDialog  # noqa: PLC0415 - as above
+
+        dialog = ReportDialog(self._workplace, self.bench.ledger.filter, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _import(self) -> None:
+        from complaint_desk.ui.exchange.importing import import_files  # noqa: PLC0415 - as above
+
+        import_files(self._workplace, self.tasks, self)
+
+    def _export(self) -> None:
+        from complaint_desk.ui.exchange.exporting import export_ledger  # noqa: PLC0415 - as above
+
+        ledger = self.bench.ledger
+        export_ledger(
+            self._workplace, self.tasks, self, ledger.filter, ledger.order, ledger.table.shown(), ledger.bar.count.text()
+        )
+
+    def _print(self) -> None:
+        page = self.bench.page
+        from complaint_desk.ui.shared import printing  # noqa: PLC0415 - as above
+
+        if page is self.bench.ledger:
+            ledger = self.bench.ledger
+            printing.print_ledger(self._workplace, ledger.filter, ledger.order, ledger.table.shown(), self)
+        else:
+            self._ask_page("print_paper")
+
+    def _verify(self) -> None:
+        from complaint_desk.ui.care import verify  # noqa: PLC0415 - as above
+
+        verify(self._workplace, self.tasks)
+
+    def _back_up(self) -> None:
+        from complaint_desk.ui.care import back_up  # noqa: PLC0415 - as above
+
+        back_up(self._workplace, self.tasks)
+
+    def _preferences(self) -> None:
+        from complaint_desk.ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415 - as above
+
+        dialog = PreferencesDialog(self._workplace, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _help(self) -> None:
+        from complaint_desk.ui.help.manual import show_manual  # noqa: PLC0415 - as above
+
+        show_manual(self)
+
+    def _about(self) -> None:
+        from complaint_desk.ui.help.about import AboutDialog  # noqa: PLC0415 - as above
+
+        dialog = AboutDialog(self._workplace, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Status bar, closing
+
+    def _note_saved(self, changes: Changes) -> None:
+        if changes != Changes(drafts=True):
+            self._saved_at = self._workplace.desk.clock()
+            self._show_status()
+
+    def _show_status(self) -> None:
+        saved = getattr(self, "_saved_at", None)
+        where = _("Ledger on this PC")
+        self._saved.setText(_("Saved {time}").format(time=f"{saved:%H:%M}") + " · " + where if saved else where)
+        at_ledger = self.bench.page is self.bench.ledger
+        self._hint.setText(
+            _("Ctrl+F search · F3 open · Ctrl+N new") if at_ledger else _("Enter next field · Ctrl+S save · Ctrl+L ledger")
+        )
+        for name in _NEEDS_LEDGER:
+            self.actions_by_name[name].setEnabled(at_ledger)
+
+    def _restore(self) -> None:
+        state = self._workplace.memory.value(_GEOMETRY_KEY)
+        if not isinstance(state, QByteArray) or not self.restoreGeometry(state):
+            room = self.screen().availableGeometry()
+            self.resize(min(1366, room.width()), min(768, room.height()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.bench.may_close():
+            event.ignore()
+            return
+        self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())
+        self.bench.ledger.stop()
+        self.tasks.stop()
+        event.accept()

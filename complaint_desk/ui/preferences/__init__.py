@@ -1,0 +1,1 @@
+"""Settings that the person may change."""

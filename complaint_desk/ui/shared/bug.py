@@ -1,0 +1,87 @@
+"""What the person sees of a bug: that it happened, that typed text is kept, and details to copy without personal data."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from complaint_desk import __version__
+from complaint_desk.i18n import _
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.tokens import GRID
+
+log = logging.getLogger(__name__)
+
+
+def bug_report(error: BaseException) -> str:
+    """Versions, the kinds of the errors and where they arose; never their messages, which may quote what was typed."""
+    lines = [f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"]
+    each: BaseException | None = error
+    while each is not None:
+        lines.append(type(each).__name__)
+        lines += [f"  {frame.filename.rsplit('complaint_desk', 1)[-1]}:{frame.lineno} {frame.name}" for frame in _frames(each.__traceback__)]
+        each = each.__cause__ or each.__context__
+    return "\n".join(lines)
+
+
+def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
+    return list(traceback.extract_tb(trace))
+
+
+class BugDialog(QDialog):
+    """The report and a button that copies it."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bug")
+        self.setWindowTitle(_("Something went wrong in the program"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(label(_("Something went wrong in the program"), "title"))
+        text = _("What you typed is kept as a draft. You can go on; please give the lines below to whoever looks after the program. They hold no complaint data.")
+        column.addWidget(label(text, wraps=True))
+        details = QPlainTextEdit(report)
+        details.setObjectName("bug.report")
+        details.setAccessibleName(_("Details"))
+        details.setReadOnly(True)
+        details.setMinimumSize(560, 200)
+        column.addWidget(details)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        copy = button(_("Copy details"), "bug.copy")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+        close = button(_("Go on"), "bug.close", "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row.addWidget(copy)
+        row.addStretch()
+        row.addWidget(close)
+        column.addLayout(row)
+
+
+class BugReporter:
+    """Shows a bug once at a time and writes it to the log; the program goes on."""
+
+    def __init__(self) -> None:
+        self._shown: BugDialog | None = None
+
+    def report(self, error: BaseException) -> None:
+        text = bug_report(error)
+        log.error("bug\n%s", text)
+        if self._shown is None:
+            self._shown = BugDialog(text, QApplication.activeWindow())
+            self._shown.finished.connect(self._closed)
+            self._shown.open()
+
+    def _closed(self) -> None:
+        if self._shown is not None:
+            self._shown.deleteLater()
+        self._shown = None
