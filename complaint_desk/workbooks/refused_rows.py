@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
@@ -74,7 +73,7 @@ class RefusedRows:
         return target
 
 
-def _cell(sheet: Any, cell: Cell) -> SheetCell | None:
+def _cell(sheet: Any, cell: Cell) -> Any:
     if cell is None or cell == "":
         return None
     if isinstance(cell, str):
