@@ -171,7 +171,7 @@ class _Gathering:
     def read_file(self, source: Source, path: Path) -> dict[str, Any]:
         try:
             return tomllib.loads(path.read_text("utf-8-sig"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError):
             self.warnings.append(SettingsWarning("unreadable_file", source, str(path)))

@@ -106,6 +106,8 @@ def restore(ledger: Path, source: Path, person: str, *, replace: bool) -> Restor
         raise Refusal("no_file", path=str(source))
     if source.absolute() == ledger.absolute():
         raise Refusal("same_file", path=str(source))
+    if source.stat().st_size == 0:
+        raise Surroundings("not_a_ledger", path=str(source))
     if ledger.exists() and not replace:
         raise Refusal("ledger_exists", path=str(ledger))
     ledger.parent.mkdir(parents=True, exist_ok=True)

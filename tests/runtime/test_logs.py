@@ -36,7 +36,8 @@ def _fail_with(text: str) -> None:
         raise Surroundings("disk_full", path=text) from error
 
 
-def test_errors_without_what_was_typed(tmp_path: Path) -> None:
+def test_errors_without_what_was_typed(tmp_path: Path, expect_log: list[str]) -> None:
+    expect_log.append("bug")
     path = start_log(tmp_path)
     try:
         _fail_with("张三 13800001234")
