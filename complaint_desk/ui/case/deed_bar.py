@@ -45,6 +45,7 @@ class DeedBar(QWidget):
                 continue
             made = button(_(plan.words), f"case.{plan.code}")
             made.clicked.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
+            made.hide()
             self._buttons[plan.code] = made
             action = QAction(plain_text(_(plan.words)), self)
             action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
@@ -63,6 +64,9 @@ class DeedBar(QWidget):
             each.setVisible(code in in_sight)
             self._actions[code].setVisible(code in allowed and code not in in_sight)
         self._more.setVisible(any(action.isVisible() for action in self._actions.values()))
+        if primary := self._buttons.get(self._primary):
+            self._row.removeWidget(primary)
+            self._row.addWidget(primary)
         self._mark()
 
     def be_quiet(self, *, quiet: bool) -> None:

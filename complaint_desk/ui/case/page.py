@@ -23,6 +23,7 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
 from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
+from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
 from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, texts_of
@@ -74,23 +75,17 @@ class CasePage(QWidget):
         self._earlier.opened.connect(self.opened)
         self.corner = self._build_corner()
         main = Card(gap=0)
-        main.column.setContentsMargins(20, 14, 6, 10)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 14, 0)
-        column.setSpacing(12)
-        column.addWidget(self._header)
-        column.addWidget(self._form, 1)
+        main.column.setContentsMargins(20, 12, 6, 6)
+        inside = Ground(right=14, gap=12)
+        inside.column.addWidget(self._header)
+        inside.column.addWidget(self._form, 1)
         main.column.addWidget(scrolled(inside))
         side = Card()
         side.setFixedWidth(SIDE_WIDTH)
-        beside = QWidget()
-        side_column = QVBoxLayout(beside)
-        side_column.setContentsMargins(0, 0, 6, 0)
-        side_column.setSpacing(2 * GRID)
+        beside = Ground(right=6, gap=2 * GRID)
         for each in (self._timeline, self._earlier, self._journal):
-            side_column.addWidget(each)
-        side_column.addStretch()
+            beside.column.addWidget(each)
+        beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
         row = QHBoxLayout()
         row.setSpacing(GRID)

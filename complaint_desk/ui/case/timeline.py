@@ -16,7 +16,9 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.icons import give_icon
+from complaint_desk.ui.shared.style import current_tokens, marked
+from complaint_desk.ui.shared.tokens import GRID
 
 _LONGEST_BEFORE = 60
 
@@ -48,10 +50,12 @@ class Timeline(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         head = QHBoxLayout()
+        head.setSpacing(GRID)
         kind = self._words.label("step_kind", step.kind)
         head.addWidget(label(kind, role="section"))
         head.addWidget(label(f"{moment_text(step.at)}  {step.person}", role="secondary"), 1)
         correct = button(_("Correct"), f"case.correct.{step.id}", "link")
+        marked(correct, flush=True)
         correct.setAccessibleDescription(f"{kind} {moment_text(step.at)}")
         correct.clicked.connect(lambda _checked=False: self.correcting.emit(step))
         head.addWidget(correct)
@@ -81,7 +85,7 @@ class JournalView(QWidget):
         self._opener.setObjectName("case.journal")
         self._opener.setCheckable(True)
         self._opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._opener.setArrowType(Qt.ArrowType.RightArrow)
+        give_icon(self._opener, "chevron-right", current_tokens(), "accent")
         self._opener.toggled.connect(self._open)
         marked(self._opener, kind="fold")
         self._lines = QWidget()
@@ -118,5 +122,5 @@ class JournalView(QWidget):
         return text + ("\n" + _("Before: {values}").format(values=list_text(before)) if before else "")
 
     def _open(self, opened: bool) -> None:
-        self._opener.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        give_icon(self._opener, "chevron-down" if opened else "chevron-right", current_tokens(), "accent")
         self._lines.setVisible(opened)

@@ -20,6 +20,7 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
 from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
+from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
 from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, title_in
@@ -83,20 +84,16 @@ class IntakePage(QWidget):
 
     def _lay_out(self) -> None:
         main = Card(gap=0)
-        main.column.setContentsMargins(20, 14, 6, 10)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 14, 0)
-        column.addWidget(self._form)
+        main.column.setContentsMargins(20, 12, 6, 6)
+        inside = Ground(right=14)
+        inside.column.addWidget(self._form)
         main.column.addWidget(scrolled(inside))
         side = Card()
         side.setFixedWidth(SIDE_WIDTH)
-        side_content = QWidget()
-        side_column = QVBoxLayout(side_content)
-        side_column.setContentsMargins(0, 0, 0, 0)
-        side_column.addWidget(self._earlier)
-        side_column.addStretch()
-        side.column.addWidget(scrolled(side_content), 1)
+        beside = Ground()
+        beside.column.addWidget(self._earlier)
+        beside.column.addStretch()
+        side.column.addWidget(scrolled(beside), 1)
         side.column.addWidget(
             label(_("Enter: next field \u00b7 Ctrl+Enter: leave a text of several lines"), role="secondary", wraps=True)
         )

@@ -16,6 +16,7 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
+from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.workplace import Workplace
 
 ASK_AFTER_MS = 250
@@ -121,6 +122,7 @@ class EarlierComplaints(QWidget):
         column.setSpacing(2)
         top = QHBoxLayout()
         opener = button(each.number, f"{self._prefix}.earlier.{each.number}", "link")
+        marked(opener, flush=True)
         opener.clicked.connect(lambda _checked=False: self.opened.emit(each.id))
         opener.setAccessibleDescription(_("Open this complaint"))
         top.addWidget(opener)

@@ -13,6 +13,7 @@ from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import FIELD_HEIGHT
 
+CHIP_HEIGHT = 30
 _MARKS = {True: "\u25b2", False: "\u25cf"}
 
 
@@ -31,7 +32,7 @@ class FieldCell(QWidget):
         self.caption = label(role="secondary")
         self.caption.setBuddy(editor.widget)
         self.caption.setWordWrap(True)
-        self.caption.setMinimumHeight(FIELD_HEIGHT)
+        self.caption.setMinimumHeight(CHIP_HEIGHT if self.place.chips else FIELD_HEIGHT)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.note = QLabel()
         self.note.setObjectName(f"{prefix}.{self.place.name}.note")
@@ -54,7 +55,7 @@ class FieldCell(QWidget):
     def carry_mnemonic(self, *, carried: bool) -> None:
         """Have the label answer to Alt and its key, or only show the key."""
         self.caption.setText(
-            with_mnemonic(self._name, self.place.key, required=self.place.field.required, carried=carried)
+            with_mnemonic(self._name, self.place.key, required=self.place.starred, carried=carried)
         )
 
     def show_problem(self, problem: Problem | None) -> None:

@@ -16,7 +16,7 @@ from complaint_desk.ui.shared.form.lines import EntryLine, EntryText
 from complaint_desk.ui.shared.form.plan import Place
 from complaint_desk.ui.shared.form.texts import JOINT
 
-FACTS_HEIGHT = 76
+FACTS_HEIGHT = 70
 
 
 class FieldEditor(QObject):

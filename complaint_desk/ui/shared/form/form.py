@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.problems import Problem
@@ -15,6 +15,7 @@ from complaint_desk.ui.shared.form.choices import make_editor
 from complaint_desk.ui.shared.form.plan import Section, fields_of
 from complaint_desk.ui.shared.form.sections import Folds, SectionPanel
 from complaint_desk.ui.shared.form.texts import Read, read_texts
+from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 PAUSE_MS = 700
@@ -55,7 +56,7 @@ class Form(QWidget):
     def _build(self, sections: tuple[Section, ...], prefix: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
+        column.setSpacing(GRID)
         for section in sections:
             cells = [
                 FieldCell(make_editor(place, self._workplace), prefix, self._workplace.words)
@@ -76,7 +77,7 @@ class Form(QWidget):
             column.addWidget(self._folds)
             for panel in self._folds.panels:
                 column.addWidget(panel)
-        column.addStretch()
+        column.addStretch(1)
 
     def _listen(self, cell: FieldCell) -> None:
         name = cell.place.name
@@ -204,11 +205,21 @@ class Form(QWidget):
         self.show_problems()
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None:
+        if new is None or not self.isAncestorOf(new):
             return
+        QTimer.singleShot(0, self, self._bring_into_sight)
         for panel in self._folds.panels:
             if panel.isAncestorOf(new):
                 self._folds.give_keys(panel)
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to the field in use, its label and note with it; a fold that has just opened is laid out by now."""
+        area = self.parent()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parent()
+        cell = next((each for each in self.cells.values() if each.isAncestorOf(QApplication.focusWidget() or self)), None)
+        if area is not None and cell is not None:
+            area.ensureWidgetVisible(cell, 0, 2 * GRID)
 
 
 def _holds(panel: SectionPanel, texts: Mapping[str, str]) -> bool:

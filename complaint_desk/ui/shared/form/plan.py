@@ -13,7 +13,7 @@ class Place:
     """One field in a form.
 
     `key` is the letter or digit of its mnemonic; the menus of the window keep A, C, F, H, T and V. `wide` takes the whole
-    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before.
+    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before. `wanted` marks a field that this form requires.
     """
 
     field: Field
@@ -21,6 +21,12 @@ class Place:
     wide: bool = False
     chips: bool = False
     completed: bool = False
+    wanted: bool = False
+
+    @property
+    def starred(self) -> bool:
+        """True if the field is marked as required."""
+        return self.field.required or self.wanted
 
     @property
     def name(self) -> str:
@@ -40,10 +46,12 @@ class Section:
         return bool(self.key)
 
 
-def place(name: str, key: str, *, wide: bool = False, chips: bool = False, completed: bool = False) -> Place:
+def place(
+    name: str, key: str, *, chips: bool = False, completed: bool = False, wanted: bool = False
+) -> Place:
     """A field of the complaint at its place; long texts and chips take the whole row."""
     field = FIELD[name]
-    return Place(field, key, wide or chips or field.type is FieldType.LONG_TEXT, chips, completed)
+    return Place(field, key, chips or field.type is FieldType.LONG_TEXT, chips, completed, wanted)
 
 
 SPOKEN: tuple[Section, ...] = (
@@ -78,7 +86,7 @@ SPOKEN: tuple[Section, ...] = (
 
 RARE: tuple[Section, ...] = (
     Section(
-        N_("Region, agent, other contact"),
+        N_("Region, agent"),
         (
             place("region", "L", completed=True),
             place("other_contact", "W"),
@@ -88,7 +96,7 @@ RARE: tuple[Section, ...] = (
         key="1",
     ),
     Section(
-        N_("Brand, model, batch, amounts, reasons"),
+        N_("Brand, model, amounts"),
         (
             place("brand", "L", completed=True),
             place("model", "W", completed=True),
@@ -100,7 +108,7 @@ RARE: tuple[Section, ...] = (
         key="2",
     ),
     Section(
-        N_("Kind, source number, severity, rule set"),
+        N_("Kind, source, severity"),
         (
             place("kind", "L"),
             place("source_number", "W"),
@@ -115,7 +123,7 @@ RARE: tuple[Section, ...] = (
 
 RESULT: tuple[Section, ...] = (
     Section(
-        N_("Cause and result"),
+        N_("Result"),
         (
             place("cause", "L"),
             place("liability", "W"),

@@ -10,7 +10,8 @@ from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import FieldCell
 from complaint_desk.ui.shared.form.plan import Section
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.icons import give_icon
+from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 
 WIDEST_CAPTION = 132
@@ -78,7 +79,7 @@ class Folds(QWidget):
             opener.setText(f"{_(panel.section.title)}(&{panel.section.key})")
             opener.setAccessibleName(_(panel.section.title))
             opener.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            opener.setArrowType(Qt.ArrowType.RightArrow)
+            give_icon(opener, "chevron-right", current_tokens(), "accent")
             opener.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             marked(opener, kind="fold")
             opener.clicked.connect(lambda checked, panel=panel: self._click(panel, opened=checked))
@@ -90,7 +91,7 @@ class Folds(QWidget):
     def open_panel(self, panel: SectionPanel, *, opened: bool) -> None:
         opener = self._buttons[self.panels.index(panel)]
         opener.setChecked(opened)
-        opener.setArrowType(Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow)
+        give_icon(opener, "chevron-down" if opened else "chevron-right", current_tokens(), "accent")
         panel.setVisible(opened)
         if opened:
             self.give_keys(panel)

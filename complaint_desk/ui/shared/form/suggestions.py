@@ -84,7 +84,7 @@ class SuggestingLine(EntryLine):
         self._list.itemClicked.connect(lambda item: self._take(self._list.row(item)))
 
     @property
-    def list(self) -> SuggestionList:
+    def popup(self) -> SuggestionList:
         return self._list
 
     @property
