@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from complaint_desk.domain.analysis import GROUPINGS
 from complaint_desk.domain.fields import FIELDS, Group
 from complaint_desk.domain.vocabulary import (
-    CLOSED_LISTS, FLAT_LISTS, RATINGS, RULE_SETS, TREES, ListEntry, built_in_entries,
+    CLOSED_LISTS,
+    FLAT_LISTS,
+    RATINGS,
+    RULE_SETS,
+    TREES,
+    ListEntry,
+    built_in_entries,
 )  # fmt: skip
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
