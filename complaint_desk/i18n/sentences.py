@@ -71,6 +71,20 @@ ERRORS: dict[str, str] = {
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
+    "empty_file": N_("{file} is empty."),
+    "no_such_file": N_("There is no file {file}."),
+    "no_such_sheet": N_("{file} has no sheet named “{sheet}”."),
+    "missing_columns": N_(
+        "{file} was not imported: it has no column for {labels}. Name the columns in the first row as the ledger does."
+    ),
+    "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
+    "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),
+    "cannot_read": N_("{path} cannot be read ({reason}). Check that it is there and that you may open it."),
+    "no_batch": N_("There is no import with the number {batch}."),
+    "batch_undone": N_("The import {batch} was taken back already."),
+    "batch_changed": N_(
+        "The import {batch} cannot be taken back: somebody has worked on {count} of its complaints since, such as {numbers}."
+    ),
     "too_many_rows": N_("A workbook holds at most {limit} rows; export as .csv, or filter first."),
     "unknown_export_type": N_("{file} must end in .xlsx or .csv."),
     "ledger_not_empty": N_("Fictitious complaints only go into an empty ledger; this one holds {count}."),
