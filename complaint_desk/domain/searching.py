@@ -15,6 +15,7 @@ from complaint_desk.domain.phones import normal_phones
 
 FIELD_BREAK = "\n"
 _MOST_READINGS = 16
+_NAME_LENGTH = 3
 
 
 def normalise(text: str) -> str:
@@ -32,7 +33,7 @@ def search_text(number: str, content: ComplaintContent) -> str:
     texts = [number if name == "number" else getattr(content, name) for name in SEARCHED]
     texts.extend(normal_phones(content.phone))
     texts.extend(normal_phones(content.agent_phone))
-    return FIELD_BREAK.join(dict.fromkeys(line for text in texts if (line := normalise(text))))
+    return FIELD_BREAK.join(dict.fromkeys(line for text in texts if text and (line := normalise(text))))
 
 
 def sound_text(content: ComplaintContent) -> str:
@@ -51,15 +52,23 @@ def sounds_of(text: str) -> tuple[str, ...]:
     """
     if text.isascii():
         return ()
-    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary takes 0.1 s to load, wanted only with Chinese text
-
-    syllables = pinyin(normalise(text), style=Style.NORMAL, heteronym=True, errors=_keep_word_characters)  # type: ignore[arg-type]
+    plain = normalise(text)
+    # Names are short and mostly new, so they are put together from characters that are known already.
+    syllables = [_readings(character)[0] for character in plain] if len(plain) <= _NAME_LENGTH else _readings(plain)
     readings = itertools.islice(itertools.product(*(dict.fromkeys(each) for each in syllables if each)), _MOST_READINGS)
     lines: dict[str, None] = {}
     for reading in readings:
         lines["".join(syllable[:1] if syllable.isascii() else "" for syllable in reading)] = None
         lines["".join(reading)] = None
     return tuple(line for line in lines if line)
+
+
+@lru_cache(maxsize=16_384)
+def _readings(text: str) -> list[list[str]]:
+    """The readings of each character or run of other characters, the usual one first."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary takes 0.1 s to load, wanted only with Chinese text
+
+    return pinyin(text, style=Style.NORMAL, heteronym=True, errors=_keep_word_characters) or [[]]  # type: ignore[arg-type]
 
 
 def _keep_word_characters(run: str) -> list[str]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
 from complaint_desk.storage import journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
+from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.contacts import contact_rows, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.numbers import number_text, take_numbers
@@ -97,10 +98,9 @@ def insert_many(
     if not drafts:
         return ()
     rows = _new_rows(connection, drafts, registration)
-    connection.execute(insert(complaint), rows)
+    insert_rows(connection, complaint, rows)
     contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
-    if contacts:
-        connection.execute(insert(complaint_contact), contacts)
+    insert_rows(connection, complaint_contact, contacts)
     _index_new(connection, rows, drafts)
     first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
     recorded = add_steps(connection, registration.signature, first_steps)
@@ -160,8 +160,9 @@ def _index_new(connection: Connection, rows: Sequence[Mapping[str, Any]], drafts
         (row["id"], search_text(row["number"], draft), sound_text(draft))
         for row, draft in zip(rows, drafts, strict=True)
     ]
-    connection.execute(
-        insert(complaint_text),
+    insert_rows(
+        connection,
+        complaint_text,
         [{"complaint_id": key, "text": words, "sounds": sounds} for key, words, sounds in texts],
     )
     search_index.add(connection, texts)

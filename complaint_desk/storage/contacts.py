@@ -17,7 +17,7 @@ from complaint_desk.storage.schema import complaint, complaint_contact
 
 PHONE = "phone:"
 _NAME = "name:"
-_PERSON = "person:"
+PERSON = "person:"
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 """What stands in the field of the name where nobody is named."""
 
@@ -29,7 +29,7 @@ def contact_keys(content: ComplaintContent) -> list[str]:
     if name and name not in _NOBODY:
         keys.append(_NAME + name)
         if address := normalise(content.address):
-            keys.append(f"{_PERSON}{name}|{address}")
+            keys.append(f"{PERSON}{name}|{address}")
     return list(dict.fromkeys(keys))
 
 

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from complaint_desk.domain.complaint import JournalEntry
 from complaint_desk.storage import sealing
+from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.schema import complaint_key, journal
 
 _Value = TypeVar("_Value")
@@ -87,8 +88,7 @@ def append(
         row = _row(deed, last, at, signature.person, key)
         last = Head(row["sequence"], row["hash"])
         rows.append(row)
-    if rows:
-        connection.execute(insert(journal), rows)
+    insert_rows(connection, journal, rows)
 
 
 def _row(deed: Deed, last: Head, at: str, person: str, key: bytes | None) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def make_keys(connection: Connection, complaint_ids: Sequence[int]) -> dict[int,
     """A new key for each complaint; one that was there is destroyed, and with it what was sealed under it."""
     made = {each: sealing.new_key() for each in complaint_ids}
     destroy_keys(connection, complaint_ids)
-    connection.execute(insert(complaint_key), [{"complaint_id": each, "key": key} for each, key in made.items()])
+    insert_rows(connection, complaint_key, [{"complaint_id": each, "key": key} for each, key in made.items()])
     return made
 
 

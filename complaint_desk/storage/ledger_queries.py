@@ -17,7 +17,7 @@ from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import CLOSED_LISTS
 from complaint_desk.storage import lists, search_index
-from complaint_desk.storage.complaints import COLUMNS, complaint_of
+from complaint_desk.storage.complaints import read_many
 from complaint_desk.storage.schema import complaint, list_entry
 
 _ID_CHUNK = 10_000
@@ -129,8 +129,9 @@ def _asked(connection: Connection, wanted: LedgerFilter, *columns: Any) -> Selec
 
 def first_rows(connection: Connection, wanted: LedgerFilter, order: LedgerOrder, limit: int) -> tuple[Complaint, ...]:
     """The first complaints of the filtered and ordered ledger."""
-    query = _asked(connection, wanted, *COLUMNS).order_by(*ordering(order)).limit(limit)
-    return tuple(complaint_of(row) for row in connection.execute(query))
+    # Sorting ids alone is much quicker than sorting whole rows.
+    query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order)).limit(limit)
+    return read_many(connection, connection.execute(query).scalars().all())
 
 
 def keys(connection: Connection, wanted: LedgerFilter, order: LedgerOrder) -> array[int]:

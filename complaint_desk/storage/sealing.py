@@ -25,12 +25,14 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step, is_said
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.moments import SHANGHAI, in_shanghai
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
+_TO_THE_SECOND = len("2024-05-06T07:08:09")
+_UNSAID = (None, "", ())
 
 
 def new_key() -> bytes:
@@ -39,7 +41,8 @@ def new_key() -> bytes:
 
 
 def _wall_time(value: dt.datetime) -> str:
-    return in_shanghai(value).replace(tzinfo=None, microsecond=0).isoformat()
+    here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
+    return here.isoformat(timespec="seconds")[:_TO_THE_SECOND]
 
 
 def _fen(value: Decimal) -> int:
@@ -87,7 +90,7 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
     said = {}
     for name, stored in _SEALED:
         value = values[name]
-        if not is_said(value) or (value == 0 and name == "reopened"):
+        if value in _UNSAID or (value == 0 and name == "reopened"):
             continue
         said[name] = value if stored is None else stored(value)
     return said
@@ -95,7 +98,7 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def stored_value(name: str, value: Any) -> Any:
     """One field in its stored form; None where nothing is said."""
-    if not is_said(value):
+    if value in _UNSAID:
         return None
     stored = _STORED[name]
     return value if stored is None else stored(value)

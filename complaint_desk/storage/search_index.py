@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table, text
 
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage.grams import grams, word_query
+from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint_text
 
 _BATCH = 1000
@@ -37,14 +37,14 @@ def create(connection: Connection) -> None:
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Index new rows of (complaint id, text, sounds) as they stand in `complaint_text`."""
-    values = [(key, grams(words), grams(sounds)) for key, words, sounds in rows]
+    values = [(key, gram_text(words), gram_text(sounds)) for key, words, sounds in rows]
     if values:
         connection.exec_driver_sql(_INSERT, values)
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Take rows out of the index; they must be given exactly as they were added."""
-    values = [(key, grams(words), grams(sounds)) for key, words, sounds in rows]
+    values = [(key, gram_text(words), gram_text(sounds)) for key, words, sounds in rows]
     if values:
         connection.exec_driver_sql(_DELETE, values)
 
@@ -113,7 +113,7 @@ def differences(
         if stop:
             stop.heed()
         for key, words, sounds in rows:
-            in_words, in_sounds = grams(words).split(), grams(sounds).split()
+            in_words, in_sounds = grams(words), grams(sounds)
             expected["text"].update(in_words)
             expected["sounds"].update(in_sounds)
             if sizes.pop(key, None) != _varint(len(in_words)) + _varint(len(in_sounds)):
@@ -155,7 +155,7 @@ def _holders(connection: Connection, wrong: list[str]) -> set[int]:
         for rows in _stored(connection)
         for key, words, sounds in rows
         for where, column_text in (("text", words), ("sounds", sounds))
-        for place, term in enumerate(grams(column_text).split())
+        for place, term in enumerate(grams(column_text))
         if term in terms
     }
     return {int(place[0]) for place in indexed ^ stored}

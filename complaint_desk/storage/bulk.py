@@ -1,0 +1,40 @@
+"""Inserting many rows at once, with the types of the table and without the cost of a statement per row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert
+from sqlalchemy.engine import Dialect
+
+Processor = Callable[[Any], Any]
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all name the same columns. Python-side defaults of the table are not looked at."""
+    if not rows:
+        return
+    statement, columns, positional = _prepared(table, tuple(rows[0]), connection.dialect)
+    values = [
+        tuple([row[name] if process is None else process(row[name]) for name, process in columns]) for row in rows
+    ]
+    if positional:
+        connection.exec_driver_sql(statement, values)
+    else:
+        names = [name for name, _ in columns]
+        connection.exec_driver_sql(statement, [dict(zip(names, each, strict=True)) for each in values])
+
+
+@lru_cache(maxsize=64)
+def _prepared(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[tuple[str, Processor | None], ...], bool]:
+    """The statement in the driver's own words, and for each of its parameters the column and what turns its values."""
+    compiled = dialect.statement_compiler(dialect, insert(table), column_keys=list(names))
+    columns = [
+        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+        for name in (compiled.positiontup or names)
+    ]
+    return str(compiled), tuple(columns), compiled.positional

@@ -1,0 +1,266 @@
+"""The figures of an analysis request, all from one snapshot (definitions: product contract, section 5)."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, Connection, DateTime, Select, select, type_coerce
+
+from complaint_desk.domain.analysis import (
+    GROUPINGS,
+    AnalysisRequest,
+    Basis,
+    Figures,
+    Indicators,
+    OutcomeFigure,
+    Period,
+    Rate,
+    RatingFigure,
+    SatisfactionGroup,
+    TrendPoint,
+    compared_period,
+    grouped,
+    moving_means,
+    percent,
+    quantile,
+    rounded,
+    trend_unit,
+)
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
+from complaint_desk.domain.workflow import FINISHED
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.storage import journal, ledger_queries
+from complaint_desk.storage.columns import Fen, Moment
+from complaint_desk.storage.complaints import COLUMNS, complaint_of
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.repeated import repeated_ids
+from complaint_desk.storage.schema import complaint, list_entry
+from complaint_desk.storage.tally import Money, Places, State, Tally, needed_columns
+
+_PORTION = 2_000
+_DAY = 86_400
+_BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
+_JUDGED = frozenset({Liability.LIABLE, Liability.PARTLY, Liability.NOT_LIABLE})
+_LIABLE = frozenset({Liability.LIABLE, Liability.PARTLY})
+_NOT_MEASURED = Rate(0, 0)
+
+
+def read_figures(
+    connection: Connection,
+    request: AnalysisRequest,
+    groupings: tuple[str, ...],
+    signature: Signature,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> Figures:
+    """Figures of the period and of each compared one.
+
+    Args:
+        connection: a reading scope; everything is seen as it stands there.
+        request: days of its filter on its own basis give way to the period, so that periods can be compared.
+        groupings: names out of `GROUPINGS`, or two of them joined by `|`.
+        signature: who asks, and when.
+        stop: heeded between portions.
+        progress: told the periods that are counted.
+
+    Raises:
+        ValueError: an unknown grouping.
+    """
+    if unknown := {part for each in groupings for part in each.split("|")} - set(GROUPINGS):
+        raise ValueError(", ".join(sorted(unknown)))
+    periods = [request.period, *(compared_period(request.period, each) for each in request.comparisons)]
+    wanted = tuple(dict.fromkeys((*groupings, "follow_up")))
+    places = category_places(connection)
+    tallies, indicators = [], []
+    for done, period in enumerate(periods):
+        progress(done, len(periods))
+        tally = _tally(connection, request, period, Tally(wanted, _BASIS_COLUMN[request.basis], places), stop)
+        tallies.append(tally)
+        indicators.append(_indicators(tally, _repeated(connection, tally, stop)))
+    progress(len(periods), len(periods))
+    this, others = tallies[0], tallies[1:]
+    head = journal.head(connection)
+    unit = trend_unit(request.period)
+    groups = {each: grouped(this.groups[each], tuple(other.groups[each] for other in others)) for each in wanted}
+    return Figures(
+        request=request,
+        made_at=signature.at,
+        made_by=signature.person,
+        cut=(head.sequence, head.hash),
+        indicators=indicators[0],
+        others=tuple(indicators[1:]),
+        groups=tuple((each, groups[each]) for each in groupings),
+        trend_unit=unit,
+        trend=_trend(this, request.period, unit),
+        outcomes=_outcomes(this),
+        ratings=_ratings(this),
+        follow_up=groups["follow_up"],
+        satisfaction_by_department=_satisfaction(this),
+    )
+
+
+def rows_of(connection: Connection, request: AnalysisRequest) -> Iterator[Complaint]:
+    """The complaints that the figures of the period count, oldest first by their basis."""
+    moment = complaint.c[_BASIS_COLUMN[request.basis]]
+    query = _asked(connection, request, request.period, select(*COLUMNS)).order_by(moment, complaint.c.id)
+    for row in connection.execute(query, execution_options={"yield_per": _PORTION}):
+        yield complaint_of(row)
+
+
+def category_places(connection: Connection) -> Places:
+    """The class below the branch, and the branch, of each category; a branch itself is its own class."""
+    query = select(list_entry.c.code, list_entry.c.parent).where(list_entry.c.list_name == "category")
+    parents = dict(connection.execute(query).tuples().all())
+    classes, branches = {}, {}
+    for code in parents:
+        path = [code]
+        while (parent := parents.get(path[-1])) is not None and parent not in path:
+            path.append(parent)
+        branches[code] = path[-1]
+        classes[code] = path[-2] if len(path) > 1 else code
+    return Places(classes, branches)
+
+
+def _asked(
+    connection: Connection, request: AnalysisRequest, period: Period, query: Select[tuple[object, ...]]
+) -> Select[tuple[object, ...]]:
+    return query.where(*ledger_queries.conditions(connection, filter_within(request, period)))
+
+
+def filter_within(request: AnalysisRequest, period: Period) -> LedgerFilter:
+    """The request's filter, its days on the basis replaced by those of a period."""
+    if request.basis is Basis.RECEIVED:
+        return dataclasses.replace(request.filter, received_from=period.first, received_to=period.last)
+    return dataclasses.replace(request.filter, closed_from=period.first, closed_to=period.last)
+
+
+def _tally(
+    connection: Connection, request: AnalysisRequest, period: Period, tally: Tally, stop: StopSignal | None
+) -> Tally:
+    names = needed_columns(tally.groupings)
+    query = _asked(connection, request, period, select(*(_stored(name) for name in names)))
+    for rows in connection.execute(query, execution_options={"yield_per": _PORTION}).partitions():
+        if stop:
+            stop.heed()
+        tally.add(names, rows)
+    return tally
+
+
+def _stored(name: str) -> object:
+    """The column without the types of domain values: a million Decimals would be made for nothing."""
+    column = complaint.c[name]
+    if isinstance(column.type, Fen):
+        return type_coerce(column, BigInteger).label(name)
+    return type_coerce(column, DateTime).label(name) if isinstance(column.type, Moment) else column
+
+
+def _repeated(connection: Connection, tally: Tally, stop: StopSignal | None) -> int:
+    if tally.first_received is None or tally.last_received is None:
+        return 0
+    first, last = (moment.replace(tzinfo=SHANGHAI) for moment in (tally.first_received, tally.last_received))
+    return len(repeated_ids(connection, first, last, stop).intersection(tally.ids))
+
+
+def _indicators(tally: Tally, repeated: int) -> Indicators:
+    closed = tally.count(_is_closed)
+    days = sorted(seconds / _DAY for seconds in tally.seconds)
+    spent = Decimal(sum(tally.seconds)) / _DAY
+    money = tally.money.values()
+    return Indicators(
+        total=tally.total,
+        accepted_in_time=_NOT_MEASURED,
+        answered_in_time=_NOT_MEASURED,
+        closed_in_time=_NOT_MEASURED,
+        finished=Rate(tally.count(lambda state: state.status in FINISHED), tally.total),
+        days_mean=rounded(spent / len(days)) if days else None,
+        days_median=quantile(days, Decimal("0.5")),
+        days_p90=quantile(days, Decimal("0.9")),
+        liable=Rate(
+            tally.count(lambda state: state.liability in _LIABLE), tally.count(lambda state: state.liability in _JUDGED)
+        ),
+        followed_up=Rate(tally.count(lambda state: _is_closed(state) and state.follow_up == FollowUp.DONE), closed),
+        satisfied=_satisfied(tally, "satisfaction"),
+        satisfied_handling=_satisfied(tally, "satisfaction_handling"),
+        repeated=Rate(repeated, tally.total),
+        closed_at_once=Rate(tally.count(lambda state: _is_closed(state) and not state.reopened), closed),
+        compensation=_yuan(sum(each.compensation for each in money)),
+        recovered=_yuan(sum(each.compensation + each.returned for each in money)),
+    )
+
+
+def _is_closed(state: State) -> bool:
+    return state.status == Status.CLOSED
+
+
+def _satisfied(tally: Tally, field: str) -> Rate:
+    ratings: Counter[int] = Counter()
+    for state, count in tally.states.items():
+        if (rating := getattr(state, field)) is not None:
+            ratings[rating] += count
+    return Rate(ratings[4] + ratings[5], ratings.total())
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen).scaleb(-2)
+
+
+def _trend(tally: Tally, period: Period, unit: str) -> tuple[TrendPoint, ...]:
+    counts = dict.fromkeys(
+        (_unit_of(period.first + dt.timedelta(offset), unit) for offset in range(period.days)), 0
+    )
+    for day, count in tally.days.items():
+        counts[_unit_of(day, unit)] += count
+    means = moving_means(list(counts.values()))
+    return tuple(TrendPoint(*point) for point in zip(counts, counts.values(), means, strict=True))
+
+
+def _unit_of(day: dt.date, unit: str) -> str:
+    match unit:
+        case "month":
+            return f"{day.year:04d}-{day.month:02d}"
+        case "week":
+            return str(day - dt.timedelta(day.weekday()))
+    return str(day)
+
+
+def _outcomes(tally: Tally) -> tuple[OutcomeFigure, ...]:
+    figures = []
+    for code, count in tally.outcomes.items():
+        money = tally.money.get(code, Money())
+        figures.append(
+            OutcomeFigure(
+                code,
+                count,
+                percent(count, tally.total),
+                money.paid_count,
+                _yuan(money.compensation),
+                _yuan(money.compensation + money.returned),
+            )
+        )
+    return tuple(sorted(figures, key=lambda figure: (-figure.count, figure.code)))
+
+
+def _ratings(tally: Tally) -> tuple[RatingFigure, ...]:
+    return tuple(
+        RatingFigure(
+            rating,
+            sum(count for state, count in tally.states.items() if state.satisfaction == rating),
+            sum(count for state, count in tally.states.items() if state.satisfaction_handling == rating),
+        )
+        for rating in RATINGS
+    )
+
+
+def _satisfaction(tally: Tally) -> tuple[SatisfactionGroup, ...]:
+    groups = [
+        SatisfactionGroup(code, rated.closed, Rate(rated.followed_up, rated.closed), Rate(rated.satisfied, rated.rated))
+        for code, rated in tally.rated_departments().items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (-group.closed, group.code)))
