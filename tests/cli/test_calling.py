@@ -174,7 +174,10 @@ def test_where_needs_no_ledger(call: Call, data: Path) -> None:
 
 def run_program(*arguments: str, data: Path, **settings: object) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        [sys.executable, "-m", "complaint_desk", "--data", str(data), *arguments], capture_output=True, check=False, **settings
+        [sys.executable, "-m", "complaint_desk", "--data", str(data), *arguments],
+        capture_output=True,
+        check=False,
+        **settings,
     )
 
 

@@ -12,7 +12,15 @@ from tests.cli.conftest import Call, line
 
 
 def test_register_answers_each_line(call: Call) -> None:
-    text = line() + "\n" + "no json\n" + line(price="-3", nature="胡说") + "[1]\n" + line(received_at=None, facts="") + line(colour=1)
+    text = (
+        line()
+        + "\n"
+        + "no json\n"
+        + line(price="-3", nature="胡说")
+        + "[1]\n"
+        + line(received_at=None, facts="")
+        + line(colour=1)
+    )
     answer = call("register", "--json", stdin=text)
     assert answer.code == 3
     first, *others = answer.documents
@@ -48,7 +56,12 @@ def test_nested_json_does_not_overflow(call: Call) -> None:
 
 def test_numbers_of_a_year_have_no_gap_after_a_refusal(call: Call) -> None:
     answer = call("register", "--json", stdin=line() + "{}\n" + line(received_at="2025-12-31 23:59") + line())
-    assert [document.get("number") for document in answer.documents] == ["TS2026000001", None, "TS2025000001", "TS2026000002"]
+    assert [document.get("number") for document in answer.documents] == [
+        "TS2026000001",
+        None,
+        "TS2025000001",
+        "TS2026000002",
+    ]
 
 
 def test_find_gives_rows_with_all_fields(call: Call) -> None:

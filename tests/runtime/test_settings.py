@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings import (
-    SETTINGS, Settings, Source, number_pattern_is_sound, read_settings, save_setting,
+    SETTINGS,
+    Settings,
+    Source,
+    number_pattern_is_sound,
+    read_settings,
+    save_setting,
 )  # fmt: skip
 
 
@@ -36,7 +41,9 @@ def test_defaults_without_any_file(where: Places) -> None:
 
 
 def test_each_source_wins_over_the_one_before(where: Places) -> None:
-    where.policy_file.write_text('office_name = "一"\nappearance = "dark"\nrule_set = "bank"\nlanguage = "en"\n', "utf-8")
+    where.policy_file.write_text(
+        'office_name = "一"\nappearance = "dark"\nrule_set = "bank"\nlanguage = "en"\n', "utf-8"
+    )
     where.settings_file.parent.mkdir(parents=True)
     where.settings_file.write_text('office_name = "二"\nappearance = "light"\nrule_set = "odr"\n', "utf-8")
     environ = {"COMPLAINT_DESK_OFFICE_NAME": "三", "COMPLAINT_DESK_APPEARANCE": "system"}
