@@ -1,0 +1,71 @@
+"""Writing the filtered ledger to a file that people read and the import reads back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.reports import Written
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import moment_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import complaints, journal, ledger_queries
+from complaint_desk.storage.journal import Deed, Signature
+from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, check_export_type, write_ledger
+
+_PORTION = 1_000
+
+
+def export_ledger(
+    desk: Desk,
+    wanted: LedgerFilter,
+    order: LedgerOrder,
+    columns: Sequence[str],
+    path: Path,
+    words: Words,
+    *,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> Written:
+    """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
+
+    `columns` are names of fields as the window shows them, or all. The file appears only when it is whole and told. A
+    workbook has a second sheet with when, by whom and the head of the journal.
+
+    Raises:
+        Refusal: `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
+        Surroundings: `cannot_write` with `path`.
+        Stopped: no file was written.
+    """
+    kind = check_export_type(path)
+    signature = Signature(desk.person, desk.clock())
+    with desk.store.reading(stop) as connection:
+        keys = ledger_queries.keys(connection, wanted, order)
+        if kind == WORKBOOK and len(keys) > MOST_ROWS:
+            raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
+
+        def portions() -> Iterator[Sequence[Complaint]]:
+            for start in range(0, len(keys), _PORTION):
+                if stop:
+                    stop.heed()
+                yield complaints.read_many(connection, keys[start : start + _PORTION])
+                progress(min(start + _PORTION, len(keys)), len(keys))
+
+        def tell() -> None:
+            told = (("rows", str(len(keys))), ("kind", kind))
+            with desk.store.writing() as writing:
+                journal.append(writing, signature, [Deed("export", details=told)])
+
+        about = (
+            (_("Exported at"), moment_text(signature.at)),
+            (_("Exported by"), desk.person),
+            (_("Complaints"), f"{len(keys):,}"),
+            (_("Head of the journal"), str(journal.head(connection))),
+        )
+        count = write_ledger(path, columns, portions(), words, about, tell)
+    return Written(str(path), ((_("Ledger"), count),))
