@@ -7,8 +7,9 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Select, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, DateTime, Select, select, type_coerce
 
 from complaint_desk.domain.analysis import (
     GROUPINGS,
@@ -129,8 +130,8 @@ def category_places(connection: Connection) -> Places:
 
 
 def _asked(
-    connection: Connection, request: AnalysisRequest, period: Period, query: Select[tuple[object, ...]]
-) -> Select[tuple[object, ...]]:
+    connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]
+) -> Select[Any]:
     return query.where(*ledger_queries.conditions(connection, filter_within(request, period)))
 
 
@@ -153,7 +154,7 @@ def _tally(
     return tally
 
 
-def _stored(name: str) -> object:
+def _stored(name: str) -> ColumnElement[Any]:
     """The column without the types of domain values: a million Decimals would be made for nothing."""
     column = complaint.c[name]
     if isinstance(column.type, Fen):
