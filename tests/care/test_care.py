@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.complaint import ComplaintDraft
-from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import care, intake, ledger
@@ -51,13 +51,13 @@ def test_copy_holds_what_is_in_the_ledger(desk: Desk, tmp_path: Path) -> None:
 
 def test_copy_while_somebody_writes_is_consistent(desk: Desk, tmp_path: Path) -> None:
     stop = threading.Event()
-    failures: list[BaseException] = []
+    failures: list[DeskError] = []
 
     def write() -> None:
         try:
             while not stop.is_set():
                 intake.register(desk, DRAFT)
-        except BaseException as error:
+        except DeskError as error:
             failures.append(error)
 
     writer = threading.Thread(target=write)

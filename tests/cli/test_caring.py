@@ -23,7 +23,7 @@ def test_backup_and_restore(call: Call, data: Path, tmp_path: Path) -> None:
     assert restored.document["complaints"] == 1
     assert Path(restored.document["kept_aside"]).parent == data
     assert call("find", "--json").document["count"] == 1
-    (entry,) = [e for e in call("show", "TS2026000001", "--json").document["journal"]]
+    (entry,) = call("show", "TS2026000001", "--json").document["journal"]
     assert entry["sequence"] == 1
 
 

@@ -7,27 +7,34 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.benchmarks.killing import LINE, kill_repeatedly, program, survey
 
 
-def test_kill_while_registering(_fresh_ledger: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def data(_fresh_ledger: Path, tmp_path: Path) -> Path:
+    """A data folder with an empty ledger."""
     shutil.copyfile(_fresh_ledger, tmp_path / "ledger.db")
-    found = kill_repeatedly(tmp_path, 20, longest=0.2)
+    return tmp_path
+
+
+def test_kill_while_registering(data: Path) -> None:
+    found = kill_repeatedly(data, 20, longest=0.2)
     assert found.sound, found
     assert found.printed >= 20
     assert found.kept - found.printed <= 20, "at most one each was durable and not yet printed"
 
 
-def test_two_desks_at_one_ledger_number_without_gaps(_fresh_ledger: Path, tmp_path: Path) -> None:
-    shutil.copyfile(_fresh_ledger, tmp_path / "ledger.db")
+def test_two_desks_at_one_ledger_number_without_gaps(data: Path) -> None:
     desks = [
-        subprocess.Popen(program(tmp_path, "register"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)
+        subprocess.Popen(program(data, "register"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(2)
     ]
     for desk in desks:
         assert desk.stdin is not None
         desk.stdin.write(LINE * 60)
         desk.stdin.flush()
     printed = [json.loads(line)["number"] for desk in desks for line in desk.communicate()[0].splitlines()]
-    found = survey(tmp_path, printed, 0)
+    found = survey(data, printed, 0)
     assert found.sound, found
     assert (found.printed, found.kept) == (120, 120)
