@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
@@ -24,7 +26,13 @@ class FiguresQuestion(QObject):
         super().__init__(parent)
         self._workplace = workplace
         self._number = 0
+        self._waiting = False
         self._stop = StopSignal()
+
+    @property
+    def waiting(self) -> bool:
+        """True until the newest question is answered."""
+        return self._waiting
 
     def ask(self, request: AnalysisRequest) -> None:
         """Put a question in place of the one before."""
@@ -36,12 +44,12 @@ class FiguresQuestion(QObject):
         def deed() -> Figures:
             return analysis.figures(desk, request, PREVIEWED, stop=stop)
 
-        self.busy_changed.emit(True)
+        self._wait(True)
         self._workplace.lanes.submit(
             "report",
             deed,
-            lambda figures: self._tell(number, self.answered, figures),
-            lambda error: self._tell(number, self.failed, error),
+            lambda figures: self._tell(number, self.answered.emit, figures),
+            lambda error: self._tell(number, self.failed.emit, error),
             owner=self,
         )
 
@@ -49,9 +57,13 @@ class FiguresQuestion(QObject):
         """Want no answer any more."""
         self._number += 1
         self._stop.request()
-        self.busy_changed.emit(False)
+        self._wait(False)
 
-    def _tell(self, number: int, signal: object, value: object) -> None:
+    def _tell(self, number: int, tell: Callable[[object], None], value: object) -> None:
         if number == self._number:
-            self.busy_changed.emit(False)
-            signal.emit(value)  # type: ignore[attr-defined]
+            self._wait(False)
+            tell(value)
+
+    def _wait(self, waiting: bool) -> None:
+        self._waiting = waiting
+        self.busy_changed.emit(waiting)

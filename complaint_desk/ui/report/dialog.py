@@ -56,11 +56,16 @@ class ReportDialog(QDialog):
         self._set_up()
         self._connect()
         self.panel.choose(self._remembered())
-        self._ask()
+        self.ask_now()
 
     @property
     def exporting(self) -> bool:
         return self._export.running
+
+    @property
+    def waiting(self) -> bool:
+        """True while the preview does not yet show what is asked."""
+        return self._patience.isActive() or self._question.waiting
 
     def request(self) -> AnalysisRequest | None:
         """What is asked now; None while the period is impossible."""
@@ -104,7 +109,7 @@ class ReportDialog(QDialog):
     def _connect(self) -> None:
         self.panel.asked.connect(self._patience.start)
         self.panel.ready_changed.connect(self._refresh_buttons)
-        self._patience.timeout.connect(self._ask)
+        self._patience.timeout.connect(self.ask_now)
         self._question.answered.connect(self._show)
         self._question.failed.connect(self._refuse)
         self._question.busy_changed.connect(self.preview.show_busy)
@@ -116,7 +121,8 @@ class ReportDialog(QDialog):
         self._export.ended.connect(self._end)
         self._strip.stop.clicked.connect(self._note_stop)
 
-    def _ask(self) -> None:
+    def ask_now(self) -> None:
+        """Ask for what is chosen now."""
         self._patience.stop()
         request = self.panel.request()
         if request is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 
 from complaint_desk.domain.papers import Listing, Paper
@@ -52,16 +52,16 @@ def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
 
 def pdf_of(paper: Paper | Listing) -> bytes:
     """The paper as a PDF file, without a printer or preview."""
-    content = QByteArray()
-    buffer = QBuffer(content)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_PDF_DOTS_PER_INCH)
     writer.setTitle(paper.title)
     writer.setPageLayout(page_layout(paper))
     paint_paper(paper, writer)
-    buffer.close()
-    return bytes(content.data())
+    # The writer must be gone before the buffer that it writes to.
+    del writer
+    return bytes(buffer.data().data())
 
 
 def write_pdf(paper: Paper | Listing, path: Path) -> None:

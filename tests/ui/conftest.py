@@ -1,0 +1,108 @@
+"""A workplace for widgets: a real ledger, real lanes, and a person whose answers are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import places
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.services.desk import Desk
+from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.shared.style import dress
+from complaint_desk.ui.shared.tokens import LIGHT
+from complaint_desk.ui.shared.workplace import Hub, Workplace
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+@dataclass
+class ReadyAnswers:
+    """Stands in for `Questions`: what the person will answer, and what they were asked, told and shown."""
+
+    files: list[Path] = field(default_factory=list)
+    saved_to: Path | None = None
+    folder: Path | None = None
+    yes: bool = True
+    text: str | None = None
+    asked: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    errors: list[DeskError] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+    meanwhile: Callable[[], object] = lambda: None
+    """Runs while a question stands, as the world goes on then."""
+
+    def open_files(self, title: str, name_filter: str) -> tuple[Path, ...]:
+        self.asked.append(title)
+        return tuple(self.files)
+
+    def open_file(self, title: str, name_filter: str) -> Path | None:
+        self.asked.append(title)
+        return next(iter(self.files), None)
+
+    def save_file(self, title: str, suggested: str, name_filter: str) -> Path | None:
+        self.asked.append(suggested)
+        return self.saved_to
+
+    def open_folder(self, title: str) -> Path | None:
+        self.asked.append(title)
+        return self.folder
+
+    def confirm(self, title: str, text: str, yes: str, no: str) -> bool:
+        self.asked.append(text)
+        self.meanwhile()
+        return self.yes
+
+    def ask_text(self, title: str, label: str, text: str = "") -> str | None:
+        self.asked.append(title)
+        return self.text
+
+    def show_message(self, title: str, text: str, details: str = "") -> None:
+        self.told.append(text)
+
+    def show_error(self, error: DeskError) -> None:
+        self.errors.append(error)
+
+    def open_outside(self, path: Path) -> None:
+        self.opened.append(path)
+
+
+@pytest.fixture
+def answers() -> ReadyAnswers:
+    return ReadyAnswers()
+
+
+@pytest.fixture
+def bugs() -> list[BaseException]:
+    """What would come up in the bug dialog; anything there fails the test."""
+    return []
+
+
+@pytest.fixture
+def workplace(
+    desk: Desk, words: Words, answers: ReadyAnswers, bugs: list[BaseException], tmp_path: Path, qapp: QApplication
+) -> Iterator[Workplace]:
+    """The clerk 王敏 at an empty ledger in a light window."""
+    dress(qapp, LIGHT)
+    lanes = Lanes()
+    lanes.bug.connect(bugs.append)
+    memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    questions: Any = answers
+    yield Workplace(desk, words, places(tmp_path), lanes, Hub(), questions, Settings(), memory)
+    lanes.close()
+    assert not bugs
+
+
+@pytest.fixture
+def settle(workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
+    """Wait until every lane has answered."""
+    return lambda: qtbot.waitUntil(lambda: workplace.lanes.idle, timeout=20_000)
