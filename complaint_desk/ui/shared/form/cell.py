@@ -54,9 +54,7 @@ class FieldCell(QWidget):
 
     def carry_mnemonic(self, *, carried: bool) -> None:
         """Have the label answer to Alt and its key, or only show the key."""
-        self.caption.setText(
-            with_mnemonic(self._name, self.place.key, required=self.place.starred, carried=carried)
-        )
+        self.caption.setText(with_mnemonic(self._name, self.place.key, required=self.place.starred, carried=carried))
 
     def show_problem(self, problem: Problem | None) -> None:
         """Say what is wrong below the field; None says nothing."""

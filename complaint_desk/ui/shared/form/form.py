@@ -217,7 +217,9 @@ class Form(QWidget):
         area = self.parent()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parent()
-        cell = next((each for each in self.cells.values() if each.isAncestorOf(QApplication.focusWidget() or self)), None)
+        cell = next(
+            (each for each in self.cells.values() if each.isAncestorOf(QApplication.focusWidget() or self)), None
+        )
         if area is not None and cell is not None:
             area.ensureWidgetVisible(cell, 0, 2 * GRID)
 

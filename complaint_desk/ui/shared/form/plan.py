@@ -46,9 +46,7 @@ class Section:
         return bool(self.key)
 
 
-def place(
-    name: str, key: str, *, chips: bool = False, completed: bool = False, wanted: bool = False
-) -> Place:
+def place(name: str, key: str, *, chips: bool = False, completed: bool = False, wanted: bool = False) -> Place:
     """A field of the complaint at its place; long texts and chips take the whole row."""
     field = FIELD[name]
     return Place(field, key, chips or field.type is FieldType.LONG_TEXT, chips, completed, wanted)
