@@ -54,15 +54,17 @@ def sheet_paper(sheet: ComplaintSheet) -> Paper:
 
 def _number_line(sheet: ComplaintSheet) -> str:
     unit = escaped(sheet.unit) if sheet.unit else f"<u>{_BLANK_UNIT}</u>"
+    office, number = _before(_("Unit")), _before(_("Number"))
     return (
-        f'<table width="100%" cellspacing="0" style="margin-bottom: 4px"><tr>'
-        f"<td>{escaped(_('Unit'))}{_colon()}{unit}</td>"
-        f'<td align="right">{escaped(_("Number"))}{_colon()}<b>{escaped(sheet.number)}</b></td></tr></table>'
+        '<table width="100%" cellspacing="0" style="margin-bottom: 4px"><tr>'
+        f"<td>{office}{unit}</td>"
+        f'<td align="right">{number}<b>{escaped(sheet.number)}</b></td></tr></table>'
     )
 
 
-def _colon() -> str:
-    return escaped(_(": "))
+def _before(label: str) -> str:
+    """A label before what it names."""
+    return escaped(label + _(": "))
 
 
 def _section_rows(section: Section) -> str:
@@ -128,17 +130,23 @@ def _record_table(record: Iterable[RecordLine]) -> str:
         f'<td class="label" width="{width}">{escaped(text)}</td>'
         for text, width in ((_("Time"), "22%"), (_("Step"), "12%"), (_("Done by"), "13%"), (_("What was done"), "53%"))
     )
-    title = f'<tr><td class="section" colspan="4">{escaped(_("Handling record"))}</td></tr>'
+    heading = escaped(_("Handling record"))
+    title = f'<tr><td class="section" colspan="4">{heading}</td></tr>'
     return f'<p style="font-size: 4pt">&nbsp;</p>{_TABLE}<thead>{title}<tr>{heads}</tr></thead>{lines}</table>'
 
 
 def _signatures() -> str:
+    complainant, clerk, day = (
+        _before(_("Signature of complainant")),
+        _before(_("Signature of clerk")),
+        _before(_("Date")),
+    )
     note = escaped(_("Not needed for complaints by telephone or on the net"))
     gap = "&nbsp;" * 22
     return (
         '<table width="100%" cellspacing="0" style="margin-top: 18px"><tr>'
-        f'<td width="42%">{escaped(_("Signature of complainant"))}{_colon()}<u>{gap}</u><br>'
+        f'<td width="42%">{complainant}<u>{gap}</u><br>'
         f'<span style="font-size: 8pt; color: #555555">{note}</span></td>'
-        f'<td width="34%">{escaped(_("Signature of clerk"))}{_colon()}<u>{gap}</u></td>'
-        f'<td width="24%" align="right">{escaped(_("Date"))}{_colon()}<u>{gap}</u></td></tr></table>'
+        f'<td width="34%">{clerk}<u>{gap}</u></td>'
+        f'<td width="24%" align="right">{day}<u>{gap}</u></td></tr></table>'
     )

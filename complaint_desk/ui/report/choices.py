@@ -120,7 +120,7 @@ def request_of(period: Period, basis: str, compared: str, ledger_filter: LedgerF
 
 def suggested_name(period: Period) -> str:
     """File name of a report: `投诉分析_2026-10.xlsx` in Chinese; a custom period names its days."""
-    return f"{_('Complaint analysis')}_{_period_mark(period)}.xlsx"
+    return _("Complaint analysis") + f"_{_period_mark(period)}.xlsx"
 
 
 def _period_mark(period: Period) -> str:
