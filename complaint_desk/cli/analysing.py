@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
@@ -45,9 +46,12 @@ def figures(context: Context) -> int:
 
 def report(context: Context) -> int:
     """The analysis workbook."""
+    path = Path(context.arguments.to_file)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(_("The report is a workbook: name a file that ends in .xlsx."))
     with context.opened() as program, context.output.progress(_("Writing")) as progress:
         written = analysis.report(
-            program.desk, _request(context.arguments), analysis.SHEETS, context.arguments.to_file, program.words,
+            program.desk, _request(context.arguments), analysis.SHEETS, path, program.words,
             stop=context.stop, progress=progress,
         )  # fmt: skip
     context.output.tell(

@@ -1,0 +1,126 @@
+"""import, undo-import, export, sample from the command line."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Call, line
+
+HEAD = ["投诉编号", "投诉时间", "投诉人", "联系电话", "商品/服务名称", "商品/服务类别", "价格(元)", "投诉性质", "投诉事实和理由"]
+ROW = ["旧001", "2026-11-02 09:30", "张三", "13800001234", "电饭煲", "家用电子电器类", "1299", "质量", "开不了机，要求退款"]
+
+
+def ledger_file(path: Path, *rows: list[str]) -> str:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEAD, *rows])
+    return str(path)
+
+
+def changed(**changes: str) -> list[str]:
+    return [changes.get(head, value) for head, value in zip(HEAD, ROW, strict=True)]
+
+
+def test_import_is_honest_about_each_row(call: Call, tmp_path: Path) -> None:
+    file = ledger_file(
+        tmp_path / "台账.csv", ROW, changed(投诉编号="旧002", 投诉时间="2027-01-01"), changed(投诉编号="旧003", 投诉人="李四")
+    )
+    answer = call("import", file, "--json")
+    assert answer.code == 3
+    document = answer.document
+    assert set(document) >= {"batch", "read", "registered", "known", "refused", "noted"}
+    assert (document["read"], document["registered"], document["known"]) == (3, 2, 0)
+    (refused,) = document["refused"]
+    assert {name: refused[name] for name in ("row", "field", "code")} == {"row": 3, "field": "received_at", "code": "future"}
+    assert set(refused) == {"file", "sheet", "row", "field", "code", "value"}
+    again = call("import", file, "--json")
+    assert (again.document["registered"], again.document["known"], again.document["batch"]) == (0, 2, None)
+    (row, *_) = call("find", "张三", "--json").document["rows"]
+    assert (row["source_number"], row["number"]) == ("旧001", "TS2026000001")
+
+
+def test_import_tells_it_in_sentences(call: Call, tmp_path: Path) -> None:
+    text = call("import", ledger_file(tmp_path / "台账.csv", ROW, changed(投诉编号="旧002", 投诉时间="2027-01-01"))).out
+    assert "2027-01-01" in text
+    assert "台账.csv" in text
+
+
+def test_dry_run_changes_nothing(call: Call, tmp_path: Path) -> None:
+    answer = call("import", ledger_file(tmp_path / "台账.csv", ROW), "--dry-run", "--json")
+    assert (answer.code, answer.document["batch"], answer.document["registered"]) == (0, None, 1)
+    assert call("find", "--json").document["count"] == 0
+
+
+def test_undo_import(call: Call, tmp_path: Path) -> None:
+    batch = call("import", ledger_file(tmp_path / "台账.csv", ROW), "--json").document["batch"]
+    assert call("undo-import", str(batch), "--json").document == {"removed": 1}
+    assert call("find", "--json").document["count"] == 0
+    assert call("undo-import", str(batch), "--json").code == 3
+    assert call("undo-import", "99", "--json").code == 3
+    assert call("verify", "--json").document["ok"] is True
+
+
+def test_mapping_that_nobody_kept(call: Call, tmp_path: Path) -> None:
+    assert call("import", ledger_file(tmp_path / "台账.csv", ROW), "--mapping", "去年", "--json").code == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.xlsx", b""),
+        ("empty.csv", b""),
+        ("broken.xlsx", b"PK\x03\x04 and nothing more"),
+        ("picture.png", b"\x89PNG"),
+        ("columns.csv", "甲,乙\n1,2\n".encode()),
+        ("only_head.csv", ",".join(HEAD).encode()),
+    ],
+)
+def test_files_that_are_no_ledger(call: Call, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    answer = call("import", str(tmp_path / name), "--json")
+    assert answer.code == (0 if name == "only_head.csv" else 3), answer
+    if answer.code:
+        assert name in answer.document["error"]["message"]
+        assert name in answer.err
+    assert call("find", "--json").document["count"] == 0
+
+
+def test_file_that_is_not_there(call: Call, tmp_path: Path) -> None:
+    assert call("import", str(tmp_path / "none.csv"), "--json").code == 3
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_export_comes_back_as_known(call: Call, tmp_path: Path, ending: str) -> None:
+    call("register", stdin=line() + line(name="李四", nature="价格"))
+    file = tmp_path / f"导出.{ending}"
+    answer = call("export", "--to-file", str(file), "--json")
+    assert (answer.code, answer.document) == (0, {"file": str(file), "rows": 2})
+    back = call("import", str(file), "--json").document
+    assert (back["read"], back["registered"], back["known"]) == (2, 0, 2)
+    only = call("export", "--to-file", str(file), "--nature", "价格", "--json")
+    assert only.document["rows"] == 1
+
+
+def test_export_of_an_unknown_kind(call: Call, tmp_path: Path) -> None:
+    assert call("export", "--to-file", str(tmp_path / "x.pdf"), "--json").code == 3
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_export_where_nothing_can_be_written(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert call("export", "--to-file", str(tmp_path / "file" / "x.csv"), "--json").code == 4
+
+
+def test_sample_fills_an_empty_ledger_only(call: Call, tmp_path: Path) -> None:
+    answer = call("sample", "--rows", "30", "--seed", "5", "--json")
+    assert (answer.code, answer.document["rows"]) == (0, 30)
+    assert call("find", "--json").document["count"] == 30
+    first = call("find", "--json").document["rows"][0]
+    assert call("sample", "--rows", "1", "--json").code == 3
+    other = str(tmp_path / "other")
+    call("sample", "--rows", "30", "--seed", "5", "--data", other)
+    again = call("find", "--data", other, "--json").document["rows"][0]
+    assert {**first, "registered_at": ""} == {**again, "registered_at": ""}, "the same seed gives the same complaints"
+    assert call("verify", "--json").document["ok"] is True
