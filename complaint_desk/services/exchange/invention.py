@@ -108,9 +108,7 @@ class Inventor:
             else PartialDate.of(bought),
             "price": price,
             "amount": price,
-            "facts": self._facts(
-                nature, f"{brand}{goods['name']}{model}", outlet, bought, chance.choice(goods["faults"])
-            ),
+            "facts": self._facts(nature, goods, f"{brand}{goods['name']}{model}", outlet, (bought, received.date())),
             "demands": demands,
             "nature": nature,
             "severity": self._severity(chance),
