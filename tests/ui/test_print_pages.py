@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,15 +105,21 @@ def preview_of(workplace: Workplace, qtbot: QtBot) -> PrintPreview:
     return preview
 
 
+def press(preview: PrintPreview, name: str) -> None:
+    found = preview.findChild(QPushButton, name)
+    assert found is not None
+    found.click()
+
+
 def test_the_preview_keeps_a_pdf_and_offers_to_open_it(
     workplace: Workplace, answers: ReadyAnswers, qtbot: QtBot, tmp_path: Path
 ) -> None:
     preview = preview_of(workplace, qtbot)
     answers.saved_to = tmp_path / "a.pdf"
-    preview.findChild(QPushButton, "print.pdf").click()
+    press(preview, "print.pdf")
     assert answers.saved_to.read_bytes().startswith(b"%PDF")
     assert answers.asked == ["投诉登记表 TS2026000001.pdf"]
-    preview.findChild(QPushButton, "print.message.way0").click()
+    press(preview, "print.message.way0")
     assert answers.opened == [answers.saved_to]
 
 
@@ -122,10 +129,14 @@ def test_the_preview_says_where_a_pdf_cannot_be_written(
     preview = preview_of(workplace, qtbot)
     answers.saved_to = tmp_path / "gone" / "a.pdf"
     assert preview.save_pdf() is None
-    assert str(answers.saved_to) in preview.findChild(MessageBar, "print.message").text
+    message = preview.findChild(MessageBar, "print.message")
+    assert message is not None
+    assert str(answers.saved_to) in message.text
 
 
-def test_the_ledger_prints_what_it_shows(workplace: Workplace, qtbot: QtBot, settle, monkeypatch) -> None:
+def test_the_ledger_prints_what_it_shows(
+    workplace: Workplace, qtbot: QtBot, settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[tuple[list[str], str]] = []
     monkeypatch.setattr(
         printing,
@@ -142,7 +153,13 @@ def test_the_ledger_prints_what_it_shows(workplace: Workplace, qtbot: QtBot, set
 
 @pytest.mark.parametrize(("yes", "printed"), [(True, [2]), (False, [])])
 def test_beyond_the_limit_it_asks_first(
-    workplace: Workplace, answers: ReadyAnswers, qtbot: QtBot, settle, monkeypatch, yes: bool, printed: list[int]
+    workplace: Workplace,
+    answers: ReadyAnswers,
+    qtbot: QtBot,
+    settle: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    yes: bool,
+    printed: list[int],
 ) -> None:
     lengths: list[int] = []
     monkeypatch.setattr(printing, "MOST_PRINTED", 2)
@@ -165,6 +182,11 @@ def register(workplace: Workplace, times: int) -> None:
         intake.register(
             workplace.desk,
             ComplaintDraft(
-                received_at=SPOKEN, subject_name="空调", category="electronics", facts="异响", nature="quality", name="张敏"
+                received_at=SPOKEN,
+                subject_name="空调",
+                category="electronics",
+                facts="异响",
+                nature="quality",
+                name="张敏",
             ),
         )

@@ -85,7 +85,9 @@ def test_choices_are_remembered_whole() -> None:
     assert ReportChoices.remembered(choices.kept()) == choices
 
 
-@pytest.mark.parametrize("kept", [{}, {"preset": "never", "basis": 3, "first": "soon", "left_out": "all", "folder": None}])
+@pytest.mark.parametrize(
+    "kept", [{}, {"preset": "never", "basis": 3, "first": "soon", "left_out": "all", "folder": None}]
+)
 def test_what_means_nothing_gives_way_to_the_default(kept: dict[str, object]) -> None:
     assert ReportChoices.remembered(kept) == ReportChoices()
 

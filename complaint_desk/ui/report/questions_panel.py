@@ -35,7 +35,7 @@ class QuestionsPanel(Card):
         self._workplace = workplace
         self._filter = without_period(ledger_filter or LedgerFilter())
         self._folder = ""
-        self._named_by_person = False
+        self._suggested_name = ""
         self.confirmed_file: Path | None = None
         """The file that the person agreed to replace in the file dialog."""
         self.period = PeriodChooser(workplace.desk.clock().date())
@@ -50,11 +50,13 @@ class QuestionsPanel(Card):
     def choose(self, choices: ReportChoices) -> None:
         """Show earlier choices."""
         self._folder = choices.folder
+        self.path.clear()
         self.basis.setCurrentIndex(self.basis.findData(choices.basis))
         self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
         self.sheets.leave_out(choices.left_out)
         self.period.choose(choices)
-        self._name_file()
+        if not self.path.text():
+            self._name_file()
 
     def choices(self) -> ReportChoices:
         """What is chosen now, to be remembered."""
@@ -153,24 +155,23 @@ class QuestionsPanel(Card):
         self.filtered.toggled.connect(self._tell)
         self.sheets.changed.connect(self.ready_changed)
         self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
-        self.path.textEdited.connect(self._take_name)
 
     def _take_period(self) -> None:
         self._name_file()
         self._tell()
-
-    def _take_name(self) -> None:
-        self._named_by_person = True
 
     def _tell(self) -> None:
         self.asked.emit()
         self.ready_changed.emit()
 
     def _name_file(self) -> None:
-        """Suggest a name for the period, as long as the person has not given one of their own."""
-        period = self.period.period()
-        if period is not None and not self._named_by_person:
-            self.path.setText(str(suggested_file(self._folder, documents_folder(), period)))
+        """Suggest a name for the period, unless the person gave one of their own; a folder of their own stays."""
+        period, file = self.period.period(), self.file()
+        if period is None or (file is not None and file.name != self._suggested_name):
+            return
+        folder = str(file.parent) if file is not None else self._folder
+        self.path.setText(str(suggested_file(folder, documents_folder(), period)))
+        self._suggested_name = suggested_name(period)
 
     def _browse(self) -> None:
         period = self.period.period()
@@ -179,7 +180,6 @@ class QuestionsPanel(Card):
             _("Write the workbook to"), str(suggested), _("Workbooks (*.xlsx)")
         )
         if chosen is not None:
-            self._named_by_person = True
             self.path.setText(str(chosen))
             self.confirmed_file = self.file()
 
