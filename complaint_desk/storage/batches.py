@@ -100,7 +100,7 @@ def _numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> di
     found: dict[str, dt.datetime] = {}
     for chunk in in_chunks(wanted):
         query = select(here.number, here.received_at).where(here.number.in_(chunk), here.id < below)
-        found.update(connection.execute(query).tuples().all())
+        found.update(connection.execute(query).all())
     return found
 
 

@@ -33,7 +33,10 @@ class Moment(TypeDecorator[dt.datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else in_shanghai(value).replace(tzinfo=None, microsecond=0)
+        if value is None:
+            return None
+        here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
+        return here.replace(tzinfo=None, microsecond=0)
 
     def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         return None if value is None else value.replace(tzinfo=SHANGHAI)

@@ -118,7 +118,7 @@ def rows_of(connection: Connection, request: AnalysisRequest) -> Iterator[Compla
 def category_places(connection: Connection) -> Places:
     """The class below the branch, and the branch, of each category; a branch itself is its own class."""
     query = select(list_entry.c.code, list_entry.c.parent).where(list_entry.c.list_name == "category")
-    parents = dict(connection.execute(query).tuples().all())
+    parents = dict(connection.execute(query).all())
     classes, branches = {}, {}
     for code in parents:
         path = [code]

@@ -147,7 +147,7 @@ def keys_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, b
     found: dict[int, bytes] = {}
     for chunk in in_chunks(complaint_ids):
         query = select(complaint_key.c.complaint_id, complaint_key.c.key).where(complaint_key.c.complaint_id.in_(chunk))
-        found.update((each, bytes(key)) for each, key in connection.execute(query).tuples())
+        found.update((each, bytes(key)) for each, key in connection.execute(query))
     return found
 
 

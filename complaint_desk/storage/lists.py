@@ -16,7 +16,7 @@ _COLUMNS = tuple(column.name for column in list_entry.c)
 
 def add_missing_built_in(connection: Connection) -> None:
     """Add the built-in entries that the ledger does not have yet; what the office changed stays."""
-    present = set(connection.execute(select(list_entry.c.list_name, list_entry.c.code)).tuples())
+    present = set(connection.execute(select(list_entry.c.list_name, list_entry.c.code)))
     missing = [_row(entry) for entry in built_in_entries() if (entry.list_name, entry.code) not in present]
     if missing:
         connection.execute(insert(list_entry), missing)
@@ -54,7 +54,7 @@ def codes(connection: Connection) -> dict[str, frozenset[str]]:
 def branches(connection: Connection, list_name: str) -> dict[str, frozenset[str]]:
     """For each code of a tree: itself and all that hangs below it."""
     query = select(list_entry.c.code, list_entry.c.parent).where(list_entry.c.list_name == list_name)
-    parents = dict(connection.execute(query).tuples().all())
+    parents = dict(connection.execute(query).all())
     below: dict[str, set[str]] = {code: {code} for code in parents}
     for code, parent in parents.items():
         above, seen = parent, {code}

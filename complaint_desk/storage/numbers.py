@@ -26,4 +26,4 @@ def number_text(pattern: str, year: int, sequence: int) -> str:
 
 def last_numbers(connection: Connection) -> dict[int, int]:
     """The last sequence number given, by year."""
-    return dict(connection.execute(select(number_sequence.c.year, number_sequence.c.last)).tuples().all())
+    return dict(connection.execute(select(number_sequence.c.year, number_sequence.c.last)).all())

@@ -89,7 +89,7 @@ def _stored(connection: Connection) -> Iterator[Sequence[tuple[int, str, str]]]:
     here = complaint_text.c
     while True:
         query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id > last)
-        rows = connection.execute(query.order_by(here.complaint_id).limit(_BATCH)).tuples().all()
+        rows = connection.execute(query.order_by(here.complaint_id).limit(_BATCH)).all()
         if not rows:
             return
         last = rows[-1][0]

@@ -134,7 +134,7 @@ def _last_entries(connection: Connection, ids: Sequence[int]) -> dict[int, Mappi
 
 def _search_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     query = select(complaint_text.c.complaint_id, complaint_text.c.text).where(complaint_text.c.complaint_id.in_(ids))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _check_numbers(check: _Check) -> None:

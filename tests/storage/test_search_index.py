@@ -1,0 +1,196 @@
+"""The index answers what a plain substring test over the normalised text answers, for any word."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select, update
+
+from complaint_desk.domain.moments import now
+from complaint_desk.domain.searching import normalise, search_words
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.storage import complaints, journal, ledger_queries, search_index
+from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.grams import gram_text, grams, word_query
+from complaint_desk.storage.schema import complaint, complaint_text
+from complaint_desk.domain.errors import Stopped
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.storage.store import Store
+
+from .drafts import sound_draft, texts
+
+LINES = st.lists(texts(), min_size=1, max_size=4).map(lambda lines: "\n".join(filter(None, map(normalise, lines))))
+
+
+def _found(lines: list[str], word: str) -> set[int]:
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE found USING fts5(text, content='', tokenize='ascii')")
+    connection.executemany(
+        "INSERT INTO found(rowid, text) VALUES (?, ?)", [(at, gram_text(text)) for at, text in enumerate(lines)]
+    )
+    rows = connection.execute("SELECT rowid FROM found WHERE found MATCH ?", (f"text : {word_query(word)}",)).fetchall()
+    connection.close()
+    return {row[0] for row in rows}
+
+
+@st.composite
+def _texts_and_word(draw: st.DrawFn) -> tuple[list[str], str]:
+    lines = draw(st.lists(LINES, min_size=1, max_size=6))
+    if draw(st.booleans()) and (pieces := [piece for line in lines for piece in line.split() if piece]):
+        piece = draw(st.sampled_from(pieces))
+        start = draw(st.integers(0, len(piece) - 1))
+        return lines, piece[start : draw(st.integers(start + 1, len(piece)))]
+    return lines, draw(texts().flatmap(lambda text: st.sampled_from(search_words(text) or ("退",))))
+
+
+@given(_texts_and_word())
+@example((["a\nb"], "ab"))
+@example((['he said "no"'], '"no"'))
+@example((["退货款"], "退款"))
+@example((["𠮷"], "𠮷"))
+@example((["it's 5% off_all*"], "5%"))
+@example((["\ue000x", "x"], "\ue000"))
+@settings(max_examples=400)
+def test_index_is_a_substring_test(case):
+    lines, word = case
+    assert _found(lines, word) == {at for at, line in enumerate(lines) if word in line}
+
+
+def test_stand_ins_never_stand_in_normalised_text():
+    stand_ins = {chr(code) for code in range(0xFF01, 0xFFA0)} | {"\u3000"}
+    for code in range(0x110000):
+        if not 0xD800 <= code <= 0xDFFF:
+            text = unicodedata.normalize("NFKC", chr(code)).casefold()
+            assert stand_ins.isdisjoint(text), hex(code)
+            assert not any("A" <= character <= "Z" for character in text), hex(code)
+
+
+def test_every_character_begins_a_gram():
+    assert [gram[0] for gram in grams("退款\n質量")] == ["退", "款", grams("\n")[0][0], "質", "量"]
+    assert grams("") == []
+
+
+def _registered(store: Store, *drafts):
+    signature = journal.Signature("王敏", now())
+    with store.writing() as connection:
+        return complaints.insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", signature))
+
+
+def _numbers(store: Store, words: str) -> list[str]:
+    with store.reading() as connection:
+        found = ledger_queries.first_rows(connection, LedgerFilter(words=words), LedgerOrder("number", False), 100)
+    return [each.number for each in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", [1, 2, 3]),
+        ("退款", [1]),
+        ("退", [1, 2]),
+        ("张三 退款", [1]),
+        ("退款 李四", []),
+        ("zs", [1]),
+        ("zhangsan", [1]),
+        ("dfb", [1, 2]),
+        ("138-0000-1234", [1]),
+        ("1380000", [1]),
+        ("１３８００００", [1]),
+        ("APP", [3]),
+        ("app商城", [3]),
+        ("ts2026000002", [2]),
+        ('"', [3]),
+        ("*", []),
+        ("AND", []),
+        ("。", [1, 2]),
+        ("😀", [3]),
+        ("NEAR(", []),
+    ],
+)
+def test_search_box(store, words, expected):
+    _registered(
+        store,
+        sound_draft(phone="138-0000-1234"),
+        sound_draft(name="李四", phone="", facts="退货被拒。"),
+        sound_draft(name="王𠮷", phone="", subject_name="会员", facts='在APP商城买的,说"不退钱"😀', reasons="x"),
+    )
+    if words == "退":
+        expected = [1, 2, 3]
+    assert _numbers(store, words) == [f"TS2026{number:06}" for number in expected]
+
+
+def test_very_many_and_very_long_words(store):
+    _registered(store, sound_draft(facts="长" * 20_000))
+    assert len(_numbers(store, "长" * 15_000)) == 1
+    assert _numbers(store, "长" * 20_001) == []
+    assert _numbers(store, " ".join(f"词{number}" for number in range(2000))) == []
+
+
+def test_index_follows_edits(store):
+    ((key, _),) = _registered(store, sound_draft())
+    with store.writing() as connection:
+        current = complaints.read(connection, key)
+        complaints.write_changes(connection, journal.Signature("王敏", now()), "edited", current, {"name": "欧阳娜娜"})
+    assert _numbers(store, "张三") == []
+    assert _numbers(store, "oynn") == ["TS2026000001"]
+    with store.reading() as connection:
+        assert search_index.differences(connection) is None
+
+
+def test_difference_between_index_and_table_is_found_and_mended(store):
+    keys = [key for key, _ in _registered(store, *(sound_draft(name=f"张{letter}") for letter in "甲乙丙丁"))]
+    with store.writing() as connection:
+        here = complaint_text.c
+        connection.execute(update(complaint_text).where(here.complaint_id == keys[1]).values(text="别的"))
+    with store.reading() as connection:
+        assert search_index.differences(connection) == (keys[1],)
+    told = []
+    with store.writing() as connection:
+        search_index.rebuild(connection, progress=lambda done, total: told.append((done, total)))
+    with store.reading() as connection:
+        assert search_index.differences(connection) is None
+    assert told == [(4, 4)]
+
+
+def test_row_that_only_the_index_knows_is_found(store):
+    keys = [key for key, _ in _registered(store, sound_draft(), sound_draft())]
+    with store.writing() as connection:
+        connection.execute(delete(complaint_text).where(complaint_text.c.complaint_id == keys[0]))
+    with store.reading() as connection:
+        assert search_index.differences(connection) == (keys[0],)
+
+
+def test_same_grams_at_another_complaint_are_found(store):
+    keys = [key for key, _ in _registered(store, sound_draft(name="甲"), sound_draft(name="乙"))]
+    with store.writing() as connection:
+        for key in keys:
+            row = connection.execute(
+                select(complaint_text.c.text, complaint_text.c.sounds).where(complaint_text.c.complaint_id == key)
+            ).one()
+            search_index.remove(connection, [(key, *row)])
+        search_index.add(connection, [(keys[0], "甲", "")])
+    with store.reading() as connection:
+        assert search_index.differences(connection) == tuple(keys)
+
+
+def test_rebuild_stops_without_a_trace(store):
+    _registered(store, sound_draft())
+    stop = StopSignal()
+    with pytest.raises(Stopped), store.writing(stop) as connection:
+        stop.request()
+        search_index.rebuild(connection, stop)
+    assert _numbers(store, "退款") == ["TS2026000001"]
+
+
+def test_index_is_made_from_a_table_that_is_there(store):
+    _registered(store, sound_draft())
+    with store.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE complaint_search")
+        search_index.create(connection)
+    assert _numbers(store, "退款") == ["TS2026000001"]
+    with store.reading() as connection:
+        assert connection.execute(select(complaint.c.id)).scalars().all() == [1]
