@@ -150,8 +150,9 @@ def _complete(values: dict[str, Any], number: str) -> None:
     """What the values of a row imply for others of its fields."""
     if number and not values.get("source_number"):
         values["source_number"] = number
-    if values.get("amount") is None and "price" in values:
-        values["amount"] = values["price"]
+    price = values.get("price")
+    if values.get("amount") is None and price is not None and price >= 0:
+        values["amount"] = price
     if "status" not in values and values.get("closed_at"):
         values["status"] = Status.CLOSED
     if values.get("status") == Status.CLOSED and not values.get("closed_at"):
