@@ -56,7 +56,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("step", _("&Record step…"), (), "edit"),
             Entry("close_case", _("&Close case…"), (), "check"),
             LINE,
-            Entry("copy", _("Copy chosen &rows"), (), "copy"),
+            Entry("copy", _("Cop&y chosen rows"), (), "copy"),
         )),
         MenuPlan("view", _("&View"), (
             Entry("search", _("&Search"), ("Ctrl+F",), "search"),

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
     QSettings,
     QSocketNotifier,
     Qt,
-    QTranslator,
     QtMsgType,
+    QTranslator,
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication, QIcon

@@ -28,7 +28,13 @@ def verify(workplace: Workplace, tasks: TaskStrip) -> None:
             text = _("{count} faults were found. Keep a copy of the ledger and tell whoever looks after it.")
             workplace.questions.show_message(title, text.format(count=len(found.faults)), details)
 
-    tasks.run("verify", _("Checking the ledger"), "report", lambda stop, progress: care.verify(desk, None, stop, progress), tell)
+    tasks.run(
+        "verify",
+        _("Checking the ledger"),
+        "report",
+        lambda stop, progress: care.verify(desk, None, stop, progress),
+        tell,
+    )
 
 
 def back_up(workplace: Workplace, tasks: TaskStrip) -> None:

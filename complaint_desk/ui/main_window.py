@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.complaint import Changes, SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
+from complaint_desk.ui.window_deeds import WindowDeeds
 from complaint_desk.ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from complaint_desk.ui.today.page import TodayPage
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
 _SAID_MS = 8_000
-_DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
 _NEEDS_LEDGER = ("export", "copy", "panel", "answer", "step", "close_case", "open")
 
 
@@ -34,7 +40,9 @@ class MainWindow(QMainWindow):
         self._workplace = workplace
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
-        self._today: QWidget | None = None
+        self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
+        self._today: TodayPage | None = None
+        self._saved_at: dt.datetime | None = None
         self._build()
         self._connect()
         self._show_status()
@@ -52,7 +60,7 @@ class MainWindow(QMainWindow):
         self._places = QStackedWidget()
         self._places.addWidget(self.bench)
         self._offers = QVBoxLayout()
-        self._offers.setContentsMargins(16, 8, 16, 0)
+        self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -67,7 +75,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.rail.show_place(rail.LEDGER)
-        self.actions_by_name = actions.build_menus(self, self._deeds())
+        self.actions_by_name = actions.build_menus(self, self._deeds_by_name())
         self._saved = label()
         self._saved.setObjectName("status.saved")
         self.statusBar().addWidget(self._saved)
@@ -79,15 +87,15 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         ledger = self.bench.ledger
-        ledger.deed_wanted.connect(self._do_deed)
-        ledger.import_wanted.connect(self._import)
-        ledger.report_wanted.connect(self._report)
+        ledger.deed_wanted.connect(self.deeds.do_deed)
+        ledger.import_wanted.connect(self.deeds.import_files)
+        ledger.report_wanted.connect(self.deeds.report)
         self.bench.page_changed.connect(self._show_status)
         self.rail.wanted.connect(self._go)
         self._workplace.hub.changed.connect(self._note_saved)
         self._workplace.hub.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
 
-    def _deeds(self) -> dict[str, Callable[[], object]]:
+    def _deeds_by_name(self) -> dict[str, Callable[[], object]]:
         bench, ledger = self.bench, self.bench.ledger
         return {
             "new": self._new,
@@ -105,15 +113,15 @@ class MainWindow(QMainWindow):
             "next_tab": lambda: bench.step(1),
             "previous_tab": lambda: bench.step(-1),
             "close_tab": lambda: bench.close_tab(bench.tabs.currentIndex()),
-            "report": self._report,
-            "import": self._import,
-            "export": self._export,
-            "print": self._print,
-            "verify": self._verify,
-            "back_up": self._back_up,
-            "preferences": self._preferences,
-            "help": self._help,
-            "about": self._about,
+            "report": self.deeds.report,
+            "import": self.deeds.import_files,
+            "export": self.deeds.export,
+            "print": self.deeds.print_page,
+            "verify": self.deeds.verify,
+            "back_up": self.deeds.back_up,
+            "preferences": self.deeds.preferences,
+            "help": self.deeds.manual,
+            "about": self.deeds.about,
             "quit": self.close,
         }
 
@@ -129,7 +137,7 @@ class MainWindow(QMainWindow):
 
     def _go(self, place: str) -> None:
         if place == rail.ANALYSIS:
-            self._report()
+            self.deeds.report()
         elif place == rail.TODAY:
             self._show_today()
         else:
@@ -161,9 +169,9 @@ class MainWindow(QMainWindow):
         self._to_bench()
         self.bench.new_intake()
 
-    def _continue(self, draft: object) -> None:
+    def _continue(self, draft: SavedDraft) -> None:
         self._to_bench()
-        self.bench.continue_draft(draft)  # type: ignore[arg-type]
+        self.bench.continue_draft(draft)
 
     def _search(self) -> None:
         self._show_ledger()
@@ -186,72 +194,6 @@ class MainWindow(QMainWindow):
         self.bench.ledger.show_panel(shown=shown)
         self._workplace.memory.setValue(_PANEL_KEY, shown)
 
-    # Deeds
-
-    def _do_deed(self, complaint_id: int, deed: str) -> None:
-        from complaint_desk.ui.case.deeds import open_deed  # noqa: PLC0415 - not wanted before the first row is painted
-
-        open_deed(self._workplace, complaint_id, _DEEDS[deed], self)
-
-    def _report(self) -> None:
-        from complaint_desk.ui.report.dialog import ReportDialog  # noqa: PLC0415 - as above
-
-        dialog = ReportDialog(self._workplace, self.bench.ledger.filter, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _import(self) -> None:
-        from complaint_desk.ui.exchange.importing import import_files  # noqa: PLC0415 - as above
-
-        import_files(self._workplace, self.tasks, self)
-
-    def _export(self) -> None:
-        from complaint_desk.ui.exchange.exporting import export_ledger  # noqa: PLC0415 - as above
-
-        ledger = self.bench.ledger
-        export_ledger(
-            self._workplace, self.tasks, self, ledger.filter, ledger.order, ledger.table.shown(), ledger.bar.count.text()
-        )
-
-    def _print(self) -> None:
-        page = self.bench.page
-        from complaint_desk.ui.shared import printing  # noqa: PLC0415 - as above
-
-        if page is self.bench.ledger:
-            ledger = self.bench.ledger
-            printing.print_ledger(self._workplace, ledger.filter, ledger.order, ledger.table.shown(), self)
-        else:
-            self._ask_page("print_paper")
-
-    def _verify(self) -> None:
-        from complaint_desk.ui.care import verify  # noqa: PLC0415 - as above
-
-        verify(self._workplace, self.tasks)
-
-    def _back_up(self) -> None:
-        from complaint_desk.ui.care import back_up  # noqa: PLC0415 - as above
-
-        back_up(self._workplace, self.tasks)
-
-    def _preferences(self) -> None:
-        from complaint_desk.ui.preferences.dialog import PreferencesDialog  # noqa: PLC0415 - as above
-
-        dialog = PreferencesDialog(self._workplace, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _help(self) -> None:
-        from complaint_desk.ui.help.manual import show_manual  # noqa: PLC0415 - as above
-
-        show_manual(self)
-
-    def _about(self) -> None:
-        from complaint_desk.ui.help.about import AboutDialog  # noqa: PLC0415 - as above
-
-        dialog = AboutDialog(self._workplace, self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
     # Status bar, closing
 
     def _note_saved(self, changes: Changes) -> None:
@@ -260,12 +202,14 @@ class MainWindow(QMainWindow):
             self._show_status()
 
     def _show_status(self) -> None:
-        saved = getattr(self, "_saved_at", None)
+        saved = self._saved_at
         where = _("Ledger on this PC")
         self._saved.setText(_("Saved {time}").format(time=f"{saved:%H:%M}") + " · " + where if saved else where)
         at_ledger = self.bench.page is self.bench.ledger
         self._hint.setText(
-            _("Ctrl+F search · F3 open · Ctrl+N new") if at_ledger else _("Enter next field · Ctrl+S save · Ctrl+L ledger")
+            _("Ctrl+F search · F3 open · Ctrl+N new")
+            if at_ledger
+            else _("Enter next field · Ctrl+S save · Ctrl+L ledger")
         )
         for name in _NEEDS_LEDGER:
             self.actions_by_name[name].setEnabled(at_ledger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _, ngettext
+from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import exchange
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import label
@@ -34,7 +36,11 @@ class ExportDialog(QDialog):
         self.shown = _choice(column, "export.shown", _("As shown in the table"), checked=True)
         self.every = _choice(column, "export.every", _("All fields"))
         column.addSpacing(GRID)
-        column.addWidget(label(_("Personal data leaves the ledger with this file. The export is journalled."), "secondary", wraps=True))
+        column.addWidget(
+            label(
+                _("Personal data leaves the ledger with this file. The export is journalled."), "secondary", wraps=True
+            )
+        )
         column.addSpacing(GRID)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -50,51 +56,50 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(420)
 
 
-def export_ledger(
-    workplace: Workplace,
-    tasks: TaskStrip,
-    window: QWidget,
-    wanted: LedgerFilter,
-    order: LedgerOrder,
-    columns: tuple[str, ...],
-    described: str,
-) -> None:
-    """Ask what and where, then write it. `described` is the count line of what is exported."""
-    dialog = ExportDialog(described, window)
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is exported: filter, order, the columns as shown, and the count line that tells how much it is."""
+
+    filter: LedgerFilter
+    order: LedgerOrder
+    columns: tuple[str, ...]
+    described: str
+
+
+def export_ledger(workplace: Workplace, tasks: TaskStrip, window: QWidget, selection: Selection) -> None:
+    """Ask what and where, then write it."""
+    dialog = ExportDialog(selection.described, window)
 
     def go() -> None:
-        names = columns if dialog.shown.isChecked() else tuple(field.name for field in FIELDS)
+        names = selection.columns if dialog.shown.isChecked() else tuple(field.name for field in FIELDS)
         day = f"{workplace.desk.clock():%Y%m%d}"
         suggested = _("Complaint ledger {day}").format(day=day) + ".xlsx"
         kinds = f"{_('Excel workbook')} (*.xlsx);;{_('CSV text')} (*.csv)"
         if path := workplace.questions.save_file(_("Export ledger"), suggested, kinds):
-            _write(workplace, tasks, wanted, order, names, path)
+            _write(workplace, tasks, selection, names, path)
 
     dialog.accepted.connect(go)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
 
-def _write(
-    workplace: Workplace, tasks: TaskStrip, wanted: LedgerFilter, order: LedgerOrder, names: tuple[str, ...], path: Path
-) -> None:
+def _write(workplace: Workplace, tasks: TaskStrip, selection: Selection, names: tuple[str, ...], path: Path) -> None:
     desk, words = workplace.desk, workplace.words
+
+    def deed(stop: StopSignal, progress: Progress) -> Written:
+        return exchange.export_ledger(
+            desk, selection.filter, selection.order, names, path, words, stop=stop, progress=progress
+        )
 
     def tell(written: Written) -> None:
         rows = sum(count for _sheet, count in written.sheets)
         said = ngettext("{count} row exported to {file}", "{count} rows exported to {file}", rows)
         workplace.hub.said.emit(said.format(count=f"{rows:,}", file=Path(written.file).name))
-        folder = Path(written.file).parent
-        if workplace.questions.confirm(_("Export ledger"), said.format(count=f"{rows:,}", file=written.file), _("Open folder"), _("Close")):
-            workplace.questions.open_outside(folder)
+        text = said.format(count=f"{rows:,}", file=written.file)
+        if workplace.questions.confirm(_("Export ledger"), text, _("Open folder"), _("Close")):
+            workplace.questions.open_outside(Path(written.file).parent)
 
-    tasks.run(
-        "export",
-        _("Exporting {file}").format(file=path.name),
-        "report",
-        lambda stop, progress: exchange.export_ledger(desk, wanted, order, names, path, words, stop=stop, progress=progress),
-        tell,
-    )
+    tasks.run("export", _("Exporting {file}").format(file=path.name), "report", deed, tell)
 
 
 def _choice(column: QVBoxLayout, name: str, text: str, *, checked: bool = False) -> QRadioButton:

@@ -31,7 +31,9 @@ def import_files(workplace: Workplace, tasks: TaskStrip, window: QWidget) -> Non
 
     tasks.run(
         "import",
-        _("Importing {file}").format(file=paths[0].name if len(paths) == 1 else _("{count} files").format(count=len(paths))),
+        _("Importing {file}").format(
+            file=paths[0].name if len(paths) == 1 else _("{count} files").format(count=len(paths))
+        ),
         "write",
         lambda stop, progress: exchange.import_files(desk, paths, words, stop=stop, progress=progress),
         show,
@@ -46,4 +48,6 @@ def undo_import(workplace: Workplace, tasks: TaskStrip, batch: int) -> None:
         workplace.hub.changed.emit(changes)
         workplace.hub.said.emit(_("The import was taken back."))
 
-    tasks.run("undo", _("Taking the import back"), "write", lambda _stop, _progress: exchange.undo_import(desk, batch), tell)
+    tasks.run(
+        "undo", _("Taking the import back"), "write", lambda _stop, _progress: exchange.undo_import(desk, batch), tell
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _, current_language
 from complaint_desk.runtime.paths import resource
 from complaint_desk.ui.shared.panels import Card
 from complaint_desk.ui.shared.style import marked
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.tokens import GRID, TEXT_SIZE, TITLE_SIZE
 
 
 class ManualWindow(QDialog):
@@ -26,12 +27,31 @@ class ManualWindow(QDialog):
         marked(page, kind="reading")
         text = resource("help", f"{current_language()}.md")
         page.setMarkdown(text.read_text(encoding="utf-8"))
+        _calm_headings(page.document())
         card = Card()
         card.column.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.addWidget(card)
         self.resize(720, 640)
+
+
+def _calm_headings(document: QTextDocument) -> None:
+    """Headings in the sizes of the window, with room before them."""
+    block = document.begin()
+    while block.isValid():
+        if level := block.blockFormat().headingLevel():
+            cursor = QTextCursor(block)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            letters = QTextCharFormat()
+            letters.setProperty(QTextFormat.Property.FontPixelSize, TITLE_SIZE if level == 1 else TEXT_SIZE + 2)
+            letters.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+            cursor.mergeCharFormat(letters)
+        room = QTextBlockFormat()
+        room.setTopMargin(2 * GRID if level > 1 else GRID / 2)
+        room.setBottomMargin(GRID / 2)
+        QTextCursor(block).mergeBlockFormat(room)
+        block = block.next()
 
 
 def show_manual(window: QWidget) -> ManualWindow:

@@ -58,7 +58,9 @@ class Cells(QStyledItemDelegate):
             painter.drawText(inside, _LEFT, NOT_YET)
         elif field == "status":
             text = self._model.text_of(complaint, field)
-            paint_pill(painter, QRectF(inside.adjusted(-2, 0, SIDE - 2, 0)), text, STATUS_LOOKS[complaint.status], self._tokens)
+            paint_pill(
+                painter, QRectF(inside.adjusted(-2, 0, SIDE - 2, 0)), text, STATUS_LOOKS[complaint.status], self._tokens
+            )
         elif text := self._model.text_of(complaint, field):
             painter.setPen(self._text)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())

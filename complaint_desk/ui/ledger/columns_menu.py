@@ -13,7 +13,6 @@ from complaint_desk.ui.ledger.choice_menu import ChoiceMenu
 from complaint_desk.ui.ledger.table import LedgerTable
 
 
-
 def fill_columns_menu(menu: QMenu, table: LedgerTable, words: Words) -> None:
     """A submenu of ticks for each group of fields; the menus stay open while columns are chosen."""
     for group, fields in groupby(FIELDS, key=lambda field: field.group):

@@ -34,7 +34,7 @@ def complaint_html(complaint: Complaint, case: Case | None, words: Words, tokens
 
 def _sheet(tokens: Tokens) -> str:
     return (
-        f"* {{ color: {tokens.text}; }} h3 {{ font-size: 13px; font-weight: 600; margin: 12px 0 4px 0; }}"
+        f"* {{ color: {tokens.text}; }} .h {{ font-weight: 600; margin: 14px 0 4px 0; }}"
         f"td {{ padding: 2px 0; vertical-align: top; }} .l, .l * {{ color: {tokens.secondary}; }}"
         f"p {{ margin: 2px 0 4px 0; }}"
     )
@@ -48,10 +48,10 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
             continue
         text, label = value_text(field.name, value, words), words.field_label(field.name)
         if field.type is FieldType.LONG_TEXT:
-            texts.append(f"<h3>{html.escape(label)}</h3><p>{_paragraph(text)}</p>")
+            texts.append(f"<p class='h'>{html.escape(label)}</p><p>{_paragraph(text)}</p>")
         else:
             lines.append((label, html.escape(text)))
-    head = f"<h3>{html.escape(words.group_label(group))}</h3>" if lines else ""
+    head = f"<p class='h'>{html.escape(words.group_label(group))}</p>" if lines else ""
     return "".join(texts) + head + _table(lines, "92")
 
 
@@ -65,14 +65,14 @@ def _record(steps: Iterable[Step], words: Words) -> str:
         for step in sorted(steps, key=lambda step: (step.at, step.id), reverse=True)
     ]
     body = _table(lines, "92") if lines else f"<p class='l'>{html.escape(_('Nothing recorded yet.'))}</p>"
-    return f"<h3>{html.escape(_('Handling record'))}</h3>{body}"
+    return f"<p class='h'>{html.escape(_('Handling record'))}</p>{body}"
 
 
 def _originals(complaint: Complaint, words: Words) -> str:
     """Texts of an imported row that could not be read as values, and its further columns."""
     lines = [(words.field_label(name), html.escape(text)) for name, text in complaint.original_values]
     lines += [(name, html.escape(text)) for name, text in complaint.extra if text]
-    return f"<h3>{html.escape(_('As it stood in the file'))}</h3>{_table(lines, '92')}" if lines else ""
+    return f"<p class='h'>{html.escape(_('As it stood in the file'))}</p>{_table(lines, '92')}" if lines else ""
 
 
 def _journal(entries: Iterable[JournalEntry], words: Words) -> str:
@@ -80,13 +80,15 @@ def _journal(entries: Iterable[JournalEntry], words: Words) -> str:
         (moment_text(in_shanghai(entry.at)), _entry(entry, words))
         for entry in sorted(entries, key=lambda entry: entry.sequence, reverse=True)
     ]
-    return f"<h3>{html.escape(_('Journal'))}</h3>{_table(lines, '116')}" if lines else ""
+    return f"<p class='h'>{html.escape(_('Journal'))}</p>{_table(lines, '116')}" if lines else ""
 
 
 def _entry(entry: JournalEntry, words: Words) -> str:
     text = html.escape(f"{entry.person} · {words.deed_label(entry.deed)}")
     if entry.before and entry.fields:
-        text += f"<br><span class='l'>{html.escape(list_text([words.field_label(name) for name in entry.fields]))}</span>"
+        text += (
+            f"<br><span class='l'>{html.escape(list_text([words.field_label(name) for name in entry.fields]))}</span>"
+        )
     return text
 
 
@@ -108,4 +110,3 @@ def subtitle(complaint: Complaint, words: Words) -> str:
     if complaint.price is not None:
         parts.append(_("{price} yuan").format(price=value_text("price", complaint.price, words)))
     return " · ".join(part for part in parts if part)
-

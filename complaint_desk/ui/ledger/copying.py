@@ -26,4 +26,8 @@ def table_data(header: Sequence[str], lines: Sequence[Sequence[str]]) -> QMimeDa
 def _one_line(text: str) -> str:
     """Without what would begin another cell or row, and with nothing that a sheet takes for a formula."""
     plain = " ".join(text.split())
-    return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) and not plain.lstrip("+-").replace(".", "").isdigit() else plain
+    return (
+        f"'{plain}"
+        if plain.startswith(("=", "+", "-", "@")) and not plain.lstrip("+-").replace(".", "").isdigit()
+        else plain
+    )

@@ -83,6 +83,7 @@ class DetailPanel(Card):
         column.addLayout(head)
         self._subtitle = label(role="secondary", wraps=True)
         column.addWidget(self._subtitle)
+        column.addSpacing(GRID // 2)
         self._body = QTextBrowser()
         self._body.setObjectName("ledger.detail.body")
         self._body.setAccessibleName(_("Details"))

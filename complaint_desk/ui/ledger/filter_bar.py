@@ -119,7 +119,7 @@ class FilterBar(QWidget):
         row.addLayout(self._chips)
         self._all = button(_("Clear all"), "ledger.clear", "link")
         self._all.clicked.connect(self.clear)
-        self._all.setFixedHeight(26)
+        marked(self._all, compact=True)
         row.addWidget(self._all)
         row.addStretch()
         row.addWidget(self.count)

@@ -18,8 +18,8 @@ ELASTIC = "subject_name"
 """The column that takes the room that is left as long as nobody has set widths."""
 
 _WIDTHS = {
-    "number": 120, "source_number": 130, "received_at": 136, "registered_at": 136, "channel": 118, "name": 80, "phone": 120,
-    "subject_name": 150, "category": 140, "nature": 90, "department": 112, "handler": 80, "status": 112, "facts": 260,
+    "number": 116, "source_number": 130, "received_at": 132, "registered_at": 132, "channel": 114, "name": 76, "phone": 120,
+    "subject_name": 150, "category": 140, "nature": 84, "department": 104, "handler": 80, "status": 104, "facts": 260,
     "address": 180, "region": 140, "outlet": 140, "order_number": 140, "kind": 72, "severity": 84, "liability": 84,
 }  # fmt: skip
 _WIDTH_OF_TYPE = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import DeskError
@@ -17,20 +17,21 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import ledger
 from complaint_desk.ui.ledger import layout
 from complaint_desk.ui.ledger.columns_menu import fill_columns_menu
+from complaint_desk.ui.ledger.corner import LedgerCorner
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
+from complaint_desk.ui.ledger.empty import EmptyLedger
 from complaint_desk.ui.ledger.filter_bar import FREE_TEXT, FilterBar
+from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.ledger.table import COPY_LIMIT, LedgerTable
 from complaint_desk.ui.ledger.views_menu import ViewsMenu
-from complaint_desk.ui.shared.buttons import button, menu_button
+from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _SPLIT_KEY = "ledger/split"
-_REFRESH_MS = 120
 
 
 class LedgerPage(QWidget):
@@ -55,10 +56,9 @@ class LedgerPage(QWidget):
         self.table = LedgerTable(self._model, workplace.words)
         self.panel = DetailPanel(workplace)
         self.message = MessageBar("ledger.message")
-        self.corner = self._corner()
-        self._pending: Changes | None = None
-        self._rest = QTimer(self, interval=_REFRESH_MS, singleShot=True)
-        self._rest.timeout.connect(self._refresh_now)
+        self.corner = LedgerCorner()
+        self._empty = EmptyLedger()
+        self._pending = PendingChanges(self)
         self._build()
         self._connect()
         shown, widths = layout.remembered(workplace.memory)
@@ -93,9 +93,9 @@ class LedgerPage(QWidget):
         self.bar.search.selectAll()
 
     def refresh(self, changes: Changes | None = None) -> None:
-        """Ask again, keeping what is chosen and where one stands."""
-        self._pending = changes
-        self._refresh_now()
+        """Ask again, keeping what is chosen and where one stands; `changes` tells what may be different, None: anything."""
+        self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
+        self._query.refresh(changes)
 
     def open_current(self) -> None:
         if (key := self.table.current_key()) is not None:
@@ -127,7 +127,6 @@ class LedgerPage(QWidget):
         self._views.opened.connect(self._show_saved)
         fill_columns_menu(columns_menu, self.table, self._workplace.words)
         self.bar.add_at_right(views, columns)
-        self._empty = EmptyState("", "", self._empty_buttons())
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty)
@@ -148,31 +147,6 @@ class LedgerPage(QWidget):
         column.addWidget(self.bar)
         column.addWidget(self._split, 1)
 
-    def _corner(self) -> QWidget:
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        report = button(_("Report…") + "  Ctrl+R", "ledger.report")
-        report.setAccessibleName(_("Report…"))
-        report.clicked.connect(self.report_wanted)
-        new = button(_("New complaint") + "  Ctrl+N", "ledger.new", "primary")
-        new.setAccessibleName(_("New complaint"))
-        new.clicked.connect(self.registering_wanted)
-        row.addStretch()
-        row.addWidget(report)
-        row.addWidget(new)
-        return corner
-
-    def _empty_buttons(self) -> tuple[QPushButton, ...]:
-        self._empty_clear = button(_("Clear all"), "ledger.empty.clear")
-        self._empty_new = button(_("New complaint"), "ledger.empty.new")
-        self._empty_import = button(_("Import…"), "ledger.empty.import")
-        self._empty_clear.clicked.connect(self.bar.clear)
-        self._empty_new.clicked.connect(self.registering_wanted)
-        self._empty_import.clicked.connect(self.import_wanted)
-        return self._empty_clear, self._empty_new, self._empty_import
-
     def _connect(self) -> None:
         self.bar.changed.connect(lambda wanted: self._ask(wanted, self._query.order))
         self.bar.search.left_downwards.connect(self._into_table)
@@ -191,7 +165,13 @@ class LedgerPage(QWidget):
         self._query.settled.connect(self._settled)
         self._query.total_known.connect(self._take_total)
         self._query.failed.connect(self._failed)
-        self._workplace.hub.changed.connect(self._changed)
+        self._workplace.hub.changed.connect(self._pending.take)
+        self._pending.due.connect(self.refresh)
+        self.corner.report_wanted.connect(self.report_wanted)
+        self.corner.registering_wanted.connect(self.registering_wanted)
+        self._empty.registering_wanted.connect(self.registering_wanted)
+        self._empty.import_wanted.connect(self.import_wanted)
+        self._empty.clear_wanted.connect(self.bar.clear)
 
     # Asking
 
@@ -200,31 +180,10 @@ class LedgerPage(QWidget):
         self.table.show_order(order)
         self._query.ask(wanted, order)
 
-    def _changed(self, changes: Changes) -> None:
-        if not (changes.added or changes.changed or changes.removed or changes.everything):
-            return
-        if self._rest.isActive() and self._pending is not None:
-            changes = Changes(
-                added=self._pending.added + changes.added,
-                changed=self._pending.changed + changes.changed,
-                removed=self._pending.removed + changes.removed,
-                everything=self._pending.everything or changes.everything,
-            )
-        self._pending = changes
-        self._rest.start()
-
-    def _refresh_now(self) -> None:
-        self._rest.stop()
-        self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
-        self._query.refresh(self._pending)
-        self._pending = None
-
     def _first_shown(self) -> None:
         self.message.hide()
         self._show_count()
-        self._middle.setCurrentIndex(0 if self._model.rowCount() else 1)
-        if self._model.rowCount() == 0:
-            self._show_empty()
+        self._show_rows_or_why()
         current = self._sought[0] if self._sought else None
         if self.table.current_key() is None and (current is None or self._model.row_of(current) is not None):
             self._choose_sought()
@@ -233,8 +192,6 @@ class LedgerPage(QWidget):
     def _settled(self) -> None:
         self._choose_sought()
         self._show_count()
-        if not self._model.rowCount():
-            self._show_empty()
         self._load_used()
 
     def _choose_sought(self) -> None:
@@ -268,36 +225,28 @@ class LedgerPage(QWidget):
         if complaint is not None:
             self.panel.show_complaint(complaint)
 
+    def _show_rows_or_why(self) -> None:
+        here = self._model.rowCount() > 0
+        self._middle.setCurrentWidget(self.table if here else self._empty)
+        if not here:
+            self._empty.explain(filtered=self._query.filter != LedgerFilter())
+            self.panel.show_complaint(None)
+
     def _take_total(self, total: int) -> None:
         self._total = total
         self._show_count()
-        self._middle.setCurrentIndex(0 if self._model.rowCount() else 1)
-        if not self._model.rowCount():
-            self._show_empty()
 
     def _show_count(self) -> None:
         found = self._model.rowCount()
         if not self._query.complete or self._total is None:
             self.bar.show_count(_("Counting…"))
         elif self._query.filter == LedgerFilter():
-            self.bar.show_count(ngettext("{total} complaint", "{total} complaints", self._total).format(total=f"{self._total:,}"))
+            self.bar.show_count(
+                ngettext("{total} complaint", "{total} complaints", self._total).format(total=f"{self._total:,}")
+            )
         else:
             text = ngettext("{total} complaint, {found} match", "{total} complaints, {found} match", self._total)
             self.bar.show_count(text.format(total=f"{self._total:,}", found=f"{found:,}"))
-
-    def _show_empty(self) -> None:
-        """Say what to do: nothing matches, or nothing was ever registered."""
-        filtered = self._query.filter != LedgerFilter()
-        self._empty.title.setText(_("No complaint matches") if filtered else _("No complaint yet"))
-        self._empty.text.setText(
-            _("Take a condition away, or search for fewer words.")
-            if filtered
-            else _("Register the first complaint, or import the ledger you have kept so far.")
-        )
-        self._empty_clear.setVisible(filtered)
-        self._empty_new.setVisible(not filtered)
-        self._empty_import.setVisible(not filtered)
-        self.panel.show_complaint(None)
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -334,5 +283,3 @@ class LedgerPage(QWidget):
         self.table.put_on_clipboard(lines, [words.field_label(name) for name in columns])
         said = ngettext("{count} row copied", "{count} rows copied", len(lines)).format(count=f"{len(lines):,}")
         self._workplace.hub.said.emit(said)
-
-

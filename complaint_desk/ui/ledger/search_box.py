@@ -33,8 +33,8 @@ class SearchBox(QLineEdit):
         self._cross = QAction(_("Clear search"), self)
         icons.give_icon(self._cross, "close", current_tokens())
         self._cross.triggered.connect(self.give_up)
-        self._cross.setVisible(False)
         self.addAction(self._cross, QLineEdit.ActionPosition.TrailingPosition)
+        self._cross.setVisible(False)
         self._told = ""
         self._composing = False
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)

@@ -25,8 +25,11 @@ COPY_LIMIT = 20_000
 
 
 class LedgerTable(QTableView):
-    """`opened` carries the complaint id of the row that was asked to open, `current_changed` the one that is current or None;
-    `order_wanted` a `LedgerOrder`; `layout_changed` tells that columns or widths changed; `copy_wanted` that rows are."""
+    """Rows of the ledger.
+
+    `opened` carries the complaint id of the row to open, `current_changed` the one that is current or None, `order_wanted`
+    a `LedgerOrder`; `layout_changed` tells that columns or widths changed, `copy_wanted` that the chosen rows are wanted.
+    """
 
     opened = Signal(int)
     current_changed = Signal(object)
@@ -37,7 +40,7 @@ class LedgerTable(QTableView):
     def __init__(self, model: RowsModel, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ledger.table")
-        self.setAccessibleName(_("Complaints"))
+        self.setAccessibleName(_("Complaint list"))
         self._words = words
         self._rows = model
         self._widths: dict[str, int] = {}

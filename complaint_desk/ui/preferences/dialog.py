@@ -63,10 +63,9 @@ class PreferencesDialog(QDialog):
             form.addRow(label(text, "secondary"), self._with_lock(name, editor))
         card.column.addLayout(form)
         self._example = label(role="secondary")
-        pattern = self._editors["number_pattern"]
-        assert isinstance(pattern, QLineEdit)
+        pattern = self._pattern
         pattern.textChanged.connect(self._show_example)
-        form.insertRow(form.rowCount() - 3, label(), self._example)
+        form.insertRow(form.rowCount() - 2, label(), self._example)
         self._show_example(pattern.text())
         where = label(str(self._workplace.places.data), "secondary", wraps=True, selectable=True)
         form.addRow(label(_("Data folder"), "secondary"), where)
@@ -74,6 +73,7 @@ class PreferencesDialog(QDialog):
 
     def _rows(self) -> tuple[tuple[str, str, Editor], ...]:
         words = self._workplace.words
+        self._pattern = self._line("number_pattern")
         languages = (("", _("As the system")), ("zh_CN", "\u4e2d\u6587"), ("en", "English"))
         appearances = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
         rule_sets = tuple((code, words.label("rule_set", code)) for code in SETTING["rule_set"].choices)
@@ -82,9 +82,17 @@ class PreferencesDialog(QDialog):
             ("appearance", _("Appearance"), self._choice("appearance", appearances)),
             ("office_name", _("Name of the office"), self._line("office_name")),
             ("rule_set", _("Usual time limits"), self._choice("rule_set", rule_sets)),
-            ("number_pattern", _("Pattern of numbers"), self._line("number_pattern")),
-            ("automatic_backup", _("Backup"), self._tick("automatic_backup", _("Keep a copy each day when the program ends"))),
-            ("backup_folder", _("Folder of the copies"), self._line("backup_folder", str(self._workplace.places.backups))),
+            ("number_pattern", _("Pattern of numbers"), self._pattern),
+            (
+                "automatic_backup",
+                _("Backup"),
+                self._tick("automatic_backup", _("Keep a copy each day when the program ends")),
+            ),
+            (
+                "backup_folder",
+                _("Folder of the copies"),
+                self._line("backup_folder", str(self._workplace.places.backups)),
+            ),
         )
 
     def _with_lock(self, name: str, editor: Editor) -> QWidget:
@@ -162,7 +170,9 @@ class PreferencesDialog(QDialog):
 
     def _choose_folder(self) -> None:
         editor = self._editors["backup_folder"]
-        if (folder := self._workplace.questions.open_folder(_("Folder of the copies"))) and isinstance(editor, QLineEdit):
+        if (folder := self._workplace.questions.open_folder(_("Folder of the copies"))) and isinstance(
+            editor, QLineEdit
+        ):
             editor.setText(str(folder))
 
     # Saving

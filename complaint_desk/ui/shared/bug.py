@@ -22,11 +22,16 @@ log = logging.getLogger(__name__)
 
 def bug_report(error: BaseException) -> str:
     """Versions, the kinds of the errors and where they arose; never their messages, which may quote what was typed."""
-    lines = [f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"]
+    lines = [
+        f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
+    ]
     each: BaseException | None = error
     while each is not None:
         lines.append(type(each).__name__)
-        lines += [f"  {frame.filename.rsplit('complaint_desk', 1)[-1]}:{frame.lineno} {frame.name}" for frame in _frames(each.__traceback__)]
+        lines += [
+            f"  {frame.filename.rsplit('complaint_desk', 1)[-1]}:{frame.lineno} {frame.name}"
+            for frame in _frames(each.__traceback__)
+        ]
         each = each.__cause__ or each.__context__
     return "\n".join(lines)
 
@@ -46,7 +51,10 @@ class BugDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(label(_("Something went wrong in the program"), "title"))
-        text = _("What you typed is kept as a draft. You can go on; please give the lines below to whoever looks after the program. They hold no complaint data.")
+        text = _(
+            "What you typed is kept as a draft. You can go on; please give the lines below to whoever looks after the "
+            "program. They hold no complaint data."
+        )
         column.addWidget(label(text, wraps=True))
         details = QPlainTextEdit(report)
         details.setObjectName("bug.report")

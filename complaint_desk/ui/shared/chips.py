@@ -109,7 +109,7 @@ class FilterChip(QPushButton):
     """A condition in force; a click takes it away."""
 
     def __init__(self, text: str, name: str, accessible: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
+        super().__init__(text.replace("&", "&&") + " ", parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setToolTip(accessible)

@@ -73,5 +73,3 @@ class MessageBar(QFrame):
     def _dismiss(self) -> None:
         self.hide()
         self.closed.emit()
-
-

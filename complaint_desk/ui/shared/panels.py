@@ -23,7 +23,9 @@ class Card(QFrame):
 class EmptyState(QWidget):
     """What stands where there is nothing yet: a sentence, what to do, and the buttons that do it."""
 
-    def __init__(self, title: str, text: str, buttons: tuple[QPushButton, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, text: str, buttons: tuple[QPushButton, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setSpacing(GRID)

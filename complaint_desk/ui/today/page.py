@@ -18,6 +18,7 @@ from complaint_desk.i18n import _
 from complaint_desk.services import ledger
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -95,10 +96,22 @@ class TodayPage(QWidget):
         answered = LedgerFilter(one_of=(("status", (Status.ANSWERED,)),))
         old = dataclasses.replace(still_open, received_to=today - dt.timedelta(15))
         return (
-            _Count("new", _("New since yesterday"), _("Received yesterday or today"), LedgerFilter(received_from=yesterday)),
+            _Count(
+                "new", _("New since yesterday"), _("Received yesterday or today"), LedgerFilter(received_from=yesterday)
+            ),
             _Count("open", _("Not finished"), _("Somebody still has something to do"), still_open),
-            _Count("mine", _("Mine"), _("Not finished, with {person} as handler").format(person=desk.person), still_open.with_choices("handler", (desk.person,))),
-            _Count("unassigned", _("Without a handler"), _("Not finished, nobody is named"), still_open.with_choices("handler", ("",))),
+            _Count(
+                "mine",
+                _("My cases"),
+                _("Not finished, with {person} as handler").format(person=desk.person),
+                still_open.with_choices("handler", (desk.person,)),
+            ),
+            _Count(
+                "unassigned",
+                _("Without a handler"),
+                _("Not finished, nobody is named"),
+                still_open.with_choices("handler", ("",)),
+            ),
             _Count("waiting", _("Waiting for the complainant"), _("Ask again, or go on without"), waiting),
             _Count("answered", _("Answered, not closed"), _("Follow up and close"), answered),
             _Count("old", _("Open for more than 15 days"), _("Counted from the day of the complaint"), old),
@@ -116,6 +129,7 @@ class _CountCard(Card):
         self._figure.setObjectName(f"today.{name}.count")
         self._hint = label(role="secondary", wraps=True)
         self._link = button(_("Show in the ledger"), f"today.{name}.open", "link")
+        marked(self._link, flush=True)
         self._link.clicked.connect(lambda: self.opened.emit(name))
         for each in (self._title, self._figure, self._hint):
             self.column.addWidget(each)

@@ -1,0 +1,99 @@
+"""What the menus do beyond the pages: dialogs and long deeds. Each room is imported when it is first wanted."""
+
+# ruff: noqa: PLC0415 - the first row shall be painted before dialogs are imported
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from complaint_desk.domain.complaint import Case
+from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.workplace import Workplace
+from complaint_desk.ui.workbench import Workbench
+
+_DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
+
+
+class WindowDeeds:
+    """Deeds over `window`, with the tabs of `bench` and the progress of `tasks`."""
+
+    def __init__(self, workplace: Workplace, bench: Workbench, tasks: TaskStrip, window: QWidget) -> None:
+        self._workplace = workplace
+        self._bench = bench
+        self._tasks = tasks
+        self._window = window
+
+    def do_deed(self, complaint_id: int, deed: str) -> None:
+        """A deed of the detail panel or the menu at a complaint."""
+        from complaint_desk.ui.case.deeds import open_deed
+
+        open_deed(self._workplace, complaint_id, _DEEDS[deed], self._window)
+
+    def report(self) -> None:
+        from complaint_desk.ui.report.dialog import ReportDialog
+
+        dialog = ReportDialog(self._workplace, self._bench.ledger.filter, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def import_files(self) -> None:
+        from complaint_desk.ui.exchange.importing import import_files
+
+        import_files(self._workplace, self._tasks, self._window)
+
+    def export(self) -> None:
+        from complaint_desk.ui.exchange.exporting import Selection, export_ledger
+
+        ledger = self._bench.ledger
+        shown = Selection(ledger.filter, ledger.order, ledger.table.shown(), ledger.bar.count.text())
+        export_ledger(self._workplace, self._tasks, self._window, shown)
+
+    def print_page(self) -> None:
+        """The ledger as filtered, or the case in front."""
+        from complaint_desk.ui.shared import printing
+
+        page, ledger = self._bench.page, self._bench.ledger
+        if page is ledger:
+            printing.print_ledger(self._workplace, ledger.filter, ledger.order, ledger.table.shown(), self._window)
+        elif (complaint_id := getattr(page, "complaint_id", None)) is not None:
+            self._print_case(complaint_id)
+
+    def _print_case(self, complaint_id: int) -> None:
+        from complaint_desk.services import handling
+        from complaint_desk.ui.shared import printing
+
+        desk = self._workplace.desk
+
+        def show(case: Case) -> None:
+            printing.print_complaint(self._workplace, case, self._window)
+
+        self._workplace.lanes.submit("read", lambda: handling.case(desk, complaint_id), show, owner=self._window)
+
+    def verify(self) -> None:
+        from complaint_desk.ui.care import verify
+
+        verify(self._workplace, self._tasks)
+
+    def back_up(self) -> None:
+        from complaint_desk.ui.care import back_up
+
+        back_up(self._workplace, self._tasks)
+
+    def preferences(self) -> None:
+        from complaint_desk.ui.preferences.dialog import PreferencesDialog
+
+        dialog = PreferencesDialog(self._workplace, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def manual(self) -> None:
+        from complaint_desk.ui.help.manual import show_manual
+
+        show_manual(self._window)
+
+    def about(self) -> None:
+        from complaint_desk.ui.help.about import AboutDialog
+
+        dialog = AboutDialog(self._workplace, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
