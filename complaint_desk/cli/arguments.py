@@ -67,7 +67,9 @@ def _whole_parser() -> argparse.ArgumentParser:
         description=_("The complaint ledger of an enterprise. Without a command the window opens."),
         epilog=_("Exit codes: 0 done, 1 bug, 2 wrong call, 3 refused, 4 disk or lock or damage, 5 stopped."),
     )
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version and exit")
+    )
     _add_global_options(parser)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
     _add_exchange(commands)

@@ -10,7 +10,7 @@ from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.runtime.paths import folder_of_program
-from complaint_desk.runtime.settings import SETTINGS, Source
+from complaint_desk.runtime.settings import SETTINGS, Source, as_toml
 from complaint_desk.services.program import Premises
 
 
@@ -180,7 +180,7 @@ def _setting_line(premises: Premises, name: str) -> str:
     source = sources[premises.in_force.sources.get(name, Source.DEFAULT)]
     if name in premises.in_force.locked:
         source = _("{source}, locked").format(source=source)
-    return f"{name} = {getattr(premises.settings, name)}  ({source})"
+    return f"{name} = {as_toml(getattr(premises.settings, name))}  ({source})"
 
 
 COMMANDS: dict[str, Command] = {

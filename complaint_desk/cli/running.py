@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import itertools
 import logging
 import os
 import sys
@@ -36,16 +37,14 @@ log = logging.getLogger(__name__)
 def run(arguments: list[str], builders: Builders) -> int:
     """Do what the arguments say; the exit code of the process."""
     speak_utf8()
-    output = Output(as_json="--json" in arguments)
+    # Asked before anything is parsed: a call that cannot be parsed is answered in JSON too.
+    output = Output(as_json="--json" in itertools.takewhile(lambda word: word != "--", arguments))
     try:
         return _answered(arguments, builders, output)
-    except BrokenPipeError:
-        return _nobody_listens()
     except OSError as error:
-        # Windows tells of a closed pipe in its own way.
-        if error.errno == errno.EINVAL and sys.platform == "win32":
-            return _nobody_listens()
-        raise
+        if not _tells_of_a_closed_pipe(error):
+            raise
+        return _nobody_listens()
 
 
 def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
@@ -68,7 +67,7 @@ def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
         code = REFUSED if isinstance(error, Refusal) else SURROUNDINGS
         return _refused(output, code, error.code, sentence, error.details)
     except OSError as error:
-        if isinstance(error, BrokenPipeError) or error.errno == errno.EINVAL:
+        if _tells_of_a_closed_pipe(error):
             raise
         log.exception("surroundings")
         sentence = _("{path}: {reason}").format(path=error.filename or "-", reason=error.strerror or str(error))
@@ -151,6 +150,11 @@ def _refused(output: Output, code: int, name: str, sentence: str, details: dict[
 def _plain(value: object) -> Any:
     found = json_value(value)
     return found if isinstance(found, str | int | float | list | None) else str(found)
+
+
+def _tells_of_a_closed_pipe(error: OSError) -> bool:
+    """Windows has a way of its own to say so."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def _nobody_listens() -> int:

@@ -29,7 +29,6 @@ def _words_of_argparse() -> dict[str, str]:
         "options": _("options"),
         "positional arguments": _("positional arguments"),
         "show this help message and exit": _("show this help message and exit"),
-        "show program's version number and exit": _("show program's version number and exit"),
         "argument %(argument_name)s: %(message)s": _("argument %(argument_name)s: %(message)s"),
         "unrecognized arguments: %s": _("unrecognized arguments: %s"),
         "the following arguments are required: %s": _("the following arguments are required: %s"),

@@ -142,7 +142,7 @@ def save_setting(places: Places, name: str, value: str | bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         values = _values_to_keep(path)
         values[name] = value
-        _replace(path, "".join(f"{key} = {_as_toml(each)}\n" for key, each in values.items()))
+        _replace(path, "".join(f"{key} = {as_toml(each)}\n" for key, each in values.items()))
     except OSError as error:
         raise Surroundings("cannot_write", path=str(path), reason=error.strerror or "") from error
 
@@ -236,7 +236,8 @@ def _values_to_keep(path: Path) -> dict[str, Any]:
     return {name: value for name, value in found.items() if isinstance(value, str | bool | int)}
 
 
-def _as_toml(value: str | bool | int) -> str:
+def as_toml(value: str | bool | int) -> str:
+    """A value as a settings file holds it."""
     if isinstance(value, str):
         # TOML's basic strings take JSON's escapes, but want DEL escaped too.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

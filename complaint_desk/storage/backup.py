@@ -106,11 +106,12 @@ def is_newer(ledger: Path, copy: Path) -> bool:
     if not copy.exists():
         return True
     made = copy.stat().st_mtime
-    if ledger.stat().st_mtime > made:
+    # A write in the same tick of the file system's clock counts as later: a copy too many harms nobody.
+    if ledger.stat().st_mtime >= made:
         return True
     log_file = ledger.with_name(ledger.name + "-wal")
     # An empty one is made by merely opening the ledger.
-    return log_file.exists() and log_file.stat().st_size > 0 and log_file.stat().st_mtime > made
+    return log_file.exists() and log_file.stat().st_size > 0 and log_file.stat().st_mtime >= made
 
 
 def drop_old_copies(folder: Path) -> tuple[Path, ...]:

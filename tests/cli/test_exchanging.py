@@ -43,7 +43,7 @@ def test_import_is_honest_about_each_row(call: Call, tmp_path: Path) -> None:
 
 def test_import_tells_it_in_sentences(call: Call, tmp_path: Path) -> None:
     text = call("import", ledger_file(tmp_path / "台账.csv", ROW, changed(投诉编号="旧002", 投诉时间="2027-01-01"))).out
-    assert "2027-01-01" in text
+    assert "第 3 行" in text
     assert "台账.csv" in text
 
 
