@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -68,6 +68,13 @@ class DeedBar(QWidget):
             self._row.removeWidget(primary)
             self._row.addWidget(primary)
         self._mark()
+
+    def focus_next(self) -> bool:
+        """Put the person at the usual next deed; False where there is none."""
+        primary = self._buttons.get(self._primary)
+        if primary is not None:
+            primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        return primary is not None
 
     def be_quiet(self, *, quiet: bool) -> None:
         """Leave the one primary button to somebody else, for as long as there is something to save."""

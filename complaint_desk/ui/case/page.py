@@ -57,6 +57,7 @@ class CasePage(QWidget):
         self._case: Case | None = None
         self._base: Complaint | None = None
         self._start_texts: dict[str, str] = {}
+        self._focus_wanted = False
         self._keeper = DraftKeeper(workplace, self._describe, self, draft.id if draft else None)
         self._form = Form(workplace, WHOLE, "case", self._judge)
         self._build()
@@ -141,7 +142,10 @@ class CasePage(QWidget):
         return self._base is not None and bool(changed_texts(self._form.texts(), self._start_texts))
 
     def focus_first(self) -> None:
-        self._form.focus_first()
+        """Put the person at what is usually done next, once the case is read."""
+        self._focus_wanted = self._case is None
+        if self._case is not None and not self._deeds.focus_next():
+            self._form.focus_first()
 
     def refresh(self) -> None:
         """Read the case again."""
@@ -175,6 +179,8 @@ class CasePage(QWidget):
         self._begin(case.complaint)
         if first:
             self._take_up_draft(case.complaint)
+        if self._focus_wanted:
+            self.focus_first()
 
     def _begin(self, complaint: Complaint) -> None:
         """Show a complaint in the form as nobody has touched it."""
@@ -219,6 +225,7 @@ class CasePage(QWidget):
         self._save_button.setVisible(dirty)
         self._revert_button.setVisible(dirty)
         self._deeds.be_quiet(quiet=dirty)
+        self.title_changed.emit(self.title)
 
     def _judge(self, read: Read) -> tuple[Problem, ...]:
         return problems_in(ComplaintContent(**read.values), self._workplace.desk.clock())
@@ -289,7 +296,7 @@ class CasePage(QWidget):
 
     def may_close(self) -> bool:
         """Keep unsaved edits as a draft; ask only where that cannot be done."""
-        self._keeper.flush()
+        self._keeper.leave()
         return not self._keeper.failing or self._workplace.questions.confirm(
             _("Close without saving?"),
             _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(

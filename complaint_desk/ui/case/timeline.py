@@ -15,8 +15,8 @@ from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
-from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.icons import give_icon
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 

@@ -119,6 +119,11 @@ class IntakePage(QWidget):
         return self._keeper.id
 
     @property
+    def dirty(self) -> bool:
+        """True once something was typed."""
+        return bool(self._typed())
+
+    @property
     def title(self) -> str:
         """The title of the tab."""
         who = title_in(self._form.texts())
@@ -201,7 +206,7 @@ class IntakePage(QWidget):
 
     def may_close(self) -> bool:
         """Keep what was typed; ask only where it cannot be kept."""
-        self._keeper.flush()
+        self._keeper.leave()
         return not self._keeper.failing or self._workplace.questions.confirm(
             _("Close without saving?"),
             _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(

@@ -37,6 +37,7 @@ class FormChips(ChoiceChips):
     ) -> None:
         self._words = tuple(choices)
         self._letters = ""
+        self._fixed = False
         super().__init__(self._words, name, accessible, several=several, parent=parent)
         self._pause = QTimer(self, singleShot=True, interval=_LETTERS_TOGETHER_MS)
         self._pause.timeout.connect(self._forget_letters)
@@ -44,12 +45,19 @@ class FormChips(ChoiceChips):
             if at < 10:
                 self.chip(code).setToolTip(_("Key {digit}").format(digit=(at + 1) % 10))
 
+    def set_fixed(self, *, fixed: bool) -> None:
+        """Keep what is chosen from being changed; the focus stays where it is."""
+        self._fixed = fixed
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, fixed)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
         modified = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if is_enter(event):
             self.entered.emit()
             event.accept()
+        elif self._fixed:
+            event.ignore()
         elif not modified and text.isdigit():
             self._choose_at((int(text) - 1) % 10)
         elif not modified and len(text) == 1 and text.isalpha():

@@ -39,8 +39,9 @@ class FieldEditor(QObject):
     def show_text(self, text: str) -> None:
         """Put a text there without telling."""
 
+    @abstractmethod
     def set_read_only(self, *, read_only: bool) -> None:
-        self.widget.setEnabled(not read_only)
+        """Keep the person from changing it; the focus stays where it is."""
 
 
 class LineEditor(FieldEditor):
@@ -109,6 +110,9 @@ class ChipsEditor(FieldEditor):
         codes = [code for code in text.split(JOINT) if code]
         self.chips.choose(codes)
         self._hidden = tuple(code for code in codes if code not in self.chips.chosen())
+
+    def set_read_only(self, *, read_only: bool) -> None:
+        self.chips.set_fixed(fixed=read_only)
 
     def _choose(self) -> None:
         if self.place.field.type is FieldType.WORD:

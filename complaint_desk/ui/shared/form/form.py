@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintContent
@@ -213,15 +213,20 @@ class Form(QWidget):
                 self._folds.give_keys(panel)
 
     def _bring_into_sight(self) -> None:
-        """Scroll to the field in use, its label and note with it; a fold that has just opened is laid out by now."""
-        area = self.parent()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parent()
-        cell = next(
-            (each for each in self.cells.values() if each.isAncestorOf(QApplication.focusWidget() or self)), None
-        )
-        if area is not None and cell is not None:
+        """Scroll to the field in use, its note with it; a fold that has just opened is laid out by now."""
+        focused = QApplication.focusWidget()
+        cell = next((each for each in self.cells.values() if each.isAncestorOf(focused)), None) if focused else None
+        if cell is not None and (area := _scroll_area_of(self)) is not None:
             area.ensureWidgetVisible(cell, 0, 2 * GRID)
+
+
+def _scroll_area_of(widget: QWidget) -> QScrollArea | None:
+    above: QObject | None = widget
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            return above
+        above = above.parent()
+    return None
 
 
 def _holds(panel: SectionPanel, texts: Mapping[str, str]) -> bool:

@@ -76,6 +76,14 @@ class DraftKeeper(QObject):
             owner=self,
         )
 
+    def leave(self) -> None:
+        """The page is about to be closed: keep what is new, and have the draft offered to whoever offers drafts."""
+        # Nobody will be there to hear that the last keeping is done; the lane keeps them in their order.
+        self._underway = False
+        self.flush()
+        if self._stored:
+            QTimer.singleShot(0, self._workplace.hub, self._tell_of_drafts)
+
     def drop(self) -> None:
         """The person gave the draft up; a new one may begin."""
         self._drop_stored()
@@ -99,6 +107,9 @@ class DraftKeeper(QObject):
             self._workplace.lanes.submit(
                 "write", lambda: intake.drop_draft(desk, own), self._tell, failed=self.failed.emit, owner=self
             )
+
+    def _tell_of_drafts(self) -> None:
+        self._tell(Changes(drafts=True))
 
     def _tell(self, changes: Changes) -> None:
         self._workplace.hub.changed.emit(changes)

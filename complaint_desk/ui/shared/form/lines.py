@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -19,6 +19,14 @@ def is_enter(event: QKeyEvent) -> bool:
     return event.key() in _ENTER
 
 
+def claims_enter(event: QEvent) -> bool:
+    """Claim Ctrl+Enter for the field in use before the window takes it for a shortcut of its own."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent) or not is_enter(event):
+        return False
+    event.accept()
+    return True
+
+
 class EntryLine(QLineEdit):
     """One line. `entered`: Enter was pressed, and not to confirm a candidate; `left`: the person went elsewhere."""
 
@@ -33,6 +41,9 @@ class EntryLine(QLineEdit):
     def composing(self) -> bool:
         """True while an input method holds text that is not committed yet."""
         return bool(self._composed)
+
+    def event(self, event: QEvent) -> bool:
+        return claims_enter(event) or super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composed = event.preeditString()
@@ -77,6 +88,9 @@ class EntryText(QPlainTextEdit):
         self._known = text
         if text != self.toPlainText():
             self.setPlainText(text)
+
+    def event(self, event: QEvent) -> bool:
+        return claims_enter(event) or super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composed = event.preeditString()

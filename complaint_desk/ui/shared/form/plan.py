@@ -13,7 +13,8 @@ class Place:
     """One field in a form.
 
     `key` is the letter or digit of its mnemonic; the menus of the window keep A, C, F, H, T and V. `wide` takes the whole
-    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before. `wanted` marks a field that this form requires.
+    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before. `wanted` marks
+    a field that this form requires.
     """
 
     field: Field

@@ -9,8 +9,8 @@ from complaint_desk.i18n import _
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import FieldCell
 from complaint_desk.ui.shared.form.plan import Section
-from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.icons import give_icon
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 
