@@ -104,6 +104,9 @@ class RowReader:
             accepted = None
             unread.append(CellProblem(COLUMN_ACCEPTED, "future", _shown(texts[COLUMN_ACCEPTED])))
         _complete(values, number)
+        if values.get("closed_at") and values["status"] != Status.CLOSED:
+            del values["closed_at"]
+            unread.append(CellProblem("closed_at", "not_closed", _shown(texts["closed_at"])))
         if "region" not in values and (address := values.get("address")) and (region := self.region_of(address)):
             values["region"] = region
         refused, noted = _parted(unread)

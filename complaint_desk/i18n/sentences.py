@@ -35,6 +35,7 @@ PROBLEMS: dict[str, str] = {
     "unknown_field": N_("There is no field named “{field}”."),
     "not_writable": N_("“{field}” is set by the program and cannot be given."),
     "wrong_type": N_("{field} cannot be “{value}”: a text, a number or a list is wanted there."),
+    "not_closed": N_("{field} is kept for closed complaints only."),
     "formula_as_text": N_("{field} begins like a formula; it was kept as text."),
     "not_json": N_("This line is not a JSON object."),
     "unknown_complaint": N_("There is no complaint with the number “{value}”."),

@@ -9,7 +9,19 @@ from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
-HEADER = ("来源编号", "投诉时间", "投诉人", "联系电话", "商品/服务名称", "类别", "价格(元)", "投诉性质", "投诉事实", "诉求", "处理状态")
+HEADER = (
+    "来源编号",
+    "投诉时间",
+    "投诉人",
+    "联系电话",
+    "商品/服务名称",
+    "类别",
+    "价格(元)",
+    "投诉性质",
+    "投诉事实",
+    "诉求",
+    "处理状态",
+)
 
 
 def row(number: str = "A1", **changes: Any) -> list[Any]:
@@ -25,7 +37,11 @@ def row(number: str = "A1", **changes: Any) -> list[Any]:
 
 
 def write_csv(
-    path: Path, rows: Sequence[Sequence[Any]], header: Sequence[str] = HEADER, encoding: str = "utf-8-sig", delimiter: str = ","
+    path: Path,
+    rows: Sequence[Sequence[Any]],
+    header: Sequence[str] = HEADER,
+    encoding: str = "utf-8-sig",
+    delimiter: str = ",",
 ) -> Path:
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows([header, *rows])

@@ -212,7 +212,9 @@ def test_the_number_is_that_of_a_foreign_ledger(desk: Desk, words: Words, tmp_pa
     assert ledger(desk)[0].source_number == "TS2022010100001"
 
 
-def test_all_sheets_that_are_ledgers_are_read_or_the_one_that_is_named(desk: Desk, words: Words, tmp_path: Path) -> None:
+def test_all_sheets_that_are_ledgers_are_read_or_the_one_that_is_named(
+    desk: Desk, words: Words, tmp_path: Path
+) -> None:
     from openpyxl import load_workbook
 
     file = write_xlsx(tmp_path / "a.xlsx", [row("A1")], sheet="一月")

@@ -1,0 +1,130 @@
+"""Files that are no ledgers, or want to be more than a file: a refusal with its place, never a crash, nothing kept."""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.services.desk import Desk
+from complaint_desk.services.exchange import import_files
+from complaint_desk.storage import journal
+from tests.exchange.files import HEADER, row, write_csv, write_xlsx
+
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return buffer.getvalue()
+
+
+def workbook_with_sheet(folder: Path, change: Callable[[bytes], bytes]) -> bytes:
+    good = write_xlsx(folder / "good.xlsx", [row()])
+    with zipfile.ZipFile(good) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts[_SHEET] = change(parts[_SHEET])
+    return packed(parts)
+
+
+def far_cell(reference: str) -> Callable[[bytes], bytes]:
+    cell = f'<row r="3"><c r="{reference}" t="n"><v>1</v></c></row></sheetData>'.encode()
+    return lambda sheet: sheet.replace(b"</sheetData>", cell)
+
+
+WHOLE_FILES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
+    "unknown type": ("a.pdf", lambda _: b"%PDF-1.7", "unknown_file_type"),
+    "old workbook": ("a.xlsx", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "unknown_file_type"),
+    "empty text": ("a.csv", lambda _: b"", "empty_file"),
+    "blank text": ("a.csv", lambda _: b"\n\n , ,\n", "empty_file"),
+    "empty workbook": ("a.xlsx", lambda _: b"", "empty_file"),
+    "blank workbook": ("a.xlsx", lambda f: write_xlsx(f / "b.xlsx", [], ()).read_bytes(), "empty_file"),
+    "no zip": ("a.xlsx", lambda _: b"hello", "broken_workbook"),
+    "cut zip": ("a.xlsx", lambda f: write_xlsx(f / "b.xlsx", [row()]).read_bytes()[:-400], "broken_workbook"),
+    "zip of something else": ("a.xlsx", lambda _: packed({"readme.txt": b"hi"}), "broken_workbook"),
+    "workbook without sheets": ("a.xlsx", lambda _: packed({"xl/readme.txt": b"hi"}), "broken_workbook"),
+    "broken sheet": ("a.xlsx", lambda f: workbook_with_sheet(f, lambda s: s[: len(s) // 2]), "broken_workbook"),
+    "encrypted": (
+        "a.xlsx", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "encrypted_workbook",
+    ),
+    "zip bomb": ("a.xlsx", lambda _: packed({_SHEET: b" " * 40_000_000}), "workbook_too_large"),
+    "far column": ("a.xlsx", lambda f: workbook_with_sheet(f, far_cell("XFD3")), "too_many_columns"),
+    "farther column": ("a.xlsx", lambda f: workbook_with_sheet(f, far_cell("ZZZZZZ3")), "too_many_columns"),
+    "far row": ("a.xlsx", lambda f: workbook_with_sheet(f, far_cell("A1048576")), "too_many_cells"),
+    "many columns": ("a.csv", lambda _: b"x," * 2_000, "too_many_columns"),
+    "bytes of no encoding": ("a.csv", lambda _: b"\xff\xff\xff\x80abc\n", "unknown_encoding"),
+    "binary": ("a.csv", lambda _: bytes(range(256)) * 20, "unknown_encoding"),
+    "workbook named csv": ("a.csv", lambda f: write_xlsx(f / "b.xlsx", [row()]).read_bytes(), "unknown_file_type"),
+    "open quote": ("a.csv", lambda _: f"{','.join(HEADER)}\n\"开着的引号,1\n2,3\n".encode(), "broken_text"),
+    "missing columns": ("a.csv", lambda _: "甲,乙\n1,2\n".encode(), "missing_columns"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WHOLE_FILES)
+def test_a_useless_file_is_refused_as_a_whole(desk: Desk, words: Words, tmp_path: Path, what: str) -> None:
+    name, content, code = WHOLE_FILES[what]
+    file = tmp_path / name
+    file.write_bytes(content(tmp_path))
+    good = write_csv(tmp_path / "good.csv", [row("G1")])
+    with pytest.raises(Refusal) as refusal:
+        import_files(desk, [good, file], words)
+    assert refusal.value.code == code
+    assert refusal.value.details["file"] == str(file)
+    assert name in error_sentence(refusal.value, words)
+    with desk.store.reading() as connection:
+        assert journal.head(connection).sequence == 0
+    assert not list(tmp_path.glob("*-refused*"))
+
+
+def test_a_file_that_is_not_there(desk: Desk, words: Words, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="no_such_file"):
+        import_files(desk, [tmp_path / "none.csv"], words)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(Surroundings, match="cannot_read"):
+        import_files(desk, [tmp_path / "folder.csv"], words)
+
+
+def test_external_entities_are_not_read(desk: Desk, words: Words, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("geheim")
+    declared = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'.encode()
+
+    def change(sheet: bytes) -> bytes:
+        return declared + sheet.replace("张三".encode(), b"&e;")
+
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(workbook_with_sheet(tmp_path, change))
+    try:
+        import_files(desk, [file], words)
+    except Refusal as refusal:
+        assert refusal.code == "broken_workbook"
+    else:
+        with desk.store.reading() as connection:
+            told = connection.exec_driver_sql("SELECT group_concat(text) FROM complaint_text").scalar()
+        assert "geheim" not in told
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_spoiled_bytes_never_crash(desk: Desk, words: Words, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    write = write_xlsx if seed % 2 else write_csv
+    file = write(tmp_path / ("a.xlsx" if seed % 2 else "a.csv"), [row(f"A{n}") for n in range(20)])
+    content = bytearray(file.read_bytes())
+    for _ in range(chance.randrange(1, 12)):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    file.write_bytes(bytes(content))
+    try:
+        result = import_files(desk, [file], words)
+    except DeskError:
+        return
+    assert result.read == result.registered + result.known + result.refused_rows
