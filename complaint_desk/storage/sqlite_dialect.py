@@ -65,6 +65,26 @@ def _json_text(value: Any) -> str:
     return "{}" if value == {} else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def check_writable(engine: Engine, busy_seconds: float) -> None:
+    """Take the write lock and give it back, so that a file which cannot be written is known at once. Never waits."""
+    borrowed = engine.raw_connection()
+    try:
+        driver: Any = borrowed.driver_connection
+        driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            # On a read-only file that begins in silence; only a write is refused.
+            driver.execute("PRAGMA user_version = 0")
+            driver.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            # Somebody is writing, so it can be written.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+        driver.execute(f"PRAGMA busy_timeout = {int(busy_seconds * 1000)}")
+    finally:
+        borrowed.close()
+
+
 def as_writing(connection: Connection) -> Connection:
     """Let the next transaction of this connection take the write lock at once."""
     return connection.execution_options(**{_WRITES: True})

@@ -46,6 +46,7 @@ class Store:
         store = cls(path, engine)
         try:
             with sqlite_dialect.translated(path):
+                sqlite_dialect.check_writable(engine, busy_seconds)
                 preparing.bring_up_to_date(engine, path, copies or path.parent / "backups")
         except BaseException:
             store.close()
@@ -106,6 +107,7 @@ def _check_access(path: Path, *, create: bool) -> None:
             raise Surroundings("cannot_open", path=str(path), reason=str(error)) from error
     if path.is_dir():
         raise Surroundings("not_a_ledger", path=str(path))
-    # A ledger in a folder without write access cannot keep its write-ahead log: better said at once than at the first save.
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+    # A folder without write access cannot hold the write-ahead log: better said at once than at the first save.
+    as_acting = os.access in os.supports_effective_ids
+    if not all(os.access(each, os.W_OK, effective_ids=as_acting) for each in (path.parent, path) if each.exists()):
         raise Surroundings("read_only", path=str(path))

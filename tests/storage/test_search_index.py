@@ -10,6 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
+from complaint_desk.domain.errors import Stopped
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
 from complaint_desk.domain.searching import normalise, search_words
 from complaint_desk.runtime.stop import StopSignal
@@ -17,8 +19,6 @@ from complaint_desk.storage import complaints, journal, ledger_queries, search_i
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint, complaint_text
-from complaint_desk.domain.errors import Stopped
-from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.storage.store import Store
 
 from .drafts import sound_draft, texts
