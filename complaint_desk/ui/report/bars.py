@@ -19,7 +19,7 @@ from complaint_desk.ui.shared.style import tokens_in
 from complaint_desk.ui.shared.tokens import GRID, Tokens
 
 LEADING = 5
-_ROW = 22
+_ROW = 20
 _HEAD = 26
 _BAR = 10
 _LABEL_SHARE = 0.33
@@ -31,12 +31,16 @@ _UP, _DOWN, _SAME = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{EM DASH}"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One group: its name, count, share in percent, and the change of the share in points, None without comparison."""
+    """One group: its name, count, share in percent, and the change of the share in points, None without comparison.
+
+    The `rest` stands for all smaller groups; it has no beam, since it is no group that could lead.
+    """
 
     name: str
     count: int
     share: Decimal
     points: Decimal | None
+    rest: bool = False
 
 
 def leading_bars(groups: Sequence[GroupFigure], grouping: str, words: Words) -> tuple[Bar, ...]:
@@ -54,9 +58,8 @@ def leading_bars(groups: Sequence[GroupFigure], grouping: str, words: Words) -> 
     ]
     if rest := present[len(shown) :]:
         name = _("{number} others").format(number=len(rest))
-        bars.append(
-            Bar(name, sum(group.count for group in rest), sum((group.share for group in rest), Decimal()), None)
-        )
+        count, share = sum(group.count for group in rest), sum((group.share for group in rest), Decimal())
+        bars.append(Bar(name, count, share, None, rest=True))
     return tuple(bars)
 
 
@@ -94,7 +97,7 @@ class BarList(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = tokens_in(self)
         self._paint_heading(painter, tokens)
-        most = max((bar.count for bar in self._bars), default=1)
+        most = max((bar.count for bar in self._bars if not bar.rest), default=1)
         for at, bar in enumerate(self._bars):
             self._paint_bar(painter, tokens, bar, _HEAD + at * _ROW, most)
 
@@ -116,11 +119,13 @@ class BarList(QWidget):
         points_width = _POINTS if self._compared else 0
         room = width - label_width - _COUNT - _SHARE - points_width - GRID
         metrics = painter.fontMetrics()
-        painter.setPen(QColor(tokens.text))
+        painter.setPen(QColor(tokens.secondary if bar.rest else tokens.text))
         name = metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, int(label_width - GRID))
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(0, top, label_width - GRID, _ROW), middle | Qt.AlignmentFlag.AlignLeft, name)
-        self._paint_beam(painter, tokens, QRectF(label_width, top + (_ROW - _BAR) / 2, room, _BAR), bar.count / most)
+        if not bar.rest:
+            track = QRectF(label_width, top + (_ROW - _BAR) / 2, room, _BAR)
+            self._paint_beam(painter, tokens, track, bar.count / most)
         at = label_width + room
         painter.setPen(QColor(tokens.text))
         painter.drawText(QRectF(at, top, _COUNT, _ROW), middle | right, count_text(bar.count))

@@ -14,7 +14,7 @@ from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
 _NARROWEST = 150
-_VALUE_SIZE = 21
+_VALUE_SIZE = 20
 _SMALL_SIZE = 12
 _COMPARISONS = 2
 
@@ -23,7 +23,7 @@ class FigureCard(Card):
     """One key figure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, margin=10, gap=1)
+        super().__init__(parent, margin=8, gap=0)
         self._label = label(role="secondary")
         self._value = _sized(label(), _VALUE_SIZE, QFont.Weight.DemiBold)
         self._note = _sized(label(role="secondary"), _SMALL_SIZE)

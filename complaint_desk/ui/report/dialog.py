@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ _MEMORY = "report/choices"
 _PATIENCE_MS = 150
 """Whoever types a date or walks through a list asks once, not at each step."""
 
-_SIZE = (1136, 690)
+_SIZE = (1136, 652)
 _SCROLL_BAR = 14
 
 
@@ -41,6 +41,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("report")
         self.setWindowTitle(_("Analysis report"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._workplace = workplace
         self._closing = False
         self._stopped = False
@@ -56,6 +57,7 @@ class ReportDialog(QDialog):
         self._set_up()
         self._connect()
         self.panel.choose(self._remembered())
+        self.panel.period.preset.setFocus()
         self.ask_now()
 
     @property
@@ -98,8 +100,8 @@ class ReportDialog(QDialog):
         foot.addWidget(self._close)
         foot.addWidget(self._go)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(12)
+        column.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
+        column.setSpacing(GRID)
         column.addWidget(self._message)
         column.addLayout(middle, 1)
         column.addLayout(foot)

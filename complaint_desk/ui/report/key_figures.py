@@ -124,7 +124,7 @@ def _days(figures: Figures) -> KeyFigure:
 
     return KeyFigure(
         "days",
-        _("Mean handling time (days)"),
+        _("Handling time (days)"),
         NOTHING if this is None else f"{this:.2f}",
         "" if median is None else _("median {days}").format(days=f"{median:.2f}"),
         _differences(figures, more_days, _(" days"), worse_when_more=True),

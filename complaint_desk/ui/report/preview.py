@@ -110,7 +110,7 @@ class Preview(QFrame):
     def _figures_page(self) -> QScrollArea:
         charts = ReflowGrid((2, 1))
         for chart in (*self._bars.values(), self._trend):
-            card = Card(margin=10)
+            card = Card(margin=8)
             card.column.addWidget(chart)
             charts.add(card)
         content = QWidget()

@@ -135,6 +135,7 @@ class QuestionsPanel(Card):
         for each in (self.filtered, said):
             each.setVisible(bool(words))
             self.column.addWidget(each)
+        self.column.addSpacing(GRID if words else 0)
 
     def _add_file(self) -> None:
         self.path.setObjectName("report.file")

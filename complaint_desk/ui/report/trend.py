@@ -19,7 +19,7 @@ _HEAD = 26
 _FOOT = 20
 _TOP = 16
 _FAINT = 0.4
-_HEIGHT = 136
+_HEIGHT = 126
 
 
 class TrendChart(QWidget):

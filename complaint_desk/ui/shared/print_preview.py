@@ -32,6 +32,7 @@ class PrintPreview(QDialog):
         super().__init__(parent)
         self.setObjectName("print")
         self.setWindowTitle(_("Print: {title}").format(title=paper.title))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._workplace = workplace
         self._paper = paper
         self._printer = _printer_for(paper, workplace.memory)
