@@ -1,0 +1,173 @@
+"""What bootstrap builds, and what it does around the window."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from complaint_desk import bootstrap, i18n
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.runtime.logs import stop_log
+from complaint_desk.services.program import Options, Premises, Program
+
+
+@pytest.fixture(autouse=True)
+def _log_closed() -> Iterator[None]:
+    yield
+    stop_log()
+
+
+@pytest.fixture
+def premises(tmp_path: Path) -> Premises:
+    return bootstrap.premises(Options(data=str(tmp_path / "数据")), {"USERNAME": "王敏"})
+
+
+class Window(ModuleType):
+    """Stands for `complaint_desk.ui.application`: notes what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__("complaint_desk.ui.application")
+        self.ran: list[Program] = []
+        self.explained: list[DeskError] = []
+
+    def run(self, program: Program) -> int:
+        self.ran.append(program)
+        return 0
+
+    def explain(self, error: DeskError, _premises: Premises) -> None:
+        self.explained.append(error)
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> Window:
+    import complaint_desk.ui
+
+    stand_in = Window()
+    monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
+    monkeypatch.setattr(complaint_desk.ui, "application", stand_in, raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    return stand_in
+
+
+def test_premises_open_nothing(premises: Premises, tmp_path: Path) -> None:
+    assert (premises.person, premises.language) == ("王敏", "zh_CN")
+    assert not (tmp_path / "数据").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "environ", "language"),
+    [
+        ("", {}, "zh_CN"),
+        ("", {"LANG": "en_US.UTF-8"}, "en"),
+        ("", {"LANG": "de_DE.UTF-8"}, "zh_CN"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "en"),
+        ("", {"LANG": "zh_CN.UTF-8", "COMPLAINT_DESK_LANGUAGE": "en"}, "en"),
+    ],
+)
+def test_language(tmp_path: Path, option: str, environ: dict[str, str], language: str) -> None:
+    found = bootstrap.premises(Options(data=str(tmp_path), language=option), environ)
+    assert (found.language, i18n.current_language()) == (language, language)
+
+
+def test_person_is_who_signed_in_to_the_pc(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert bootstrap.person_at_the_desk({"USERNAME": "张三", "USER": "x"}) == "张三"
+    assert bootstrap.person_at_the_desk({"USER": "lisi"}) == "lisi"
+
+    def nobody() -> str:
+        raise OSError
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert bootstrap.person_at_the_desk({}) == "-"
+
+
+def test_program_knows_the_offices_words(premises: Premises) -> None:
+    with bootstrap.opened(premises) as program:
+        assert program.words.label("nature", "quality") == "质量"
+        assert program.desk.person == "王敏"
+        assert program.desk.store.path == premises.places.ledger
+
+
+def test_copies_before_a_migration_go_where_backups_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from complaint_desk.storage.store import Store
+
+    asked: list[object] = []
+    really = Store.open
+
+    def noting(path: Path, **more: Path) -> Store:
+        asked.append(more)
+        return really(path, **more)
+
+    monkeypatch.setattr(Store, "open", noting)
+    environ = {"COMPLAINT_DESK_BACKUP_FOLDER": str(tmp_path / "别处")}
+    with bootstrap.opened(bootstrap.premises(Options(data=str(tmp_path)), environ)):
+        pass
+    assert asked == [{"copies": tmp_path / "别处"}]
+
+
+def test_ledger_of_a_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = str(tmp_path / "d")
+    typed = bootstrap.premises(Options(data=data, database="sqlite:///a%20b.db"), {})
+    assert typed.places.ledger == tmp_path / "a b.db"
+    absolute = bootstrap.premises(Options(data=data, database=f"sqlite:///{tmp_path / 'x.db'}"), {})
+    assert absolute.places.ledger == tmp_path / "x.db"
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "settings.toml").write_text('database = "sqlite:///own.db"\n', "utf-8")
+    assert bootstrap.premises(Options(data=data), {}).places.ledger == tmp_path / "d" / "own.db"
+    with (
+        pytest.raises(Refusal, match="server_not_supported"),
+        bootstrap.opened(bootstrap.premises(Options(data=data, database="postgresql://u:p@h/x"), {})),
+    ):
+        pass
+
+
+def test_window_then_copy_of_the_day(premises: Premises, window: Window) -> None:
+    assert bootstrap.window(premises) == 0
+    (program,) = window.ran
+    assert program.premises is premises
+    assert len(list(premises.places.backups.glob("ledger-*.db"))) == 1
+
+
+def test_no_copy_where_nobody_wants_one(tmp_path: Path, window: Window) -> None:
+    environ = {"COMPLAINT_DESK_AUTOMATIC_BACKUP": "no"}
+    bootstrap.window(bootstrap.premises(Options(data=str(tmp_path)), environ))
+    assert not (tmp_path / "backups").exists()
+
+
+def test_ledger_that_cannot_be_opened_is_explained_in_a_window(premises: Premises, window: Window) -> None:
+    premises.places.data.mkdir()
+    premises.places.ledger.write_bytes(b"no ledger at all, and long enough to be read as one" * 50)
+    with pytest.raises(Surroundings):
+        bootstrap.window(premises)
+    assert [error.code for error in window.explained] == ["not_a_ledger"]
+    assert window.ran == []
+
+
+def test_copy_of_the_day_that_fails_is_told(premises: Premises, window: Window) -> None:
+    premises.places.data.mkdir()
+    premises.places.backups.write_text("a file where the folder should be")
+    with pytest.raises(Surroundings):
+        bootstrap.window(premises)
+    assert len(window.ran) == len(window.explained) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_it_says_so(premises: Premises, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(Surroundings, match="no_display"):
+        bootstrap.window(premises)
+
+
+def test_wrong_settings_are_logged_without_their_values(tmp_path: Path, expect_log: list[str]) -> None:
+    expect_log.append("office_name of user passed over: wrong_value")
+    (tmp_path / "settings.toml").write_text("office_name = 13800001234\n", "utf-8")
+    bootstrap.premises(Options(data=str(tmp_path)), {})
+    logging.getLogger("complaint_desk").info("end")
+    assert "13800001234" not in (tmp_path / "logs" / "complaint-desk.log").read_text("utf-8")
