@@ -99,15 +99,15 @@ def test_copies_before_a_migration_go_where_backups_go(tmp_path: Path, monkeypat
     asked: list[object] = []
     really = Store.open
 
-    def noting(path: Path, **more: Path) -> Store:
-        asked.append(more)
-        return really(path, **more)
+    def noting(path: Path, *, copies: Path) -> Store:
+        asked.append(copies)
+        return really(path, copies=copies)
 
     monkeypatch.setattr(Store, "open", noting)
     environ = {"COMPLAINT_DESK_BACKUP_FOLDER": str(tmp_path / "别处")}
     with bootstrap.opened(bootstrap.premises(Options(data=str(tmp_path)), environ)):
         pass
-    assert asked == [{"copies": tmp_path / "别处"}]
+    assert asked == [tmp_path / "别处"]
 
 
 def test_ledger_of_a_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
