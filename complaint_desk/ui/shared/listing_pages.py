@@ -17,7 +17,9 @@ _PADDING = 3.0
 _MOST_LINES = 3
 _LINE = "#9AA3AD"
 _HEAD = "#E9ECF0"
-_INK = "#000000"
+INK = "#0B0D0F"
+"""Nearly black: a preview records pages, and black being the default there it would be played back in the theme's colour."""
+
 _WRAPPED = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
@@ -95,7 +97,7 @@ class ListingPages:
         return self._cell.elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _paint_title(self, painter: QPainter) -> float:
-        painter.setPen(QColor(_INK))
+        painter.setPen(QColor(INK))
         top = 0.0
         for name, text in (("title", self._listing.title), ("subtitle", self._listing.subtitle)):
             painter.setFont(self._fonts[name])
@@ -114,7 +116,7 @@ class ListingPages:
                 painter.fillRect(box, QColor(_HEAD))
             painter.setPen(QPen(QColor(_LINE), 0.5 * self._unit))
             painter.drawRect(box)
-            painter.setPen(QColor(_INK))
+            painter.setPen(QColor(INK))
             side = Qt.AlignmentFlag.AlignRight if column.right and not head else Qt.AlignmentFlag.AlignLeft
             painter.save()
             inner = box.adjusted(inset, inset, -inset, -inset)

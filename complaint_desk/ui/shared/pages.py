@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 
 from complaint_desk.domain.papers import Listing, Paper
 from complaint_desk.i18n import _
-from complaint_desk.ui.shared.listing_pages import ListingPages
+from complaint_desk.ui.shared.listing_pages import INK, ListingPages
 from complaint_desk.ui.shared.style import text_font
 
 _MARGIN_MM = 15
@@ -107,7 +107,7 @@ class _DocumentPages:
     def paint(self, painter: QPainter, page: int) -> None:
         top = page * self._size.height()
         painter.translate(0, -top)
-        painter.setPen(QColor(Qt.GlobalColor.black))
+        painter.setPen(QColor(INK))
         self._document.drawContents(painter, QRectF(0, top, self._size.width(), self._size.height()))
 
 

@@ -22,6 +22,7 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _PRINTER = "printing/printer"
+_BESIDE_SHADOW = 0.97
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
@@ -75,7 +76,7 @@ class PrintPreview(QDialog):
         smaller.clicked.connect(lambda _checked: self._view.zoomOut())
         larger.clicked.connect(lambda _checked: self._view.zoomIn())
         whole.clicked.connect(self._view.fitInView)
-        wide.clicked.connect(self._view.fitToWidth)
+        wide.clicked.connect(self._fit_width)
         keep.clicked.connect(self.save_pdf)
         go.clicked.connect(self._print)
         close.clicked.connect(self.reject)
@@ -96,7 +97,12 @@ class PrintPreview(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """As wide as the view; a little less, since Qt does not count the shadow of the page."""
         self._view.fitToWidth()
+        self._view.setZoomFactor(self._view.zoomFactor() * _BESIDE_SHADOW)
 
     def _paint(self, printer: QPrinter) -> None:
         paint_paper(self._paper, printer)
