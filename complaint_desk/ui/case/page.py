@@ -26,7 +26,7 @@ from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
-from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, texts_of
+from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, joined, texts_of
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -74,6 +74,7 @@ class CasePage(QWidget):
         self._journal = JournalView(self._workplace.words)
         self._earlier = EarlierComplaints(self._workplace, "case", self._id)
         self._earlier.opened.connect(self.opened)
+        self._earlier.repeated.connect(self._mark_repeat)
         self.corner = self._build_corner()
         main = Card(gap=0)
         main.column.setContentsMargins(20, 12, 6, 6)
@@ -189,8 +190,8 @@ class CasePage(QWidget):
         self._form.start(texts_of(complaint, self._form.fields), complaint)
         # What stands in the editors counts: a text that they write otherwise is no edit of the person.
         self._start_texts = self._form.texts()
-        self._state.say_nothing()
         self._show_dirty()
+        self._earlier.look_before(complaint.received_at)
         self._earlier.follow(complaint.phone, complaint.name, complaint.subject_name, complaint.repeats)
 
     def _fail_to_load(self, error: DeskError) -> None:
@@ -222,10 +223,15 @@ class CasePage(QWidget):
 
     def _show_dirty(self) -> None:
         dirty = self.dirty
+        if not dirty:
+            self._state.say_nothing()
         self._save_button.setVisible(dirty)
         self._revert_button.setVisible(dirty)
         self._deeds.be_quiet(quiet=dirty)
         self.title_changed.emit(self.title)
+
+    def _mark_repeat(self, number: str) -> None:
+        self._form.put("repeats", joined(self._form.text("repeats"), number))
 
     def _judge(self, read: Read) -> tuple[Problem, ...]:
         return problems_in(ComplaintContent(**read.values), self._workplace.desk.clock())

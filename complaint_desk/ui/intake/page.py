@@ -23,9 +23,9 @@ from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
-from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, title_in
+from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, joined, title_in
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, label, scrolled
+from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -94,9 +94,6 @@ class IntakePage(QWidget):
         beside.column.addWidget(self._earlier)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside), 1)
-        side.column.addWidget(
-            label(_("Enter: next field \u00b7 Ctrl+Enter: leave a text of several lines"), role="secondary", wraps=True)
-        )
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(main, 1)
@@ -178,8 +175,7 @@ class IntakePage(QWidget):
         self.title_changed.emit(self.title)
 
     def _mark_repeat(self, number: str) -> None:
-        known = [each for each in self._form.text("repeats").split(JOINT) if each]
-        self._form.put("repeats", JOINT.join(dict.fromkeys([*known, number])))
+        self._form.put("repeats", joined(self._form.text("repeats"), number))
 
     # The draft
 

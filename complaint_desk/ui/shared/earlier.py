@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
@@ -28,6 +29,8 @@ FEWEST_DIGITS = 5
 class EarlierComplaints(QWidget):
     """A list that follows what is typed; the newest question wins.
 
+    `own` is the complaint that the list belongs to, None for one that is being taken down.
+
     `opened` carries the id of a complaint to open, `repeated` the number of one that the person calls the same matter.
     """
 
@@ -41,6 +44,7 @@ class EarlierComplaints(QWidget):
         self._workplace = workplace
         self._prefix = prefix
         self._own = own
+        self._before: dt.datetime | None = None
         self._asked = ("", "")
         self._subject = ""
         self._repeats: frozenset[str] = frozenset()
@@ -77,6 +81,10 @@ class EarlierComplaints(QWidget):
             self._stop.request()
             self._pause.start()
 
+    def look_before(self, moment: dt.datetime | None) -> None:
+        """Offer only complaints from before `moment` as the same matter."""
+        self._before = moment
+
     def refresh(self) -> None:
         """The ledger changed: ask again."""
         self._pause.start()
@@ -106,13 +114,18 @@ class EarlierComplaints(QWidget):
         empty(self._rows)
         for each in self._found:
             self._rows.addWidget(self._row(each))
-        heading = _("Earlier complaints of this person")
+        other = _("Other complaints of this person")
+        heading = _("Earlier complaints of this person") if self._own is None else other
         self._heading.setText(f"{heading}  {len(self._found)}" if self._found else heading)
         self._hint.setVisible(not self._found)
         asked = any(self._asked)
         self._hint.setText(
             _("None in this ledger.") if asked else _("They appear here once a phone or a name is typed.")
         )
+
+    def _may_repeat(self, each: EarlierComplaint) -> bool:
+        same = bool(self._subject) and normalise(each.subject_name) == self._subject
+        return same and (self._before is None or each.received_at < self._before)
 
     def _row(self, each: EarlierComplaint) -> QWidget:
         words = self._workplace.words
@@ -135,7 +148,7 @@ class EarlierComplaints(QWidget):
         column.addWidget(label(" \u00b7 ".join(part for part in parts if part), role="secondary", wraps=True))
         if each.number in self._repeats:
             column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary"))
-        elif self._subject and normalise(each.subject_name) == self._subject:
+        elif self._may_repeat(each):
             mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
             mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))
             line = QHBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.fields import FieldType
 from complaint_desk.domain.reading import Unreadable, read_moment, read_money, read_partial_date
+from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text, money_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.form.chips import FormChips
@@ -147,5 +148,6 @@ def plain_editor(place: Place, words: Words) -> FieldEditor:
     if field.type is FieldType.LONG_TEXT:
         box = EntryText()
         box.setFixedHeight(FACTS_HEIGHT)
+        box.setPlaceholderText(_("Ctrl+Enter: next field"))
         return LongEditor(place, box)
     return LineEditor(place, EntryLine())

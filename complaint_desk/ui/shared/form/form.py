@@ -230,8 +230,11 @@ def _scroll_area_of(widget: QWidget) -> QScrollArea | None:
 
 
 def _holds(panel: SectionPanel, texts: Mapping[str, str]) -> bool:
-    """True if a folded section holds something that a fresh form does not say by itself."""
-    return any(texts.get(cell.place.name, "") not in ("", *_SAID_BY_ITSELF) for cell in panel.cells)
+    """True if a folded section holds something that is not said by itself; the amount is the price unless somebody says so."""
+    said = {name: text for name, text in texts.items() if text not in ("", *_SAID_BY_ITSELF)}
+    if said.get("amount") == said.get("price"):
+        said.pop("amount", None)
+    return any(cell.place.name in said for cell in panel.cells)
 
 
 _SAID_BY_ITSELF = ("complaint", "none")

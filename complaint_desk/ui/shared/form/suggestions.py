@@ -50,8 +50,9 @@ class SuggestionList(QListWidget):
 
     def place_below(self, line: QWidget) -> None:
         """Show it below a line, or above where the screen ends."""
-        rows = min(self.count(), _MOST_ROWS)
-        height = rows * max(self.sizeHintForRow(0), 24) + 2 * self.frameWidth() + 10
+        self.doItemsLayout()
+        row_height = self.visualItemRect(self.item(0)).height()
+        height = min(self.count(), _MOST_ROWS) * row_height + self.height() - self.viewport().height()
         width = max(line.width(), min(self.sizeHintForColumn(0) + 36, 520))
         below = line.mapToGlobal(QPoint(0, line.height() + 2))
         area = line.screen().availableGeometry()

@@ -81,6 +81,11 @@ def changed_texts(texts: Mapping[str, str], start: Mapping[str, str]) -> dict[st
     return {name: text for name, text in texts.items() if text.strip() != start.get(name, "").strip()}
 
 
+def joined(text: str, more: str) -> str:
+    """A text of several codes or numbers with one more, once."""
+    return JOINT.join(dict.fromkeys([*(each for each in text.split(JOINT) if each), more]))
+
+
 def title_in(texts: Mapping[str, str]) -> str:
     """How people call an unfinished complaint: by name, else phone, else subject, else the first words of the facts."""
     for name in ("name", "phone", "subject_name", "facts"):
