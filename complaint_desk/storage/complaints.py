@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
+from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
 from complaint_desk.storage import journal, sealing, search_index
@@ -113,7 +114,7 @@ def insert_many(
 def _new_rows(
     connection: Connection, drafts: Sequence[ComplaintDraft], registration: Registration
 ) -> list[dict[str, Any]]:
-    years = [draft.received_at.year for draft in drafts if draft.received_at is not None]
+    years = [in_shanghai(draft.received_at).year for draft in drafts if draft.received_at is not None]
     if len(years) != len(drafts):
         raise ValueError("a complaint without received_at has no number")
     sequences = {year: iter(take_numbers(connection, year, count)) for year, count in Counter(years).items()}
