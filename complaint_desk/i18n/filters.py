@@ -31,7 +31,9 @@ def filter_parts(wanted: LedgerFilter, words: Words) -> tuple[str, ...]:
     parts += [_choices(field, choices, words) for field, choices in wanted.one_of if choices]
     if wanted.ids is not None:
         count = len(wanted.ids)
-        parts.append(ngettext("{count} chosen complaint", "{count} chosen complaints", count).format(count=f"{count:,}"))
+        parts.append(
+            ngettext("{count} chosen complaint", "{count} chosen complaints", count).format(count=f"{count:,}")
+        )
     return tuple(parts)
 
 

@@ -34,7 +34,12 @@ ROOT_FILES = frozenset({
 def test_import_rules_hold() -> None:
     # A process of its own: it changes the logging of the one that it runs in.
     told = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        [
+            sys.executable,
+            "-c",
+            "from importlinter.cli import lint_imports_command; lint_imports_command()",
+            "--no-cache",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

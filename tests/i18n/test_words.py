@@ -24,7 +24,16 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
 from tests.house.sources import program_files, tree_of
 
-OF_DEEDS = {"accepted_at", "decline_reason", "erase_reason", "note", "step_kind", "step_at", "step_text", "step_corrects"}
+OF_DEEDS = {
+    "accepted_at",
+    "decline_reason",
+    "erase_reason",
+    "note",
+    "step_kind",
+    "step_at",
+    "step_text",
+    "step_corrects",
+}
 """What a deed or an import asks for beside the fields of the complaint; their problems name them."""
 
 EDITABLE = (*FLAT_LISTS, *TREES)
