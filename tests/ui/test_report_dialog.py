@@ -323,14 +323,14 @@ def test_the_last_choices_come_again(
 ) -> None:
     choose(dialog, "report.comparison", "previous")
     choose(dialog, "report.period", "last_quarter")
-    dialog.panel.sheets.leave_out(("details",))
+    dialog.panel.sheets.leave_out(("rows",))
     dialog.reject()
     settle()
     again = ReportDialog(workplace, None)
     qtbot.addWidget(again)
     assert field(again, "report.comparison", QComboBox).currentData() == "previous"
     assert field(again, "report.period", QComboBox).currentData() == "last_quarter"
-    assert again.panel.sheets.left_out() == ("details",)
+    assert again.panel.sheets.left_out() == ("rows",)
     assert again.panel.file() == tmp_path / "投诉分析_2026-Q3.xlsx"
     settle()
 
