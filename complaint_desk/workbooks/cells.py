@@ -22,13 +22,17 @@ def text_cell(sheet: Worksheet | WriteOnlyWorksheet, text: str) -> Cell:
     Control characters, which no workbook can hold, become their pictures (U+2400…); text beyond the cell's limit is cut
     and ends in `…`.
     """
+    return set_text(WriteOnlyCell(sheet), text)
+
+
+def set_text(cell: Cell, text: str) -> Cell:
+    """Put a text into a cell as `text_cell` does."""
     fit = cell_text(text)
-    cell = WriteOnlyCell(sheet, fit)
+    cell.value = fit
     if fit.startswith("="):
-        cell.data_type = "s"
         cell.quotePrefix = True
-    elif cell.data_type != "s":
-        # openpyxl takes texts such as #N/A for errors.
+    # openpyxl takes a leading = for a formula, and texts such as #N/A for errors.
+    if fit:
         cell.data_type = "s"
     return cell
 

@@ -1,0 +1,55 @@
+"""Analysis: the figures of a period, and the workbook made from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.domain.reports import Written
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import figures as counted
+from complaint_desk.storage.journal import Signature
+from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, SHEETS, write_analysis
+
+__all__ = ["SHEETS", "figures", "report"]
+
+
+def figures(
+    desk: Desk,
+    request: AnalysisRequest,
+    groupings: tuple[str, ...] = (),
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> Figures:
+    """All figures of a request from one snapshot; `groupings` are names of `GROUPINGS`, or crosses `nature|department`."""
+    with desk.store.reading(stop) as connection:
+        return counted.read_figures(connection, request, groupings, _signature(desk), stop, progress)
+
+
+def report(  # noqa: PLR0917 - the contract of the rooms above names them in this order
+    desk: Desk,
+    request: AnalysisRequest,
+    sheets: tuple[str, ...],
+    path: Path,
+    words: Words,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> Written:
+    """Write the analysis workbook: every sheet from one snapshot, the file there only when it is whole.
+
+    `sheets` are codes out of `SHEETS`; they come in its order. `progress` is told the rows written.
+
+    Raises:
+        Surroundings: `cannot_write`, `disk_full` with `path`, or the ledger cannot be read.
+        Stopped: nothing was written.
+    """
+    with desk.store.reading(stop) as connection:
+        found = counted.read_figures(connection, request, GROUPINGS_SHOWN, _signature(desk), stop)
+        rows = counted.rows_of(connection, request)
+        return write_analysis(found, rows, sheets, path, words, stop=stop, progress=progress)
+
+
+def _signature(desk: Desk) -> Signature:
+    return Signature(desk.person, desk.clock())

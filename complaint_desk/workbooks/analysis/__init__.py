@@ -1,0 +1,1 @@
+"""The analysis workbook: figures in, one `.xlsx` out."""

@@ -1,0 +1,156 @@
+"""Writes the analysis workbook: the sheets chosen, in their order, from one set of figures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from complaint_desk.domain.analysis import Figures
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.reports import Written
+from complaint_desk.i18n import _
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.workbooks.analysis.finishing import StreamedSheet, finish
+from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_grouping
+from complaint_desk.workbooks.analysis.headings import heading_of
+from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
+from complaint_desk.workbooks.analysis.overview_sheet import write_overview
+from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
+from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
+from complaint_desk.workbooks.analysis.satisfaction_sheet import write_satisfaction
+from complaint_desk.workbooks.analysis.trend_sheet import write_trend
+from complaint_desk.workbooks.placing import placed
+
+_ROWS = "rows"
+SHEETS = ("overview", "nature", "category", "channel", "department", "trend", "outcome", "satisfaction", _ROWS)
+"""Codes of the sheets in the order of the workbook; labels: list `sheet`."""
+
+GROUPINGS_SHOWN = ("nature", "category", "category|branch", "branch", "channel", "department")
+"""The groupings that figures for a workbook need."""
+
+_LOOKS_EVERY = 500
+_WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
+    "overview": write_overview,
+    "nature": lambda page, figures, words: write_grouping(page, figures, "nature", words),
+    "category": write_categories,
+    "channel": lambda page, figures, words: write_grouping(page, figures, "channel", words),
+    "department": lambda page, figures, words: write_grouping(page, figures, "department", words),
+    "trend": write_trend,
+    "outcome": write_outcomes,
+    "satisfaction": write_satisfaction,
+}
+
+
+def write_analysis(
+    figures: Figures,
+    complaints: Iterable[Complaint],
+    sheets: tuple[str, ...],
+    path: Path,
+    words: Words,
+    *,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> Written:
+    """Write the workbook.
+
+    Args:
+        figures: with the groupings of `GROUPINGS_SHOWN`.
+        complaints: those that the figures count, for the sheet of rows; as many as `figures.total`.
+        sheets: codes out of `SHEETS`.
+        path: the file; one that stands there is replaced when the new one is whole.
+        words: the labels.
+        stop: heeded between rows; nothing is written then.
+        progress: told rows.
+
+    Raises:
+        ValueError: no sheet, or an unknown one.
+        Surroundings: `cannot_write`, `disk_full` with `path`.
+    """
+    if not sheets or set(sheets) - set(SHEETS):
+        raise ValueError(sheets)
+    # The place is tried before the work is done.
+    with placed(path) as target:
+        book = Workbook()
+        first = book.worksheets[0]
+        counts: list[tuple[str, int]] = []
+        computed: dict[str, dict[str, float | str]] = {}
+        streamed: dict[str, StreamedSheet] = {}
+        for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
+            _heed(stop)
+            sheet = first if number == 1 else _added(book)
+            sheet.title = _sheet_title(words.label("sheet", code))
+            page = Page(sheet, code, heading_of(figures, code, words), landscape=_is_wide(code, figures))
+            entry = f"xl/worksheets/sheet{number}.xml"
+            if code == _ROWS:
+                lay_out_rows(page, words)
+                shown = _watched(islice(complaints, MOST_ROWS), figures.total, stop, progress)
+                streamed[entry] = _streamed(figures, shown, words)
+                counts.append((sheet.title, min(figures.total, MOST_ROWS)))
+            else:
+                counts.append((sheet.title, _WRITERS[code](page, figures, words)))
+                computed[entry] = page.computed
+        _describe(book, figures)
+        saved = io.BytesIO()
+        book.save(saved)
+        finish(saved, target, computed, streamed)
+        _heed(stop)
+    progress(figures.total, figures.total)
+    return Written(str(path), tuple(counts))
+
+
+def _added(book: Workbook) -> Worksheet:
+    sheet: Worksheet = book.create_sheet()
+    return sheet
+
+
+_SHEET_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+
+
+def _sheet_title(label: str) -> str:
+    return label.translate(_SHEET_SIGNS)[:31]
+
+
+def _is_wide(code: str, figures: Figures) -> bool:
+    return code != "outcome" or bool(figures.request.comparisons)
+
+
+def _streamed(figures: Figures, complaints: Iterator[Complaint], words: Words) -> StreamedSheet:
+    count = min(figures.total, MOST_ROWS)
+    letter = get_column_letter(len(ROW_FIELDS))
+    last = HEADER_ROW + max(count, 1)
+    return StreamedSheet(
+        template=HEADER_ROW + 1,
+        table_before=f"A{HEADER_ROW}:{letter}{HEADER_ROW + 1}",
+        table_after=f"A{HEADER_ROW}:{letter}{last}",
+        last_row=last + 1 if count else last,
+        rows=lambda styles: RowWriter(styles, words).rows_xml(complaints),
+    )
+
+
+def _watched(
+    complaints: Iterator[Complaint], total: int, stop: StopSignal | None, progress: Progress
+) -> Iterator[Complaint]:
+    for done, complaint in enumerate(complaints):
+        if done % _LOOKS_EVERY == 0:
+            _heed(stop)
+            progress(done, total)
+        yield complaint
+
+
+def _heed(stop: StopSignal | None) -> None:
+    if stop:
+        stop.heed()
+
+
+def _describe(book: Workbook, figures: Figures) -> None:
+    """Who made the file and when, where programs show a file's properties; no time of the PC's own."""
+    book.properties.title = _("Complaint analysis")
+    book.properties.creator = figures.made_by
+    book.properties.created = book.properties.modified = figures.made_at.replace(tzinfo=None)

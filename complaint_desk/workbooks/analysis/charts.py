@@ -1,0 +1,87 @@
+"""Native charts that read their numbers from the tables beside them."""
+
+from __future__ import annotations
+
+from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.worksheet.worksheet import Worksheet
+
+from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.page import TableSpot
+
+MOST_BARS = 15
+"""Groups that a bar chart shows; the table has all of them."""
+
+_PALE = "A9B8CC"
+_CHARACTERS_PER_CM = 5.2
+
+
+def add_bars(
+    sheet: Worksheet, spot: TableSpot, *, labels: int, counts: tuple[int, ...], title: str, anchor: str
+) -> None:
+    """Horizontal bars of the first rows of a table, the largest on top.
+
+    `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour.
+    """
+    last = min(spot.last, spot.first + MOST_BARS - 1)
+    chart = BarChart()
+    chart.type = "bar"
+    chart.title = title
+    chart.gapWidth = 45
+    for column, color in zip(counts, (looks.ACCENT, _PALE), strict=False):
+        chart.series.append(_series(sheet, column, spot.header, (spot.first, last), color))
+    chart.set_categories(Reference(sheet, min_col=labels, min_row=spot.first, max_row=last))
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = False
+    chart.y_axis.delete = True
+    chart.y_axis.majorGridlines = None
+    chart.dataLabels = DataLabelList(
+        showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+    if len(counts) > 1:
+        chart.legend.position = "b"
+    else:
+        chart.legend = None
+    chart.width = 18
+    chart.height = max(5.0, 2.2 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
+    sheet.add_chart(chart, anchor)
+
+
+def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str) -> None:
+    """The counts of column 2 and the moving mean of column 3 as lines over the labels of column 1."""
+    chart = LineChart()
+    chart.title = title
+    for column, color, width in ((2, looks.ACCENT, 22_000), (3, "D08700", 15_000)):
+        series = _series(sheet, column, spot.header, (spot.first, spot.last), color)
+        series.graphicalProperties.line.solidFill = color
+        series.graphicalProperties.line.width = width
+        series.smooth = False
+        series.marker.symbol = "none"
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=spot.first, max_row=spot.last))
+    chart.x_axis.delete = False
+    chart.y_axis.delete = False
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.number_format = looks.COUNT
+    chart.x_axis.tickLblSkip = max(1, (spot.last - spot.first + 1) // 10)
+    chart.legend.position = "b"
+    chart.dispBlanksAs = "gap"
+    chart.width = 22
+    chart.height = 9
+    sheet.add_chart(chart, anchor)
+
+
+def _series(sheet: Worksheet, column: int, header: int, rows: tuple[int, int], color: str) -> Series:
+    values = Reference(sheet, min_col=column, min_row=rows[0], max_row=rows[1])
+    series = Series(values, title=None)
+    heading = Reference(sheet, min_col=column, min_row=header, max_row=header)
+    series.tx = SeriesLabel(strRef=_string_reference(heading))
+    series.graphicalProperties.solidFill = color
+    return series
+
+
+def _string_reference(reference: Reference) -> object:
+    from openpyxl.chart.data_source import StrRef  # noqa: PLC0415
+
+    return StrRef(str(reference))

@@ -1,0 +1,75 @@
+"""How the analysis workbook looks: fonts, colours, number formats, widths that fit Chinese."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+_FACE = "Microsoft YaHei"
+ACCENT, BETTER, WORSE, GREY = "1F5FBF", "1E7B45", "B42318", "5B6570"
+_LINE = Side(style="thin", color="E3E6EA")
+_STRONG_LINE = Side(style="thin", color="9AA5B1")
+
+TITLE = Font(name=_FACE, size=16, bold=True, color="1B1F24")
+SECTION = Font(name=_FACE, size=12, bold=True, color=ACCENT)
+SECONDARY = Font(name=_FACE, size=9, color=GREY)
+PLAIN = Font(name=_FACE, size=10, color="1B1F24")
+STRONG = Font(name=_FACE, size=10, bold=True, color="1B1F24")
+HEADER = Font(name=_FACE, size=10, bold=True, color="1F3864")
+HEADER_FILL = PatternFill("solid", fgColor="E4ECF7")
+TOTAL_FILL = PatternFill("solid", fgColor="F5F6F8")
+ROW_LINE = Border(bottom=_LINE)
+HEADER_LINE = Border(bottom=_STRONG_LINE)
+TOTAL_LINE = Border(top=_STRONG_LINE, bottom=_STRONG_LINE)
+
+LEFT = Alignment(horizontal="left", vertical="center")
+RIGHT = Alignment(horizontal="right", vertical="center")
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+TEXT = "@"
+COUNT = "#,##0"
+SHARE = "0.00%"
+MONEY = "#,##0.00"
+DAYS = "0.00"
+MOMENT = "yyyy-mm-dd hh:mm"
+DAY = "yyyy-mm-dd"
+UP, DOWN = "\u2191", "\u2193"
+POINTS = '"\u2191"0.00;"\u2193"0.00;"\u2014"'
+"""Percentage points as the association prints them: arrow and number without a sign."""
+
+CHANGE = '"\u2191"0.00%;"\u2193"0.00%;"\u2014"'
+NOTHING = "\u2013"
+"""What stands where nothing can be calculated."""
+
+
+def arrowed(unit: str) -> str:
+    """A number format with 2 decimals, an arrow for the sign, and a unit."""
+    return f'"{UP}"0.00"{unit}";"{DOWN}"0.00"{unit}";"\u2014"'
+
+
+ROW_HEIGHT = 18.0
+_NARROWEST, _WIDEST = 8.0, 48.0
+
+
+def toned(color: str) -> Font:
+    return Font(name=_FACE, size=10, color=color)
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes: a Chinese character counts two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def fitting_width(texts: list[str], most: float = _WIDEST) -> float:
+    """The width of a sheet's column that shows the longest text, within reason."""
+    longest = max((display_width(text) for text in texts), default=0)
+    # The filter's button in the header and the margins of a cell take about three characters.
+    return min(max(longest * 1.05 + 3, _NARROWEST), most)
+
+
+def wrapped_height(text: str, width: float) -> float:
+    """The height in points that a wrapped text needs in a column (or merged columns) of a width."""
+    lines = sum(max(1, -(-display_width(line) // max(int(width) - 2, 1))) for line in text.split("\n"))
+    return max(ROW_HEIGHT, lines * 16.0 + 3)

@@ -1,0 +1,51 @@
+"""The sheet of outcomes: how complaints ended, what was paid and what was recovered for consumers."""
+
+from __future__ import annotations
+
+from complaint_desk.domain.analysis import Figures
+from complaint_desk.i18n import _
+from complaint_desk.i18n.words import Words
+from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.charts import add_bars
+from complaint_desk.workbooks.analysis.comparing import fraction
+from complaint_desk.workbooks.analysis.page import Column, Page, summed, summed_to
+
+
+def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
+    """Returns the number of outcomes."""
+    found = figures.outcomes
+    totals = [
+        _("Total"),
+        summed([each.count for each in found]),
+        summed_to(4, [fraction(each.share) for each in found]),
+        summed([each.paid_count for each in found]),
+        summed_to(2, [float(each.compensation) for each in found]),
+        summed_to(2, [float(each.recovered) for each in found]),
+    ]
+    spot = page.table(
+        [
+            Column(words.grouping_label("outcome")),
+            Column(_("Count"), looks.COUNT),
+            Column(_("Share"), looks.SHARE),
+            Column(_("Complaints paid"), looks.COUNT),
+            Column(_("Compensation (yuan)"), looks.MONEY),
+            Column(_("Losses recovered (yuan)"), looks.MONEY),
+        ],
+        [
+            [
+                words.figure_label("outcome", each.code),
+                each.count,
+                fraction(each.share),
+                each.paid_count,
+                float(each.compensation),
+                float(each.recovered),
+            ]
+            for each in found
+        ],
+        totals if found else (),
+    )
+    page.note(_("Losses recovered: the compensation, and the price of refunded or returned goods and services."), 6)
+    if found:
+        title = words.grouping_label("outcome")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
+    return len(found)

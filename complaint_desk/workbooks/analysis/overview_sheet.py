@@ -1,0 +1,94 @@
+"""The first sheet: key figures against their comparisons, what stands out, and what all of it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from openpyxl.cell import Cell
+
+from complaint_desk import __version__
+from complaint_desk.domain.analysis import Comparison, Figures
+from complaint_desk.i18n import _
+from complaint_desk.i18n.words import Words
+from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.comparing import fraction
+from complaint_desk.workbooks.analysis.findings import findings
+from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
+from complaint_desk.workbooks.analysis.page import Column, Page, Value
+
+_BASIS_WIDTH, _DEFINITION_WIDTH = 20.0, 56.0
+
+
+def write_overview(page: Page, figures: Figures, words: Words) -> int:
+    """Returns the number of key figures."""
+    comparisons = figures.request.comparisons
+    lines = key_figures(figures)
+    columns = [
+        Column(_("Key figure"), width=24),
+        Column(_("This period"), width=16),
+        Column(_("Counted"), width=_BASIS_WIDTH),
+    ]
+    for comparison in comparisons:
+        previous = comparison is Comparison.PREVIOUS
+        columns.append(Column(_("Previous value") if previous else _("Value a year ago"), width=16))
+        columns.append(Column(_("Against previous") if previous else _("Against last year"), width=19))
+    columns.append(Column(_("Definition"), width=_DEFINITION_WIDTH))
+    spot = page.table(columns, [_texts(line, figures) for line in lines])
+    for row, line in enumerate(lines, spot.first):
+        _write_numbers(page, row, line, figures)
+    page.section(_("What stands out"))
+    for sentence in findings(figures, words):
+        page.paragraph(sentence, len(columns))
+    page.section(_("About these figures"))
+    for sentence in _provenance(figures):
+        page.note(sentence, len(columns))
+    return len(lines)
+
+
+def _texts(line: KeyFigure, figures: Figures) -> list[Value]:
+    between: list[Value] = [None] * (2 * len(figures.others))
+    return [line.label, None, line.counted(figures.indicators), *between, line.definition]
+
+
+def _write_numbers(page: Page, row: int, line: KeyFigure, figures: Figures) -> None:
+    _write_number(page, row, 2, line.value(figures.indicators), line.number_format).font = looks.STRONG
+    page.sheet.cell(row, 3).font = looks.SECONDARY
+    page.sheet.cell(row, 3).alignment = looks.RIGHT
+    for place, other in enumerate(figures.others):
+        column = 4 + 2 * place
+        _write_number(page, row, column, line.value(other), line.number_format)
+        difference = line.difference(figures.indicators, other)
+        cell = _write_number(page, row, column + 1, difference, line.difference_format)
+        if difference and line.worse_when_more is not None:
+            cell.font = looks.toned(looks.WORSE if (difference > 0) is line.worse_when_more else looks.BETTER)
+    definition = page.sheet.cell(row, 4 + 2 * len(figures.others))
+    definition.font = looks.SECONDARY
+    definition.alignment = looks.WRAPPED
+    page.sheet.row_dimensions[row].height = max(20.0, looks.wrapped_height(line.definition, _DEFINITION_WIDTH * 1.1))
+
+
+def _write_number(page: Page, row: int, column: int, value: Decimal | int | None, number_format: str) -> Cell:
+    shown: Value
+    if value is None:
+        shown = looks.NOTHING
+    elif number_format in (looks.SHARE, looks.CHANGE):
+        shown = fraction(Decimal(value))
+    else:
+        shown = value if isinstance(value, int) else float(value)
+    cell = page.value(row, column, shown, number_format)
+    cell.border = looks.ROW_LINE
+    return cell
+
+
+def _provenance(figures: Figures) -> Sequence[str]:
+    sequence, head = figures.cut
+    return (
+        _("Data as of journal entry {sequence}, chain head {head}.").format(
+            sequence=sequence, head=f"{sequence}-{head}"
+        ),
+        _(
+            "Made by Complaint Desk {version}. Rates are compared in percentage points, counts and amounts in percent."
+        ).format(version=__version__),
+        _("Each share is rounded for itself to two decimals, so shares may not add up to exactly 100%."),
+    )

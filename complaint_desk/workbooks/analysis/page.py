@@ -1,0 +1,241 @@
+"""One sheet of the analysis workbook: title block, tables with totals, print set-up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from complaint_desk.i18n import _
+from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.cells import cell_text, set_text
+
+Value: TypeAlias = str | int | float | dt.date | None
+
+HEADER_ROW = 6
+"""The row of the first table's header on each sheet; what is above and on it stays in sight."""
+
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Title of a sheet and the lines below it: period, filter, who made it when."""
+
+    title: str
+    lines: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `width` None fits it to what it holds."""
+
+    heading: str
+    number_format: str = looks.TEXT
+    width: float | None = None
+
+    @property
+    def is_text(self) -> bool:
+        return self.number_format == looks.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A formula below a column, and the value that it gives. `{cells}` stands for the column's cells, `{row}` for its row."""
+
+    formula: str
+    value: float | str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpot:
+    """Where a table came to stand: its header's row, its first and last row of data."""
+
+    header: int
+    first: int
+    last: int
+
+
+def summed(values: Sequence[int]) -> Total:
+    return Total("SUM({cells})", sum(values))
+
+
+def summed_to(places: int, values: Sequence[float]) -> Total:
+    """A sum rounded to decimal places, so that every program computes the same."""
+    return Total(f"ROUND(SUM({{cells}}),{places})", round(sum(values), places))
+
+
+class Page:
+    """Writes a sheet from the top down; `row` is the next free one, `computed` the value of each formula by its cell."""
+
+    def __init__(self, sheet: Worksheet, code: str, heading: Heading, *, landscape: bool) -> None:
+        self.sheet = sheet
+        self.code = code
+        self.computed: dict[str, float | str] = {}
+        self.row = HEADER_ROW
+        self._tables = 0
+        self.text(1, 1, heading.title).font = looks.TITLE
+        sheet.row_dimensions[1].height = 28
+        for row, line in enumerate(heading.lines, 2):
+            self.text(row, 1, line).font = looks.SECONDARY
+        sheet.sheet_view.showGridLines = False
+        sheet.sheet_format.defaultRowHeight = looks.ROW_HEIGHT
+        sheet.sheet_format.customHeight = True
+        sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+        self._set_up_print(heading.title, landscape=landscape)
+
+    def _set_up_print(self, title: str, *, landscape: bool) -> None:
+        sheet = self.sheet
+        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.paperSize = _A4
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_options.horizontalCentered = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.5
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+        # In headers and footers & begins a code.
+        sheet.oddFooter.left.text = cell_text(title).replace("&", "&&")
+        sheet.oddFooter.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+
+    def text(self, row: int, column: int, text: str) -> Cell:
+        cell = set_text(self._at(row, column), text)
+        cell.font = looks.PLAIN
+        cell.alignment = looks.LEFT
+        return cell
+
+    def _at(self, row: int, column: int) -> Cell:
+        cell = self.sheet.cell(row, column)
+        if not isinstance(cell, Cell):
+            raise TypeError(cell)
+        return cell
+
+    def section(self, title: str) -> None:
+        """A heading between tables, with one free row above it unless it is the first on the sheet."""
+        if self.row > HEADER_ROW:
+            self.row += 1
+        self.text(self.row, 1, title).font = looks.SECTION
+        self.row += 1
+
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | str | None] = ()
+    ) -> TableSpot:
+        """A table with header, filter buttons and rows; a line of totals below it where `totals` are given.
+
+        A table needs a row: one without any gets an empty one.
+        """
+        header = self.row
+        self._fit_widths(columns, rows, totals)
+        for at, column in enumerate(columns, 1):
+            self._style_header(self.text(header, at, column.heading))
+        self.sheet.row_dimensions[header].height = 22
+        data = rows or [[None] * len(columns)]
+        for offset, values in enumerate(data, 1):
+            for at, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+                self.value(header + offset, at, value, column.number_format).border = looks.ROW_LINE
+        last = header + len(data)
+        self._add_table(f"A{header}:{get_column_letter(len(columns))}{last}")
+        self.row = last + 1
+        spot = TableSpot(header, header + 1, last)
+        if totals:
+            self._total_row(columns, totals, spot)
+        return spot
+
+    def value(self, row: int, column: int, value: Value, number_format: str) -> Cell:
+        """One value: texts left, numbers right; a text in a column of numbers stands right too."""
+        is_text = number_format == looks.TEXT
+        if isinstance(value, str):
+            cell = self.text(row, column, value)
+        else:
+            cell = self._at(row, column)
+            cell.value = value
+            cell.font = looks.PLAIN
+        cell.alignment = looks.LEFT if is_text else looks.RIGHT
+        if not is_text:
+            cell.number_format = number_format
+        return cell
+
+    def _style_header(self, cell: Cell) -> None:
+        cell.font = looks.HEADER
+        cell.fill = looks.HEADER_FILL
+        cell.border = looks.HEADER_LINE
+        cell.alignment = looks.CENTRE
+
+    def _add_table(self, reference: str) -> None:
+        self._tables += 1
+        name = f"{self.code}_{self._tables}"
+        table = Table(displayName=name, name=name, ref=reference)
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        self.sheet.add_table(table)
+
+    def _total_row(self, columns: Sequence[Column], totals: Sequence[Total | str | None], spot: TableSpot) -> None:
+        for at, (column, total) in enumerate(zip(columns, totals, strict=True), 1):
+            if isinstance(total, Total):
+                letter = get_column_letter(at)
+                cell = self.formula(self.row, at, total, f"{letter}{spot.first}:{letter}{spot.last}")
+                cell.number_format = column.number_format
+                cell.alignment = looks.RIGHT
+            else:
+                cell = self.value(self.row, at, total, column.number_format)
+            cell.font = looks.STRONG
+            cell.fill = looks.TOTAL_FILL
+            cell.border = looks.TOTAL_LINE
+        self.row += 1
+
+    def formula(self, row: int, column: int, total: Total, cells: str) -> Cell:
+        """A formula whose value is stored with it: programs that do not calculate show it all the same."""
+        cell = self._at(row, column)
+        cell.value = "=" + total.formula.format(cells=cells, row=row)
+        self.computed[cell.coordinate] = total.value
+        return cell
+
+    def _fit_widths(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | str | None]
+    ) -> None:
+        for at, column in enumerate(columns):
+            texts = [column.heading + "  ", *(_shown(values[at], column.number_format) for values in rows)]
+            texts += [
+                _shown(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
+            ]
+            width = column.width or looks.fitting_width(texts)
+            dimension = self.sheet.column_dimensions[get_column_letter(at + 1)]
+            # A later table on the same sheet may widen a column, never narrow it.
+            dimension.width = max(width, dimension.width if dimension.customWidth else 0.0)
+
+    def note(self, text: str, columns: int) -> None:
+        """A sentence in small grey over the width of `columns`."""
+        self._across(text, columns).font = looks.SECONDARY
+
+    def paragraph(self, text: str, columns: int) -> None:
+        """A sentence over the width of `columns`, as high as it needs to be."""
+        self._across(text, columns)
+
+    def _across(self, text: str, columns: int) -> Cell:
+        cell = self.text(self.row, 1, text)
+        cell.alignment = looks.WRAPPED
+        self.sheet.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=columns)
+        width = sum(self.sheet.column_dimensions[get_column_letter(at)].width for at in range(1, columns + 1))
+        self.sheet.row_dimensions[self.row].height = looks.wrapped_height(text, width)
+        self.row += 1
+        return cell
+
+
+def _shown(value: Value, number_format: str) -> str:
+    """About what a cell shows, to measure it."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        match number_format:
+            case looks.SHARE | looks.CHANGE:
+                return f"{value:.2%}  "
+            case looks.COUNT:
+                return f"{value:,}"
+        return f"{value:,.2f}"
+    return str(value)

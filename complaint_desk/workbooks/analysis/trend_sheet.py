@@ -1,0 +1,35 @@
+"""The sheet of the trend: counts by day, week or month with their moving mean, as table and lines."""
+
+from __future__ import annotations
+
+from complaint_desk.domain.analysis import Figures
+from complaint_desk.i18n import _
+from complaint_desk.i18n.words import Words
+from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.charts import add_trend
+from complaint_desk.workbooks.analysis.page import Column, Page, summed
+
+
+def write_trend(page: Page, figures: Figures, words: Words) -> int:
+    """Returns the number of points."""
+    unit = words.grouping_label(figures.trend_unit)
+    heading = _("Week from") if figures.trend_unit == "week" else unit
+    counts = [point.count for point in figures.trend]
+    spot = page.table(
+        [
+            Column(heading, width=16),
+            Column(_("Count"), looks.COUNT, 12),
+            Column(_("Mean of 3 points"), looks.MONEY, 18),
+        ],
+        [
+            [point.label, point.count, None if point.moving_mean is None else float(point.moving_mean)]
+            for point in figures.trend
+        ],
+        [_("Total"), summed(counts), None],
+    )
+    note = _("Each mean is that of the point and the two before it.")
+    if figures.trend_unit == "week":
+        note += _(" The first and the last week count only their days within the period.")
+    page.note(note, 3)
+    add_trend(page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"E{spot.header}")
+    return len(counts)
