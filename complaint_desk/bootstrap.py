@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from complaint_desk import cli, i18n
+from complaint_desk import __version__, cli, i18n
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.runtime.logs import start_log
 from complaint_desk.runtime.paths import Places, places
@@ -59,6 +59,7 @@ def opened(premises: Premises) -> Iterator[Program]:
     from complaint_desk.storage.store import Store
 
     store = Store.open(premises.places.ledger, copies=premises.backup_folder)
+    log.info("version %s on %s", __version__, sys.platform)
     try:
         desk = Desk(store, premises.settings, premises.person)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.runtime.paths import folder_of_program
 from complaint_desk.runtime.settings import SETTINGS, Source, as_toml
 from complaint_desk.services.program import Premises
+
+_PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*(@)")
 
 
 def backup(context: Context) -> int:
@@ -156,7 +159,7 @@ def where_document(premises: Premises) -> dict[str, Any]:
         "language": premises.language,
         "values": {
             setting.name: {
-                "value": getattr(premises.settings, setting.name),
+                "value": _shown(premises, setting.name),
                 "source": in_force.sources.get(setting.name, Source.DEFAULT),
                 "locked": setting.name in in_force.locked,
             }
@@ -167,6 +170,12 @@ def where_document(premises: Premises) -> dict[str, Any]:
             for each in in_force.warnings
         ],
     }
+
+
+def _shown(premises: Premises, name: str) -> str | bool:
+    """A setting's value, the password of a URL left out."""
+    value: str | bool = getattr(premises.settings, name)
+    return _PASSWORD.sub(r"\1…\2", value) if isinstance(value, str) else value
 
 
 def _setting_line(premises: Premises, name: str) -> str:
@@ -180,7 +189,7 @@ def _setting_line(premises: Premises, name: str) -> str:
     source = sources[premises.in_force.sources.get(name, Source.DEFAULT)]
     if name in premises.in_force.locked:
         source = _("{source}, locked").format(source=source)
-    return f"{name} = {as_toml(getattr(premises.settings, name))}  ({source})"
+    return f"{name} = {as_toml(_shown(premises, name))}  ({source})"
 
 
 COMMANDS: dict[str, Command] = {

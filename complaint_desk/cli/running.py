@@ -42,9 +42,13 @@ def run(arguments: list[str], builders: Builders) -> int:
     try:
         return _answered(arguments, builders, output)
     except OSError as error:
-        if not _tells_of_a_closed_pipe(error):
-            raise
-        return _nobody_listens()
+        # The answer itself could not be given.
+        _give_up_stdout()
+        if _tells_of_a_closed_pipe(error):
+            return STOPPED
+        with contextlib.suppress(OSError):
+            output.complain(_system_sentence(error))
+        return SURROUNDINGS
 
 
 def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
@@ -70,7 +74,7 @@ def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
         if _tells_of_a_closed_pipe(error):
             raise
         log.exception("surroundings")
-        sentence = _("{path}: {reason}").format(path=error.filename or "-", reason=error.strerror or str(error))
+        sentence = _system_sentence(error)
         output.complain(sentence)
         return _refused(output, SURROUNDINGS, "system", sentence)
     except Exception as error:
@@ -157,8 +161,11 @@ def _tells_of_a_closed_pipe(error: OSError) -> bool:
     return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
-def _nobody_listens() -> int:
-    """The reader of our output has gone (`find | head`): no more words, not even at the end of the process."""
+def _give_up_stdout() -> None:
+    """Nobody takes our output any more (`find | head`, a full disk): no more words, not even at the end of the process."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return STOPPED
+
+
+def _system_sentence(error: OSError) -> str:
+    return _("{path}: {reason}").format(path=error.filename or "-", reason=error.strerror or type(error).__name__)

@@ -148,6 +148,14 @@ def test_restore_over_a_ledger_in_use_is_refused_and_changes_nothing(desk: Desk,
     assert not list(tmp_path.glob("restore-*"))
 
 
+def test_restore_over_a_ledger_that_is_open_but_idle_is_refused(desk: Desk, tmp_path: Path) -> None:
+    copy = care.back_up(desk, tmp_path / "copy.db").file
+    intake.register(desk, DRAFT)
+    with pytest.raises(Surroundings, match="locked"):
+        care.restore(desk.store.path, copy, "王敏", replace=True)
+    assert ledger.total(desk) == 1
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [(b"", "not_a_ledger"), (b"PK\3\4 no database", "not_a_ledger"), (b"SQLite format 3\0" + b"\xff" * 9000, "")],

@@ -77,7 +77,9 @@ def test_without_groups_and_by_closing_day(filled: Call) -> None:
     assert (document["total"], document["groups"]) == (0, [])
 
 
-@pytest.mark.parametrize(("grouping", "codes"), [("branch", {"goods"}), ("category", {"electronics"}), ("hour", {"09"})])
+@pytest.mark.parametrize(
+    ("grouping", "codes"), [("branch", {"goods"}), ("category", {"electronics"}), ("hour", {"09"})]
+)
 def test_other_groupings(filled: Call, grouping: str, codes: set[str]) -> None:
     groups = filled("figures", *PERIOD, "--by", grouping, "--json").document["groups"]
     assert {group["code"] for group in groups} == codes
@@ -96,7 +98,17 @@ def test_report(filled: Call, tmp_path: Path) -> None:
     document = answer.document
     assert document["file"] == str(file)
     names = [sheet["name"] for sheet in document["sheets"]]
-    assert {"概览", "投诉性质", "商品服务类别", "投诉渠道", "责任部门", "趋势", "处理结果与赔付", "满意度", "明细"} <= set(names)
+    assert {
+        "概览",
+        "投诉性质",
+        "商品服务类别",
+        "投诉渠道",
+        "责任部门",
+        "趋势",
+        "处理结果与赔付",
+        "满意度",
+        "明细",
+    } <= set(names)
     assert {sheet["name"]: sheet["rows"] for sheet in document["sheets"]}["明细"] == 3
     with zipfile.ZipFile(file) as workbook:
         assert workbook.testzip() is None

@@ -163,6 +163,15 @@ def test_settings_that_are_wrong_are_told_and_do_not_stop(call: Call, data: Path
     assert "pink" in answer.err
 
 
+def test_where_keeps_the_password_of_a_server_to_itself(call: Call) -> None:
+    for answer in (
+        call("where", "--database", "postgresql://desk:sec:r@et@host/x", *more) for more in ((), ("--json",))
+    ):
+        assert answer.code == 0
+        assert "postgresql://desk:…@host/x" in answer.out
+        assert "sec" not in answer.out
+
+
 def test_where_needs_no_ledger(call: Call, data: Path) -> None:
     (data / "ledger.db").write_bytes(b"broken")
     document = call("where", "--json").document
@@ -236,6 +245,35 @@ def test_ctrl_c_while_waiting_for_input(data: Path) -> None:
     assert process.returncode == 5
     assert b'"stopped"' in out
     assert b"Traceback" not in err
+
+
+def test_ctrl_c_stops_a_long_deed_and_leaves_nothing(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaint_desk.services import exchange
+
+    really = exchange.sample
+
+    def pressed(*arguments: object, **more: object) -> object:
+        signal.raise_signal(signal.SIGINT)
+        return really(*arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(exchange, "sample", pressed)
+    answer = call("sample", "--rows", "5000", "--json")
+    assert (answer.code, answer.document["error"]["code"]) == (5, "stopped")
+    assert call("find", "--json").document["count"] == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk on demand is Linux's")
+def test_answer_that_finds_a_full_disk(data: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "complaint_desk", "--data", str(data), "find", "--json"],
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert told.returncode == 4
+    assert b"Traceback" not in told.stderr
+    assert told.stderr
 
 
 def test_progress_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,28 @@ import pytest
 
 from tests.cli.conftest import Call, line
 
-HEAD = ["投诉编号", "投诉时间", "投诉人", "联系电话", "商品/服务名称", "商品/服务类别", "价格(元)", "投诉性质", "投诉事实和理由"]
-ROW = ["旧001", "2026-11-02 09:30", "张三", "13800001234", "电饭煲", "家用电子电器类", "1299", "质量", "开不了机，要求退款"]
+HEAD = [
+    "投诉编号",
+    "投诉时间",
+    "投诉人",
+    "联系电话",
+    "商品/服务名称",
+    "商品/服务类别",
+    "价格(元)",
+    "投诉性质",
+    "投诉事实和理由",
+]
+ROW = [
+    "旧001",
+    "2026-11-02 09:30",
+    "张三",
+    "13800001234",
+    "电饭煲",
+    "家用电子电器类",
+    "1299",
+    "质量",
+    "开不了机，要求退款",
+]
 
 
 def ledger_file(path: Path, *rows: list[str]) -> str:
@@ -25,7 +45,10 @@ def changed(**changes: str) -> list[str]:
 
 def test_import_is_honest_about_each_row(call: Call, tmp_path: Path) -> None:
     file = ledger_file(
-        tmp_path / "台账.csv", ROW, changed(投诉编号="旧002", 投诉时间="2027-01-01"), changed(投诉编号="旧003", 投诉人="李四")
+        tmp_path / "台账.csv",
+        ROW,
+        changed(投诉编号="旧002", 投诉时间="2027-01-01"),
+        changed(投诉编号="旧003", 投诉人="李四"),
     )
     answer = call("import", file, "--json")
     assert answer.code == 3
@@ -33,7 +56,11 @@ def test_import_is_honest_about_each_row(call: Call, tmp_path: Path) -> None:
     assert set(document) >= {"batch", "read", "registered", "known", "refused", "noted"}
     assert (document["read"], document["registered"], document["known"]) == (3, 2, 0)
     (refused,) = document["refused"]
-    assert {name: refused[name] for name in ("row", "field", "code")} == {"row": 3, "field": "received_at", "code": "future"}
+    assert {name: refused[name] for name in ("row", "field", "code")} == {
+        "row": 3,
+        "field": "received_at",
+        "code": "future",
+    }
     assert set(refused) == {"file", "sheet", "row", "field", "code", "value"}
     again = call("import", file, "--json")
     assert (again.document["registered"], again.document["known"], again.document["batch"]) == (0, 2, None)
