@@ -121,6 +121,9 @@ step = Table(
     sqlite_autoincrement=True,
 )
 
+# Deleting a step or complaint looks for what refers to it; without an index that is a scan of the table each time.
+Index("ix_step_corrects", step.c.corrects, sqlite_where=step.c.corrects.is_not(None))
+
 attachment_content = Table(
     "attachment_content",
     metadata,
@@ -141,6 +144,8 @@ attachment = Table(
     Column("added_by", Text, nullable=False),
 )
 
+Index("ix_attachment_step_id", attachment.c.step_id)
+
 draft = Table(
     "draft",
     metadata,
@@ -152,6 +157,8 @@ draft = Table(
     Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE")),
     Column("base_version", Integer),
 )
+
+Index("ix_draft_complaint_id", draft.c.complaint_id)
 
 list_entry = Table(
     "list_entry",

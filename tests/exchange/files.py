@@ -54,7 +54,7 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], header: Sequence[str] 
     assert page is not None
     page.title = sheet
     for line in [header, *rows]:
-        page.append(line)
+        page.append(list(line))
         for cell in page[page.max_row]:
             if isinstance(cell.value, str):
                 cell.data_type = "s"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import zipfile
@@ -104,14 +105,11 @@ def test_external_entities_are_not_read(desk: Desk, words: Words, tmp_path: Path
 
     file = tmp_path / "a.xlsx"
     file.write_bytes(workbook_with_sheet(tmp_path, change))
-    try:
+    with contextlib.suppress(Refusal):
         import_files(desk, [file], words)
-    except Refusal as refusal:
-        assert refusal.code == "broken_workbook"
-    else:
-        with desk.store.reading() as connection:
-            told = connection.exec_driver_sql("SELECT group_concat(text) FROM complaint_text").scalar()
-        assert "geheim" not in told
+    with desk.store.reading() as connection:
+        told = connection.exec_driver_sql("SELECT count(*) FROM complaint_text WHERE text LIKE '%geheim%'").scalar()
+    assert told == 0
 
 
 @pytest.mark.parametrize("seed", range(60))

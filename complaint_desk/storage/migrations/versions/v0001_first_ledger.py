@@ -241,6 +241,7 @@ def _make_draft() -> None:
         sa.ForeignKeyConstraint(["complaint_id"], ["complaint.id"], name="fk_draft_complaint_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_draft"),
     )
+    op.create_index("ix_draft_complaint_id", "draft", ["complaint_id"])
 
 
 def _make_step() -> None:
@@ -260,6 +261,7 @@ def _make_step() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_step_complaint_id", "step", ["complaint_id"])
+    op.create_index("ix_step_corrects", "step", ["corrects"], sqlite_where=sa.text("corrects IS NOT NULL"))
 
 
 def _make_attachment() -> None:
@@ -280,3 +282,4 @@ def _make_attachment() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_attachment"),
     )
     op.create_index("ix_attachment_complaint_id", "attachment", ["complaint_id"])
+    op.create_index("ix_attachment_step_id", "attachment", ["step_id"])
