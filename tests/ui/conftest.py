@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +18,12 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import places
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
+from complaint_desk.storage.store import Store
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import LIGHT
 from complaint_desk.ui.shared.workplace import Hub, Workplace
+from tests.conftest import NOW
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -106,3 +110,27 @@ def workplace(
 def settle(workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
     """Wait until every lane has answered."""
     return lambda: qtbot.waitUntil(lambda: workplace.lanes.idle, timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def _sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of 260 fictitious complaints, made once."""
+    from complaint_desk.services import exchange
+
+    path = tmp_path_factory.mktemp("sample") / "ledger.db"
+    store = Store.open(path)
+    exchange.sample(Desk(store, Settings(), "王敏", lambda: NOW), 260, 7)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def filled(workplace: Workplace, desk: Desk, _sample_ledger: Path, tmp_path: Path) -> Iterator[Workplace]:
+    """The same workplace at a ledger of 260 complaints."""
+    path = tmp_path / "filled.db"
+    shutil.copyfile(_sample_ledger, path)
+    store = Store.open(path)
+    workplace.desk = dataclasses.replace(desk, store=store)
+    yield workplace
+    workplace.lanes.close()
+    store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 import shiboken6
@@ -221,32 +222,57 @@ def test_undoing_changes_asks_first(page, answers, settle, workplace):
     assert intake.drafts(workplace.desk) == ()
 
 
-def test_edits_that_were_left_are_offered_in_the_case(opened, known, desk, qtbot, settle):
-    from uuid import uuid4
+@pytest.fixture
+def leave_edits(desk, known):
+    """Edits of the case that an earlier run of the program kept; `start` is what stood there then."""
 
-    texts = tuple((name, text) for name, text in {"handler": "王芳"}.items())
-    first = opened(known.id)
-    texts = tuple({**first.form.texts(), "handler": "王芳"}.items())
-    draft = intake.save_draft(desk, SavedDraft(uuid4(), known.number, texts, desk.clock(), "", known.id, 1))
-    second = opened(known.id)
-    assert not second.dirty
-    second.findChild(QPushButton, "case.message.way0").click()
-    assert second.form.text("handler") == "王芳"
-    assert second.draft_id == draft.id
-    second.save()
+    def leave(start="", **edits):
+        texts = tuple({**edits, **{f"start.{name}": start for name in edits}}.items())
+        return intake.save_draft(desk, SavedDraft(uuid4(), known.number, texts, desk.clock(), "", known.id, 1))
+
+    return leave
+
+
+def test_edits_that_were_left_are_offered_in_the_case(opened, leave_edits, known, desk, settle):
+    draft = leave_edits(handler="王芳")
+    page = opened(known.id)
+    assert not page.dirty
+    page.findChild(QPushButton, "case.message.way0").click()
+    assert page.form.text("handler") == "王芳"
+    assert page.draft_id == draft.id
+    page.save()
     settle()
     assert handling.case(desk, known.id).complaint.handler == "王芳"
     assert intake.drafts(desk) == ()
 
 
-def test_edits_are_taken_up_again_from_their_draft(opened, known, desk):
-    from uuid import uuid4
-
-    first = opened(known.id)
-    texts = tuple({**first.form.texts(), "handler": "王芳"}.items())
-    page = opened(known.id, SavedDraft(uuid4(), known.number, texts, desk.clock(), "", known.id, 1))
+def test_edits_are_taken_up_again_from_their_draft(opened, leave_edits, known):
+    page = opened(known.id, leave_edits(handler="王芳"))
     assert page.form.text("handler") == "王芳"
     assert page.dirty
+
+
+def test_what_others_wrote_since_is_found_when_left_edits_are_saved(opened, leave_edits, known, desk, current, qtbot):
+    draft = leave_edits("售后服务部", department="市场部")
+    edit_elsewhere(desk, current().complaint, department="质量管理部", outlet="文三路门店")
+    page = opened(known.id, draft)
+    assert page.findChild(QLabel, "case.message.text").isVisible()
+    assert page.form.text("outlet") == "文三路门店"
+    page.save()
+    qtbot.waitUntil(lambda: page.findChild(ConflictDialog) is not None, timeout=3000)
+    dialog = page.findChild(ConflictDialog)
+    assert dialog.chosen() == {"department": "质量管理部"}
+    dialog.reject()
+
+
+def test_only_what_was_edited_is_kept_in_the_draft(page, workplace, qtbot):
+    page.form.put("department", "市场部")
+    page.form.put("price", "")
+    qtbot.waitUntil(lambda: len(intake.drafts(workplace.desk)) == 1, timeout=2000)
+    (draft,) = intake.drafts(workplace.desk)
+    assert dict(draft.texts) == {
+        "department": "市场部", "start.department": "售后服务部", "price": "", "start.price": "2,599.00",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("status", ["registered", "accepted", "handling", "waiting", "answered", "closed", "declined"])

@@ -536,3 +536,40 @@ def test_leaving_the_window_is_not_leaving_the_field(page):
 
     QApplication.sendEvent(widget, QFocusEvent(event, Qt.FocusReason.ActiveWindowFocusReason))
     assert note(page, "subject_name") == ""
+
+
+def test_tab_follows_the_order_of_speech(page, press):
+    spoken = [place.name for section in SPOKEN for place in section.places]
+    page.form.go_to("phone")
+    seen = []
+    for _step in spoken:
+        seen.append(focus_name().removeprefix("intake."))
+        press(Qt.Key.Key_Tab)
+    assert seen == spoken
+    assert focus_name() == "intake.fold1"
+
+
+def test_a_word_typed_faster_than_the_list_is_still_understood(page, press, type_):
+    page.form.go_to("category")
+    type_("jydz")
+    press(ENTER)
+    assert page.form.text("category") == "electronics"
+    assert focus_name() == "intake.purchased_on"
+
+
+def test_a_choice_that_is_taken_back_stays_empty(page, press, qtbot):
+    page.form.go_to("channel")
+    press(Qt.Key.Key_Down)
+    wait_for_list(qtbot, "channel", page)
+    press(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Tab)
+    assert page.form.text("channel") == ""
+
+
+def test_a_very_long_narrative_does_not_slow_the_typing(page, type_, qtbot):
+    page.form.put("facts", "安装三天后室外机异响。" * 2_800)
+    page.form.go_to("facts")
+    started = dt.datetime.now(dt.UTC)
+    for _key in range(20):
+        type_("x")
+    assert (dt.datetime.now(dt.UTC) - started) / 20 < dt.timedelta(milliseconds=50)

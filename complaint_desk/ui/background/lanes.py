@@ -66,8 +66,10 @@ class Lanes(QObject):
         """Run `deed` in a lane, then `done(value)` or `failed(error)` in the window's thread, then `always()`.
 
         `failed` is asked only for a `DeskError` other than `Stopped`; without it the error goes to `refused`. Nothing is
-        called once `owner` is gone.
+        called once `owner` is gone; nothing is begun once the lanes are closed.
         """
+        if self._closing.is_set():
+            return
         self._open += 1
         if self._open == 1:
             self.busy_changed.emit(True)

@@ -52,7 +52,7 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
         else:
             lines.append((label, html.escape(text)))
     head = f"<p class='h'>{html.escape(words.group_label(group))}</p>" if lines else ""
-    return "".join(texts) + head + _table(lines, "92")
+    return "".join(texts) + head + _table(lines, "100")
 
 
 def _record(steps: Iterable[Step], words: Words) -> str:
@@ -64,7 +64,7 @@ def _record(steps: Iterable[Step], words: Words) -> str:
         )
         for step in sorted(steps, key=lambda step: (step.at, step.id), reverse=True)
     ]
-    body = _table(lines, "92") if lines else f"<p class='l'>{html.escape(_('Nothing recorded yet.'))}</p>"
+    body = _table(lines, "100") if lines else f"<p class='l'>{html.escape(_('Nothing recorded yet.'))}</p>"
     return f"<p class='h'>{html.escape(_('Handling record'))}</p>{body}"
 
 

@@ -91,6 +91,7 @@ class DetailPanel(Card):
         self._body.setOpenLinks(False)
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._body.document().setDocumentMargin(0)
+        self._body.setViewportMargins(0, 0, GRID, 0)
         marked(self._body, kind="reading")
         column.addWidget(self._body, 1)
         column.addSpacing(GRID // 2)

@@ -6,9 +6,9 @@ import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.ledger import LedgerFilter
@@ -20,6 +20,7 @@ from complaint_desk.ui.ledger.choice_menu import ChoiceMenu, Choices
 from complaint_desk.ui.ledger.search_box import SearchBox
 from complaint_desk.ui.shared.buttons import button, menu_button
 from complaint_desk.ui.shared.chips import FilterChip
+from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
@@ -92,7 +93,8 @@ class FilterBar(QWidget):
         self._first = row = QHBoxLayout()
         row.setSpacing(GRID)
         self.search.setMinimumWidth(220)
-        row.addWidget(self.search, 1)
+        self.search.setMaximumWidth(520)
+        row.addWidget(self.search, 4)
         words = self._workplace.words
         for field in ("status", "period", "nature", "category", "department"):
             text = _("Period") if field == "period" else words.field_label(field)
@@ -108,35 +110,41 @@ class FilterBar(QWidget):
             more_menu.addMenu(self._choice_menu(field, more))
         self._buttons["more"] = more
         row.addWidget(more)
-        row.addStretch(0)
+        row.addStretch(1)
         return row
 
     def _second_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setSpacing(GRID)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(GRID)
-        row.addLayout(self._chips)
+        row.setSpacing(2 * GRID)
+        strip = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        strip.setSizePolicy(policy)
+        strip.setMinimumHeight(26)
+        self._chips = FlowLayout(strip, gap=GRID)
         self._all = button(_("Clear all"), "ledger.clear", "link")
         self._all.clicked.connect(self.clear)
         marked(self._all, compact=True)
-        row.addWidget(self._all)
-        row.addStretch()
-        row.addWidget(self.count)
+        self._chips.addWidget(self._all)
+        row.addWidget(strip, 1)
+        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         self.count.setFixedHeight(26)
         return row
 
     def _show_conditions(self) -> None:
-        for at in reversed(range(self._chips.count())):
-            old = self._chips.takeAt(at).widget()
+        while self._chips.count():
+            item = self._chips.takeAt(0)
+            old = item.widget() if item else self._all
             old.hide()
-            old.deleteLater()
+            if old is not self._all:
+                old.deleteLater()
         shown = conditions.conditions(self._filter, self._workplace.words)
         for name, text in shown:
             short = text if len(text) <= 28 else f"{text[:27]}…"
             chip = FilterChip(short, f"ledger.condition.{name}", _("Remove condition: {text}").format(text=text))
             chip.clicked.connect(lambda _checked=False, name=name: self._drop(name))
             self._chips.addWidget(chip)
+        self._chips.addWidget(self._all)
         self._all.setVisible(bool(shown))
         in_force = {name for name, _text in shown}
         for field, made in self._buttons.items():

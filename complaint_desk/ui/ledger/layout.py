@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QFontMetrics
 
-from complaint_desk.domain.fields import FIELDS, FieldType
+from complaint_desk.domain.fields import FIELD, FIELDS, FieldType
+from complaint_desk.i18n.words import Words
 
 ALL_COLUMNS: tuple[str, ...] = tuple(field.name for field in FIELDS)
 DEFAULT_COLUMNS = (
     "number", "received_at", "channel", "name", "subject_name", "nature", "department", "status",
 )  # fmt: skip
 ELASTIC = "subject_name"
-"""The column that takes the room that is left as long as nobody has set widths."""
+"""The column that takes most of the room that is left as long as nobody has set widths."""
+
+_ROOM_BESIDE_NAME = 28
+_ROOM_BESIDE_PILL = 46
+_WIDEST_OF_WORDS = 136
 
 _WIDTHS = {
     "number": 116, "source_number": 130, "received_at": 132, "registered_at": 132, "channel": 114, "name": 76, "phone": 120,
@@ -29,10 +35,29 @@ _WIDTH_OF_TYPE = {
 _KEY = "ledger/columns"
 
 
-def usual_width(field: str) -> int:
-    """The width of a column nobody has touched, in pixels."""
-    kind = next(each.type for each in FIELDS if each.name == field)
-    return _WIDTHS.get(field, _WIDTH_OF_TYPE.get(kind, 120))
+def usual_width(field: str, words: Words, metrics: QFontMetrics) -> int:
+    """The width of a column nobody has touched, in pixels: enough for its name and for the words of its list."""
+    known = FIELD[field]
+    least = _WIDTHS.get(field, _WIDTH_OF_TYPE.get(known.type, 120))
+    texts = [words.field_label(field)]
+    room = _ROOM_BESIDE_NAME
+    if known.word_list and known.type is FieldType.WORD:
+        texts += [choice.label for choice in words.choices(known.word_list)]
+        room = max(room, _ROOM_BESIDE_PILL if field == "status" else 0)
+    widest = max(metrics.horizontalAdvance(text) for text in texts)
+    return max(least, min(widest + room, _WIDEST_OF_WORDS))
+
+
+def shares(shown: Sequence[str], usual: dict[str, int], room: int) -> dict[str, int]:
+    """The usual widths with the room that is left shared out, half of it to the elastic column."""
+    widths = {name: usual[name] for name in shown}
+    spare = room - sum(widths.values())
+    if spare > 0 and shown:
+        elastic = ELASTIC if ELASTIC in widths else shown[-1]
+        each = spare // (2 * len(shown))
+        widths = {name: width + each for name, width in widths.items()}
+        widths[elastic] += spare - each * len(shown)
+    return widths
 
 
 def remembered(memory: QSettings) -> tuple[tuple[str, ...], dict[str, int]]:

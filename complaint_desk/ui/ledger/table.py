@@ -45,6 +45,8 @@ class LedgerTable(QTableView):
         self._rows = model
         self._widths: dict[str, int] = {}
         self._arranging = False
+        self._usual = {name: layout.usual_width(name, words, self.fontMetrics()) for name in model.columns}
+        self._order = LedgerOrder()
         self._cells = Cells(model, self)
         self.setModel(model)
         self.setItemDelegate(self._cells)
@@ -74,6 +76,7 @@ class LedgerTable(QTableView):
         head.setMinimumSectionSize(_LEAST_WIDTH)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         head.setFixedHeight(40)
 
     def _connect(self) -> None:
@@ -97,7 +100,7 @@ class LedgerTable(QTableView):
             section = columns.index(name)
             head.moveSection(head.visualIndex(section), at)
             head.setSectionHidden(section, name not in shown)
-            head.resizeSection(section, self._widths.get(name, layout.usual_width(name)))
+            head.resizeSection(section, self._widths.get(name, self._usual[name]))
         self._arranging = False
         self._stretch()
 
@@ -136,15 +139,13 @@ class LedgerTable(QTableView):
             self._cells.change_colours(current_tokens())
 
     def _stretch(self) -> None:
-        """Give the room that is left to one column, as long as nobody has set widths."""
-        shown = self.shown()
-        elastic = layout.ELASTIC if layout.ELASTIC in shown else next(iter(shown), "")
-        if self._widths or not elastic:
+        """Share out the room that is left, as long as nobody has set widths."""
+        if self._widths:
             return
-        taken = sum(layout.usual_width(name) for name in shown if name != elastic)
+        shown = self.shown()
         self._arranging = True
-        room = max(layout.usual_width(elastic), self.viewport().width() - taken)
-        self.horizontalHeader().resizeSection(self._rows.columns.index(elastic), room)
+        for name, width in layout.shares(shown, self._usual, self.viewport().width()).items():
+            self.horizontalHeader().resizeSection(self._rows.columns.index(name), width)
         self._arranging = False
 
     def _width_set(self, section: int, _old: int, width: int) -> None:

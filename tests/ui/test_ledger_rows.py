@@ -1,0 +1,88 @@
+"""The model fetches what is looked at, keeps what it has, and never waits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+
+import pytest
+from PySide6.QtCore import Qt
+
+from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.ui.ledger.rows import NOT_YET, PAGE, RowsModel
+
+MOMENT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
+
+
+def complaint(key, **values):
+    fixed = {"version": 1, "number": f"TS2026{key:06}", "status": "registered", "registered_at": MOMENT, "registered_by": "王敏"}
+    return Complaint(id=key, **{**fixed, "received_at": MOMENT, "subject_name": "空调", "nature": "quality", **values})
+
+
+@pytest.fixture
+def model(qapp, words, qtmodeltester):
+    return RowsModel(("number", "subject_name", "nature", "received_at"), words)
+
+
+def test_a_model_as_qt_wants_it(model, qtmodeltester):
+    model.show_first([complaint(key) for key in range(1, 6)])
+    qtmodeltester.check(model)
+
+
+def test_texts_are_words_and_times_as_people_read_them(model):
+    model.show_first([complaint(1)])
+    assert [model.text(0, column) for column in range(4)] == ["TS2026000001", "空调", "质量", "2026-11-24 09:30"]
+    assert model.headerData(2, Qt.Orientation.Horizontal) == "投诉性质"
+    assert "空调" in model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
+
+
+def test_what_is_not_here_is_asked_for_once_and_reads_an_ellipsis(model, qtbot):
+    model.show_keys(array("q", range(1, 1001)))
+    with qtbot.waitSignal(model.wanted) as asked:
+        assert model.text(450, 0) == NOT_YET
+        model.text(451, 0)
+    (keys,) = asked.args
+    assert list(keys) == list(range(401, 501))
+    model.take_page([complaint(key) for key in keys])
+    assert model.text(450, 0) == "TS2026000451"
+
+
+def test_the_newest_look_is_answered_first_and_old_looks_are_forgotten(model, qtbot):
+    model.show_keys(array("q", range(1, 2001)))
+    asked: list[int] = []
+    model.wanted.connect(lambda keys: asked.append((keys[0] - 1) // PAGE))
+    for page in (0, 3, 7, 11, 15):
+        model.text(page * PAGE, 0)
+    qtbot.waitUntil(lambda: bool(asked))
+    while len(asked) < 3:
+        before = len(asked)
+        model.take_page([complaint(asked[-1] * PAGE + at + 1) for at in range(PAGE)])
+        qtbot.waitUntil(lambda before=before: len(asked) > before)
+    assert asked == [15, 11, 7]
+
+
+def test_keys_that_begin_with_what_is_shown_only_grow_the_table(model, qtbot):
+    model.show_first([complaint(key) for key in range(1, 101)])
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
+        model.show_keys(array("q", range(1, 301)))
+    assert model.rowCount() == 300
+
+
+def test_a_changed_row_keeps_its_old_text_until_the_new_one_is_here(model, qtbot):
+    model.show_first([complaint(1), complaint(2)])
+    model.grow_stale(Changes(changed=(2,)))
+    with qtbot.waitSignal(model.wanted) as asked:
+        assert model.text(1, 1) == "空调"
+    assert list(asked.args[0]) == [2]
+    model.take_page([complaint(2, subject_name="冰箱", version=2)])
+    assert model.text(1, 1) == "冰箱"
+
+
+def test_a_page_that_failed_is_asked_for_again(model, qtbot):
+    model.show_keys(array("q", [1]))
+    with qtbot.waitSignal(model.wanted):
+        model.text(0, 0)
+    model.page_failed()
+    with qtbot.waitSignal(model.wanted):
+        model.text(0, 0)
