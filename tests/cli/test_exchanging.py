@@ -151,3 +151,37 @@ def test_sample_fills_an_empty_ledger_only(call: Call, tmp_path: Path) -> None:
     again = call("find", "--data", other, "--json").document["rows"][0]
     assert {**first, "registered_at": ""} == {**again, "registered_at": ""}, "the same seed gives the same complaints"
     assert call("verify", "--json").document["ok"] is True
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"价格(元)": "-3"}, "price", "negative"),
+        ({"投诉事实和理由": "太长" * 20_000}, "facts", "too_long"),
+        ({"投诉事实和理由": "铃\x07声"}, "facts", "control_character"),
+        ({"投诉时间": "2027-01-01"}, "received_at", "future"),
+        ({"投诉时间": ""}, "received_at", "required"),
+        ({"投诉时间": "昨天晚上"}, "received_at", "not_a_date"),
+        ({"商品/服务名称": ""}, "subject_name", "required"),
+    ],
+)
+def test_rows_that_cannot_be_taken_are_placed(
+    call: Call, tmp_path: Path, changes: dict[str, str], field: str, code: str
+) -> None:
+    answer = call("import", ledger_file(tmp_path / "台账.csv", changed(**changes), changed(投诉编号="旧002")), "--json")
+    assert answer.code == 3
+    document = answer.document
+    assert (document["registered"], document["refused_rows"]) == (1, 1)
+    places = [(each["row"], each["field"], each["code"]) for each in document["refused"]]
+    assert (2, field, code) in places
+    assert Path(document["refused_file"]).exists()
+
+
+def test_formulas_stay_text(call: Call, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    call("import", ledger_file(tmp_path / "台账.csv", changed(投诉人="=1+1", 投诉事实和理由='=HYPERLINK("x")')))
+    file = tmp_path / "导出.xlsx"
+    call("export", "--to-file", str(file))
+    cells = [cell for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value in {"=1+1", '=HYPERLINK("x")'}] == ["s", "s"]
