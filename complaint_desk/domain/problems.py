@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft, is_said
+from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS, Field, FieldType
+from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.phones import read_phones
+from complaint_desk.domain.vocabulary import RATINGS
 
 PRICE_TO_ASK = Decimal(1_000_000)
 """A price above this is unusual enough to ask about, in yuan."""
-
-_JUDGED = tuple(field for field in FIELDS if field.editable)
 
 HIGHEST_AMOUNT = Decimal("9999999999999.99")
 """The largest amount that the ledger stores, in yuan."""
@@ -46,10 +47,13 @@ def problems_in(
         codes: the codes in force of each word list, to find unknown ones; None skips that check.
     """
     found: list[Problem] = []
-    for field in _JUDGED:
+    for field, judge in _JUDGES:
         value = getattr(draft, field.name)
-        if is_said(value) or field.required:
-            found.extend(_of_field(field, value, now, codes))
+        if value is None or value == () or (isinstance(value, str) and (value == "" or value.isspace())):
+            if field.required:
+                found.append(Problem(field.name, "required"))
+        elif problems := judge(field, value, now, codes):
+            found.extend(problems)
     if (bought := draft.purchased_on) and draft.received_at and bought.first_day > draft.received_at.date():
         found.append(Problem("purchased_on", "after_complaint"))
     if isinstance(draft, ComplaintDraft) and draft.closed_at and draft.closed_at > now:
@@ -61,50 +65,76 @@ def hard_problems(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.hard)
 
 
-def _of_field(field: Field, value: Any, now: dt.datetime, codes: dict[str, frozenset[str]] | None) -> list[Problem]:
-    if not is_said(value) or (isinstance(value, str) and not value.strip()):
-        return [Problem(field.name, "required")] if field.required else []
-    match field.type:
-        case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.PHONE:
-            return _of_text(field, value)
-        case FieldType.MOMENT:
-            return [Problem(field.name, "future")] if value > now else []
-        case FieldType.PARTIAL_DATE:
-            return [Problem(field.name, "future")] if value.first_day > now.date() else []
-        case FieldType.MONEY:
-            return _of_money(field, value)
-        case FieldType.RATING:
-            return [] if value in range(1, 6) else [Problem(field.name, "unknown_word", details=(("value", value),))]
-        case FieldType.WORD | FieldType.WORDS | FieldType.LEAF if codes is not None and field.word_list in codes:
-            wanted = (value,) if isinstance(value, str) else value
-            known = codes[field.word_list]
-            return [Problem(field.name, "unknown_word", details=(("value", w),)) for w in wanted if w not in known]
-    return []
+_Codes = dict[str, frozenset[str]] | None
+_Found = tuple[Problem, ...] | list[Problem]
 
 
-def _of_text(field: Field, text: str) -> list[Problem]:
-    found = []
+def _judge_text(field: Field, text: str, _now: dt.datetime, _codes: _Codes) -> _Found:
+    found: list[Problem] = []
     if len(text) > field.limit:
         found.append(Problem(field.name, "too_long", details=(("limit", field.limit), ("length", len(text)))))
     if _CONTROL.search(text):
         found.append(Problem(field.name, "control_character"))
-    if field.type is FieldType.PHONE and (odd := [phone.typed for phone in read_phones(text) if not phone.usual]):
+    return found
+
+
+def _judge_phone(field: Field, text: str, now: dt.datetime, codes: _Codes) -> _Found:
+    found = [*_judge_text(field, text, now, codes)]
+    if odd := [phone.typed for phone in read_phones(text) if not phone.usual]:
         found.append(Problem(field.name, "unusual_phone", hard=False, details=(("value", odd[0]),)))
     return found
 
 
-def _of_money(field: Field, amount: Decimal) -> list[Problem]:
+def _judge_moment(field: Field, moment: dt.datetime, now: dt.datetime, _codes: _Codes) -> _Found:
+    return (Problem(field.name, "future"),) if moment > now else ()
+
+
+def _judge_partial_date(field: Field, day: PartialDate, now: dt.datetime, _codes: _Codes) -> _Found:
+    return (Problem(field.name, "future"),) if day.first_day > now.date() else ()
+
+
+def _judge_money(field: Field, amount: Decimal, _now: dt.datetime, _codes: _Codes) -> _Found:
     if not amount.is_finite() or abs(amount) > HIGHEST_AMOUNT:
-        return [Problem(field.name, "not_money", details=(("value", str(amount)),))]
+        return (Problem(field.name, "not_money", details=(("value", str(amount)),)),)
     if amount < 0:
-        return [Problem(field.name, "negative")]
-    if amount != amount.quantize(Decimal("0.01")):
-        return [Problem(field.name, "too_precise")]
+        return (Problem(field.name, "negative"),)
+    if amount != amount.quantize(_CENT):
+        return (Problem(field.name, "too_precise"),)
     if amount > PRICE_TO_ASK:
-        return [Problem(field.name, "unusual_amount", hard=False)]
-    return []
+        return (Problem(field.name, "unusual_amount", hard=False),)
+    return ()
 
 
+def _judge_rating(field: Field, rating: int, _now: dt.datetime, _codes: _Codes) -> _Found:
+    return () if rating in RATINGS else (Problem(field.name, "unknown_word", details=(("value", rating),)),)
+
+
+def _judge_words(field: Field, value: str | tuple[str, ...], _now: dt.datetime, codes: _Codes) -> _Found:
+    if codes is None or (known := codes.get(field.word_list or "")) is None:
+        return ()
+    wanted = (value,) if isinstance(value, str) else value
+    return [Problem(field.name, "unknown_word", details=(("value", word),)) for word in wanted if word not in known]
+
+
+def _pass(_field: Field, _value: object, _now: dt.datetime, _codes: _Codes) -> _Found:
+    return ()
+
+
+_JUDGE_OF: dict[FieldType, Callable[[Field, Any, dt.datetime, _Codes], _Found]] = {
+    FieldType.TEXT: _judge_text,
+    FieldType.LONG_TEXT: _judge_text,
+    FieldType.PHONE: _judge_phone,
+    FieldType.MOMENT: _judge_moment,
+    FieldType.PARTIAL_DATE: _judge_partial_date,
+    FieldType.MONEY: _judge_money,
+    FieldType.RATING: _judge_rating,
+    FieldType.WORD: _judge_words,
+    FieldType.WORDS: _judge_words,
+    FieldType.LEAF: _judge_words,
+    FieldType.NUMBERS: _pass,
+}
+_JUDGES = tuple((field, _JUDGE_OF[field.type]) for field in FIELDS if field.editable)
+_CENT = Decimal("0.01")
 # Lone surrogates count: no UTF-8 file can hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
