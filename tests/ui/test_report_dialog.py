@@ -318,6 +318,32 @@ def test_esc_asks_while_writing(
     assert len(answers.asked) == 2
 
 
+def test_the_title_bar_asks_while_writing_too(
+    dialog: ReportDialog, slow_report: list[Path], answers: ReadyAnswers, settle: Settle, qtbot: QtBot
+) -> None:
+    press(dialog, "report.export")
+    answers.yes = False
+    assert not dialog.close()
+    assert dialog.isVisible()
+    assert len(answers.asked) == 1
+    press(dialog, "report.stop")
+    settle()
+    assert dialog.close()
+
+
+def test_a_report_that_ends_while_the_question_stands_closes_at_once(
+    dialog: ReportDialog, slow_report: list[Path], answers: ReadyAnswers, settle: Settle, qtbot: QtBot
+) -> None:
+    def end() -> None:
+        press(dialog, "report.stop")
+        settle()
+
+    press(dialog, "report.export")
+    answers.meanwhile = end
+    assert dialog.close()
+    assert dialog.isHidden()
+
+
 def test_the_last_choices_come_again(
     dialog: ReportDialog, workplace: Workplace, settle: Settle, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
@@ -74,18 +73,11 @@ class ReportDialog(QDialog):
         return self.panel.request()
 
     def reject(self) -> None:
+        """Close, by Esc, button or title bar, unless a workbook is being written and the person goes on."""
         if self._may_close():
             self._question.drop()
             self._remember()
             super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close():
-            event.ignore()
-            return
-        self._question.drop()
-        self._remember()
-        super().closeEvent(event)
 
     def _set_up(self) -> None:
         left = scrolled(_framed(self.panel))
