@@ -22,6 +22,7 @@ from complaint_desk.domain.vocabulary import (
 )  # fmt: skip
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
+from complaint_desk.services.analysis import SHEETS
 from tests.house.sources import program_files, tree_of
 
 OF_DEEDS = {
@@ -57,6 +58,7 @@ def _wanted() -> dict[str, set[str]]:
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
+        "sheet": set(SHEETS),
     }
 
 
