@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELD
@@ -30,6 +30,9 @@ _MORE = (
     "channel", "handler", "outlet", "region", "kind", "severity", "cause", "liability", "outcome", "demands", "follow_up",
     "satisfaction",
 )  # fmt: skip
+_YIELDING = ("category", "department")
+_NARROW = 940
+_LEAST_WIDTH = 700
 FREE_TEXT = ("department", "handler", "outlet", "region")
 """Fields without a word list: what was used before is offered."""
 
@@ -48,6 +51,7 @@ class FilterBar(QWidget):
         self._filter = LedgerFilter()
         self._used: Mapping[str, tuple[str, ...]] = {}
         self._buttons: dict[str, QPushButton] = {}
+        self._yielded: list[QAction] = []
         self.search = SearchBox()
         self.search.settled.connect(lambda words: self._take(dataclasses.replace(self._filter, words=words)))
         self.count = label(role="secondary")
@@ -58,6 +62,7 @@ class FilterBar(QWidget):
         self._column.addLayout(self._first_row())
         self._column.addLayout(self._second_row())
         self._show_conditions()
+        self.setMinimumWidth(_LEAST_WIDTH)
 
     @property
     def filter(self) -> LedgerFilter:
@@ -87,12 +92,22 @@ class FilterBar(QWidget):
         self.search.show_words("")
         self._take(LedgerFilter())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._yield_room(narrow=event.size().width() < _NARROW)
+
+    def _yield_room(self, *, narrow: bool) -> None:
+        """On a narrow screen the lesser buttons go into the menu of further conditions."""
+        for field, action in zip(_YIELDING, self._yielded, strict=True):
+            self._buttons[field].setVisible(not narrow)
+            action.setVisible(narrow)
+
     # Rows
 
     def _first_row(self) -> QHBoxLayout:
         self._first = row = QHBoxLayout()
         row.setSpacing(GRID)
-        self.search.setMinimumWidth(220)
+        self.search.setMinimumWidth(160)
         self.search.setMaximumWidth(520)
         row.addWidget(self.search, 4)
         words = self._workplace.words
@@ -106,6 +121,8 @@ class FilterBar(QWidget):
             self._buttons[field] = made
             row.addWidget(made)
         more, more_menu = menu_button(_("More"), "ledger.filter.more", self)
+        for field in _YIELDING:
+            self._yielded.append(more_menu.addMenu(self._choice_menu(field, more)))
         for field in _MORE:
             more_menu.addMenu(self._choice_menu(field, more))
         self._buttons["more"] = more
@@ -148,7 +165,7 @@ class FilterBar(QWidget):
         self._all.setVisible(bool(shown))
         in_force = {name for name, _text in shown}
         for field, made in self._buttons.items():
-            names = {"period": {conditions.RECEIVED}, "more": set(_MORE)}.get(field, {field})
+            names = {"period": {conditions.RECEIVED}, "more": {*_MORE, conditions.CLOSED}}.get(field, {field})
             marked(made, active=bool(names & in_force))
 
     # Menus
