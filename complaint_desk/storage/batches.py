@@ -73,7 +73,7 @@ def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[
     days = _same_days(connection, rows, below)
     return [
         (row.source_number != "" and row.source_number in sources)
-        or (row.number != "" and numbers.get(row.number) == row.received_at)
+        or (row.number in numbers and numbers[row.number] == row.received_at)
         or any(_same_thing(row, days.get(key, ())) for key in row.same_days())
         for row in rows
     ]
