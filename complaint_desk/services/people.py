@@ -6,8 +6,9 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import complaints, erasure
+from complaint_desk.storage import complaints, erasure, search_index
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.store import Store
 
 
 def erase_person(desk: Desk, complaint_id: int, reason: str) -> Changes:
@@ -29,5 +30,15 @@ def erase_person(desk: Desk, complaint_id: int, reason: str) -> Changes:
         if current.erased_at is not None:
             raise Refusal("complaint_erased", number=current.number)
         erasure.erase(connection, Signature(desk.person, now), current, reason.strip())
-    desk.store.forget_deleted()
+    _leave_no_trace(desk.store)
     return Changes(changed=(complaint_id,), drafts=True)
+
+
+def _leave_no_trace(store: Store) -> None:
+    """Clear pages of index and log that still hold what was erased; others may write in between."""
+    first, more = True, True
+    while more:
+        with store.writing() as connection:
+            more = search_index.forget_removed(connection, first=first)
+        first = False
+    store.forget_deleted()

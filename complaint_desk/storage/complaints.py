@@ -197,7 +197,7 @@ def write_changes(
     add_steps(connection, signature, [(current.id, each) for each in new_steps])
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
-    after = _must_read(connection, current.id)
+    after = must_read(connection, current.id)
     if changed:
         replace_contacts(connection, after.id, after)
         _index_again(connection, after)
@@ -218,7 +218,8 @@ def write_changes(
     return after
 
 
-def _must_read(connection: Connection, complaint_id: int) -> Complaint:
+def must_read(connection: Connection, complaint_id: int) -> Complaint:
+    """A complaint that is known to be there."""
     found = read(connection, complaint_id)
     if found is None:
         raise LookupError(complaint_id)

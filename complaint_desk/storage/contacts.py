@@ -67,9 +67,7 @@ def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: 
     return tuple(found.values())[:limit]
 
 
-def _complaints_of(
-    connection: Connection, keys: Sequence[str], limit: int
-) -> Sequence[Any]:
+def _complaints_of(connection: Connection, keys: Sequence[str], limit: int) -> Sequence[Any]:
     if not keys:
         return []
     owners = select(complaint_contact.c.complaint_id).where(complaint_contact.c.contact.in_(keys))

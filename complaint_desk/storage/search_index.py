@@ -18,6 +18,9 @@ from complaint_desk.storage.schema import complaint_text
 _BATCH = 1000
 _TERMS_LOOKED_AT = 200
 _COMPLAINTS_NAMED = 20
+_PAGES_MERGED = 500
+_CHANGES_OF_A_MERGE = 2
+"""What the command changes at least if it merged anything (SQLite's manual of FTS5, 6.8)."""
 _INSERT = "INSERT INTO complaint_search(rowid, text, sounds) VALUES (?, ?, ?)"
 _DELETE = "INSERT INTO complaint_search(complaint_search, rowid, text, sounds) VALUES ('delete', ?, ?, ?)"
 _SEARCH = table("complaint_search", column("rowid"), column("complaint_search"))
@@ -94,6 +97,19 @@ def _stored(connection: Connection) -> Iterator[Sequence[tuple[int, str, str]]]:
             return
         last = rows[-1][0]
         yield rows
+
+
+def forget_removed(connection: Connection, *, first: bool) -> bool:
+    """Merge a part of the index, so that rows removed from it are in none of its pages; False once there is no more to do.
+
+    Call it in one short writing scope after the other, the first time with `first`.
+    """
+    count = "SELECT total_changes()"
+    before = connection.exec_driver_sql(count).scalar_one()
+    # A negative number makes one segment of all, in portions of that many pages.
+    pages = -_PAGES_MERGED if first else _PAGES_MERGED
+    connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search, rank) VALUES ('merge', ?)", (pages,))
+    return bool(connection.exec_driver_sql(count).scalar_one() - before >= _CHANGES_OF_A_MERGE)
 
 
 def differences(

@@ -17,8 +17,7 @@ from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
-
-from .drafts import sound_draft
+from tests.storage.drafts import sound_draft
 
 _REGISTER = """
 import sys, uuid

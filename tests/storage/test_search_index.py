@@ -20,8 +20,7 @@ from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint, complaint_text
 from complaint_desk.storage.store import Store
-
-from .drafts import sound_draft, texts
+from tests.storage.drafts import sound_draft, texts
 
 LINES = st.lists(texts(), min_size=1, max_size=4).map(lambda lines: "\n".join(filter(None, map(normalise, lines))))
 
@@ -133,7 +132,7 @@ def test_very_many_and_very_long_words(store):
 def test_index_follows_edits(store):
     ((key, _),) = _registered(store, sound_draft())
     with store.writing() as connection:
-        current = complaints.read(connection, key)
+        current = complaints.must_read(connection, key)
         complaints.write_changes(connection, journal.Signature("王敏", now()), "edited", current, {"name": "欧阳娜娜"})
     assert _numbers(store, "张三") == []
     assert _numbers(store, "oynn") == ["TS2026000001"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +19,7 @@ from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
-
-from .drafts import any_drafts, sound_draft
+from tests.storage.drafts import RECEIVED, any_drafts, sound_draft
 
 ENTRIES = 9
 
@@ -33,10 +33,10 @@ def kept(store: Store) -> Store:
         steps = [(), (NewStep("contact", "电话联系"),)]
         complaints.insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", who), steps)
         for name, amount in (("brand", "禾沐"), ("amount", Decimal("12.50")), ("brand", ""), ("phone", "02888888888")):
-            current = complaints.read(connection, 2)
+            current = complaints.must_read(connection, 2)
             complaints.write_changes(connection, who, "edited", current, {name: amount})
         attachments.add_attachment(connection, who, 2, "照片.jpg", b"\xff\xd8" * 50)
-        complaints.write_changes(connection, who, "attached", complaints.read(connection, 2), {})
+        complaints.write_changes(connection, who, "attached", complaints.must_read(connection, 2), {})
     return store
 
 
@@ -63,7 +63,7 @@ def test_sound_ledger(kept):
         "search": 4,
         "attachments": 1,
     }
-    assert all(earlier <= later for (earlier, _), (later, _) in zip(told, told[1:], strict=False))
+    assert all(earlier <= later for (earlier, _), (later, _) in pairwise(told))
 
 
 def test_empty_ledger(store):
@@ -277,12 +277,13 @@ def test_whatever_is_edited_verifies_and_can_be_read_back(store, first, second):
     who = Signature("王敏", now())
     with store.writing() as connection:
         ((key, _),) = complaints.insert_many(connection, [first], Registration("TS{yyyy}{seq:06}", who))
-        before = complaints.read(connection, key)
+        before = complaints.must_read(connection, key)
         wanted = {"name": second.name, "facts": second.facts, "price": second.price, "received_at": second.received_at}
         complaints.write_changes(connection, who, "edited", before, wanted)
     assert verify(store).ok
     with store.reading() as connection:
         (entry,) = journal.entries_of(connection, key)[1:]
+    assert entry.before is not None
     stood = dict(entry.before)
     assert stood["name"] == before.name
     assert stood["facts"] == before.facts
@@ -295,9 +296,7 @@ def test_canonical_form_is_what_it_was(store):
     draft = sound_draft(
         purchased_on=None, demands=("refund", "repair"), extra=(("工单", "7"), ("a", "b")), price=Decimal("1299.00")
     )
-    row = complaints._new_row(
-        7, 2026, 12, draft, Registration("TS{yyyy}{seq:06}", Signature("王敏", draft.received_at))
-    )
+    row = complaints._new_row(7, 2026, 12, draft, Registration("TS{yyyy}{seq:06}", Signature("王敏", RECEIVED)))
     values = {**row, "original_values": (), "extra": draft.extra}
     canonical = sealing.canonical_form(values, (), ())
     assert canonical.decode() == (

@@ -1,0 +1,180 @@
+"""Filters and orders answer what the same question in plain Python over all complaints answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cmp_to_key
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft
+from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
+from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
+from complaint_desk.domain.searching import search_text, search_words, sound_text
+from complaint_desk.domain.vocabulary import ListEntry
+from complaint_desk.storage import complaints, ledger_queries, lists, views
+from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.store import Store
+from tests.storage.drafts import sound_draft
+
+
+def _drafts() -> list[ComplaintDraft]:
+    chance = random.Random(7)
+    return [
+        sound_draft(
+            name=chance.choice(["张三", "李四", "欧阳娜娜", "匿名", ""]),
+            received_at=dt.datetime(2026, 1, 1, tzinfo=SHANGHAI) + dt.timedelta(hours=chance.randrange(4000)),
+            closed_at=chance.choice([None, dt.datetime(2026, 9, 1, 23, 59, 59, tzinfo=SHANGHAI)]),
+            status=chance.choice(["registered", "closed", "waiting"]),
+            category=chance.choice(["electronics", "food", "telecom", "other", "rice_cooker"]),
+            cause=chance.choice(["", "product.design", "logistics.delay"]),
+            demands=chance.choice([(), ("refund",), ("refund", "repair"), ("return",)]),
+            satisfaction=chance.choice([None, 1, 4, 5]),
+            price=chance.choice([None, Decimal("3.50"), Decimal("399.00"), Decimal("12000.00")]),
+            purchased_on=chance.choice([None, PartialDate(2025), PartialDate(2025, 3)]),
+            department=chance.choice(["", "客服部", "质量部"]),
+            facts=chance.choice(["要求退款", "质量太差", "退货又退款", "无人处理"]),
+        )
+        for _ in range(120)
+    ]
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory):
+    path: Path = tmp_path_factory.mktemp("queries") / "ledger.db"
+    store = Store.open(path)
+    with store.writing() as connection:
+        lists.save(
+            connection, ListEntry("category", "rice_cooker", parent="electronics", label="电饭煲", built_in=False)
+        )
+        complaints.insert_many(connection, _drafts(), Registration("TS{yyyy}{seq:06}", Signature("王敏", now())))
+    yield store
+    store.close()
+
+
+def _all(store: Store) -> tuple[Complaint, ...]:
+    with store.reading() as connection:
+        return complaints.read_many(connection, range(1, 121))
+
+
+def _asked(store: Store, wanted: LedgerFilter, order: LedgerOrder | None = None) -> list[int]:
+    with store.reading() as connection:
+        found = list(ledger_queries.keys(connection, wanted, order or LedgerOrder()))
+        assert ledger_queries.count(connection, wanted) == len(found)
+        first = ledger_queries.first_rows(connection, wanted, order or LedgerOrder(), 7)
+    assert [each.id for each in first] == found[:7]
+    return found
+
+
+_QUESTIONS: list[tuple[LedgerFilter, Callable[[Complaint], bool]]] = [
+    (LedgerFilter(), lambda _: True),
+    (LedgerFilter(received_from=dt.date(2026, 3, 1)), lambda c: c.received_at.date() >= dt.date(2026, 3, 1)),
+    (LedgerFilter(received_to=dt.date(2026, 3, 1)), lambda c: c.received_at.date() <= dt.date(2026, 3, 1)),
+    (LedgerFilter(closed_from=dt.date(2026, 9, 1), closed_to=dt.date(2026, 9, 1)), lambda c: c.closed_at is not None),
+    (LedgerFilter(closed_to=dt.date.max), lambda c: c.closed_at is not None),
+    (LedgerFilter(closed_to=dt.date(2026, 8, 31)), lambda _: False),
+    (LedgerFilter(one_of=(("status", ("closed", "waiting")),)), lambda c: c.status in ("closed", "waiting")),
+    (LedgerFilter(one_of=(("department", ("",)),)), lambda c: c.department == ""),
+    (LedgerFilter(one_of=(("department", ("", "质量部")),)), lambda c: c.department in ("", "质量部")),
+    (LedgerFilter(one_of=(("category", ("goods",)),)), lambda c: c.category in ("electronics", "food", "rice_cooker")),
+    (LedgerFilter(one_of=(("category", ("electronics",)),)), lambda c: c.category in ("electronics", "rice_cooker")),
+    (LedgerFilter(one_of=(("category", ("services", "other")),)), lambda c: c.category in ("telecom", "other")),
+    (LedgerFilter(one_of=(("category", ("no_such",)),)), lambda _: False),
+    (LedgerFilter(one_of=(("cause", ("product", "")),)), lambda c: c.cause in ("product.design", "")),
+    (LedgerFilter(one_of=(("demands", ("refund",)),)), lambda c: "refund" in c.demands),
+    (LedgerFilter(one_of=(("demands", ("", "re")),)), lambda c: not c.demands),
+    (LedgerFilter(one_of=(("satisfaction", ("4", "5")),)), lambda c: (c.satisfaction or 0) >= 4),
+    (LedgerFilter(one_of=(("satisfaction", ("",)),)), lambda c: c.satisfaction is None),
+    (LedgerFilter(one_of=(("price", ("3.5", "")),)), lambda c: c.price in (None, Decimal("3.50"))),
+    (LedgerFilter(one_of=(("purchased_on", ("2025-03",)),)), lambda c: str(c.purchased_on) == "2025-03"),
+    (LedgerFilter(one_of=(("status", ()),)), lambda _: True),
+    (LedgerFilter(ids=(3, 5, 999)), lambda c: c.id in (3, 5)),
+    (LedgerFilter(ids=()), lambda _: False),
+    (LedgerFilter(ids=tuple(range(30_000))), lambda _: True),
+    (
+        LedgerFilter(words="退款", one_of=(("status", ("closed",)),), received_from=dt.date(2026, 2, 1)),
+        lambda c: "退款" in c.facts and c.status == "closed" and c.received_at.date() >= dt.date(2026, 2, 1),
+    ),
+]
+
+
+@pytest.mark.parametrize("question", range(len(_QUESTIONS)))
+def test_filter(ledger, question):
+    wanted, holds = _QUESTIONS[question]
+    assert set(_asked(ledger, wanted)) == {each.id for each in _all(ledger) if holds(each)}
+
+
+@pytest.mark.parametrize(
+    "words", ["退款", "退", "款 质", "zs", "oynn 退", "ts20260001", "差", "x", "张", "ngn", "13800001234", "of"]
+)
+def test_words(ledger, words):
+    def holds(each: Complaint) -> bool:
+        text, sounds = search_text(each.number, each), sound_text(each)
+        return all(w in text or (w.isascii() and w.isalpha() and w in sounds) for w in search_words(words))
+
+    assert set(_asked(ledger, LedgerFilter(words=words))) == {each.id for each in _all(ledger) if holds(each)}
+
+
+def test_newest_first_is_the_order_of_a_fresh_ledger(ledger):
+    expected = sorted(_all(ledger), key=lambda each: (each.received_at, each.id), reverse=True)
+    assert _asked(ledger, LedgerFilter()) == [each.id for each in expected]
+
+
+_STATUSES = ["registered", "accepted", "declined", "handling", "waiting", "answered", "closed", "withdrawn"]
+_CATEGORIES = ["electronics", "rice_cooker", "food", "telecom", "other"]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    "field", ["price", "department", "satisfaction", "closed_at", "purchased_on", "status", "number"]
+)
+def test_what_is_not_said_comes_last_either_way(ledger, field, descending):
+    def rank(each: Complaint) -> Any:
+        value = getattr(each, field)
+        return _STATUSES.index(value) if field == "status" else str(value) if field == "purchased_on" else value
+
+    def compare(one: Complaint, other: Complaint) -> int:
+        unsaid = [getattr(each, field) in (None, "") for each in (one, other)]
+        if unsaid[0] != unsaid[1]:
+            return 1 if unsaid[0] else -1
+        keys = [(each.id,) if unsaid[0] else (rank(each), each.id) for each in (one, other)]
+        return (keys[0] > keys[1]) * (-1 if descending else 1) or -1 * (-1 if descending else 1)
+
+    expected = sorted(_all(ledger), key=cmp_to_key(compare))
+    assert _asked(ledger, LedgerFilter(), LedgerOrder(field, descending)) == [each.id for each in expected]
+
+
+def test_tree_words_come_in_the_order_of_their_tree(ledger):
+    seen = {each.id: each.category for each in _all(ledger)}
+    order = list(dict.fromkeys(seen[key] for key in _asked(ledger, LedgerFilter(), LedgerOrder("category", False))))
+    assert order.index("electronics") < order.index("food") < order.index("telecom")
+
+
+@pytest.mark.parametrize("field", sorted(SORTABLE))
+def test_every_sortable_column_sorts(ledger, field):
+    assert sorted(_asked(ledger, LedgerFilter(), LedgerOrder(field))) == list(range(1, 121))
+
+
+def test_rows_come_in_the_order_of_their_keys(ledger):
+    with ledger.reading() as connection:
+        rows = complaints.read_many(connection, [9, 2, 500, 7, 2])
+    assert [each.id for each in rows] == [9, 2, 7, 2]
+
+
+def test_values_used_most_used_first(ledger):
+    with ledger.reading() as connection:
+        found = ledger_queries.values_used(connection, "department")
+    counts = {name: sum(each.department == name for each in _all(ledger)) for name in ("客服部", "质量部")}
+    assert found == sorted(counts.items(), key=lambda pair: -pair[1])
+
+
+@pytest.mark.parametrize("question", range(len(_QUESTIONS)))
+def test_a_kept_filter_asks_the_same(question):
+    wanted, _ = _QUESTIONS[question]
+    assert views.filter_from_json(views.filter_to_json(wanted)) == wanted
