@@ -30,6 +30,7 @@ CALLS = {
     # name of the call: position of the code, and the table that must have it
     "Problem": (1, PROBLEMS),
     "RowProblem": (4, PROBLEMS),
+    "CellProblem": (1, PROBLEMS),
     "Unreadable": (0, PROBLEMS),
     "Refusal": (0, ERRORS),
     "Surroundings": (0, ERRORS),
