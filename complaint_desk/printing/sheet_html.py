@@ -22,7 +22,6 @@ h1 { font-size: 18pt; font-weight: 600; }
 td { padding: 5px 6px; vertical-align: middle; }
 td.label { color: #333333; background-color: #f3f4f6; }
 td.section { font-weight: 600; background-color: #e3e6ea; }
-td.facts { vertical-align: top; }
 """
 _TABLE = '<table width="100%" border="1" cellspacing="0" style="border-collapse: collapse; border-color: #555555">'
 _NEW_PAGE = '<p style="page-break-before: always; font-size: 1pt"></p>'
@@ -96,10 +95,11 @@ def _row(left: Cell, right: Cell) -> str:
 
 
 def _wide_row(cell: Cell) -> str:
-    kind = ' class="facts"' if cell.tall else ""
+    # Long facts run over pages: their label stands where they begin.
+    high = ' style="vertical-align: top"' if cell.tall else ""
     return (
-        f'<tr><td class="label" width="{_WIDTHS[0]}">{escaped(cell.label)}</td>'
-        f'<td colspan="3"{kind}>{_content(cell)}</td></tr>'
+        f'<tr><td class="label" width="{_WIDTHS[0]}"{high}>{escaped(cell.label)}</td>'
+        f'<td colspan="3"{high}>{_content(cell)}</td></tr>'
     )
 
 

@@ -12,7 +12,17 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
@@ -26,9 +36,12 @@ from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import analysis, intake
 from complaint_desk.services.desk import Desk
 from complaint_desk.ui.report.asking import PREVIEWED
+from complaint_desk.ui.report.cards import FigureCard
 from complaint_desk.ui.report.dialog import ReportDialog
 from complaint_desk.ui.report.sheet_list import SheetList
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.style import dress
+from complaint_desk.ui.shared.tokens import DARK, LIGHT, Tokens
 from complaint_desk.ui.shared.workplace import Workplace
 from tests.ui.conftest import ReadyAnswers
 
@@ -367,3 +380,17 @@ def test_every_control_has_a_name_to_be_spoken(dialog: ReportDialog) -> None:
         "report.browse", "report.export", "report.stop", "report.preview", "report.close",
     ):  # fmt: skip
         assert field(dialog, name, QWidget).accessibleName(), name
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_it_fits_a_small_screen_without_scrolling_sideways(
+    dialog: ReportDialog, qapp: QApplication, qtbot: QtBot, tokens: Tokens
+) -> None:
+    dress(qapp, tokens)
+    dialog.resize(895, 464)
+    cards = dialog.preview.findChildren(FigureCard)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards}) == 2)
+    assert len(cards) == 8
+    for area in dialog.findChildren(QScrollArea):
+        assert area.horizontalScrollBar().maximum() == 0
+    assert not dialog.grab().isNull()
