@@ -86,7 +86,7 @@ def write_analysis(
             _heed(stop)
             sheet = first if number == 1 else _added(book)
             sheet.title = _sheet_title(words.label("sheet", code))
-            page = Page(sheet, code, heading_of(figures, code, words), landscape=_is_wide(code, figures))
+            page = Page(sheet, code, heading_of(figures, code, words))
             entry = f"xl/worksheets/sheet{number}.xml"
             if code == _ROWS:
                 lay_out_rows(page, words)
@@ -115,10 +115,6 @@ _SHEET_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 def _sheet_title(label: str) -> str:
     return label.translate(_SHEET_SIGNS)[:31]
-
-
-def _is_wide(code: str, figures: Figures) -> bool:
-    return code != "outcome" or bool(figures.request.comparisons)
 
 
 def _streamed(figures: Figures, complaints: Iterator[Complaint], words: Words) -> StreamedSheet:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.page import TableSpot
 
-MOST_BARS = 15
-"""Groups that a bar chart shows; the table has all of them."""
+MOST_BARS, MOST_PAIRS = 15, 10
+"""Groups that a bar chart shows, alone or beside the compared period; the table has all of them."""
 
 _PALE = "A9B8CC"
-_CHARACTERS_PER_CM = 5.2
 
 
 def add_bars(
@@ -24,10 +27,11 @@ def add_bars(
 
     `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour.
     """
-    last = min(spot.last, spot.first + MOST_BARS - 1)
+    most = MOST_BARS if len(counts) == 1 else MOST_PAIRS
+    last = min(spot.last, spot.first + most - 1)
     chart = BarChart()
     chart.type = "bar"
-    chart.title = title
+    chart.title = _title(title)
     chart.gapWidth = 45
     for column, color in zip(counts, (looks.ACCENT, _PALE), strict=False):
         chart.series.append(_series(sheet, column, spot.header, (spot.first, last), color))
@@ -51,7 +55,7 @@ def add_bars(
 def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str) -> None:
     """The counts of column 2 and the moving mean of column 3 as lines over the labels of column 1."""
     chart = LineChart()
-    chart.title = title
+    chart.title = _title(title)
     for column, color, width in ((2, looks.ACCENT, 22_000), (3, "D08700", 15_000)):
         series = _series(sheet, column, spot.header, (spot.first, spot.last), color)
         series.graphicalProperties.line.solidFill = color
@@ -76,12 +80,13 @@ def _series(sheet: Worksheet, column: int, header: int, rows: tuple[int, int], c
     values = Reference(sheet, min_col=column, min_row=rows[0], max_row=rows[1])
     series = Series(values, title=None)
     heading = Reference(sheet, min_col=column, min_row=header, max_row=header)
-    series.tx = SeriesLabel(strRef=_string_reference(heading))
+    series.tx = SeriesLabel(strRef=StrRef(str(heading)))
     series.graphicalProperties.solidFill = color
     return series
 
 
-def _string_reference(reference: Reference) -> object:
-    from openpyxl.chart.data_source import StrRef  # noqa: PLC0415
-
-    return StrRef(str(reference))
+def _title(text: str) -> Title:
+    looks_so = CharacterProperties(sz=1200, b=True)
+    run = RegularTextRun(rPr=looks_so, t=text)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks_so), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -90,6 +90,6 @@ def _chart(
     first = label_columns + 1
     compared = bool(figures.request.comparisons)
     # Beside a narrow table, below a wide one: both fit the width of the page.
-    anchor = f"A{max(page.row, below) + 1}" if compared else f"{'DEFG'[label_columns]}{spot.header}"
+    anchor = f"A{max(page.row, below) + 1}" if compared else f"{'DEFG'[label_columns]}{spot.first}"
     counts = (first, first + 2) if compared else (first,)
     add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor)

@@ -93,7 +93,7 @@ def _rate(
         return None if this is None or before is None else this - before
 
     def counted(one: Indicators) -> str:
-        return f"{rate(one).part:,} ÷ {rate(one).whole:,}"
+        return f"{rate(one).part:,} ÷ {rate(one).whole:,}" if rate(one).whole else ""
 
     return KeyFigure(
         label,

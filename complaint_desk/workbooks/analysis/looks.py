@@ -26,7 +26,9 @@ TOTAL_LINE = Border(top=_STRONG_LINE, bottom=_STRONG_LINE)
 LEFT = Alignment(horizontal="left", vertical="center")
 RIGHT = Alignment(horizontal="right", vertical="center")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
 WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
+INDENTED_WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 TEXT = "@"
 COUNT = "#,##0"
@@ -65,8 +67,8 @@ def display_width(text: str) -> int:
 def fitting_width(texts: list[str], most: float = _WIDEST) -> float:
     """The width of a sheet's column that shows the longest text, within reason."""
     longest = max((display_width(text) for text in texts), default=0)
-    # The filter's button in the header and the margins of a cell take about three characters.
-    return min(max(longest * 1.05 + 3, _NARROWEST), most)
+    # The filter's button in the header, the indent and the margins of a cell take about four characters.
+    return min(max(longest * 1.05 + 4, _NARROWEST), most)
 
 
 def wrapped_height(text: str, width: float) -> float:

@@ -47,5 +47,5 @@ def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     page.note(_("Losses recovered: the compensation, and the price of refunded or returned goods and services."), 6)
     if found:
         title = words.grouping_label("outcome")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"H{spot.first}")
     return len(found)

@@ -43,6 +43,7 @@ def write_overview(page: Page, figures: Figures, words: Words) -> int:
     page.section(_("About these figures"))
     for sentence in _provenance(figures):
         page.note(sentence, len(columns))
+    page.sheet.page_setup.fitToHeight = 1
     return len(lines)
 
 
@@ -64,7 +65,7 @@ def _write_numbers(page: Page, row: int, line: KeyFigure, figures: Figures) -> N
             cell.font = looks.toned(looks.WORSE if (difference > 0) is line.worse_when_more else looks.BETTER)
     definition = page.sheet.cell(row, 4 + 2 * len(figures.others))
     definition.font = looks.SECONDARY
-    definition.alignment = looks.WRAPPED
+    definition.alignment = looks.INDENTED_WRAPPED
     page.sheet.row_dimensions[row].height = max(20.0, looks.wrapped_height(line.definition, _DEFINITION_WIDTH * 1.1))
 
 

@@ -74,7 +74,7 @@ def summed_to(places: int, values: Sequence[float]) -> Total:
 class Page:
     """Writes a sheet from the top down; `row` is the next free one, `computed` the value of each formula by its cell."""
 
-    def __init__(self, sheet: Worksheet, code: str, heading: Heading, *, landscape: bool) -> None:
+    def __init__(self, sheet: Worksheet, code: str, heading: Heading) -> None:
         self.sheet = sheet
         self.code = code
         self.computed: dict[str, float | str] = {}
@@ -88,11 +88,11 @@ class Page:
         sheet.sheet_format.defaultRowHeight = looks.ROW_HEIGHT
         sheet.sheet_format.customHeight = True
         sheet.freeze_panes = f"B{HEADER_ROW + 1}"
-        self._set_up_print(heading.title, landscape=landscape)
+        self._set_up_print(heading.title)
 
-    def _set_up_print(self, title: str, *, landscape: bool) -> None:
+    def _set_up_print(self, title: str) -> None:
         sheet = self.sheet
-        sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+        sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
@@ -157,7 +157,7 @@ class Page:
             cell = self._at(row, column)
             cell.value = value
             cell.font = looks.PLAIN
-        cell.alignment = looks.LEFT if is_text else looks.RIGHT
+        cell.alignment = looks.INDENTED if is_text else looks.RIGHT
         if not is_text:
             cell.number_format = number_format
         return cell

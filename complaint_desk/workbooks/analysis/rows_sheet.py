@@ -44,7 +44,7 @@ def lay_out_rows(page: Page, words: Words) -> None:
     """Header, one empty row that carries the looks of each column, print set-up. `rows_xml` takes that row's place."""
     columns = [_column(name, words) for name in ROW_FIELDS]
     page.table(columns, [])
-    page.sheet.page_setup.fitToWidth = 2
+    page.sheet.page_setup.fitToWidth = 3
     page.sheet.print_title_cols = "A:A"
 
 

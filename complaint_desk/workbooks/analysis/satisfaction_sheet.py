@@ -9,7 +9,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
-from complaint_desk.workbooks.analysis.comparing import count_columns, count_totals, count_values, fraction
+from complaint_desk.workbooks.analysis.comparing import count_columns, fraction
 from complaint_desk.workbooks.analysis.page import Column, Page, Total, Value, summed, summed_to
 
 
@@ -18,9 +18,15 @@ def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
     _ratings(page, figures.ratings, words)
     page.section(words.grouping_label("follow_up"))
     page.table(
-        [Column(words.grouping_label("follow_up")), *count_columns(figures.request.comparisons)],
-        [[words.figure_label("follow_up", each.code), *count_values(each)] for each in figures.follow_up],
-        [_("Total"), *count_totals(figures.follow_up, 1)] if figures.follow_up else (),
+        [Column(words.grouping_label("follow_up")), *count_columns(())],
+        [[words.figure_label("follow_up", each.code), each.count, fraction(each.share)] for each in figures.follow_up],
+        [
+            _("Total"),
+            summed([each.count for each in figures.follow_up]),
+            summed_to(4, [fraction(each.share) for each in figures.follow_up]),
+        ]
+        if figures.follow_up
+        else (),
     )
     page.section(_("By department"))
     _departments(page, figures, words)
@@ -57,7 +63,7 @@ def _ratings(page: Page, ratings: Sequence[RatingFigure], words: Words) -> None:
     spot = page.table(columns, rows, totals)
     if sum(results):
         title = words.grouping_label("satisfaction")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"I{spot.header}")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"I{spot.first}")
 
 
 def _departments(page: Page, figures: Figures, words: Words) -> None:

@@ -9,6 +9,9 @@ from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_trend
 from complaint_desk.workbooks.analysis.page import Column, Page, summed
 
+_ON_ONE_PAGE = 40
+"""Points whose table is still legible when it is made to fit one page."""
+
 
 def write_trend(page: Page, figures: Figures, words: Words) -> int:
     """Returns the number of points."""
@@ -31,5 +34,7 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
     if figures.trend_unit == "week":
         note += _(" The first and the last week count only their days within the period.")
     page.note(note, 3)
-    add_trend(page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"E{spot.header}")
+    add_trend(page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"E{spot.first}")
+    if len(counts) <= _ON_ONE_PAGE:
+        page.sheet.page_setup.fitToHeight = 1
     return len(counts)
