@@ -115,7 +115,7 @@ class JournalView(QWidget):
             parts.append(list_text(names))
         text = " \u00b7 ".join(part for part in parts if part)
         before = [
-            f"{self._words.field_label(name)} {value[:_LONGEST_BEFORE]}"
+            f"{self._words.field_label(name)} {self._words.label(FIELD[name].word_list or name, value)[:_LONGEST_BEFORE]}"
             for name, value in entry.before or ()
             if value and name in FIELD
         ]

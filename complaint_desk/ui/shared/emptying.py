@@ -13,4 +13,7 @@ def empty(layout: QLayout) -> None:
         widget = cast("QWidget | None", item.widget())
         if widget is not None:
             widget.hide()
+            # It may be the very button that was clicked, so it lives until then; but nobody finds it by name any more.
+            for each in (widget, *widget.findChildren(QWidget)):
+                each.setObjectName("")
             widget.deleteLater()

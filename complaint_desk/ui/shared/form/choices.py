@@ -52,6 +52,9 @@ class ChoiceEditor(LineEditor):
 
     def _leave(self) -> None:
         label = self._words.label(self._list, self.text())
+        if label and self._words.code(self._list, label) is None:
+            meant = matching(self._choices, label, self._words, self._list)
+            label = meant[0].label if len(meant) == 1 else label
         if label != self._line.text():
             self._line.setText(label)
         self.left.emit()

@@ -172,9 +172,16 @@ class SuggestingLine(EntryLine):
         wanted = 0 if row < 0 and step > 0 else row + step
         lowest = 0 if self._strict else -1
         self._list.setCurrentRow(max(lowest, min(wanted, self._list.count() - 1)))
+        picked = self._list.currentItem()
+        self.setAccessibleDescription(picked.text() if self._list.currentRow() >= 0 else "")
 
     def _settle(self) -> None:
         """Take what is picked in an open list; what was typed stays where nothing is picked."""
+        if self._pause.isActive():
+            # The list is older than the text: a strict line is answered at once, another one waits for nobody.
+            self.close_list()
+            if self._strict and not self.composing:
+                self.asked.emit(self.text())
         if self.offering and not self.composing:
             row = self._list.currentRow()
             if row >= 0:

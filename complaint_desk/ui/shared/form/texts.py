@@ -81,6 +81,20 @@ def changed_texts(texts: Mapping[str, str], start: Mapping[str, str]) -> dict[st
     return {name: text for name, text in texts.items() if text.strip() != start.get(name, "").strip()}
 
 
+_START = "start."
+
+
+def with_start(edits: Mapping[str, str], start: Mapping[str, str]) -> dict[str, str]:
+    """Edited texts together with those that they began with, as a draft of edits keeps them."""
+    return {**edits, **{_START + name: start.get(name, "") for name in edits}}
+
+
+def parted(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The edits of such a draft, and the texts that they began with."""
+    edits = {name: text for name, text in texts.items() if not name.startswith(_START)}
+    return edits, {name.removeprefix(_START): text for name, text in texts.items() if name.startswith(_START)}
+
+
 def joined(text: str, more: str) -> str:
     """A text of several codes or numbers with one more, once."""
     return JOINT.join(dict.fromkeys([*(each for each in text.split(JOINT) if each), more]))
