@@ -398,7 +398,7 @@ def test_a_closed_case_can_be_reopened(opened, desk, known, current, settle):
     assert (current().complaint.status, current().complaint.reopened) == ("handling", 1)
 
 
-def test_recording_a_step_and_correcting_it(page, current, settle):
+def test_recording_a_step_and_correcting_it(page, current, settle, qtbot):
     click(page, "case.record_step")
     dialog = dialog_of(page)
     dialog.form.put("step_kind", "investigate")
@@ -407,7 +407,9 @@ def test_recording_a_step_and_correcting_it(page, current, settle):
     settle()
     (step,) = current().steps
     assert (step.kind, step.text) == ("investigate", "压缩机批次 B2406 异响")
-    click(page, f"case.correct.{step.id}")
+    name = f"case.correct.{step.id}"
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, name).isVisible(), timeout=3000)
+    click(page, name)
     dialog = dialog_of(page)
     assert dialog.form.text("step_text") == "压缩机批次 B2406 异响"
     dialog.form.put("step_text", "压缩机批次 B2407 异响")
