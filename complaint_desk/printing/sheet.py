@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Case, Complaint, is_said
-from complaint_desk.domain.fields import PERSONAL
-from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import list_text, moment_text, value_text
+from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.printing.discretion import printed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +84,7 @@ def complaint_sheet(case: Case, words: Words, *, unit: str, printed: str) -> Com
 
 
 def _cell(complaint: Complaint, field: str, words: Words, *, wide: bool = False, tall: bool = False) -> Cell:
-    return Cell(words.field_label(field), _shown(complaint, field, words), wide, tall=tall)
-
-
-def _shown(complaint: Complaint, field: str, words: Words) -> str:
-    if field in PERSONAL:
-        if complaint.erased_at:
-            return _("(erased)")
-        if complaint.kind == Kind.REPORT:
-            return _("(confidential)")
-    return value_text(field, getattr(complaint, field), words)
+    return Cell(words.field_label(field), printed_text(complaint, field, words), wide, tall=tall)
 
 
 def _complainant(complaint: Complaint, words: Words) -> Section:

@@ -74,6 +74,9 @@ def test_a_report_never_names_who_reported(words: Words) -> None:
     html = sheet_paper(sheet_of(words, case)).html
     assert "张敏" not in html
     assert "13812341234" not in html
+    listing = complaint_listing(("number", "name"), [case.complaint], words, title="", subtitle="", printed="")
+    assert listing.rows[0][0] == "TS2026001204"
+    assert "张敏" not in listing.rows[0][1]
 
 
 def test_an_erased_person_stays_erased_on_paper(words: Words) -> None:

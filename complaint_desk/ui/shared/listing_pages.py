@@ -20,13 +20,17 @@ _HEAD = "#E9ECF0"
 INK = "#0B0D0F"
 """Nearly black: a preview records pages, and black being the default there it would be played back in the theme's colour."""
 
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _WRAPPED = Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A row and its height; `full` if some cell may have more text than the row has lines for."""
+
     texts: Sequence[str]
     height: float
+    full: bool
 
 
 class ListingPages:
@@ -49,9 +53,7 @@ class ListingPages:
         self._fonts["title"].setWeight(QFont.Weight.DemiBold)
         self._cell = QFontMetricsF(self._fonts["cell"], device)
         self._widths = [column.share * device.width() for column in listing.columns]
-        self._head = _Row(
-            [column.label for column in listing.columns], self._height([column.label for column in listing.columns])
-        )
+        self._head = self._row([column.label for column in listing.columns])
         self._pages = self._broken()
 
     def __len__(self) -> int:
@@ -68,7 +70,7 @@ class ListingPages:
         pages: list[list[_Row]] = [[]]
         room = self._bottom - self._title_height() - self._head.height
         for texts in self._listing.rows:
-            row = _Row(texts, self._height(texts))
+            row = self._row(texts)
             if row.height > room and pages[-1]:
                 pages.append([])
                 room = self._bottom - self._head.height
@@ -81,15 +83,16 @@ class ListingPages:
             8 * self._unit
         )
 
-    def _height(self, texts: Sequence[str]) -> float:
-        """Height of a row: as many lines as its fullest cell needs, at most three."""
+    def _row(self, texts: Sequence[str]) -> _Row:
+        """A row of as many lines as its fullest cell needs, at most three."""
         lines = 1
         for text, width in zip(texts, self._widths, strict=True):
             inner = width - 2 * _PADDING * self._unit
             if lines < _MOST_LINES and self._cell.horizontalAdvance(text) > inner:
                 wrapped = self._cell.boundingRect(QRectF(0, 0, inner, 1e6), _WRAPPED, text).height()
                 lines = max(lines, min(_MOST_LINES, round(wrapped / self._cell.lineSpacing())))
-        return lines * self._cell.lineSpacing() + 2 * _PADDING * self._unit
+        height = lines * self._cell.lineSpacing() + 2 * _PADDING * self._unit
+        return _Row(texts, height, full=lines == _MOST_LINES)
 
     def _shortened(self, text: str, width: float) -> str:
         """What a cell of three lines can hold; wrapping loses up to a character a line."""
@@ -109,19 +112,19 @@ class ListingPages:
     def _paint_row(self, painter: QPainter, row: _Row, top: float, *, head: bool = False) -> float:
         painter.setFont(self._fonts["head" if head else "cell"])
         inset = _PADDING * self._unit
-        left = 0.0
+        ink, line, left = QColor(INK), QPen(QColor(_LINE), 0.5 * self._unit), 0.0
         for text, width, column in zip(row.texts, self._widths, self._listing.columns, strict=True):
             box = QRectF(left, top, width, row.height)
             if head:
                 painter.fillRect(box, QColor(_HEAD))
-            painter.setPen(QPen(QColor(_LINE), 0.5 * self._unit))
+            painter.setPen(line)
             painter.drawRect(box)
-            painter.setPen(QColor(INK))
-            side = Qt.AlignmentFlag.AlignRight if column.right and not head else Qt.AlignmentFlag.AlignLeft
-            painter.save()
+            painter.setPen(ink)
             inner = box.adjusted(inset, inset, -inset, -inset)
-            painter.setClipRect(inner)
-            painter.drawText(inner, _WRAPPED | side, self._shortened(text, inner.width()))
-            painter.restore()
+            painter.drawText(
+                inner,
+                _WRAPPED | (_RIGHT if column.right and not head else _LEFT),
+                self._shortened(text, inner.width()) if row.full else text,
+            )
             left += width
         return top + row.height

@@ -14,8 +14,8 @@ from complaint_desk.services import ledger, papers
 from complaint_desk.ui.shared.print_preview import PrintPreview
 from complaint_desk.ui.shared.workplace import Workplace
 
-MOST_PRINTED = 5_000
-"""Rows of one list on paper, some 150 pages; whoever wants more wants a workbook."""
+MOST_PRINTED = 2_000
+"""Rows of one list on paper, some 80 pages set in about a second; whoever wants more wants a workbook."""
 
 
 def print_complaint(workplace: Workplace, case: Case, parent: QWidget | None = None) -> PrintPreview:
@@ -45,7 +45,7 @@ def print_ledger(
     columns: Sequence[str],
     parent: QWidget | None = None,
 ) -> None:
-    """Fetch what the ledger shows and open its preview; beyond 5,000 rows it asks first and prints the first ones."""
+    """Fetch what the ledger shows and open its preview; beyond 2,000 rows it asks first and prints the first ones."""
 
     def show(found: Found) -> None:
         if found.count > len(found.rows) and not _is_enough(workplace, found):
