@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+from complaint_desk.cli.tables import places
 from complaint_desk.runtime.stop import Progress, no_progress
 
 _LEAST_SECONDS_BETWEEN = 0.1
@@ -79,9 +80,9 @@ class _ProgressLine:
             self._terminal.flush()
 
     def _show(self, text: str) -> None:
-        self._terminal.write("\r" + text + " " * max(0, self._width - len(text)))
+        self._terminal.write("\r" + text + " " * max(0, self._width - places(text)))
         self._terminal.flush()
-        self._width = len(text)
+        self._width = places(text)
 
 
 def speak_utf8() -> None:

@@ -13,30 +13,31 @@ def text_table(
 ) -> list[str]:
     """Lines of a table; columns of `right` are set to the right. Cells show their first 40 places of one line."""
     cells = [[_short(cell) for cell in row] for row in (heads, *rows)]
-    widths = [max(_places(row[at]) for row in cells) for at in range(len(heads))]
+    widths = [max(places(row[at]) for row in cells) for at in range(len(heads))]
     return ["  ".join(_set(cell, widths[at], at in right) for at, cell in enumerate(row)).rstrip() for row in cells]
 
 
 def _set(cell: str, width: int, to_the_right: bool) -> str:
-    gap = " " * (width - _places(cell))
+    gap = " " * (width - places(cell))
     return gap + cell if to_the_right else cell + gap
 
 
 def _short(text: str) -> str:
     line = "".join(character for character in " ".join(text.split()) if character.isprintable())
-    if _places(line) <= _LONGEST:
+    if places(line) <= _LONGEST:
         return line
     kept = ""
-    places = 0
+    taken = 0
     for character in line:
-        places += _places(character)
-        if places >= _LONGEST:
+        taken += places(character)
+        if taken >= _LONGEST:
             break
         kept += character
     return kept + "…"
 
 
-def _places(text: str) -> int:
+def places(text: str) -> int:
+    """How many places of a terminal a text takes."""
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

@@ -1,4 +1,4 @@
-"""Measuring: `python -m tests.benchmarks NAME [--times N]`.
+"""Measuring: `python -m tests.benchmarks NAME [--times N]`; N counts rounds, or rows of the ledger.
 
 kill       kill -9 a registering process so many times, then look for anything lost, doubled or left out
 register   milliseconds from a complaint's line to its durable number
@@ -17,12 +17,17 @@ import tempfile
 import time
 from pathlib import Path
 
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.services import ledger
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage.store import Store
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=["kill", "register", "start"])
+    parser.add_argument("name", choices=["kill", "register", "start", "import", "search", "backup"])
     parser.add_argument("--times", type=int, default=200)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -34,8 +39,14 @@ def main() -> int:
                 return 0 if found.sound else 1
             case "register":
                 _tell(_spread(_register(data, given.times)))
-            case _:
+            case "start":
                 _tell(_spread(_start(data, given.times)))
+            case "import":
+                _tell(_import(data, given.times))
+            case "search":
+                _tell(_spread(_search(data, given.times)))
+            case _:
+                _tell(_backup(data, given.times))
     return 0
 
 
@@ -63,6 +74,43 @@ def _start(data: Path, times: int) -> list[float]:
         subprocess.run(program(data, "find"), stdout=subprocess.DEVNULL, check=True)
         taken.append(time.perf_counter() - started)
     return taken
+
+
+def _import(data: Path, rows: int) -> dict[str, object]:
+    workbook = str(data / "ledger.xlsx")
+    _seconds(program(data / "source", "sample", "--rows", str(rows)))
+    _seconds(program(data / "source", "export", "--to-file", workbook))
+    first = _seconds(program(data / "target", "import", workbook))
+    again = _seconds(program(data / "target", "import", workbook))
+    return {"rows": rows, "rows_a_second": round(rows / first), "known_rows_a_second": round(rows / again)}
+
+
+def _search(data: Path, rows: int) -> list[float]:
+    _seconds(program(data, "sample", "--rows", str(rows)))
+    taken = []
+    store = Store.open(data / "ledger.db")
+    desk = Desk(store, Settings(), "-")
+    for word in ("退款", "质量", "维修", "客服", "zs", "破损") * 5:
+        started = time.perf_counter()
+        ledger.find(desk, LedgerFilter(words=word), LedgerOrder(), 100)
+        taken.append((time.perf_counter() - started) * 1000)
+    store.close()
+    return taken
+
+
+def _backup(data: Path, rows: int) -> dict[str, object]:
+    _seconds(program(data, "sample", "--rows", str(rows)))
+    copy = str(data / "copy.db")
+    copying = _seconds(program(data, "backup", copy))
+    restoring = _seconds(program(data, "restore", copy, "--replace"))
+    size = (data / "ledger.db").stat().st_size
+    return {"rows": rows, "megabytes": round(size / 1e6), "backup": round(copying, 2), "restore": round(restoring, 2)}
+
+
+def _seconds(call: list[str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(call, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - started
 
 
 def _tell(document: dict[str, object]) -> None:
