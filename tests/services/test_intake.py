@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.storage.drafts import RECEIVED, sound_draft
 
 
 def _typed(**fields) -> SavedDraft:
-    values = {
+    values: dict[str, Any] = {
         "id": uuid.uuid4(),
         "title": "张三",
         "texts": (("name", "张三"), ("purchased_on", "2025-")),

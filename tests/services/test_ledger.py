@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_entries_that_cannot_be(desk, entry, code):
 
 def _view(**fields) -> SavedView:
     wanted = LedgerFilter(words="退款", received_from=dt.date(2026, 1, 1), one_of=(("status", ("waiting", "")),))
-    values = {
+    values: dict[str, Any] = {
         "id": 0,
         "name": "等待中",
         "filter": wanted,
