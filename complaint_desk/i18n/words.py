@@ -113,7 +113,8 @@ class Words:
 
     def figure_label(self, grouping: str, code: str) -> str:
         """The name of one group in figures: label, text or time; "" is spoken as: not said."""
-        parts = zip(grouping.split("|"), code.split("|"), strict=False)
+        # A text that stands alone may hold the sign that parts a cross.
+        parts = zip(grouping.split("|"), code.split("|", grouping.count("|")), strict=False)
         return " \u00d7 ".join(self._of_group(name, part) for name, part in parts)
 
     def _of_group(self, grouping: str, code: str) -> str:
