@@ -198,15 +198,18 @@ def test_the_newest_question_wins(dialog: ReportDialog, settle: Settle, qtbot: Q
 
 
 def test_the_workbook_is_written_and_agrees(
-    dialog: ReportDialog, answers: ReadyAnswers, settle: Settle, qtbot: QtBot, tmp_path: Path
+    dialog: ReportDialog, words: Words, answers: ReadyAnswers, settle: Settle, qtbot: QtBot, tmp_path: Path
 ) -> None:
     press(dialog, "report.export")
     settle()
     path = tmp_path / "分析.xlsx"
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [dialog.panel.sheets.item(at).text() for at in range(dialog.panel.sheets.count())]
-    numbers = [cell.value for row in book["投诉性质"].iter_rows() for cell in row if isinstance(cell.value, int)]
-    assert {3, 1} <= set(numbers)
+    shown = dialog.preview.figures
+    assert shown is not None
+    rows = {row[0]: row[1] for row in book["投诉性质"].iter_rows(values_only=True)}
+    for group in shown.by("nature"):
+        assert rows[words.label("nature", group.code)] == group.count
     press(dialog, "report.open_file")
     press(dialog, "report.open_folder")
     assert answers.opened == [path, tmp_path]
