@@ -211,4 +211,4 @@ def content_of(value: ComplaintContent) -> dict[str, Any]:
 
 def is_said(value: object) -> bool:
     """True unless a field's value means: not said."""
-    return value is not None and value != "" and value != ()
+    return value is not None and value not in ("", ())

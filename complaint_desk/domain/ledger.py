@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -31,8 +32,6 @@ class LedgerFilter:
 
     def with_choices(self, field: str, choices: tuple[str, ...]) -> LedgerFilter:
         """The same filter with other choices for one field; none removes the condition."""
-        import dataclasses
-
         kept = tuple(pair for pair in self.one_of if pair[0] != field)
         return dataclasses.replace(self, one_of=(*kept, (field, choices)) if choices else kept)
 
@@ -50,9 +49,7 @@ class LedgerOrder:
 
 
 SORTABLE = frozenset(
-    name
-    for name, field in FIELD.items()
-    if field.type not in (FieldType.LONG_TEXT, FieldType.WORDS, FieldType.NUMBERS)
+    name for name, field in FIELD.items() if field.type not in (FieldType.LONG_TEXT, FieldType.WORDS, FieldType.NUMBERS)
 )
 
 

@@ -29,7 +29,7 @@ def test_codes_are_unique_within_a_list_and_parents_exist() -> None:
 
 
 def test_every_status_is_open_or_finished_and_has_its_transitions() -> None:
-    assert OPEN | FINISHED == set(Status)
+    assert set(Status) == OPEN | FINISHED
     assert not OPEN & FINISHED
     assert set(TRANSITIONS) == set(Status)
 
