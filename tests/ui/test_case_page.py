@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QRadio
 from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft, NewStep, SavedDraft, content_of
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.i18n import _
-from complaint_desk.services import handling, intake
+from complaint_desk.services import handling, intake, people
 from complaint_desk.ui.case.conflicts import ConflictDialog
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.deed_plans import DEEDS, deeds_of
@@ -510,3 +510,26 @@ def test_machines_find_the_buttons_by_name(page, words):
         button = page.findChild(QPushButton, f"case.{code}")
         assert button.isVisible()
         assert button.accessibleName()
+
+
+def test_what_an_import_could_not_read_is_shown_as_written(opened, desk, known):
+    draft = dataclasses.replace(
+        ComplaintDraft(
+            received_at=desk.clock(), subject_name="空调", category="electronics", facts="异响", nature="quality"
+        ),
+        original_values=(("price", "两千多"),),
+        extra=(("班次", "早班"),),
+    )
+    page = opened(intake.register(desk, draft).id)
+    texts = [label.text() for label in page.findChild(QWidget, "case.imported").findChildren(QLabel)]
+    assert texts[1:3] == ["价格(元)", "两千多"]
+    assert texts[4:] == ["班次", "早班"]
+    assert opened(known.id).findChild(QWidget, "case.imported").isHidden()
+
+
+def test_an_erased_person_cannot_be_edited(opened, desk, known):
+    people.erase_person(desk, known.id, "consent_withdrawn")
+    page = opened(known.id)
+    assert page.findChild(QLabel, "case.message.text").isVisible()
+    assert not page.findChild(QPushButton, "case.answer").isVisible()
+    assert page.form.cells["name"].editor.widget.isReadOnly()

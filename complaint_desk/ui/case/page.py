@@ -12,11 +12,13 @@ from complaint_desk.domain.complaint import Case, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.i18n.values import moment_text
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_bar import DeedBar
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.header import CaseHeader
+from complaint_desk.ui.case.imported import ImportedTexts
 from complaint_desk.ui.case.timeline import JournalView, Timeline
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
@@ -66,6 +68,7 @@ class CasePage(QWidget):
         self._timeline = Timeline(self._workplace.words)
         self._timeline.correcting.connect(self._correct)
         self._journal = JournalView(self._workplace.words)
+        self._imported = ImportedTexts(self._workplace.words)
         self._earlier = EarlierComplaints(self._workplace, "case", self._id)
         self._earlier.opened.connect(self.opened)
         self._earlier.repeated.connect(self._mark_repeat)
@@ -79,7 +82,7 @@ class CasePage(QWidget):
         side = Card()
         side.setFixedWidth(SIDE_WIDTH)
         beside = Ground(right=6, gap=2 * GRID)
-        for each in (self._timeline, self._earlier, self._journal):
+        for each in (self._timeline, self._earlier, self._imported, self._journal):
             beside.column.addWidget(each)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
@@ -183,6 +186,7 @@ class CasePage(QWidget):
         self._header.show_complaint(case.complaint)
         self._timeline.show_steps(case.steps)
         self._journal.show_entries(case.journal)
+        self._imported.show_complaint(case.complaint)
         self._deeds.show_status(case.complaint.status)
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint)
@@ -192,6 +196,10 @@ class CasePage(QWidget):
             self._edits.look_for_draft()
         if self._focus_wanted:
             self.focus_first()
+        if case.complaint.erased_at is not None:
+            self._deeds.hide()
+            time = moment_text(case.complaint.erased_at)
+            self._bar.tell(_("The personal data of this complaint were erased {time}.").format(time=time), Tone.GREY)
 
     def _fail_to_load(self, error: DeskError) -> None:
         self._bar.tell(error_sentence(error), Tone.RED, (_("Try again"), self.refresh))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintContent
@@ -140,7 +141,11 @@ class Form(QWidget):
             cell.show_problem(said.get(name))
 
     def try_all(self) -> tuple[Problem, ...]:
-        """Say everything; the hard problems are returned, and the person stands at the first."""
+        """Say everything; the hard problems are returned, and the person stands at the first.
+
+        What an input method still holds is committed before.
+        """
+        QGuiApplication.inputMethod().commit()
         self._manners.tried()
         problems = self.problems()
         self.show_problems(problems)
