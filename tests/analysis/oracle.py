@@ -41,28 +41,25 @@ def class_of(category: str) -> str:
     return path[-2] if len(path) > 1 else path[0]
 
 
+TIME_FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d", "weekday": "%u", "hour": "%H"}
+
+
 def group_code(complaint: Complaint, grouping: str, basis: str) -> str:
     if "|" in grouping:
         return "|".join(group_code(complaint, part, basis) for part in grouping.split("|"))
-    moment = getattr(complaint, basis)
+    moment: dt.datetime = getattr(complaint, basis)
+    if grouping in TIME_FORMATS:
+        return moment.strftime(TIME_FORMATS[grouping])
     match grouping:
         case "category":
             return class_of(complaint.category)
         case "branch":
             return path_of(complaint.category)[-1]
-        case "month":
-            return moment.strftime("%Y-%m")
-        case "day":
-            return moment.strftime("%Y-%m-%d")
         case "week":
             day = moment.date()
             while day.isoweekday() != 1:
                 day -= dt.timedelta(1)
             return day.isoformat()
-        case "weekday":
-            return moment.strftime("%u")
-        case "hour":
-            return moment.strftime("%H")
         case "satisfaction":
             return "" if complaint.satisfaction is None else f"{complaint.satisfaction}"
     return str(getattr(complaint, grouping))

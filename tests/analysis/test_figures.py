@@ -7,6 +7,7 @@ import random
 import shutil
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from complaint_desk.domain.analysis import (
     Basis,
     Comparison,
     Figures,
+    Indicators,
     Period,
+    PeriodKind,
     compared_period,
     period_around,
 )
@@ -106,7 +109,7 @@ def test_figures_are_those_of_the_definitions(
 
 def check_groups(found: Figures, parts: Sequence[Sequence[Complaint]], basis: str) -> None:
     for grouping in (*GROUPINGS, *CROSSES):
-        counts = [oracle.counts(part, lambda one, by=grouping: oracle.group_code(one, by, basis)) for part in parts]
+        counts = [oracle.counts(part, lambda one: oracle.group_code(one, grouping, basis)) for part in parts]  # noqa: B023 - called at once
         groups = found.by(grouping)
         assert {each.code for each in groups} == set().union(*counts)
         assert [each.count for each in groups] == sorted((each.count for each in groups), reverse=True)
@@ -120,7 +123,7 @@ def check_groups(found: Figures, parts: Sequence[Sequence[Complaint]], basis: st
         assert sum(each.count for each in groups) == found.total == len(parts[0])
 
 
-def check_indicators(found, part: Sequence[Complaint], everybody: Sequence[Complaint]) -> None:
+def check_indicators(found: Indicators, part: Sequence[Complaint], everybody: Sequence[Complaint]) -> None:
     def some(wanted: Callable[[Complaint], bool]) -> int:
         return sum(1 for one in part if wanted(one))
 
@@ -171,7 +174,7 @@ def check_trend(found: Figures, part: Sequence[Complaint], basis: str) -> None:
     assert labels == sorted(set(labels))
     for at, point in enumerate(found.trend):
         three = [each.count for each in found.trend[max(at - 2, 0) : at + 1]]
-        assert point.moving_mean == (None if at < 2 else oracle.half_up(oracle.Fraction(sum(three), 3)))
+        assert point.moving_mean == (None if at < 2 else oracle.half_up(Fraction(sum(three), 3)))
 
 
 def check_outcomes(found: Figures, part: Sequence[Complaint]) -> None:
@@ -227,7 +230,7 @@ def test_an_earlier_complaint_outside_the_period_and_the_filter_counts(store: St
     later = dataclasses.replace(draft, received_at=draft.received_at + dt.timedelta(40), nature="quality")
     fill(store, [draft, later])
     asked = LedgerFilter(one_of=(("nature", ("quality",)),))
-    request = AnalysisRequest(period_around(dt.date(2025, 2, 10), "month"), filter=asked)
+    request = AnalysisRequest(period_around(dt.date(2025, 2, 10), PeriodKind.MONTH), filter=asked)
     found = analysis.figures(desk, request).indicators
     assert (found.repeated.part, found.repeated.whole) == (1, 1)
 

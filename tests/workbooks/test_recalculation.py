@@ -32,7 +32,16 @@ def recalculated(paths: list[Path], folder: Path) -> list[Path]:
     (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_CALCULATE, "utf-8")
     out = folder / "out"
     subprocess.run(
-        [OFFICE, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx", "--outdir", out, *paths],
+        [
+            OFFICE,
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            out,
+            *paths,
+        ],
         check=True,
         capture_output=True,
         timeout=240,
@@ -66,6 +75,8 @@ def test_libreoffice_calculates_the_same(store: Store, desk: Desk, words: Words,
                     compared += 1
                     assert after_book[sheet.title][cell.coordinate].value == cell.value, (sheet.title, cell.coordinate)
     assert compared > 3_000
-    total = next(row for row in openpyxl.load_workbook(probed, data_only=True)["投诉性质"].iter_rows() if row[0].value == "合计")
+    total = next(
+        row for row in openpyxl.load_workbook(probed, data_only=True)["投诉性质"].iter_rows() if row[0].value == "合计"
+    )
     assert isinstance(total[1].value, int)
     assert total[1].value > 1_000_000
