@@ -51,6 +51,24 @@ class ReadRow:
     noted: tuple[CellProblem, ...]
 
 
+@dataclass(slots=True)
+class _Understood:
+    """The cells of a row by what they fill: their texts, their values, and what could not be understood."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[CellProblem] = field(default_factory=list)
+    formulas: list[CellProblem] = field(default_factory=list)
+
+    def keep(self, header: str, text: str) -> None:
+        if text := tidy(text):
+            self.extra.append((header, text))
+
+    def leave_out(self, target: str, code: str) -> None:
+        self.unread.append(CellProblem(target, code, _shown(self.texts[target])))
+
+
 @dataclass(frozen=True, slots=True)
 class RowReader:
     """Reads the rows of one layout.
@@ -70,57 +88,49 @@ class RowReader:
 
     def read(self, cells: Sequence[Cell]) -> ReadRow:
         """The draft of a row. Problems of required fields and hard problems of others refuse it, the rest is noted."""
-        texts: dict[str, str] = {}
-        values: dict[str, Any] = {}
-        extra: list[tuple[str, str]] = []
-        unread: list[CellProblem] = []
-        formulas: list[CellProblem] = []
-        for target, header, cell in zip(self.targets, self.headers, cells, strict=False):
-            if cell is None or cell == "" or target == COLUMN_IGNORED:
-                continue
-            if target is None or target in SET_BY_PROGRAM:
-                if text := tidy(cell_text(cell)):
-                    extra.append((header, text))
-                continue
-            texts[target] = cell_text(cell)
-            value = self._value(target, cell, texts[target])
-            if not isinstance(value, Problem):
-                values[target] = value
-                if isinstance(value, str) and value.startswith("="):
-                    formulas.append(CellProblem(target, "formula_as_text", _shown(value)))
-            elif target == "outcome" and "outcome_text" not in self.targets:
-                # Ledgers tell the outcome in their own words; a code is never guessed from prose.
-                values["outcome_text"] = tidy(texts[target])
-            else:
-                unread.append(CellProblem(target, value.code, _shown(texts[target])))
-        extra += [
-            (column_name(at), tidy(cell_text(cell)))
-            for at, cell in enumerate(cells[len(self.targets) :], len(self.targets))
-            if cell is not None and tidy(cell_text(cell))
-        ]
+        row = self._understood(cells)
+        values = row.values
         number = values.pop(COLUMN_NUMBER, "")
         accepted = values.pop(COLUMN_ACCEPTED, None)
         if accepted and accepted > self.now:
             accepted = None
-            unread.append(CellProblem(COLUMN_ACCEPTED, "future", _shown(texts[COLUMN_ACCEPTED])))
+            row.leave_out(COLUMN_ACCEPTED, "future")
         _complete(values, number)
         if values.get("closed_at") and values["status"] != Status.CLOSED:
             del values["closed_at"]
-            unread.append(CellProblem("closed_at", "not_closed", _shown(texts["closed_at"])))
+            row.leave_out("closed_at", "not_closed")
         if "region" not in values and (address := values.get("address")) and (region := self.region_of(address)):
             values["region"] = region
-        refused, noted = _parted(unread)
-        kept = tuple((problem.field, texts[problem.field]) for problem in noted)
-        draft = ComplaintDraft(**values, original_values=kept, extra=tuple(_told_apart(extra)))
-        known_bad = {problem.field for problem in refused}
-        refused += [
-            CellProblem(
-                problem.field, problem.code, _shown(texts.get(problem.field, ""), whole=problem.code == "too_long")
-            )
-            for problem in problems_in(draft, self.now, self.codes)
-            if problem.hard and problem.field not in known_bad
-        ]
-        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), (*noted, *formulas))
+        refused, noted = _parted(row.unread)
+        kept = tuple((problem.field, row.texts[problem.field]) for problem in noted)
+        draft = ComplaintDraft(**values, original_values=kept, extra=tuple(_told_apart(row.extra)))
+        refused += _forbidden(draft, self.now, self.codes, row.texts, refused)
+        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), (*noted, *row.formulas))
+
+    def _understood(self, cells: Sequence[Cell]) -> _Understood:
+        """Each cell as far as it can be understood by itself."""
+        row = _Understood()
+        for target, header, cell in zip(self.targets, self.headers, cells, strict=False):
+            if cell is None or cell == "" or target == COLUMN_IGNORED:
+                continue
+            text = cell if isinstance(cell, str) else cell_text(cell)
+            if target is None or target in SET_BY_PROGRAM:
+                row.keep(header, text)
+                continue
+            row.texts[target] = text
+            value = self._value(target, cell, text)
+            if not isinstance(value, Problem):
+                row.values[target] = value
+                if text[0] == "=" and isinstance(value, str):
+                    row.formulas.append(CellProblem(target, "formula_as_text", _shown(value)))
+            elif target == "outcome" and "outcome_text" not in self.targets:
+                # Ledgers tell the outcome in their own words; a code is never guessed from prose.
+                row.values["outcome_text"] = tidy(text)
+            else:
+                row.leave_out(target, value.code)
+        for at in range(len(self.targets), len(cells)):
+            row.keep(column_name(at), cell_text(cells[at]))
+        return row
 
     def _value(self, target: str, cell: Cell, text: str) -> Value | Problem:
         if target == COLUMN_NUMBER:
@@ -147,6 +157,22 @@ class RowReader:
         if draft.replied_at:
             steps.append(NewStep(StepKind.ANSWER, self.imported_mark, draft.replied_at))
         return tuple(steps)
+
+
+def _forbidden(
+    draft: ComplaintDraft,
+    now: dt.datetime,
+    codes: dict[str, frozenset[str]] | None,
+    texts: dict[str, str],
+    named: list[CellProblem],
+) -> list[CellProblem]:
+    """The hard problems of a draft in fields that are not named yet."""
+    fields = {problem.field for problem in named}
+    return [
+        CellProblem(problem.field, problem.code, _shown(texts.get(problem.field, ""), whole=problem.code == "too_long"))
+        for problem in problems_in(draft, now, codes)
+        if problem.hard and problem.field not in fields
+    ]
 
 
 def _complete(values: dict[str, Any], number: str) -> None:
