@@ -2,6 +2,7 @@
 
     python build_spec/dev.py run      set up if need be, and open the window on a sample ledger
     python build_spec/dev.py test     set up if need be, and run every check and test (more arguments go to pytest)
+    python build_spec/dev.py shots    take pictures of the window in each size, scale and appearance (to build/shots)
 
 The first call makes `.venv` and takes a minute or two; a later one starts at once.
 """
@@ -24,6 +25,8 @@ ENVIRONMENT = ROOT / ".venv"
 CONSTRAINTS = ROOT / "build_spec" / "constraints.txt"
 SAMPLES = ROOT / "build"
 BUILD_TOOLS = ("hatchling", "editables")
+
+SIZES = (("1366x768", "1"), ("1920x1080", "1"), ("1366x768", "1.5"))
 
 # What Qt's own libraries need of the system, and the package of Debian and Ubuntu that has it.
 LIBRARIES = {
@@ -58,12 +61,14 @@ class CannotGoOn(Exception):
 def main() -> int:
     """Do what the command line asks; its exit code."""
     parser = argparse.ArgumentParser(description="Run Complaint Desk from its source, or test it.")
-    parser.add_argument("command", choices=("run", "test"))
-    parser.add_argument("--rows", type=int, default=2000, help="complaints in the sample ledger (run)")
+    parser.add_argument("command", choices=("run", "test", "shots"))
+    parser.add_argument("--rows", type=int, default=2000, help="complaints in the sample ledger")
     chosen, rest = parser.parse_known_args()
     try:
         check_python()
-        return run(chosen.rows) if chosen.command == "run" else test(rest)
+        if chosen.command == "test":
+            return test(rest)
+        return run(chosen.rows) if chosen.command == "run" else shots(chosen.rows)
     except CannotGoOn as lacking:
         print(f"\n{lacking}", file=sys.stderr)
         return 1
@@ -99,6 +104,30 @@ def test(pytest_arguments: list[str]) -> int:
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def shots(rows: int) -> int:
+    """Pictures of the window, to look at before it is shipped."""
+    install(())
+    install_libraries()
+    folder = SAMPLES / "shots"
+    data = sample_ledger(rows)
+    for appearance in ("light", "dark"):
+        for size, scale in SIZES:
+            around = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": scale,
+                "COMPLAINT_DESK_APPEARANCE": appearance,
+            }
+            copy = SAMPLES / "shots-data"
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(data, copy)
+            taken = [python(), str(ROOT / "build_spec" / "shots.py"), str(copy), str(folder)]
+            suffix = f"{size}-{scale}-{appearance}"
+            if subprocess.run([*taken, suffix, size], cwd=ROOT, env=around, check=False).returncode:
+                raise CannotGoOn("The pictures could not be taken: the reason is above.")
+    return 0
 
 
 def check_python() -> None:
