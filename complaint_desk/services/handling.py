@@ -83,7 +83,7 @@ def _merged(base: Complaint, current: Complaint, content: ComplaintContent) -> d
     conflicts: list[FieldConflict] = []
     for name in CONTENT_FIELDS:
         began, stands, wanted = getattr(base, name), getattr(current, name), getattr(content, name)
-        if wanted in (began, stands):
+        if wanted in (began, stands) or (isinstance(wanted, str) and (wanted := wanted.strip()) in (began, stands)):
             continue
         if stands != began:
             conflicts.append(FieldConflict(name, began, stands, wanted))

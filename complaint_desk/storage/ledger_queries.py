@@ -55,8 +55,9 @@ def _one_of(connection: Connection, field: str, choices: tuple[str, ...]) -> Col
         found.append(_is_empty(column, kind))
     match kind:
         case FieldType.WORDS | FieldType.NUMBERS:
-            # The commas make every code stand between two of them.
-            found.extend(func.instr("," + _plain(column) + ",", f",{choice},") > 0 for choice in said)
+            # The commas make every code stand between two of them; every database knows `replace`.
+            joined = "," + _plain(column) + ","
+            found.extend(func.replace(joined, f",{choice},", "") != joined for choice in said)
         case FieldType.LEAF:
             below = lists.branches(connection, FIELD[field].word_list or field)
             wanted = {code for choice in said for code in below.get(choice, {choice})}

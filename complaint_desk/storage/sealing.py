@@ -90,7 +90,7 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
     said = {}
     for name, stored in _SEALED:
         value = values[name]
-        if value in _UNSAID or (value == 0 and name == "reopened"):
+        if not value and (name == "reopened" or value in _UNSAID):
             continue
         said[name] = value if stored is None else stored(value)
     return said

@@ -18,6 +18,7 @@ from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import complaints, numbers, sealing, search_index, sqlite_dialect
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
+from complaint_desk.storage.contacts import contact_keys, contacts_of
 from complaint_desk.storage.journal import REMOVING, keys_of
 from complaint_desk.storage.schema import attachment, attachment_content, complaint, complaint_text, journal
 from complaint_desk.storage.steps import steps_of
@@ -120,10 +121,12 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
     steps = steps_of(check.connection, ids)
     owned = attachments_of(check.connection, ids)
     texts = _search_texts(check.connection, ids)
+    contacts = contacts_of(check.connection, ids)
     for each in batch:
         canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()))
         _check_commitment(check, each, last.get(each.id), keys.get(each.id), canonical)
-        if texts.get(each.id) != search_text(each.number, each):
+        known_by = set(contact_keys(each)) if each.erased_at is None else set()
+        if texts.get(each.id) != search_text(each.number, each) or contacts.get(each.id, set()) != known_by:
             check.found("search_text", each.number)
 
 

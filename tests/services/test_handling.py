@@ -50,6 +50,12 @@ def test_edit_without_a_change_writes_nothing(desk, complaint):
     assert len(handling.case(desk, complaint.id).journal) == 1
 
 
+def test_blanks_around_a_text_are_no_change(desk, complaint):
+    done = handling.save_edit(desk, complaint, _edited(complaint, name=" 张三 ", brand=" 禾沐\n"))
+    assert (done.complaint.name, done.complaint.brand) == ("张三", "禾沐")
+    assert handling.case(desk, complaint.id).journal[-1].fields == ("brand",)
+
+
 def test_edit_with_problems(desk, complaint):
     with pytest.raises(ProblemsFound) as caught:
         handling.save_edit(desk, complaint, _edited(complaint, facts="", nature="x", repeats=("TS9",)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
@@ -20,6 +24,7 @@ from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.storage import complaints, ledger_queries, lists, views
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.schema import complaint, metadata
 from complaint_desk.storage.store import Store
 from tests.storage.drafts import sound_draft
 
@@ -178,3 +183,17 @@ def test_values_used_most_used_first(ledger):
 def test_a_kept_filter_asks_the_same(question):
     wanted, _ = _QUESTIONS[question]
     assert views.filter_from_json(views.filter_to_json(wanted)) == wanted
+
+
+def test_questions_are_portable(ledger):
+    """PostgreSQL follows: everything but the search index compiles there too."""
+    with ledger.reading() as connection:
+        for wanted, _ in _QUESTIONS:
+            for condition in ledger_queries.conditions(connection, dataclasses.replace(wanted, words="")):
+                condition.compile(dialect=postgresql.dialect())
+    for table in metadata.sorted_tables:
+        CreateTable(table).compile(dialect=postgresql.dialect())
+    for field in SORTABLE:
+        select(complaint.c.id).order_by(*ledger_queries.ordering(LedgerOrder(field))).compile(
+            dialect=postgresql.dialect()
+        )

@@ -236,6 +236,18 @@ def test_changed_search_text(kept):
     assert _faults(kept) == {("search_text", "TS2026000004"), ("search_index", "TS2026000004")}
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM complaint_contact WHERE complaint_id = 4",
+        "UPDATE complaint_contact SET complaint_id = 4 WHERE contact = 'name:张三'",
+    ],
+)
+def test_changed_contacts(kept, statement):
+    _execute(kept, text(statement))
+    assert ("search_text", "TS2026000004") in _faults(kept)
+
+
 def test_changed_attachment(kept):
     _execute(kept, text("UPDATE attachment_content SET content = x'00'"))
     assert _faults(kept) == {("attachment_damaged", "TS2026000002")}
