@@ -1,0 +1,101 @@
+"""The tables of headers and words: sound, and wide enough for the synthetic ledger."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from complaint_desk.domain.fields import FIELD, FIELDS
+from complaint_desk.domain.import_rows import COLUMN_ACCEPTED, COLUMN_IGNORED
+from complaint_desk.domain.vocabulary import CLOSED_LISTS, FLAT_LISTS, TREES
+from complaint_desk.i18n import LANGUAGES
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
+from complaint_desk.workbooks.headings import Headings, bare_header, load_headings
+
+MAKER_HEADERS = {
+    "序号": COLUMN_IGNORED, "投诉编号": "number", "投诉时间": "received_at", "受理时间": COLUMN_ACCEPTED, "投诉渠道": "channel",
+    "投诉人姓名": "name", "联系电话": "phone", "地址": "address", "商品/服务名称": "subject_name", "商品/服务类别": "category",
+    "购买时间": "purchased_on", "价格(元)": "price", "投诉性质": "nature", "投诉事实和理由": "facts", "诉求": "demands",
+    "责任部门": "department", "经办人": "handler", "处理状态": "status", "处理结果": "outcome", "处理时间": "handled_at",
+    "赔付金额": "compensation", "反馈时间": "replied_at", "满意度": "satisfaction",
+}  # fmt: skip
+MAKER_WORDS = {
+    "channel": {
+        "400热线": "phone", "微信公众号": "social", "电商平台": "platform", "全国12315平台转办": "regulator", "门店": "visit",
+        "APP在线客服": "web", "12345热线转办": "regulator", "电子邮件": "email", "来信": "letter", "来访": "visit",
+    },
+    "demands": {
+        "退货退款": "return,refund", "换货": "exchange", "维修": "repair", "赔偿损失": "compensate", "退一赔三": "punitive",
+        "退还剩余费用": "refund", "书面道歉": "apologise", "补发赠品": "make_up", "开具发票": "invoice", "解除合同并退款": "refund",
+        "核实处理并回复": "explain",
+    },
+    "category": {"电信服务": "telecom", "文化、娱乐、体育服务": "culture", "教育培训服务": "education", "互联网服务": "internet"},
+    "nature": {"人格权益": "dignity", "人格尊严": "dignity"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def headings() -> Headings:
+    return load_headings(resource("headers"), [Words(language).field_label for language in LANGUAGES])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_label_names_its_own_field(headings: Headings, language: str) -> None:
+    labels = [Words(language).field_label(field.name) for field in FIELDS]
+    assert headings.meanings(labels) == tuple(field.name for field in FIELDS)
+
+
+def test_headers_and_words_of_the_synthetic_ledger(headings: Headings, words: Words) -> None:
+    assert dict(zip(MAKER_HEADERS, headings.meanings(list(MAKER_HEADERS)), strict=True)) == MAKER_HEADERS
+    lookup = headings.lookup(words)
+    for list_name, known in MAKER_WORDS.items():
+        assert {word: lookup(list_name, word) for word in known} == known
+
+
+def test_columns_mean_fields_and_words_mean_codes(headings: Headings) -> None:
+    assert {name for name, _ in headings.columns.values()} - FIELD.keys() == {COLUMN_ACCEPTED, COLUMN_IGNORED}
+    codes = {
+        **FLAT_LISTS,
+        **{name: tuple(kind) for name, kind in CLOSED_LISTS.items()},
+        **{name: (*tree, *sum(tree.values(), ())) for name, tree in TREES.items()},
+        "satisfaction": tuple("54321"),
+    }
+    for list_name, words in headings.synonyms.items():
+        assert {code for joined in words.values() for code in joined.split(",")} <= set(codes[list_name])
+
+
+def test_a_header_is_matched_without_its_trimmings(headings: Headings) -> None:
+    assert headings.meanings(["*投诉 日期：", "金额", "联系电话（必填）", "价 格【元】"]) == (
+        "received_at",
+        None,
+        "phone",
+        "price",
+    )
+    assert bare_header("(元)") == "(元)"
+
+
+def test_the_better_of_two_columns_fills_the_field(headings: Headings) -> None:
+    assert headings.meanings(["投诉内容", "投诉事实", "问题描述"]) == (None, "facts", None)
+    assert headings.meanings(["序号", "序号", "姓名", "姓名"]) == (COLUMN_IGNORED, COLUMN_IGNORED, "name", None)
+
+
+@pytest.mark.parametrize(
+    ("address", "region"),
+    [
+        ("广东省广州市青禾路1号", "广东省广州市"), ("上海市听澜路2号", "上海市"), ("新疆维吾尔自治区乌鲁木齐市晴岚路", "新疆维吾尔自治区乌鲁木齐市"),
+        ("四川省凉山彝族自治州西昌市", "四川省凉山彝族自治州"), ("内蒙古自治区锡林郭勒盟", "内蒙古自治区锡林郭勒盟"),
+        ("广州市青禾路", ""), ("浙江省青禾路1号", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_region_only_where_it_is_certain(headings: Headings, address: str, region: str) -> None:
+    assert headings.region_of(address) == region
+
+
+def test_the_words_of_the_office_come_first(headings: Headings) -> None:
+    from complaint_desk.domain.vocabulary import ListEntry, built_in_entries
+
+    own = ListEntry("channel", "shop", label="门店", built_in=False)
+    words = Words("zh_CN", (*built_in_entries(), dataclasses.replace(own)))
+    assert headings.lookup(words)("channel", "门店") == "shop"
