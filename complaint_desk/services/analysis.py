@@ -10,8 +10,10 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import figures as counted
-from complaint_desk.storage.journal import Signature
-from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, SHEETS, write_analysis
+from complaint_desk.storage import journal
+from complaint_desk.storage.journal import Deed, Signature
+from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, ROWS, SHEETS, write_analysis
+from complaint_desk.workbooks.placing import placed
 
 __all__ = ["SHEETS", "figures", "report"]
 
@@ -39,16 +41,24 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
 ) -> Written:
     """Write the analysis workbook: every sheet from one snapshot, the file there only when it is whole.
 
-    `sheets` are codes out of `SHEETS`; they come in its order. `progress` is told the rows written.
+    `sheets` are codes out of `SHEETS`; they come in its order. `progress` is told the rows written. The journal tells of a
+    workbook that holds the complaints themselves, before the file is there.
 
     Raises:
         Surroundings: `cannot_write`, `disk_full` with `path`, or the ledger cannot be read.
         Stopped: nothing was written.
     """
-    with desk.store.reading(stop) as connection:
-        found = counted.read_figures(connection, request, GROUPINGS_SHOWN, _signature(desk), stop)
-        rows = counted.rows_of(connection, request)
-        return write_analysis(found, rows, sheets, path, words, stop=stop, progress=progress)
+    signature = _signature(desk)
+    with placed(path) as target:
+        with desk.store.reading(stop) as connection:
+            found = counted.read_figures(connection, request, GROUPINGS_SHOWN, signature, stop)
+            rows = counted.rows_of(connection, request)
+            written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
+        if ROWS in sheets:
+            told = (("rows", str(found.total)), ("kind", "report"))
+            with desk.store.writing() as connection:
+                journal.append(connection, signature, [Deed("export", details=told)])
+    return Written(str(path), written)
 
 
 def _signature(desk: Desk) -> Signature:

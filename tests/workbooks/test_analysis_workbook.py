@@ -237,7 +237,17 @@ def test_a_full_disk_or_an_open_file_leaves_nothing(
     assert [each.name for each in tmp_path.iterdir() if not each.name.startswith("ledger.db")] == []
 
 
+def test_the_journal_tells_of_complaints_that_leave(full_desk: Desk, words: Words, tmp_path: Path) -> None:
+    before = figures_of(full_desk)
+    analysis.report(full_desk, REQUEST, ("overview",), tmp_path / "a.xlsx", words)
+    assert figures_of(full_desk).cut == before.cut
+    analysis.report(full_desk, REQUEST, ("rows",), tmp_path / "b.xlsx", words)
+    assert figures_of(full_desk).cut[0] == before.cut[0] + 1
+
+
 def test_equal_figures_make_equal_files(full_desk: Desk, words: Words, tmp_path: Path) -> None:
+    # A workbook with the complaints themselves is told in the journal, whose head it names.
+    sheets = tuple(code for code in analysis.SHEETS if code != "rows")
     for name in ("a.xlsx", "b.xlsx"):
-        analysis.report(full_desk, REQUEST, analysis.SHEETS, tmp_path / name, words)
+        analysis.report(full_desk, REQUEST, sheets, tmp_path / name, words)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from pathlib import Path
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.domain.analysis import Figures
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -26,10 +25,11 @@ from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
 from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
 from complaint_desk.workbooks.analysis.satisfaction_sheet import write_satisfaction
 from complaint_desk.workbooks.analysis.trend_sheet import write_trend
-from complaint_desk.workbooks.placing import placed
 
-_ROWS = "rows"
-SHEETS = ("overview", "nature", "category", "channel", "department", "trend", "outcome", "satisfaction", _ROWS)
+ROWS = "rows"
+"""The sheet that holds the complaints themselves, with the people in them."""
+
+SHEETS = ("overview", "nature", "category", "channel", "department", "trend", "outcome", "satisfaction", ROWS)
 """Codes of the sheets in the order of the workbook; labels: list `sheet`."""
 
 GROUPINGS_SHOWN = ("nature", "category", "category|branch", "branch", "channel", "department")
@@ -52,57 +52,55 @@ def write_analysis(
     figures: Figures,
     complaints: Iterable[Complaint],
     sheets: tuple[str, ...],
-    path: Path,
+    target: IO[bytes],
     words: Words,
     *,
     stop: StopSignal | None = None,
     progress: Progress = no_progress,
-) -> Written:
-    """Write the workbook.
+) -> tuple[tuple[str, int], ...]:
+    """Write the workbook; returns the name and the rows of data of each sheet.
 
     Args:
         figures: with the groupings of `GROUPINGS_SHOWN`.
         complaints: those that the figures count, for the sheet of rows; as many as `figures.total`.
         sheets: codes out of `SHEETS`.
-        path: the file; one that stands there is replaced when the new one is whole.
+        target: the file, open for writing.
         words: the labels.
-        stop: heeded between rows; nothing is written then.
+        stop: heeded between rows.
         progress: told rows.
 
     Raises:
         ValueError: no sheet, or an unknown one.
-        Surroundings: `cannot_write`, `disk_full` with `path`.
+        Stopped: the signal asked for it; what is in the file then is of no use.
     """
     if not sheets or set(sheets) - set(SHEETS):
         raise ValueError(sheets)
-    # The place is tried before the work is done.
-    with placed(path) as target:
-        book = Workbook()
-        first = book.worksheets[0]
-        counts: list[tuple[str, int]] = []
-        computed: dict[str, dict[str, float | str]] = {}
-        streamed: dict[str, StreamedSheet] = {}
-        for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
-            _heed(stop)
-            sheet = first if number == 1 else _added(book)
-            sheet.title = _sheet_title(words.label("sheet", code))
-            page = Page(sheet, code, heading_of(figures, code, words))
-            entry = f"xl/worksheets/sheet{number}.xml"
-            if code == _ROWS:
-                lay_out_rows(page, words)
-                shown = _watched(islice(complaints, MOST_ROWS), figures.total, stop, progress)
-                streamed[entry] = _streamed(figures, shown, words)
-                counts.append((sheet.title, min(figures.total, MOST_ROWS)))
-            else:
-                counts.append((sheet.title, _WRITERS[code](page, figures, words)))
-                computed[entry] = page.computed
-        _describe(book, figures)
-        saved = io.BytesIO()
-        book.save(saved)
-        finish(saved, target, computed, streamed)
+    book = Workbook()
+    first = book.worksheets[0]
+    counts: list[tuple[str, int]] = []
+    computed: dict[str, dict[str, float | str]] = {}
+    streamed: dict[str, StreamedSheet] = {}
+    for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
         _heed(stop)
+        sheet = first if number == 1 else _added(book)
+        sheet.title = _sheet_title(words.label("sheet", code))
+        page = Page(sheet, code, heading_of(figures, code, words))
+        entry = f"xl/worksheets/sheet{number}.xml"
+        if code == ROWS:
+            lay_out_rows(page, words)
+            shown = _watched(islice(complaints, MOST_ROWS), figures.total, stop, progress)
+            streamed[entry] = _streamed(figures, shown, words)
+            counts.append((sheet.title, min(figures.total, MOST_ROWS)))
+        else:
+            counts.append((sheet.title, _WRITERS[code](page, figures, words)))
+            computed[entry] = page.computed
+    _describe(book, figures)
+    saved = io.BytesIO()
+    book.save(saved)
+    finish(saved, target, computed, streamed)
+    _heed(stop)
     progress(figures.total, figures.total)
-    return Written(str(path), tuple(counts))
+    return tuple(counts)
 
 
 def _added(book: Workbook) -> Worksheet:

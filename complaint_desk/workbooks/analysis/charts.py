@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from openpyxl.chart import BarChart, LineChart, Reference, Series
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines, TextAxis
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +22,7 @@ from complaint_desk.workbooks.analysis.page import TableSpot
 MOST_BARS, MOST_PAIRS = 15, 10
 """Groups that a bar chart shows, alone or beside the compared period; the table has all of them."""
 
-_PALE = "A9B8CC"
+_PALE, _GRID = "A9B8CC", "E3E6EA"
 
 
 def add_bars(
@@ -44,11 +49,12 @@ def add_bars(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
     if len(counts) > 1:
-        chart.legend.position = "b"
+        chart.legend = Legend(legendPos="b")
     else:
         chart.legend = None
     chart.width = 18
     chart.height = max(5.0, 2.2 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
+    chart.roundedCorners = False
     sheet.add_chart(chart, anchor)
 
 
@@ -64,21 +70,21 @@ def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str) -> 
         series.marker.symbol = "none"
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=spot.first, max_row=spot.last))
-    chart.x_axis.delete = False
+    chart.x_axis = TextAxis(crossAx=100, delete=False, tickLblSkip=max(1, (spot.last - spot.first + 1) // 10))
     chart.y_axis.delete = False
     chart.y_axis.scaling.min = 0
     chart.y_axis.number_format = looks.COUNT
-    chart.x_axis.tickLblSkip = max(1, (spot.last - spot.first + 1) // 10)
-    chart.legend.position = "b"
-    chart.dispBlanksAs = "gap"
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=_GRID)))
+    chart.legend = Legend(legendPos="b")
     chart.width = 22
     chart.height = 9
+    chart.roundedCorners = False
     sheet.add_chart(chart, anchor)
 
 
 def _series(sheet: Worksheet, column: int, header: int, rows: tuple[int, int], color: str) -> Series:
     values = Reference(sheet, min_col=column, min_row=rows[0], max_row=rows[1])
-    series = Series(values, title=None)
+    series: Series = SeriesFactory(values)
     heading = Reference(sheet, min_col=column, min_row=header, max_row=header)
     series.tx = SeriesLabel(strRef=StrRef(str(heading)))
     series.graphicalProperties.solidFill = color

@@ -8,13 +8,13 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
 from complaint_desk.workbooks.analysis.comparing import fraction
-from complaint_desk.workbooks.analysis.page import Column, Page, summed, summed_to
+from complaint_desk.workbooks.analysis.page import Column, Page, Total, summed, summed_to
 
 
 def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     """Returns the number of outcomes."""
     found = figures.outcomes
-    totals = [
+    totals: list[Total | str | None] = [
         _("Total"),
         summed([each.count for each in found]),
         summed_to(4, [fraction(each.share) for each in found]),

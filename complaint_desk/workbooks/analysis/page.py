@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -96,14 +98,16 @@ class Page:
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True
         sheet.page_margins.left = sheet.page_margins.right = 0.5
         sheet.page_margins.top = sheet.page_margins.bottom = 0.7
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
         # In headers and footers & begins a code.
-        sheet.oddFooter.left.text = cell_text(title).replace("&", "&&")
-        sheet.oddFooter.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+        footer = HeaderFooterItem()
+        footer.left.text = cell_text(title).replace("&", "&&")
+        footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
+        sheet.HeaderFooter.oddFooter = footer
 
     def text(self, row: int, column: int, text: str) -> Cell:
         cell = set_text(self._at(row, column), text)

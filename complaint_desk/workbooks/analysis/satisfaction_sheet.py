@@ -53,7 +53,7 @@ def _ratings(page: Page, ratings: Sequence[RatingFigure], words: Words) -> None:
         ]
         for each in ratings
     ]
-    totals = [
+    totals: list[Total | str | None] = [
         _("Rated"),
         summed(results),
         summed_to(4, [fraction(percent(count, sum(results))) for count in results]),
