@@ -63,11 +63,13 @@ def run(program: Program) -> int:
     window = MainWindow(workplace)
     window.show()
     window.start()
-    for warning in program.warnings:
-        sentence = settings_warning_sentence(
-            str(warning.code), name=warning.name, value=warning.value, where=warning.where
+    if program.warnings:
+        window.warn(
+            "\n".join(
+                settings_warning_sentence(str(each.code), name=each.name, value=each.value, where=each.where)
+                for each in program.warnings
+            )
         )
-        workplace.hub.said.emit(sentence)
     with _watched(application, reporter):
         code = application.exec()
     workplace.lanes.close()

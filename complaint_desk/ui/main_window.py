@@ -14,9 +14,10 @@ from complaint_desk.domain.complaint import Changes, SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
+from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.task_strip import TaskStrip
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.window_deeds import WindowDeeds
 from complaint_desk.ui.workbench import Workbench
@@ -53,6 +54,10 @@ class MainWindow(QMainWindow):
         self.bench.ledger.start()
         self.bench.ledger.first_shown.connect(self._offer_drafts)
 
+    def warn(self, text: str) -> None:
+        """Say what was wrong at the start, over the pages."""
+        self._warning.tell(text, Tone.AMBER)
+
     # Building
 
     def _build(self) -> None:
@@ -61,6 +66,8 @@ class MainWindow(QMainWindow):
         self._places.addWidget(self.bench)
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        self._warning = MessageBar("window.warning")
+        self._offers.addWidget(self._warning)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -220,8 +227,16 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry()
             self.resize(min(1366, room.width()), min(768, room.height()))
 
+    def _may_stop_tasks(self) -> bool:
+        return not self.tasks.running or self._workplace.questions.confirm(
+            self.windowTitle(),
+            _("Something is still running. If you close the program now, it is stopped and leaves nothing half-done."),
+            _("Stop and close"),
+            _("Go on"),
+        )
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.bench.may_close():
+        if not self.bench.may_close() or not self._may_stop_tasks():
             event.ignore()
             return
         self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())

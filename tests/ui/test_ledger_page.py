@@ -173,7 +173,12 @@ def test_a_view_is_saved_opened_and_deleted(page, filled, answers, settle, rest)
     page._views.save()
     settle()
     (view,) = ledger.views(filled.desk)
-    assert (view.name, view.filter, view.order, view.columns) == ("质量问题", wanted, LedgerOrder("price"), page.table.shown())
+    assert (view.name, view.filter, view.order, view.columns) == (
+        "质量问题",
+        wanted,
+        LedgerOrder("price"),
+        page.table.shown(),
+    )
     page.bar.clear()
     rest()
     page._views.opened.emit(page._views.views[0])

@@ -16,7 +16,13 @@ MOMENT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
 
 
 def complaint(key, **values):
-    fixed = {"version": 1, "number": f"TS2026{key:06}", "status": "registered", "registered_at": MOMENT, "registered_by": "王敏"}
+    fixed = {
+        "version": 1,
+        "number": f"TS2026{key:06}",
+        "status": "registered",
+        "registered_at": MOMENT,
+        "registered_by": "王敏",
+    }
     return Complaint(id=key, **{**fixed, "received_at": MOMENT, "subject_name": "空调", "nature": "quality", **values})
 
 

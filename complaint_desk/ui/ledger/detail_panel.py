@@ -11,6 +11,7 @@ from complaint_desk.domain.workflow import TRANSITIONS
 from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.ledger.complaint_html import complaint_html, subtitle
+from complaint_desk.ui.ledger.hits import hits
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, EmptyState, label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
@@ -36,6 +37,7 @@ class DetailPanel(Card):
         self._workplace = workplace
         self._complaint: Complaint | None = None
         self._case: Case | None = None
+        self._words_sought: tuple[str, ...] = ()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._fetch)
         self._stack = QStackedLayout()
@@ -62,6 +64,12 @@ class DetailPanel(Card):
         self._render(to_top=other)
         self._stack.setCurrentIndex(1)
         self._rest.start()
+
+    def mark_words(self, words: tuple[str, ...]) -> None:
+        """Mark these words of the search wherever they stand."""
+        if words != self._words_sought:
+            self._words_sought = words
+            self._render(to_top=False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -146,4 +154,5 @@ class DetailPanel(Card):
         at = 0 if to_top else self._body.verticalScrollBar().value()
         self._body.setHtml(complaint_html(complaint, self._case, words, tokens_in(self)))
         self._body.verticalScrollBar().setValue(at)
+        self._body.setExtraSelections(hits(self._body.document(), self._words_sought, tokens_in(self)))
         self._answer.setVisible(Status.ANSWERED in TRANSITIONS[complaint.status])

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.searching import search_words
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import ledger
@@ -82,6 +83,7 @@ class LedgerPage(QWidget):
         """Ask for the first page."""
         self._query.ask(self._query.filter, self._query.order)
         self._views.load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, wanted: LedgerFilter, order: LedgerOrder | None = None) -> None:
         """Show a selection of the ledger, as if it had been chosen in the bar."""
@@ -178,6 +180,7 @@ class LedgerPage(QWidget):
     def _ask(self, wanted: LedgerFilter, order: LedgerOrder) -> None:
         self._sought = (self.table.current_key(), self.table.chosen_keys(), None)
         self.table.show_order(order)
+        self.panel.mark_words(search_words(wanted.words))
         self._query.ask(wanted, order)
 
     def _first_shown(self) -> None:

@@ -67,13 +67,13 @@ def dress(application: QApplication, wanted: Tokens) -> None:
     icons.recolour(application.allWidgets(), wanted)
 
 
-def tokens_in(widget: QWidget) -> Tokens:
-    """The tokens that a widget is painted with now."""
-    return DARK if widget.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
+def tokens_in(_widget: QWidget) -> Tokens:
+    """The tokens that a widget is painted with now. Its own palette may lag behind, so the application's is asked."""
+    return current_tokens()
 
 
 def current_tokens() -> Tokens:
-    """The tokens of the application, for what is painted without a widget."""
+    """The tokens of the application."""
     return DARK if QApplication.palette().color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
