@@ -92,6 +92,11 @@ def _of_workbook(path: Path, wanted: str | None) -> Iterator[ForeignSheet]:
         raise Refusal("encrypted_workbook", file=str(path)) from error
     except (ZipError, XmlError, CalamineError) as error:
         raise Refusal("broken_workbook", file=str(path)) from error
+    except BaseException as error:
+        # A panic inside calamine comes as an exception beside `Exception`, of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refusal("broken_workbook", file=str(path)) from error
 
 
 def _of_text(path: Path, wanted: str | None) -> Iterator[ForeignSheet]:
@@ -116,8 +121,12 @@ def _with_header(
 
 
 def _said(path: Path, rows: Iterator[tuple[int, Sequence[Cell]]]) -> Iterator[tuple[int, Sequence[Cell]]]:
-    for number, cells in rows:
-        if len(cells) > MOST_COLUMNS and any(cell not in (None, "") for cell in cells[MOST_COLUMNS:]):
-            raise Refusal("too_many_columns", file=str(path), limit=MOST_COLUMNS)
-        if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
-            yield number, cells
+    """The rows that are not blank. They are read as they are wanted, so the file may vanish meanwhile."""
+    try:
+        for number, cells in rows:
+            if len(cells) > MOST_COLUMNS and any(cell not in (None, "") for cell in cells[MOST_COLUMNS:]):
+                raise Refusal("too_many_columns", file=str(path), limit=MOST_COLUMNS)
+            if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
+                yield number, cells
+    except OSError as error:
+        raise Surroundings("cannot_read", path=str(path), reason=str(error)) from error
