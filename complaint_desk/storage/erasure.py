@@ -38,6 +38,7 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
         raise LookupError(current.id)
     replace_contacts(connection, current.id, None)
     complaints.write_search_text(connection, current.id, search_text(after.number, after), sound_text(after))
+    journal.destroy_keys(connection, [current.id])
     keys = journal.make_keys(connection, [current.id])
     said = tuple(name for name in ERASED_FIELDS if sealing.stored_value(name, getattr(current, name)) is not None)
     deed = Deed(

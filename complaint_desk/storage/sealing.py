@@ -35,9 +35,10 @@ _TO_THE_SECOND = len("2024-05-06T07:08:09")
 _UNSAID = (None, "", ())
 
 
-def new_key() -> bytes:
-    """A key of one complaint, from the system's own source of randomness."""
-    return os.urandom(KEY_BYTES)
+def new_keys(count: int) -> list[bytes]:
+    """Keys of as many complaints, from the system's own source of randomness."""
+    drawn = os.urandom(KEY_BYTES * count)
+    return [drawn[start : start + KEY_BYTES] for start in range(0, len(drawn), KEY_BYTES)]
 
 
 def _wall_time(value: dt.datetime) -> str:
