@@ -74,16 +74,7 @@ def _of_workbook(path: Path, wanted: str | None) -> Iterator[ForeignSheet]:
     check_workbook(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
-            names = [
-                each.name
-                for each in book.sheets_metadata
-                if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
-            ]
-            if wanted is not None:
-                if wanted not in book.sheet_names:
-                    raise Refusal("no_such_sheet", file=str(path), sheet=wanted, sheets=tuple(names))
-                names = [wanted]
-            for name in names:
+            for name in _names_in(path, book, wanted):
                 sheet = book.get_sheet_by_name(name)
                 rows = iter(enumerate(sheet.iter_rows(), 1)) if sheet.start is not None else iter(())
                 if (found := _with_header(path, name, rows, sheet.end[0] + 1 if sheet.end else 0)) is not None:
@@ -97,6 +88,20 @@ def _of_workbook(path: Path, wanted: str | None) -> Iterator[ForeignSheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise Refusal("broken_workbook", file=str(path)) from error
+
+
+def _names_in(path: Path, book: CalamineWorkbook, wanted: str | None) -> list[str]:
+    """The visible sheets, or the one that is named."""
+    if wanted is not None and wanted in book.sheet_names:
+        return [wanted]
+    names = [
+        each.name
+        for each in book.sheets_metadata
+        if each.typ == SheetTypeEnum.WorkSheet and each.visible == SheetVisibleEnum.Visible
+    ]
+    if wanted is not None:
+        raise Refusal("no_such_sheet", file=str(path), sheet=wanted, sheets=tuple(names))
+    return names
 
 
 def _of_text(path: Path, wanted: str | None) -> Iterator[ForeignSheet]:
