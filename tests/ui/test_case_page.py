@@ -210,6 +210,17 @@ def test_another_change_never_overwrites_what_was_typed(page, desk, workplace, c
     assert page.findChild(QLabel, "case.message.text").isVisible()
 
 
+def test_a_deed_beside_unsaved_edits_is_no_change_by_somebody_else(page, current, settle):
+    page.form.put("handler", "王芳")
+    click(page, "case.accept")
+    settle()
+    assert current().complaint.status == "accepted"
+    assert not page.findChild(QLabel, "case.message.text").isVisible()
+    page.save()
+    settle()
+    assert current().complaint.handler == "王芳"
+
+
 def test_undoing_changes_asks_first(page, answers, settle, workplace):
     page.form.put("handler", "王芳")
     answers.yes = False

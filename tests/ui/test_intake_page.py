@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from decimal import Decimal
 
 import pytest
@@ -180,6 +181,24 @@ def test_two_complaints_one_after_the_other_do_not_mix(page, workplace, qtbot, s
         with qtbot.waitSignal(page.registered):
             page.save()
     assert ledger.total(workplace.desk) == 2
+    settle()
+    assert intake.drafts(workplace.desk) == ()
+
+
+def test_no_draft_comes_after_the_complaint_that_it_became(page, workplace, monkeypatch, qtbot, settle):
+    monkeypatch.setattr(keeper, "KEEP_AFTER_MS", 20)
+    real = intake.register
+
+    def slow(desk, draft):
+        pause.wait(0.3)
+        return real(desk, draft)
+
+    pause = threading.Event()
+    monkeypatch.setattr(intake, "register", slow)
+    fill(page, name="张敏")
+    with qtbot.waitSignal(page.registered):
+        page.save()
+    qtbot.wait(100)
     settle()
     assert intake.drafts(workplace.desk) == ()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaint_desk.domain.complaint import Changed, Complaint, ComplaintContent, SavedDraft
+from complaint_desk.domain.complaint import Changed, Complaint, ComplaintContent, SavedDraft, content_of
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.i18n import _
@@ -63,8 +63,10 @@ class CaseEdits(QObject):
         """Show what stands in the ledger; unsaved edits are never overwritten."""
         if self._base is None or not self.dirty:
             self._begin(complaint)
-        elif complaint.version != self._base.version:
+        elif content_of(complaint) != content_of(self._base):
             self._tell_of_other_change()
+        else:
+            self._base = complaint
 
     def _begin(self, complaint: Complaint) -> None:
         self._base = complaint

@@ -234,6 +234,7 @@ class IntakePage(QWidget):
         )
 
     def _set_busy(self, *, busy: bool) -> None:
+        self._keeper.hold(held=busy)
         self._register_button.setEnabled(not busy)
         self._form.set_read_only(read_only=busy)
 

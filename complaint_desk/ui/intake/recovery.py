@@ -13,7 +13,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.tokens import Tone
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 
@@ -38,7 +38,7 @@ class DraftOffers(QWidget):
         self._bar = MessageBar("drafts")
         self._bar.closed.connect(self._put_off)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, GRID, 0, 0)
         column.addWidget(self._bar)
         self.hide()
         workplace.hub.changed.connect(self._follow)

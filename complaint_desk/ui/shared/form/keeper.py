@@ -37,6 +37,7 @@ class DraftKeeper(QObject):
         self._dirty = False
         self._underway = False
         self._failing = False
+        self._held = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
 
@@ -59,7 +60,7 @@ class DraftKeeper(QObject):
     def flush(self) -> None:
         """Keep it now, if there is something new."""
         self._timer.stop()
-        if not self._dirty or self._underway:
+        if not self._dirty or self._underway or self._held:
             return
         self._dirty = False
         draft = self._describe(self._id)
@@ -75,6 +76,12 @@ class DraftKeeper(QObject):
             lambda error: self._fail(own, error),
             owner=self,
         )
+
+    def hold(self, *, held: bool) -> None:
+        """Keep nothing while the complaint is being registered: a draft must not come after it."""
+        self._held = held
+        if not held:
+            self.flush()
 
     def leave(self) -> None:
         """The page is about to be closed: keep what is new, and have the draft offered to whoever offers drafts."""
