@@ -7,6 +7,7 @@ from openpyxl.chart.axis import ChartLines, TextAxis
 from openpyxl.chart.data_source import StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
@@ -67,7 +68,7 @@ def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str) -> 
         series.graphicalProperties.line.solidFill = color
         series.graphicalProperties.line.width = width
         series.smooth = False
-        series.marker.symbol = "none"
+        series.marker = Marker(symbol="none")
         chart.series.append(series)
     chart.set_categories(Reference(sheet, min_col=1, min_row=spot.first, max_row=spot.last))
     chart.x_axis = TextAxis(crossAx=100, delete=False, tickLblSkip=max(1, (spot.last - spot.first + 1) // 10))

@@ -11,6 +11,9 @@ from complaint_desk.workbooks.analysis.charts import add_bars
 from complaint_desk.workbooks.analysis.comparing import count_columns, count_totals, count_values
 from complaint_desk.workbooks.analysis.page import Column, Page, TableSpot, Value
 
+_ON_ONE_PAGE = 30
+"""Groups that are still legible when table and chart are made to fit one page."""
+
 
 def write_grouping(page: Page, figures: Figures, grouping: str, words: Words) -> int:
     """Table, totals, note and chart of one grouping; returns the rows of data."""
@@ -93,3 +96,6 @@ def _chart(
     anchor = f"A{max(page.row, below) + 1}" if compared else f"{'DEFG'[label_columns]}{spot.first}"
     counts = (first, first + 2) if compared else (first,)
     add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor)
+    if rows <= _ON_ONE_PAGE:
+        # Else the chart would be cut where a page ends.
+        page.sheet.page_setup.fitToHeight = 1
