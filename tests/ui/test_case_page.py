@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QRadioButton, QWidget
 
-from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft, NewStep, SavedDraft, content_of
+from complaint_desk.domain.complaint import Changes, ComplaintContent, ComplaintDraft, NewStep, SavedDraft, content_of
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.i18n import _
 from complaint_desk.services import handling, intake, people
@@ -194,7 +194,7 @@ def test_going_back_from_a_stale_edit_changes_nothing(page, desk, current, qtbot
 
 def test_another_change_is_shown_at_once_where_nothing_was_typed(page, desk, workplace, current, settle):
     edit_elsewhere(desk, current().complaint, department="质量管理部")
-    workplace.hub.changed.emit(intake.Changes(changed=(page.complaint_id,)))
+    workplace.hub.changed.emit(Changes(changed=(page.complaint_id,)))
     settle()
     assert page.form.text("department") == "质量管理部"
     assert not page.dirty
@@ -203,7 +203,7 @@ def test_another_change_is_shown_at_once_where_nothing_was_typed(page, desk, wor
 def test_another_change_never_overwrites_what_was_typed(page, desk, workplace, current, settle):
     page.form.put("handler", "王芳")
     edit_elsewhere(desk, current().complaint, department="质量管理部")
-    workplace.hub.changed.emit(intake.Changes(changed=(page.complaint_id,)))
+    workplace.hub.changed.emit(Changes(changed=(page.complaint_id,)))
     settle()
     assert page.form.text("handler") == "王芳"
     assert page.form.text("department") == "售后服务部"

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from complaint_desk.domain.complaint import CONTENT_FIELDS, ComplaintDraft
@@ -54,7 +54,7 @@ def type_(qtbot):
     """Type into whatever has the focus; Chinese comes as an input method commits it."""
 
     def type_(text):
-        widget = QApplication.focusWidget()
+        widget = in_focus()
         if text.isascii():
             qtbot.keyClicks(widget, text)
         else:
@@ -65,14 +65,19 @@ def type_(qtbot):
     return type_
 
 
+def in_focus() -> QWidget:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused
+
+
 def compose(text: str) -> None:
     """An input method holds `text` uncommitted in the field with the focus."""
-    QApplication.sendEvent(QApplication.focusWidget(), QInputMethodEvent(text, []))
+    QApplication.sendEvent(in_focus(), QInputMethodEvent(text, []))
 
 
 def focus_name() -> str:
-    focused = QApplication.focusWidget()
-    return focused.objectName() if focused else ""
+    return in_focus().objectName()
 
 
 def note(page: IntakePage, name: str) -> str:
@@ -102,6 +107,7 @@ def register(workplace, **values):
 
 def wait_for_list(qtbot, name: str, page: IntakePage) -> SuggestingLine:
     line = page.findChild(SuggestingLine, f"intake.{name}")
+    assert line is not None
     qtbot.waitUntil(lambda: line.offering, timeout=3000)
     return line
 
@@ -527,7 +533,7 @@ def test_machines_find_each_field_by_name_and_label(page, words):
 
 
 def test_the_title_says_who(page):
-    titles = []
+    titles: list[str] = []
     page.title_changed.connect(titles.append)
     page.form.put("name", "张敏")
     assert titles[-1] == _("Intake · {who}").format(who="张敏")
@@ -549,11 +555,8 @@ def test_shortcuts_reach_the_fields(page, qtbot):
 
 def test_leaving_the_window_is_not_leaving_the_field(page):
     page.form.go_to("subject_name")
-    widget = QApplication.focusWidget()
-    event = QEvent.Type.FocusOut
-    from PySide6.QtGui import QFocusEvent
-
-    QApplication.sendEvent(widget, QFocusEvent(event, Qt.FocusReason.ActiveWindowFocusReason))
+    widget = in_focus()
+    QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
     assert note(page, "subject_name") == ""
 
 
