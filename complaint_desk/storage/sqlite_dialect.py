@@ -6,6 +6,7 @@ A second database gets a module of the same shape; the rest of the room speaks p
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.runtime.stop import StopSignal
 
+_HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
 _STEPS_BETWEEN_LOOKS = 20_000
 """Virtual-machine steps of SQLite between two looks at the stop signal, about 1 ms."""
@@ -62,7 +64,11 @@ def open_engine(path: Path, busy_seconds: float) -> Engine:
 
 def _json_text(value: Any) -> str:
     """Chinese as it is read, and the empty object, which most rows hold, without the cost of encoding it."""
-    return "{}" if value == {} else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if value == {}:
+        return "{}"
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # Half a character, as a broken input method sends it, cannot be stored as it is.
+    return json.dumps(value) if _HALF.search(text) else text
 
 
 def check_writable(engine: Engine, busy_seconds: float) -> None:

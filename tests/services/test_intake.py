@@ -116,6 +116,12 @@ def test_drafts_are_kept_as_typed_and_by_person(desk):
     assert intake.drafts(desk) == ()
 
 
+def test_half_a_character_does_not_stop_a_draft(desk):
+    kept = intake.save_draft(desk, _typed(title="a\ud83d", texts=(("name", "张\ud83d"), ("facts", "𠮷"))))
+    (there,) = intake.drafts(desk)
+    assert (there.texts, there.title) == (kept.texts, "a?")
+
+
 def test_draft_of_an_edit_goes_with_its_complaint(desk):
     made = intake.register(desk, sound_draft())
     kept = intake.save_draft(desk, _typed(complaint_id=made.id, base_version=1))
