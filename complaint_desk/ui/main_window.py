@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
 _SAID_MS = 8_000
-_NEEDS_LEDGER = ("export", "copy", "panel", "answer", "step", "close_case", "open")
+_OF_A_ROW = ("open", "answer", "step", "close_case", "copy")
+_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel")
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.rail.show_place(rail.LEDGER)
         self.actions_by_name = actions.build_menus(self, self._deeds_by_name())
+        self.bench.ledger.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.bench.ledger.table.addActions([self.actions_by_name[name] for name in _OF_A_ROW])
         self._saved = label()
         self._saved.setObjectName("status.saved")
         self.statusBar().addWidget(self._saved)

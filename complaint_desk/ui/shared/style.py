@@ -33,6 +33,7 @@ class Theme(QObject):
         self._appearance = appearance
         application.setStyle("Fusion")
         application.setFont(text_font())
+        self._tell_system()
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._follow()
 
@@ -45,7 +46,13 @@ class Theme(QObject):
     def choose(self, appearance: str) -> None:
         """Take `system`, `light` or `dark` from now on."""
         self._appearance = appearance
+        self._tell_system()
         self._follow()
+
+    def _tell_system(self) -> None:
+        """The frame of the window is the system's: it takes the chosen scheme too."""
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        self._application.styleHints().setColorScheme(schemes.get(self._appearance, Qt.ColorScheme.Unknown))
 
     def _follow(self) -> None:
         wanted = wanted_tokens(self._appearance, self._application.styleHints().colorScheme())
