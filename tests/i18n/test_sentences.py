@@ -31,6 +31,7 @@ CALLS = {
     "Problem": (1, PROBLEMS),
     "RowProblem": (4, PROBLEMS),
     "CellProblem": (1, PROBLEMS),
+    ".leave_out": (1, PROBLEMS),  # of a row that is imported
     "Unreadable": (0, PROBLEMS),
     "Refusal": (0, ERRORS),
     "Surroundings": (0, ERRORS),
