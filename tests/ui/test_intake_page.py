@@ -569,6 +569,8 @@ def test_tab_follows_the_order_of_speech(page, press):
         press(Qt.Key.Key_Tab)
     assert seen == spoken
     assert focus_name() == "intake.fold1"
+    press(ENTER)
+    assert focus_name() == "intake.region"
 
 
 def test_a_word_typed_faster_than_the_list_is_still_understood(page, press, type_):

@@ -13,7 +13,7 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.workplace import Workplace
 
-KEEP_AFTER_MS = 1_000
+KEEP_AFTER_MS = 800
 """Pause after a keystroke before the draft is kept; while the person types on, it is kept once in this time."""
 
 RETRY_AFTER_MS = 5_000

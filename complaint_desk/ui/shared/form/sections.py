@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import FieldCell
+from complaint_desk.ui.shared.form.lines import is_enter
 from complaint_desk.ui.shared.form.plan import Section
 from complaint_desk.ui.shared.icons import give_icon
 from complaint_desk.ui.shared.panels import label
@@ -61,6 +63,17 @@ class SectionPanel(QWidget):
             cell.carry_mnemonic(carried=carried)
 
 
+class FoldButton(QToolButton):
+    """Opens and closes a section, by Enter too: that is the key that goes on in a form."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
 class Folds(QWidget):
     """The buttons that open and close the folded sections. The keys of the section in use are alive, those of others not."""
 
@@ -73,7 +86,7 @@ class Folds(QWidget):
         self.setSizePolicy(policy)
         self._buttons: list[QToolButton] = []
         for panel in panels:
-            opener = QToolButton()
+            opener = FoldButton()
             opener.setObjectName(f"{prefix}.fold{panel.section.key}")
             opener.setCheckable(True)
             opener.setText(f"{_(panel.section.title)}(&{panel.section.key})")
