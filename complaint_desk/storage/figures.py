@@ -129,9 +129,7 @@ def category_places(connection: Connection) -> Places:
     return Places(classes, branches)
 
 
-def _asked(
-    connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]
-) -> Select[Any]:
+def _asked(connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]) -> Select[Any]:
     return query.where(*ledger_queries.conditions(connection, filter_within(request, period)))
 
 
@@ -213,9 +211,7 @@ def _yuan(fen: int) -> Decimal:
 
 
 def _trend(tally: Tally, period: Period, unit: str) -> tuple[TrendPoint, ...]:
-    counts = dict.fromkeys(
-        (_unit_of(period.first + dt.timedelta(offset), unit) for offset in range(period.days)), 0
-    )
+    counts = dict.fromkeys((_unit_of(period.first + dt.timedelta(offset), unit) for offset in range(period.days)), 0)
     for day, count in tally.days.items():
         counts[_unit_of(day, unit)] += count
     means = moving_means(list(counts.values()))
