@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         ledger.import_wanted.connect(self.deeds.import_files)
         ledger.report_wanted.connect(self.deeds.report)
         self.bench.page_changed.connect(self._show_status)
+        self._places.currentChanged.connect(self._show_status)
         self.rail.wanted.connect(self._go)
         self._workplace.hub.changed.connect(self._note_saved)
         self._workplace.hub.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
@@ -215,12 +216,15 @@ class MainWindow(QMainWindow):
         saved = self._saved_at
         where = _("Ledger on this PC")
         self._saved.setText(_("Saved {time}").format(time=f"{saved:%H:%M}") + " · " + where if saved else where)
-        at_ledger = self.bench.page is self.bench.ledger
-        self._hint.setText(
-            _("Ctrl+F search · F3 open · Ctrl+N new")
-            if at_ledger
-            else _("Enter next field · Ctrl+S save · Ctrl+L ledger")
-        )
+        at_bench = self._places.currentWidget() is self.bench
+        at_ledger = at_bench and self.bench.page is self.bench.ledger
+        if at_ledger:
+            hint = _("Ctrl+F search · F3 open · Ctrl+N new")
+        elif at_bench:
+            hint = _("Enter next field · Ctrl+S save · Ctrl+L ledger")
+        else:
+            hint = _("Ctrl+L ledger · Ctrl+N new")
+        self._hint.setText(hint)
         for name in _NEEDS_LEDGER:
             self.actions_by_name[name].setEnabled(at_ledger)
 

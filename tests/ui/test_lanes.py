@@ -35,7 +35,8 @@ def test_writes_keep_their_order(lanes, qtbot):
 
 
 def test_a_refusal_goes_to_its_submitter_or_else_to_the_window(lanes, qtbot):
-    told, heard = [], []
+    told: list[Refusal] = []
+    heard: list[Refusal] = []
     lanes.refused.connect(heard.append)
 
     def refuse():
@@ -49,7 +50,9 @@ def test_a_refusal_goes_to_its_submitter_or_else_to_the_window(lanes, qtbot):
 
 
 def test_a_stop_is_silent_and_a_bug_is_not(lanes, qtbot):
-    told, bugs, ended = [], [], []
+    told: list[object] = []
+    bugs: list[Exception] = []
+    ended: list[int] = []
     lanes.bug.connect(bugs.append)
 
     def stop():
@@ -77,8 +80,15 @@ def test_an_answer_to_somebody_who_is_gone_is_dropped(lanes, qtbot):
 
 def test_closing_finishes_what_is_written_and_drops_what_waits(qtbot):
     lanes = Lanes()
-    gate, written, read = threading.Event(), [], []
-    lanes.submit("write", lambda: (gate.wait(5), written.append(1)), lambda _value: None)
+    gate = threading.Event()
+    written: list[int] = []
+    read: list[int] = []
+
+    def write_slowly() -> None:
+        gate.wait(5)
+        written.append(1)
+
+    lanes.submit("write", write_slowly, lambda _value: None)
     lanes.submit("write", lambda: written.append(2), lambda _value: None)
     lanes.submit("page", lambda: gate.wait(5), lambda _value: None)
     lanes.submit("page", lambda: read.append(1), lambda _value: None)

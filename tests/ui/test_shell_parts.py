@@ -92,7 +92,7 @@ def test_one_choice_can_be_taken_back(qtbot):
 def test_several_choices_by_keys(qtbot):
     chips = ChoiceChips([("a", "甲"), ("b", "乙"), ("c", "丙")], "x.chips", "选择", several=True)
     qtbot.addWidget(chips)
-    told = []
+    told: list[tuple[str, ...]] = []
     chips.chosen_changed.connect(told.append)
     qtbot.keyClick(chips, Qt.Key.Key_Space)
     qtbot.keyClick(chips, Qt.Key.Key_Left)
@@ -135,7 +135,8 @@ def test_mnemonics_are_no_part_of_a_name():
 def test_a_long_deed_tells_how_far_it_is_and_stops(workplace, qtbot, settle):
     strip = TaskStrip(workplace)
     qtbot.addWidget(strip)
-    said, done = [], []
+    said: list[str] = []
+    done: list[object] = []
     workplace.hub.said.connect(said.append)
     begun = threading.Event()
 
