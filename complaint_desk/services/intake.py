@@ -8,8 +8,9 @@ from uuid import UUID
 from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep, Registered, SavedDraft
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.ledger import EarlierComplaint
-from complaint_desk.domain.problems import ProblemsFound, hard_problems, problems_in
+from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
 from complaint_desk.domain.searching import normalise, sounds_of
+from complaint_desk.domain.vocabulary import Status
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import complaints, contacts, ledger_queries, lists
@@ -34,6 +35,8 @@ def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ())
         draft = _completed(draft)
         problems = problems_in(draft, now, lists.codes(connection))
         problems += complaints.problems_of_links(connection, draft.repeats)
+        if draft.status not in tuple(Status):
+            problems += (Problem("status", "unknown_word", details=(("value", draft.status),)),)
         if hard_problems(problems):
             raise ProblemsFound(hard_problems(problems))
         registration = Registration(desk.settings.number_pattern, Signature(desk.person, now))

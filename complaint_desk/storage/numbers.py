@@ -21,7 +21,7 @@ def take_numbers(connection: Connection, year: int, count: int) -> range:
 
 def number_text(pattern: str, year: int, sequence: int) -> str:
     """A number as people read it, e.g. `TS{yyyy}{seq:06}` → TS2024000012."""
-    return pattern.format(yyyy=year, yy=f"{year % 100:02d}", seq=sequence)
+    return pattern.format(yyyy=f"{year:04d}", yy=f"{year % 100:02d}", seq=sequence)
 
 
 def last_numbers(connection: Connection) -> dict[int, int]:

@@ -56,11 +56,17 @@ def test_problems_write_nothing(desk):
         intake.register(
             desk,
             sound_draft(
-                facts=" ", price=Decimal(-1), nature="不存在", received_at=NOW + dt.timedelta(1), repeats=("TS1",)
+                facts=" ",
+                price=Decimal(-1),
+                nature="不存在",
+                received_at=NOW + dt.timedelta(1),
+                repeats=("TS1",),
+                status="lost",
             ),
         )
     assert {(problem.field, problem.code) for problem in caught.value.problems} == {
         ("facts", "required"),
+        ("status", "unknown_word"),
         ("price", "negative"),
         ("amount", "negative"),
         ("nature", "unknown_word"),
