@@ -108,7 +108,7 @@ class _Layouts:
         self._lookup = headings.lookup(words)
         self._now = desk.clock()
         self._codes = codes
-        self._mark = _("From the imported ledger")
+        self._mark = _("Taken over from an older ledger")
 
     def of(self, sheet: ForeignSheet) -> tuple[RowReader, tuple[str, ...]]:
         targets = self._headings.meanings(sheet.header)
