@@ -19,6 +19,8 @@ from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text, import_batch
 
 _MOST_NAMED = 20
+_FIRST = 1
+"""The id of the first complaint of a ledger."""
 
 
 class OpenBatch:
@@ -38,6 +40,8 @@ class OpenBatch:
 
     def known(self, rows: Sequence[RowMarks]) -> list[bool]:
         """For each row whether the ledger held its complaint before this import."""
+        if self._below == _FIRST:
+            return [False] * len(rows)
         return known(self._connection, rows, self._below)
 
     def add(self, drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]]) -> None:
@@ -139,7 +143,7 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     members = connection.execute(query).all()
     if changed := [number for _, number, version in members if version != 1]:
         named = tuple(changed[:_MOST_NAMED])
-        raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named, named=" ".join(named))
+        raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
     ids = [member.id for member in members]
     for chunk in in_chunks(ids):
         texts = connection.execute(
