@@ -22,7 +22,9 @@ def test_the_window_opens_and_ends_with_code_0(place, qtbot):
     seen = []
 
     def look():
-        (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+        (window,) = [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
+        ]
         if not window.bench.ledger.settled:
             QTimer.singleShot(20, look)
             return
@@ -44,7 +46,9 @@ def test_settings_that_were_passed_over_are_said(tmp_path, qtbot, expect_log):
     said = []
 
     def look():
-        (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()]
+        (window,) = [
+            each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow) and each.isVisible()
+        ]
         said.append(window._warning.text)
         window.close()
 
