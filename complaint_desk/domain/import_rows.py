@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
-from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.fields import FIELD, FIELDS, FieldType
 from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
 from complaint_desk.domain.problems import Problem, problems_in
-from complaint_desk.domain.reading import Lookup, Value, read_field, tidy
+from complaint_desk.domain.reading import Lookup, Value, one_line, read_field, tidy
 from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind
 
 Cell = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
@@ -24,6 +24,7 @@ REQUIRED_COLUMNS = ("received_at", "subject_name", "category", "facts", "nature"
 """A sheet without one of these cannot give a single complaint."""
 
 SET_BY_PROGRAM = frozenset({"registered_at", "registered_by"})
+_ONE_LINE = frozenset(each.name for each in FIELDS if each.type in (FieldType.TEXT, FieldType.PHONE)) - {COLUMN_NUMBER}
 _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200
 _LONGEST_WORD = 60
@@ -118,7 +119,7 @@ class RowReader:
                 row.keep(header, text)
                 continue
             row.texts[target] = text
-            value = self._value(target, cell, text)
+            value = one_line(text) if target in _ONE_LINE else self._value(target, cell, text)
             if not isinstance(value, Problem):
                 row.values[target] = value
                 if text[0] == "=" and isinstance(value, str):

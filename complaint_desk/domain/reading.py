@@ -86,6 +86,8 @@ def empty_value(name: str) -> Value:
 
 def tidy(text: str) -> str:
     """Text without invisible marks and outer blanks; every line break is one line feed."""
+    if text.isprintable():
+        return text.strip()
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() and any(map(text.__contains__, _INVISIBLE_MARKS)):
@@ -95,8 +97,9 @@ def tidy(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Tidy text whose line breaks are blanks."""
-    text = tidy(text)
-    return " ".join(text.split("\n")) if "\n" in text else text
+    if text.isprintable():
+        return text.strip()
+    return " ".join(tidy(text).split("\n"))
 
 
 def plain_text(text: str) -> str:
@@ -123,22 +126,18 @@ _AFTERNOON = frozenset({"\u4e0b\u5348", "\u665a\u4e0a", "pm"})
 _MORNING = frozenset({"\u51cc\u6668", "am"})
 
 
-@lru_cache(maxsize=8_192)
 def read_moment(text: str, *, today: dt.date | None = None) -> dt.datetime:
     """A day with or without a time, in Beijing time unless the text has an offset; a day alone is its first moment.
 
     Raises:
         Unreadable: `not_a_date`; also for a year or a month alone.
     """
-    if _ISO.fullmatch(text):
-        try:
-            return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-        except ValueError as error:
-            raise Unreadable("not_a_date") from error
-    year, month, day, rest = _date_in(plain_text(text), today)
-    if month is None or day is None:
-        raise Unreadable("not_a_date")
     try:
+        if _ISO.fullmatch(text):
+            return dt.datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        year, month, day, rest = _date_in(plain_text(text), today)
+        if month is None or day is None:
+            raise Unreadable("not_a_date")
         return _at_time(dt.datetime(year, month, day, tzinfo=SHANGHAI), rest)
     except (ValueError, OverflowError) as error:
         raise Unreadable("not_a_date") from error
