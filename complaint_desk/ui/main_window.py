@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,15 +9,16 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Changes, SavedDraft
+from complaint_desk.domain.complaint import SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
+from complaint_desk.ui.focus import FocusKeeper
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
+from complaint_desk.ui.status_line import StatusLine
 from complaint_desk.ui.window_deeds import WindowDeeds
 from complaint_desk.ui.workbench import Workbench
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
-_SAID_MS = 8_000
 _OF_A_ROW = ("open", "answer", "step", "close_case", "copy")
 _NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel")
 
@@ -44,10 +43,9 @@ class MainWindow(QMainWindow):
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
         self._today: TodayPage | None = None
-        self._saved_at: dt.datetime | None = None
         self._build()
         self._connect()
-        self._show_status()
+        self._show_place()
         self._restore()
 
     def start(self) -> None:
@@ -86,13 +84,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = actions.build_menus(self, self._deeds_by_name())
         self.bench.ledger.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.bench.ledger.table.addActions([self.actions_by_name[name] for name in _OF_A_ROW])
-        self._saved = label()
-        self._saved.setObjectName("status.saved")
-        self.statusBar().addWidget(self._saved)
-        self._hint = label()
-        self._hint.setObjectName("status.hint")
-        self.statusBar().addPermanentWidget(self._hint)
-        self.statusBar().setSizeGripEnabled(False)
+        self.status = StatusLine(self._workplace, self.statusBar())
         self.bench.ledger.show_panel(shown=bool(self._workplace.memory.value(_PANEL_KEY, True, bool)))
 
     def _connect(self) -> None:
@@ -100,10 +92,11 @@ class MainWindow(QMainWindow):
         ledger.deed_wanted.connect(self.deeds.do_deed)
         ledger.import_wanted.connect(self.deeds.import_files)
         ledger.report_wanted.connect(self.deeds.report)
-        self.bench.page_changed.connect(self._show_status)
-        self._places.currentChanged.connect(self._show_status)
+        self.bench.page_changed.connect(self._show_place)
+        self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
         self._workplace.hub.changed.connect(self._note_saved)
+        FocusKeeper(self, self._focus_page)
         self._workplace.hub.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
 
     def _deeds_by_name(self) -> dict[str, Callable[[], object]]:
@@ -205,17 +198,10 @@ class MainWindow(QMainWindow):
         self.bench.ledger.show_panel(shown=shown)
         self._workplace.memory.setValue(_PANEL_KEY, shown)
 
-    # Status bar, closing
+    # What is in front, closing
 
-    def _note_saved(self, changes: Changes) -> None:
-        if changes != Changes(drafts=True):
-            self._saved_at = self._workplace.desk.clock()
-            self._show_status()
-
-    def _show_status(self) -> None:
-        saved = self._saved_at
-        where = _("Ledger on this PC")
-        self._saved.setText(_("Saved {time}").format(time=f"{saved:%H:%M}") + " · " + where if saved else where)
+    def _show_place(self) -> None:
+        """Show the keys of what is in front, and let only those entries of the menus work that mean something there."""
         at_bench = self._places.currentWidget() is self.bench
         at_ledger = at_bench and self.bench.page is self.bench.ledger
         if at_ledger:
@@ -224,7 +210,7 @@ class MainWindow(QMainWindow):
             hint = _("Enter next field · Ctrl+S save · Ctrl+L ledger")
         else:
             hint = _("Ctrl+L ledger · Ctrl+N new")
-        self._hint.setText(hint)
+        self.status.hint.setText(hint)
         for name in _NEEDS_LEDGER:
             self.actions_by_name[name].setEnabled(at_ledger)
 
@@ -233,6 +219,10 @@ class MainWindow(QMainWindow):
         if not isinstance(state, QByteArray) or not self.restoreGeometry(state):
             room = self.screen().availableGeometry()
             self.resize(min(1366, room.width()), min(768, room.height()))
+
+    def _focus_page(self) -> None:
+        if self._places.currentWidget() is self.bench:
+            self.bench.focus_page()
 
     def _may_stop_tasks(self) -> bool:
         return not self.tasks.running or self._workplace.questions.confirm(

@@ -136,6 +136,13 @@ class Workbench(QWidget):
         self.tabs.setTabToolTip(at, title if short != title else "")
         self.tabs.setTabData(at, title)
 
+    def focus_page(self) -> None:
+        """Give the page in front the keyboard."""
+        if self.page is self.ledger:
+            self.ledger.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.page.focus_first()  # type: ignore[attr-defined]
+
     # Closing and changing
 
     def close_tab(self, at: int) -> bool:

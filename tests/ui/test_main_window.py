@@ -117,10 +117,10 @@ def test_ctrl_f_comes_back_to_the_search_box(window, qtbot, settle):
 def test_the_status_bar_says_when_something_was_saved(window, filled, settle):
     from complaint_desk.domain.complaint import Changes
 
-    assert window._saved.text() == "本机台账"
+    assert window.status.saved.text() == "本机台账"
     filled.hub.changed.emit(Changes(everything=True))
     settle()
-    assert window._saved.text() == "已保存 10:00 · 本机台账"
+    assert window.status.saved.text() == "已保存 10:00 · 本机台账"
 
 
 def test_today_counts_and_leads_into_the_ledger(window, filled, settle, qtbot):

@@ -88,11 +88,15 @@ class QuestionsPanel(Card):
         self.filtered.setChecked(False)
 
     def file(self) -> Path | None:
-        """Where the workbook goes: always `.xlsx`, in the documents where only a name was given."""
+        """Where the workbook goes: always `.xlsx`, in the documents where only a name was given; None without a name."""
         text = self.path.text().strip()
-        if not text:
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError:
+            # `~name` of somebody whom this PC does not know.
             return None
-        path = Path(text).expanduser()
+        if not path.name:
+            return None
         if path.suffix.lower() != ".xlsx":
             path = path.with_name(f"{path.name}.xlsx")
         return path if path.is_absolute() else documents_folder() / path

@@ -1,0 +1,44 @@
+"""The status bar: when the ledger was last written from here, where it lies, and the keys of the page in front."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtWidgets import QStatusBar
+
+from complaint_desk.domain.complaint import Changes
+from complaint_desk.i18n import _
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.workplace import Workplace
+
+_SAID_MS = 8_000
+
+
+class StatusLine:
+    """Fills the status bar of the window."""
+
+    def __init__(self, workplace: Workplace, bar: QStatusBar) -> None:
+        self._workplace = workplace
+        self._saved_at: dt.datetime | None = None
+        self.saved = label()
+        self.saved.setObjectName("status.saved")
+        self.hint = label()
+        self.hint.setObjectName("status.hint")
+        bar.addWidget(self.saved)
+        bar.addPermanentWidget(self.hint)
+        bar.setSizeGripEnabled(False)
+        workplace.hub.changed.connect(self._note)
+        workplace.hub.said.connect(lambda text: bar.showMessage(text, _SAID_MS))
+        self._show()
+
+    def _note(self, changes: Changes) -> None:
+        if changes != Changes(drafts=True):
+            self._saved_at = self._workplace.desk.clock()
+            self._show()
+
+    def _show(self) -> None:
+        where = _("Ledger on this PC")
+        if self._saved_at is None:
+            self.saved.setText(where)
+        else:
+            self.saved.setText(_("Saved {time}").format(time=f"{self._saved_at:%H:%M}") + " · " + where)
