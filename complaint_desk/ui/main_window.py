@@ -95,9 +95,7 @@ class MainWindow(QMainWindow):
         self.bench.page_changed.connect(self._show_place)
         self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
-        self._workplace.hub.changed.connect(self._note_saved)
         FocusKeeper(self, self._focus_page)
-        self._workplace.hub.said.connect(lambda text: self.statusBar().showMessage(text, _SAID_MS))
 
     def _deeds_by_name(self) -> dict[str, Callable[[], object]]:
         bench, ledger = self.bench, self.bench.ledger
