@@ -41,7 +41,7 @@ def back_up(workplace: Workplace, tasks: TaskStrip) -> None:
     """Keep a checked copy in a file that the person names."""
     desk, title = workplace.desk, _("Back up")
     suggested = _("Complaint ledger copy {day}").format(day=f"{desk.clock():%Y%m%d}") + ".db"
-    path = workplace.questions.save_file(title, suggested, f"{_('Ledger copy')} (*.db)")
+    path = workplace.questions.save_file(title, suggested, _("Ledger copy") + " (*.db)")
     if path is None:
         return
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import tokenize
@@ -11,7 +12,7 @@ import pytest
 
 from complaint_desk import i18n
 from complaint_desk.runtime.paths import resource
-from tests.house.sources import ROOT, named, program_files
+from tests.house.sources import ROOT, named, program_files, tree_of
 
 CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\u3001-\u3011]")
 
@@ -50,6 +51,21 @@ def test_no_chinese_word_stands_in_the_source_of_the_program() -> None:
 
 def _is_docstring(token: tokenize.TokenInfo) -> bool:
     return token.string.startswith(('"""', 'r"""')) and token.line.lstrip().startswith(('"""', 'r"""'))
+
+
+def test_no_sentence_is_marked_within_another_string() -> None:
+    """Before Python 3.12 an f-string is one token, in which the catalogue tool finds no sentences."""
+    hidden = [
+        f"{named(path)}:{inner.lineno}"
+        for path in program_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.JoinedStr)
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Call)
+        and getattr(inner.func, "id", "") in ("_", "N_", "ngettext", "pgettext")
+        and isinstance(inner.args[0], ast.Constant)
+    ]
+    assert not hidden
 
 
 def test_sentences_speak_the_installed_language() -> None:

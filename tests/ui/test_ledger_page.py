@@ -88,7 +88,7 @@ def test_conditions_stand_as_chips_and_go_at_a_click(page, rest):
     page.show_view(LedgerFilter(one_of=(("nature", ("quality", "safety")),)))
     rest()
     chip = page.findChild(QPushButton, "ledger.condition.nature")
-    assert chip.text().strip() == "投诉性质: 质量、安全"
+    assert chip.text().strip() == "投诉性质：质量、安全"
     chip.click()
     rest()
     assert page.filter == LedgerFilter()

@@ -74,7 +74,7 @@ def export_ledger(workplace: Workplace, tasks: TaskStrip, window: QWidget, selec
         names = selection.columns if dialog.shown.isChecked() else tuple(field.name for field in FIELDS)
         day = f"{workplace.desk.clock():%Y%m%d}"
         suggested = _("Complaint ledger {day}").format(day=day) + ".xlsx"
-        kinds = f"{_('Excel workbook')} (*.xlsx);;{_('CSV text')} (*.csv)"
+        kinds = ";;".join((_("Excel workbook") + " (*.xlsx)", _("CSV text") + " (*.csv)"))
         if path := workplace.questions.save_file(_("Export ledger"), suggested, kinds):
             _write(workplace, tasks, selection, names, path)
 

@@ -48,10 +48,10 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
             continue
         text, label = value_text(field.name, value, words), words.field_label(field.name)
         if field.type is FieldType.LONG_TEXT:
-            texts.append(f"<p class='h'>{html.escape(label)}</p><p>{_paragraph(text)}</p>")
+            texts.append(f"{_heading(label)}<p>{_paragraph(text)}</p>")
         else:
             lines.append((label, html.escape(text)))
-    head = f"<p class='h'>{html.escape(words.group_label(group))}</p>" if lines else ""
+    head = _heading(words.group_label(group)) if lines else ""
     return "".join(texts) + head + _table(lines, "100")
 
 
@@ -64,15 +64,15 @@ def _record(steps: Iterable[Step], words: Words) -> str:
         )
         for step in sorted(steps, key=lambda step: (step.at, step.id), reverse=True)
     ]
-    body = _table(lines, "100") if lines else f"<p class='l'>{html.escape(_('Nothing recorded yet.'))}</p>"
-    return f"<p class='h'>{html.escape(_('Handling record'))}</p>{body}"
+    nothing = html.escape(_("Nothing recorded yet."))
+    return _heading(_("Handling record")) + (_table(lines, "100") if lines else f"<p class='l'>{nothing}</p>")
 
 
 def _originals(complaint: Complaint, words: Words) -> str:
     """Texts of an imported row that could not be read as values, and its further columns."""
     lines = [(words.field_label(name), html.escape(text)) for name, text in complaint.original_values]
     lines += [(name, html.escape(text)) for name, text in complaint.extra if text]
-    return f"<p class='h'>{html.escape(_('As it stood in the file'))}</p>{_table(lines, '92')}" if lines else ""
+    return _heading(_("As it stood in the file")) + _table(lines, "92") if lines else ""
 
 
 def _journal(entries: Iterable[JournalEntry], words: Words) -> str:
@@ -80,7 +80,11 @@ def _journal(entries: Iterable[JournalEntry], words: Words) -> str:
         (moment_text(in_shanghai(entry.at)), _entry(entry, words))
         for entry in sorted(entries, key=lambda entry: entry.sequence, reverse=True)
     ]
-    return f"<p class='h'>{html.escape(_('Journal'))}</p>{_table(lines, '116')}" if lines else ""
+    return _heading(_("Journal")) + _table(lines, "116") if lines else ""
+
+
+def _heading(text: str) -> str:
+    return f"<p class='h'>{html.escape(text)}</p>"
 
 
 def _entry(entry: JournalEntry, words: Words) -> str:

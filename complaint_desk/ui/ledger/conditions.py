@@ -55,4 +55,4 @@ def _choice_text(field: str, choices: tuple[str, ...], words: Words) -> str:
     if field == "status" and set(choices) == OPEN:
         return _("Not finished")
     texts = [words.figure_label(field, code) for code in choices]
-    return f"{words.field_label(field)}: {_(', ').join(texts)}"
+    return _("{field}: {value}").format(field=words.field_label(field), value=_(", ").join(texts))

@@ -142,5 +142,5 @@ class _CountCard(Card):
         self._hint.setText(count.hint)
         self._figure.setText("…" if number is None else f"{number:,}")
         self._figure.setAccessibleName(f"{count.title} {number if number is not None else ''}")
-        self._link.setAccessibleName(f"{count.title}: {_('Show in the ledger')}")
+        self._link.setAccessibleName(": ".join((count.title, _("Show in the ledger"))))
         self._link.setEnabled(number is None or number > 0)
