@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from complaint_desk.domain.complaint import Changes, ComplaintContent, content_of
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.services import handling, ledger
+from complaint_desk.ui.ledger import layout
 from complaint_desk.ui.ledger.page import LedgerPage
 
 
@@ -233,3 +234,12 @@ def test_stopping_interrupts_the_question(page, filled):
     stop = page._query._stop
     page.stop()
     assert stop.requested
+
+
+def test_widths_fill_the_room_and_yield_before_the_table_scrolls():
+    usual = {"number": 100, "subject_name": 100, "nature": 100, "status": 100}
+    names = tuple(usual)
+    assert sum(layout.shares(names, usual, 600).values()) == 600
+    assert layout.shares(names, usual, 600)["subject_name"] > layout.shares(names, usual, 600)["nature"] > 100
+    assert layout.shares(names, usual, 360) == {"number": 100, "subject_name": 80, "nature": 80, "status": 100}
+    assert layout.shares(names, usual, 200) == usual

@@ -19,6 +19,8 @@ DEFAULT_COLUMNS = (
 ELASTIC = "subject_name"
 """The column that takes most of the room that is left as long as nobody has set widths."""
 
+_KEPT_WHOLE = frozenset({"number", "received_at", "status"})
+_MOST_YIELDED = 0.3
 _ROOM_BESIDE_NAME = 28
 _ROOM_BESIDE_PILL = 46
 _WIDEST_OF_WORDS = 136
@@ -49,7 +51,10 @@ def usual_width(field: str, words: Words, metrics: QFontMetrics) -> int:
 
 
 def shares(shown: Sequence[str], usual: dict[str, int], room: int) -> dict[str, int]:
-    """The usual widths with the room that is left shared out, half of it to the elastic column."""
+    """Widths for `room` pixels: what is left goes half to the elastic column; what is missing comes from the yielding ones.
+
+    Where even that is too little, the table scrolls sideways.
+    """
     widths = {name: usual[name] for name in shown}
     spare = room - sum(widths.values())
     if spare > 0 and shown:
@@ -57,6 +62,11 @@ def shares(shown: Sequence[str], usual: dict[str, int], room: int) -> dict[str, 
         each = spare // (2 * len(shown))
         widths = {name: width + each for name, width in widths.items()}
         widths[elastic] += spare - each * len(shown)
+    elif spare < 0:
+        yielding = {name: width for name, width in widths.items() if name not in _KEPT_WHOLE}
+        missing = -spare / (sum(yielding.values()) or 1)
+        if missing <= _MOST_YIELDED:
+            widths |= {name: int(width * (1 - missing)) for name, width in yielding.items()}
     return widths
 
 
