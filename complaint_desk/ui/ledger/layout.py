@@ -67,6 +67,7 @@ def shares(shown: Sequence[str], usual: dict[str, int], room: int) -> dict[str, 
         missing = -spare / (sum(yielding.values()) or 1)
         if missing <= _MOST_YIELDED:
             widths |= {name: int(width * (1 - missing)) for name, width in yielding.items()}
+            widths[next(iter(yielding))] += room - sum(widths.values())
     return widths
 
 
