@@ -14,8 +14,10 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
     """Filter of words, days, status and nature.
 
     Raises:
-        UsageError: a status or nature that no list knows.
+        UsageError: a status or nature that no list knows, or a period that ends before it begins.
     """
+    if arguments.first and arguments.last and arguments.last < arguments.first:
+        raise UsageError(_("The period ends before it begins."))
     asked = LedgerFilter(words=" ".join(arguments.words), received_from=arguments.first, received_to=arguments.last)
     for field in ("status", "nature"):
         if given := getattr(arguments, field):
@@ -26,7 +28,7 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
 def _code(words: Words, field: str, text: str) -> str:
     code = words.code(field, text)
     if code is None:
-        known = ", ".join(choice.code for choice in words.choices(field))
+        known = ", ".join(f"{choice.code} {choice.label}" for choice in words.choices(field))
         raise UsageError(
             _("{field}: “{text}” is not in the list ({known}).").format(
                 field=words.field_label(field), text=text, known=known

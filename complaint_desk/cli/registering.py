@@ -11,7 +11,7 @@ from typing import TextIO
 from complaint_desk.cli.context import DONE, REFUSED, Context
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.json_form import draft_from_json
-from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.services import intake
@@ -45,11 +45,14 @@ def _registered(program: Program, line: str) -> str | tuple[Problem, ...]:
         return (Problem("", "not_json"),)
     draft, unread = draft_from_json(values, program.words.code, program.desk.clock().date())
     if unread:
-        return unread
+        # Whoever mends the line wants to hear of everything at once.
+        named = {problem.field for problem in unread}
+        others = hard_problems(problems_in(draft, program.desk.clock()))
+        return unread + tuple(problem for problem in others if problem.field not in named)
     try:
         return intake.register(program.desk, draft).number
     except ProblemsFound as found:
-        return tuple(problem for problem in found.problems if problem.hard)
+        return found.problems
 
 
 def _lines(context: Context) -> Iterator[tuple[int, str]]:

@@ -12,8 +12,11 @@ from complaint_desk.domain.fields import FIELD, FIELDS, Field, FieldType
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reading import Lookup, Value, empty_value, read_field
+from complaint_desk.domain.vocabulary import Status
 
 _LISTS = frozenset({FieldType.WORDS, FieldType.NUMBERS})
+_HISTORY = ("status", "closed_at")
+"""Set by the way through the desk in the window; a complaint registered from elsewhere may bring them along."""
 
 
 def draft_from_json(
@@ -22,14 +25,16 @@ def draft_from_json(
     """The draft that a JSON object means, and a problem for each key that could not be read or is none of a complaint.
 
     Keys are field names of section 1. Words stand as code or label, several of them as a list or one text; money as text
-    or number; times as ISO 8601, without offset in Beijing time. `null` and "" say nothing. Codes of problems:
-    `unknown_field`, `not_writable` (set by the program), `wrong_type`, and those of `read_field`.
+    or number; times as ISO 8601, without offset in Beijing time. `null` and "" say nothing. A time of closing makes the
+    status closed where none is said, and the other way round the time is that of handling. Codes of problems:
+    `unknown_field`, `not_writable` (set by the program), `wrong_type`, `not_closed` (a time of closing with another
+    status), and those of `read_field`.
     """
     found: dict[str, Value] = {}
     problems: list[Problem] = []
     for key, value in values.items():
         field = FIELD.get(key)
-        if field is None or not field.editable:
+        if field is None or not (field.editable or key in _HISTORY):
             problems.append(Problem(key, "not_writable" if field else "unknown_field"))
             continue
         read = _read_value(field, value, lookup, today)
@@ -37,7 +42,19 @@ def draft_from_json(
             problems.append(read)
         else:
             found[key] = read
+    if problem := _closing(found):
+        problems.append(problem)
     return ComplaintDraft(**found), tuple(problems)  # type: ignore[arg-type]
+
+
+def _closing(found: dict[str, Value]) -> Problem | None:
+    """Status and time of closing completed by each other; a problem if they contradict."""
+    if found.get("closed_at"):
+        if found.setdefault("status", Status.CLOSED) != Status.CLOSED:
+            return Problem("closed_at", "not_closed")
+    elif found.get("status") == Status.CLOSED and found.get("handled_at"):
+        found["closed_at"] = found["handled_at"]
+    return None
 
 
 def _read_value(field: Field, value: object, lookup: Lookup, today: dt.date | None) -> Value | Problem:

@@ -6,16 +6,20 @@ The truth is a plain substring test over normalised text (NFKC, case-folded); an
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from functools import lru_cache
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.fields import SEARCHED
-from complaint_desk.domain.phones import normal_phones
+from complaint_desk.domain.phones import normal_phones, read_phones
 
 FIELD_BREAK = "\n"
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
+_PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
+_WHOLE_PHONE = 10
+"""Digits with which a word is a whole telephone number: shorter ones may be a day or a part of any number."""
 
 
 def normalise(text: str) -> str:
@@ -24,8 +28,24 @@ def normalise(text: str) -> str:
 
 
 def search_words(text: str) -> tuple[str, ...]:
-    """The words of a search box: all must be found."""
-    return tuple(dict.fromkeys(normalise(text).split()))
+    """The words of a search box: all must be found. One telephone number written with blanks is one word."""
+    plain = normalise(text)
+    together = plain.replace(" ", "")
+    if together != plain and len(_whole_phones(together)) == len(read_phones(plain)) == 1:
+        return (together,)
+    return tuple(dict.fromkeys(plain.split()))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The ways to find one word of a search box: itself, and a telephone number also in its normal form."""
+    return tuple(dict.fromkeys((word, *_whole_phones(word))))
+
+
+def _whole_phones(word: str) -> list[str]:
+    """Normal forms of the telephone numbers that a word without blanks is."""
+    if not _PHONE_WORD.fullmatch(word):
+        return []
+    return [phone.normal for phone in read_phones(word) if phone.usual and len(phone.normal) >= _WHOLE_PHONE]
 
 
 def search_text(number: str, content: ComplaintContent) -> str:

@@ -25,12 +25,12 @@ PROBLEMS: dict[str, str] = {
     "unknown_word": N_("“{value}” is not in the list of: {field}."),
     "too_long": N_("{field} holds at most {limit} characters; these are {length}."),
     "control_character": N_("{field} contains control characters that cannot be shown; please delete them."),
-    "unusual_phone": N_("“{value}” has an unusual number of digits; please check it."),
-    "not_money": N_("“{value}” is not an amount; write it like 1299.00."),
+    "unusual_phone": N_("{field}: “{value}” has an unusual number of digits; please check it."),
+    "not_money": N_("{field}: “{value}” is not an amount; write it like 1299.00."),
     "negative": N_("{field} must not be negative."),
     "too_precise": N_("{field} has at most two decimals."),
     "unusual_amount": N_("{field} is more than 1,000,000 yuan; please check it."),
-    "not_a_date": N_("“{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
+    "not_a_date": N_("{field}: “{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
     "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”."),
     "unknown_field": N_("There is no field named “{field}”."),
     "not_writable": N_("“{field}” is set by the program and cannot be given."),
@@ -106,6 +106,22 @@ ERRORS: dict[str, str] = {
     "disk_error": N_("The disk of {path} does not answer as it should ({reason}). Make a backup elsewhere, now."),
 }
 
+REASONS: dict[str, str] = {
+    "Is a directory": N_("it is a folder"),
+    "Not a directory": N_("a part of the path is no folder"),
+    "No such file or directory": N_("it does not exist"),
+    "Permission denied": N_("no permission"),
+    "Operation not permitted": N_("no permission"),
+    "Read-only file system": N_("the disk is read-only"),
+    "File name too long": N_("the name is too long"),
+    "No space left on device": N_("the disk is full"),
+    "Input/output error": N_("the disk does not answer"),
+    "database disk image is malformed": N_("its pages do not fit together"),
+    "file is not a database": N_("it does not begin like a ledger"),
+    "unable to open database file": N_("it does not exist, or there is no permission"),
+}
+"""What the system and SQLite give as the reason, in words of people; any other stands as it is."""
+
 FAULTS: dict[str, str] = {
     "file_damaged": N_("The file is damaged ({reason})."),
     "journal_missing": N_("Journal entries are missing from here up to entry {until}."),
@@ -159,6 +175,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         return joined(_(ERRORS[error.code]), both)
     if isinstance(numbers := details.get("numbers"), tuple):
         details["numbers"] = _(", ").join(map(str, numbers))
+    if (reason := details.get("reason")) in REASONS:
+        details["reason"] = _(REASONS[reason])
     if "id" in details:
         details.setdefault("number", details["id"])
     for key in ("size", "limit"):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table, text
 
+from complaint_desk.domain.searching import spellings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint_text
@@ -65,8 +66,9 @@ def matching(words: Sequence[str]) -> ColumnElement[bool] | None:
 
 
 def _asked(word: str) -> str:
-    query = word_query(word)
-    return query if word.isascii() and word.isalpha() else f"text : {query}"
+    if word.isascii() and word.isalpha():
+        return word_query(word)
+    return "text : (" + " OR ".join(word_query(spelling) for spelling in spellings(word)) + ")"
 
 
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:

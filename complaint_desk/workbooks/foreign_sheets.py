@@ -65,7 +65,7 @@ def open_sheets(path: Path, sheet: str | None = None) -> Iterator[ForeignSheet]:
     except FileNotFoundError as error:
         raise Refusal("no_such_file", file=str(path)) from error
     except OSError as error:
-        raise Surroundings("cannot_read", path=str(path), reason=str(error)) from error
+        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
     if not found:
         raise Refusal("empty_file", file=str(path))
 
@@ -134,4 +134,4 @@ def _said(path: Path, rows: Iterator[tuple[int, Sequence[Cell]]]) -> Iterator[tu
             if any(cell is not None and (not isinstance(cell, str) or cell.strip()) for cell in cells):
                 yield number, cells
     except OSError as error:
-        raise Surroundings("cannot_read", path=str(path), reason=str(error)) from error
+        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error

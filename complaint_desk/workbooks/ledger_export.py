@@ -81,7 +81,7 @@ def write_ledger(
         before_showing()
         os.replace(unfinished, path)
     except OSError as error:
-        raise Surroundings("cannot_write", path=str(path), reason=str(error)) from error
+        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)

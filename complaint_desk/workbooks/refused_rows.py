@@ -69,7 +69,7 @@ class RefusedRows:
             os.replace(unfinished, target)
         except OSError as error:
             unfinished.unlink(missing_ok=True)
-            raise Surroundings("cannot_write", path=str(target), reason=str(error)) from error
+            raise Surroundings("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
         return target
 
 

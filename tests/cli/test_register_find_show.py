@@ -27,7 +27,7 @@ def test_register_answers_each_line(call: Call) -> None:
     assert first == {"number": "TS2026000001"}
     assert [[(each["field"], each["code"]) for each in document["problems"]] for document in others] == [
         [("", "not_json")],
-        [("nature", "unknown_word")],
+        [("nature", "unknown_word"), ("price", "negative")],
         [("", "not_json")],
         [("received_at", "required"), ("facts", "required")],
         [("colour", "unknown_field")],
@@ -47,6 +47,29 @@ def test_register_says_it_in_sentences(call: Call) -> None:
     assert answer.code == 3
     assert answer.out.splitlines()[0] == "TS2026000001"
     assert "投诉事实" in answer.out
+
+
+def test_register_takes_over_how_it_ended(call: Call) -> None:
+    ended = line(outcome="退款", handled_at="2026-11-05 10:00", closed_at="2026-11-06 10:00")
+    answer = call("register", "--json", stdin=ended + line(status="已办结", handled_at="2026-11-05 10:00"))
+    assert answer.code == 0
+    rows = call("find", "--status", "已办结", "--json").document["rows"]
+    assert [row["closed_at"][:10] for row in rows] == ["2026-11-05", "2026-11-06"]
+    counted = call("figures", "--from", "2026-11-06", "--to", "2026-11-06", "--basis", "closed", "--json").document
+    assert counted["total"] == 1
+    assert call("verify", "--json").document["ok"]
+    refused = call("register", "--json", stdin=line(status="处理中", closed_at="2026-11-06 10:00"))
+    assert refused.documents == [{"problems": [{"field": "closed_at", "code": "not_closed"}]}]
+    assert call("register", "--json", stdin=line(closed_at="2099-01-01")).documents == [
+        {"problems": [{"field": "closed_at", "code": "future"}]}
+    ]
+
+
+def test_a_sentence_of_register_names_the_field(call: Call) -> None:
+    lines = call("register", stdin=line(price="约三百", purchased_on="去年", received_at="")).out.splitlines()
+    assert [label for label, text in zip(("价格(元)", "购买时间", "投诉时间"), lines, strict=True) if label in text] == [
+        "价格(元)", "购买时间", "投诉时间",
+    ]  # fmt: skip
 
 
 def test_nested_json_does_not_overflow(call: Call) -> None:
@@ -83,6 +106,9 @@ def test_find_gives_rows_with_all_fields(call: Call) -> None:
         (["退款", "电饭煲"], ["张三"]),
         (["退款", "破损"], []),
         (["zs"], ["张三"]),
+        (["+86 138-0000-1234"], ["张三"]),
+        (["+8613800001234"], ["张三"]),
+        (["138-0000-1234"], ["张三"]),
         (["--nature", "质量"], ["张三"]),
         (["--nature", "质量", "--nature", "price"], ["李四", "张三"]),
         (["--status", "已登记"], ["李四", "张三"]),
@@ -95,10 +121,16 @@ def test_find_gives_rows_with_all_fields(call: Call) -> None:
     ],
 )
 def test_find_filters(call: Call, arguments: list[str], names: list[str]) -> None:
-    call("register", stdin=line() + line(name="李四", received_at="2026-11-03 08:00", facts="包装破损", nature="price"))
+    other = line(name="李四", received_at="2026-11-03 08:00", facts="包装破损", nature="price", phone="13900005678")
+    call("register", stdin=line() + other)
     document = call("--json", "find", *arguments).document
     assert [row["name"] for row in document["rows"]] == names
     assert document["count"] == (2 if "--limit" in arguments else len(names))
+
+
+def test_find_says_which_words_there_are_and_that_a_period_runs_backwards(call: Call) -> None:
+    assert "closed 已办结" in call("find", "--status", "完了").err
+    assert call("find", "--from", "2026-11-03", "--to", "2026-11-02").code == 2
 
 
 def test_find_lists_in_sentences(call: Call) -> None:

@@ -1,7 +1,7 @@
 """Search text and pinyin."""
 
 from complaint_desk.domain.complaint import ComplaintDraft
-from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of
+from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of, spellings
 
 
 def test_words_are_normalised_and_kept_once() -> None:
@@ -13,6 +13,17 @@ def test_phones_are_found_as_typed_and_in_their_normal_form() -> None:
     assert "138 0000 1234" in text
     assert "13800001234" in text
     assert "ts2026000001" in text
+
+
+def test_a_whole_phone_is_looked_for_in_its_normal_form_too() -> None:
+    assert spellings("+8613800001234") == ("+8613800001234", "13800001234")
+    assert spellings("138-0000-1234")[1:] == ("13800001234",)
+    assert spellings("0571-88888888转801")[1:] == ("057188888888-801",)
+    assert search_words("+86 138 0000 1234") == ("+8613800001234",)
+    assert search_words("13800001234 13900005678") == ("13800001234", "13900005678")
+    assert search_words("2026 0506 张三") == ("2026", "0506", "张三")
+    for word in ("13800001234", "2026-05-06", "12315-77", "ts2026000001", "138-0000", "+", "退款"):
+        assert spellings(word) == (word,)
 
 
 def test_fields_do_not_run_into_each_other() -> None:
