@@ -5,6 +5,7 @@ import datetime as dt
 import errno
 import os
 import random
+import re
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN
 from tests.analysis.ledgers import add_own_classes, any_draft, fill
+from tests.conftest import NOW
 
 YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 REQUEST = AnalysisRequest(YEAR, comparisons=(Comparison.PREVIOUS, Comparison.LAST_YEAR))
@@ -251,3 +253,5 @@ def test_equal_figures_make_equal_files(full_desk: Desk, words: Words, tmp_path:
     for name in ("a.xlsx", "b.xlsx"):
         analysis.report(full_desk, REQUEST, sheets, tmp_path / name, words)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    properties = zipfile.ZipFile(tmp_path / "a.xlsx").read("docProps/core.xml").decode()
+    assert re.findall(r">([^<]*Z)<", properties) == [f"{NOW.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"] * 2

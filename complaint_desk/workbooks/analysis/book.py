@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO
@@ -10,6 +12,7 @@ from typing import IO
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from complaint_desk.domain.analysis import Figures
 from complaint_desk.domain.complaint import Complaint
@@ -96,7 +99,8 @@ def write_analysis(
             computed[entry] = page.computed
     _describe(book, figures)
     saved = io.BytesIO()
-    book.save(saved)
+    # Workbook.save() would put the PC's own time into the file.
+    ExcelWriter(book, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED)).save()
     finish(saved, target, computed, streamed)
     _heed(stop)
     progress(figures.total, figures.total)
@@ -147,4 +151,4 @@ def _describe(book: Workbook, figures: Figures) -> None:
     """Who made the file and when, where programs show a file's properties; no time of the PC's own."""
     book.properties.title = _("Complaint analysis")
     book.properties.creator = figures.made_by
-    book.properties.created = book.properties.modified = figures.made_at.replace(tzinfo=None)
+    book.properties.created = book.properties.modified = figures.made_at.astimezone(dt.UTC).replace(tzinfo=None)
