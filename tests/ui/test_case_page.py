@@ -301,6 +301,14 @@ def test_accepting_is_one_click(page, current, settle):
     assert not page.findChild(QPushButton, "case.accept").isVisible()
 
 
+def test_enter_struck_twice_does_not_accept(page, current, qtbot, settle):
+    page.focus_first()
+    assert QApplication.focusWidget().objectName() == "case.phone"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settle()
+    assert current().complaint.status == "registered"
+
+
 def test_answering_with_the_keyboard(page, current, qtbot, settle):
     click(page, "case.answer")
     dialog = dialog_of(page)

@@ -70,11 +70,14 @@ class DeedBar(QWidget):
         self._mark()
 
     def focus_next(self) -> bool:
-        """Put the person at the usual next deed; False where there is none."""
-        primary = self._buttons.get(self._primary)
-        if primary is not None:
-            primary.setFocus(Qt.FocusReason.OtherFocusReason)
-        return primary is not None
+        """Put the person at the usual next deed; False where there is none, or where it is done at once.
+
+        The Enter that opened the case, struck twice, must not do a deed that nobody can take back.
+        """
+        if not self._primary or not DEEDS[self._primary].asks:
+            return False
+        self._buttons[self._primary].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def be_quiet(self, *, quiet: bool) -> None:
         """Leave the one primary button to somebody else, for as long as there is something to save."""
