@@ -101,7 +101,7 @@ def test_a_case_opens_from_the_message_and_is_saved_by_the_windows_key(window, w
     window.bench.open_case(registered.args[0].id)
     settle()
     case = window.bench.page
-    assert QApplication.focusWidget().objectName() == "case.accept"
+    assert QApplication.focusWidget().objectName() == "case.phone"
     case.form.go_to("handler")
     qtbot.keyClicks(QApplication.focusWidget(), "Li")
     with qtbot.waitSignal(case.registered) as saved:
