@@ -168,4 +168,7 @@ def _give_up_stdout() -> None:
 
 
 def _system_sentence(error: OSError) -> str:
-    return _("{path}: {reason}").format(path=error.filename or "-", reason=error.strerror or type(error).__name__)
+    from complaint_desk.i18n.sentences import system_reason
+
+    reason = system_reason(error.strerror or type(error).__name__)
+    return _("{path}: {reason}").format(path=error.filename or "-", reason=reason)

@@ -118,17 +118,22 @@ REASONS: dict[str, str] = {
     "Input/output error": N_("the disk does not answer"),
     "database disk image is malformed": N_("its pages do not fit together"),
     "file is not a database": N_("it does not begin like a ledger"),
+    "unsupported file format": N_("its header is scrambled"),
+    "File exists": N_("a file of that name is in the way"),
     "unable to open database file": N_("it does not exist, or there is no permission"),
 }
-"""What the system and SQLite give as the reason, in words of people; any other stands as it is."""
+"""Reasons as the C library and SQLite word them."""
 
 FAULTS: dict[str, str] = {
     "file_damaged": N_("The file is damaged ({reason})."),
+    "orphans": N_("{count} rows of the table {table} belong to a row of the table {other} that is not there."),
     "journal_missing": N_("Journal entries are missing from here up to entry {until}."),
     "journal_changed": N_("The entry was changed after it was written."),
     "journal_cut": N_("The journal ends at entry {last}, before the journal head that was given."),
     "anchor_differs": N_("The entry does not agree with the journal head that was given."),
-    "complaint_unknown": N_("The journal does not know this complaint: it was put in behind the program's back."),
+    "complaint_unknown": N_(
+        "The journal does not know this complaint: it was put in behind the program's back, or its entry was removed."
+    ),
     "complaint_changed": N_("The complaint was changed behind the program's back after journal entry {entry}."),
     "complaint_missing": N_("The complaint was removed behind the program's back after journal entry {entry}."),
     "key_missing": N_("The key of the complaint is missing, so that nobody can tell whether it was changed."),
@@ -138,6 +143,11 @@ FAULTS: dict[str, str] = {
     "search_text": N_("The search text does not agree with the complaint."),
     "search_index": N_("The search index does not agree with the complaint."),
 }
+
+
+def system_reason(reason: str) -> str:
+    """What the system or SQLite gives as the reason, in words of people as far as we have them."""
+    return _(REASONS[reason]) if reason in REASONS else reason
 
 
 def problem_sentence(problem: Problem, words: Words) -> str:
@@ -175,8 +185,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         return joined(_(ERRORS[error.code]), both)
     if isinstance(numbers := details.get("numbers"), tuple):
         details["numbers"] = _(", ").join(map(str, numbers))
-    if (reason := details.get("reason")) in REASONS:
-        details["reason"] = _(REASONS[reason])
+    if isinstance(reason := details.get("reason"), str):
+        details["reason"] = system_reason(reason)
     if "id" in details:
         details.setdefault("number", details["id"])
     for key in ("size", "limit"):

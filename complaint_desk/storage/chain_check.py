@@ -32,6 +32,7 @@ def parse_anchor(text: str) -> Head:
 def chain_faults(connection: Connection, anchor: Head | None) -> Iterator[Fault | None]:
     """Walk the chain: for each entry one fault after the other, then None, so that the caller can count."""
     last = Head(0, START)
+    last_sound = True
     anchored = anchor is None or (anchor.sequence == 0 and START.startswith(anchor.hash))
     for row in _entries(connection):
         sequence = row["sequence"]
@@ -40,14 +41,14 @@ def chain_faults(connection: Connection, anchor: Head | None) -> Iterator[Fault 
         own = entry_hash(row) == row["hash"]
         if not own:
             yield Fault("journal_changed", _place(sequence))
-        elif row["previous_hash"] != last.hash and sequence == last.sequence + 1:
+        elif last_sound and row["previous_hash"] != last.hash and sequence == last.sequence + 1:
             # This entry is sound, so the one before it was written anew.
             yield Fault("journal_changed", _place(max(last.sequence, 1)))
         if anchor is not None and sequence == anchor.sequence:
             anchored = True
             if not row["hash"].startswith(anchor.hash):
                 yield Fault("anchor_differs", _place(sequence))
-        last = Head(sequence, row["hash"])
+        last, last_sound = Head(sequence, row["hash"]), own
         yield None
     if not anchored and anchor is not None:
         yield Fault("journal_cut", _place(anchor.sequence), (("last", str(last.sequence)),))

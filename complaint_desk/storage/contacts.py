@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -48,15 +49,14 @@ def replace_contacts(connection: Connection, complaint_id: int, content: Complai
         connection.execute(insert(complaint_contact), rows)
 
 
-def contacts_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, set[str]]:
-    """What several complaints can be recognised by, as it stands in the table."""
+def contacts_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, set[tuple[str, dt.datetime]]]:
+    """What several complaints can be recognised by, and since when, as it stands in the table."""
     here = complaint_contact.c
-    found: defaultdict[int, set[str]] = defaultdict(set)
+    found: defaultdict[int, set[tuple[str, dt.datetime]]] = defaultdict(set)
     for chunk in in_chunks(complaint_ids):
-        for each, key in connection.execute(
-            select(here.complaint_id, here.contact).where(here.complaint_id.in_(chunk))
-        ):
-            found[each].add(key)
+        query = select(here.complaint_id, here.contact, here.received_at).where(here.complaint_id.in_(chunk))
+        for each, key, received_at in connection.execute(query):
+            found[each].add((key, received_at))
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,9 @@ _CODES = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "not_a_ledger",
 }
+
+# Tables are never missing from a ledger of the right revision: somebody took them away, or the header is scrambled.
+_SAYS_DAMAGED = ("no such table", "no such column", "unsupported file format", "malformed database schema")
 
 
 def open_engine(path: Path, busy_seconds: float) -> Engine:
@@ -149,9 +153,10 @@ def _known_error(error: BaseException | None, path: Path) -> DeskError | None:
     primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if primary == sqlite3.SQLITE_INTERRUPT:
         return Stopped()
-    if code := _CODES.get(primary):
-        return Surroundings(code, path=str(path), reason=str(error))
-    return None
+    code = _CODES.get(primary)
+    if primary == sqlite3.SQLITE_ERROR and str(error).startswith(_SAYS_DAMAGED):
+        code = "damaged"
+    return Surroundings(code, path=str(path), reason=str(error)) if code else None
 
 
 def copy_file(source: Path, target: Path) -> None:
@@ -180,11 +185,13 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def integrity_faults(connection: Connection) -> list[str]:
-    """What SQLite itself finds wrong in the file: pages, indexes, foreign keys."""
-    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check") if line != "ok"]
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        found.append(f"{table} {row} -> {parent}")
-    return found
+    """What SQLite itself finds wrong in the file: pages and indexes."""
+    return [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check") if line != "ok"]
+
+
+def orphans(connection: Connection) -> Counter[tuple[str, str]]:
+    """How many rows of one table belong to a row of another that is not there, by (table, other table)."""
+    return Counter((row[0], row[2]) for row in connection.exec_driver_sql("PRAGMA foreign_key_check"))
 
 
 def forget_deleted(connection: Connection) -> None:

@@ -104,7 +104,7 @@ def _check_access(path: Path, *, create: bool) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Surroundings("cannot_open", path=str(path), reason=str(error)) from error
+            raise Surroundings("cannot_open", path=str(path), reason=error.strerror or str(error)) from error
     if path.is_dir():
         raise Surroundings("not_a_ledger", path=str(path))
     # A folder without write access cannot hold the write-ahead log: better said at once than at the first save.

@@ -68,6 +68,8 @@ def verify(
         check = _Check(connection, stop, progress, _size(connection))
         for reason in sqlite_dialect.integrity_faults(connection):
             check.found("file_damaged", store.path.name, reason=reason)
+        for (table, other), count in sqlite_dialect.orphans(connection).items():
+            check.found("orphans", store.path.name, table=table, other=other, count=count)
         for fault in chain_faults(connection, wanted):
             if fault is None:
                 check.went_on("journal")
@@ -125,7 +127,7 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
     for each in batch:
         canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()))
         _check_commitment(check, each, last.get(each.id), keys.get(each.id), canonical)
-        known_by = set(contact_keys(each)) if each.erased_at is None else set()
+        known_by = {(key, each.received_at) for key in contact_keys(each)} if each.erased_at is None else set()
         if texts.get(each.id) != search_text(each.number, each) or contacts.get(each.id, set()) != known_by:
             check.found("search_text", each.number)
 

@@ -260,5 +260,19 @@ def test_copy_while_in_use(store, tmp_path):
 
 
 def test_unknown_database_error_is_a_bug(store):
-    with pytest.raises(Exception, match="no such table"), store.reading() as connection:
+    with pytest.raises(Exception, match="no such function"), store.reading() as connection:
+        connection.execute(text("SELECT nowhere(1)"))
+
+
+def test_ledger_that_lacks_a_table_is_damaged(store):
+    with pytest.raises(Surroundings, match="damaged"), store.reading() as connection:
         connection.execute(text("SELECT * FROM nowhere"))
+
+
+def test_scrambled_header_is_damage(store):
+    store.close()
+    damaged = bytearray(store.path.read_bytes())
+    damaged[30:100] = b"\xa5" * 70
+    store.path.write_bytes(damaged)
+    with pytest.raises(Surroundings, match="damaged"):
+        Store.open(store.path)
