@@ -89,13 +89,15 @@ def _add_exchange(commands: _Commands) -> None:
     importing.add_argument("--mapping", metavar="NAME", help=_("a column mapping that was kept under that name"))
     importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
     undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
-    undoing.add_argument("batch", type=int, metavar="BATCH", help=_("number of the import"))
+    undoing.add_argument("batch", type=_at_least_one, metavar="BATCH", help=_("number of the import"))
     exporting = commands.add_parser("export", help=_("write the ledger as workbook or text file"))
     exporting.add_argument("--to-file", required=True, metavar="FILE", help=_("file to write, .xlsx or .csv"))
     _add_filters(exporting)
     sampling = commands.add_parser("sample", help=_("fill an empty ledger with fictitious complaints"))
     sampling.add_argument("--rows", type=_at_least_one, required=True, metavar="N", help=_("how many"))
-    sampling.add_argument("--seed", type=int, default=1, metavar="S", help=_("the same seed gives the same complaints"))
+    sampling.add_argument(
+        "--seed", type=_whole_number, default=1, metavar="S", help=_("the same seed gives the same complaints")
+    )
 
 
 def _add_ledger(commands: _Commands) -> None:
@@ -133,9 +135,12 @@ def _add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=_day, required=True, metavar="D", help=_("first day"))
     parser.add_argument("--to", dest="last", type=_day, required=True, metavar="D", help=_("last day"))
     parser.add_argument(
-        "--basis", choices=[*Basis], default=Basis.RECEIVED, help=_("the day that counts: of receipt or of closing")
+        "--basis",
+        choices=[*map(str, Basis)],
+        default=str(Basis.RECEIVED),
+        help=_("the day that counts: of receipt or of closing"),
     )
-    parser.add_argument("--compare", choices=[*Comparison], help=_("period to compare with"))
+    parser.add_argument("--compare", choices=[*map(str, Comparison)], help=_("period to compare with"))
 
 
 def _add_care(commands: _Commands) -> None:
@@ -159,6 +164,12 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("{text} is no day; write it like 2026-11-24").format(text=text)) from None
+
+
+def _whole_number(text: str) -> int:
+    if text.isascii() and text.removeprefix("-").isdigit():
+        return int(text[:18])
+    raise argparse.ArgumentTypeError(_("{text} is no whole number").format(text=text))
 
 
 def _at_least_one(text: str) -> int:

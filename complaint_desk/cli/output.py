@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TextIO
 
 from complaint_desk.cli.tables import places
@@ -86,7 +88,13 @@ class _ProgressLine:
 
 
 def speak_utf8() -> None:
-    """Make the three streams speak UTF-8 whatever code page Windows has; what is no text becomes an escape."""
+    """Make the three streams speak UTF-8 whatever code page Windows has; what is no text becomes an escape.
+
+    A stream that the caller has closed (a service, `pythonw`) is the empty device.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from complaint_desk.cli.context import DONE, REFUSED, Context
-from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
 from complaint_desk.i18n import _
@@ -72,10 +72,12 @@ def _lines(context: Context) -> Iterator[tuple[int, str]]:
 def _source(name: str | None) -> TextIO:
     if name is None:
         return sys.stdin
-    path = Path(name)
-    if not path.is_file():
-        raise Refusal("no_file", path=name)
-    return path.open(encoding="utf-8-sig", errors="surrogateescape")
+    try:
+        return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
+    except FileNotFoundError as error:
+        raise Refusal("no_file", path=name) from error
+    except OSError as error:
+        raise Surroundings("cannot_read", path=name, reason=error.strerror or "") from error
 
 
 def _sentence(at: int, problem: Problem, program: Program) -> str:

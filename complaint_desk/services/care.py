@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import itertools
 import logging
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -68,6 +71,9 @@ def back_up(desk: Desk, target: Path) -> Copied:
     """
     if target.absolute() == desk.store.path.absolute():
         raise Refusal("same_file", path=str(target))
+    if not target.parent.is_dir():
+        # A drive that is not plugged in must not be taken for a folder to be made.
+        raise Surroundings("cannot_write", path=str(target), reason=os.strerror(errno.ENOENT))
     try:
         desk.store.copy_to(target)
     except OSError as error:
@@ -87,6 +93,8 @@ def daily_backup(desk: Desk, folder: Path) -> Copied | None:
     target = backup.daily_copy(folder, desk.clock().date())
     if not backup.is_newer(desk.store.path, target):
         return None
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     copied = back_up(desk, target)
     dropped = backup.drop_old_copies(folder)
     log.info("copy of the day made, %d old ones dropped", len(dropped))
@@ -102,6 +110,8 @@ def restore(ledger: Path, source: Path, person: str, *, replace: bool) -> Restor
         Refusal: `no_file`, `same_file`, `ledger_exists` unless `replace`, `faulty_backup` where the check finds faults.
         Surroundings: the source is no ledger, is newer or damaged; or the ledger is in use (`locked`).
     """
+    if source.is_dir():
+        raise Surroundings("cannot_read", path=str(source), reason=os.strerror(errno.EISDIR))
     if not source.is_file():
         raise Refusal("no_file", path=str(source))
     if source.absolute() == ledger.absolute():

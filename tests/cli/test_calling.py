@@ -213,6 +213,24 @@ def test_output_is_utf8_whatever_the_locale_says(data: Path) -> None:
     assert "张三" in found.stdout.decode("utf-8")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_streams_that_the_caller_has_closed(data: Path, closed: str) -> None:
+    command = (
+        f'"{sys.executable}" -m complaint_desk --data "{data}" {"register" if closed == "<&-" else "find"} {closed}'
+    )
+    answer = subprocess.run(command, shell=True, check=False, capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, answer.stderr) == (0, "")
+
+
+def test_numbers_and_choices_are_asked_for_in_words(call: Call) -> None:
+    assert "“x”不是大于 0 的整数" in call("undo-import", "x").err
+    assert "“x”不是整数" in call("sample", "--rows", "1", "--seed", "x").err
+    period = ("--from", "2026-01-01", "--to", "2026-01-31")
+    assert "'previous', 'last_year'" in call("figures", *period, "--compare", "both").err
+    assert call("figures", *period, "--basis", "closed", "--json").code == 0
+
+
 def test_a_reader_that_goes_away_is_no_error(data: Path) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "complaint_desk", "--data", str(data), "register", "--json"],

@@ -40,6 +40,19 @@ def test_restore_of_no_ledger(call: Call, tmp_path: Path) -> None:
     assert call("restore", str(tmp_path / "none.db"), "--replace", "--json").code == 3
 
 
+def test_backup_makes_no_folder_where_a_drive_is_missing(call: Call, tmp_path: Path) -> None:
+    answer = call("backup", str(tmp_path / "移动硬盘" / "b.db"), "--json")
+    assert (answer.code, answer.document["error"]["code"]) == (4, "cannot_write")
+    assert "文件或文件夹不存在" in answer.err
+    assert not (tmp_path / "移动硬盘").exists()
+
+
+def test_a_folder_is_neither_a_backup_nor_a_file_of_complaints(call: Call, tmp_path: Path) -> None:
+    for command in ("restore", "register"):
+        answer = call(command, str(tmp_path), "--json")
+        assert (answer.code, answer.document["error"]["code"]) == (4, "cannot_read")
+
+
 def test_verify_of_a_sound_ledger(call: Call) -> None:
     call("register", stdin=line() * 2)
     answer = call("verify", "--json")
