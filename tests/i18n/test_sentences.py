@@ -100,7 +100,8 @@ def test_every_problem_of_an_empty_draft_is_a_chinese_sentence(words: Words) -> 
 def test_a_row_is_named_as_the_spreadsheet_shows_it(words: Words) -> None:
     problem = RowProblem("客诉.xlsx", "台账", 12, "price", "not_money", "约一千")
     assert (
-        row_sentence(problem, words) == "客诉.xlsx，工作表“台账”，第 12 行：价格(元)“约一千”不是金额，请按 1299.00 的样式填写。"
+        row_sentence(problem, words)
+        == "客诉.xlsx，工作表“台账”，第 12 行：价格(元)“约一千”不是金额，请按 1299.00 的样式填写。"
     )
     without_sheet = RowProblem("客诉.csv", "", 3, "facts", "too_long", "字" * 32_001)
     assert row_sentence(without_sheet, words) == "客诉.csv，第 3 行：投诉事实最多 32000 字，现有 32001 字。"
