@@ -17,8 +17,13 @@ from sqlalchemy import create_engine, select
 
 from complaint_desk.domain.vocabulary import built_in_entries
 from complaint_desk.storage import lists, migrations, preparing
-from complaint_desk.storage.schema import ledger_fact, list_entry, metadata
+from complaint_desk.storage.complaints import Registration, insert_many
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.schema import complaint_contact, ledger_fact, list_entry, metadata
 from complaint_desk.storage.store import Store
+from complaint_desk.storage.verification import verify
+from tests.conftest import NOW
+from tests.storage.drafts import sound_draft
 
 
 def _statements(path: Path) -> dict[str, list[str]]:
@@ -78,8 +83,8 @@ _SECOND = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -96,9 +101,9 @@ def later_program(tmp_path, monkeypatch):
     def install(*, fails: bool = False) -> None:
         scripts = tmp_path / "100% 程序" / "migrations"
         shutil.copytree(preparing.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        (scripts / "versions" / "v0002_later.py").write_text(_SECOND.format(fails=fails), encoding="utf-8")
+        (scripts / "versions" / "v0003_later.py").write_text(_SECOND.format(fails=fails), encoding="utf-8")
         monkeypatch.setattr(preparing, "SCRIPTS", scripts)
-        monkeypatch.setattr(preparing, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(preparing, "REVISIONS", ("0001", "0002", "0003"))
 
     return install
 
@@ -118,13 +123,35 @@ def test_older_ledger_is_copied_and_migrated(store, tmp_path, later_program):
     Store.open(store.path, copies=tmp_path / "copies").close()
     assert "later" in _columns(store.path)
     (copy,) = (tmp_path / "copies").iterdir()
-    assert copy.name.startswith("ledger-before-0002-")
+    assert copy.name.startswith("ledger-before-0003-")
     assert "later" not in _columns(copy)
     again = Store.open(store.path, copies=tmp_path / "copies")
     with again.reading() as connection:
         assert ("channel", "letter") in {(each.list_name, each.code) for each in lists.entries(connection)}
     again.close()
     assert len(list((tmp_path / "copies").iterdir())) == 1
+
+
+def test_first_ledger_becomes_one_of_today(tmp_path, monkeypatch):
+    path, today = tmp_path / "ledger.db", tmp_path / "today.db"
+    with monkeypatch.context() as patched:
+        patched.setattr(preparing, "REVISIONS", ("0001",))
+        first = Store.open(path)
+    registration = Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW))
+    with first.writing() as connection:
+        insert_many(connection, [sound_draft(name=name) for name in ("张三", "李四")], registration)
+    with first.reading() as connection:
+        before = connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all()
+    first.close()
+    assert "ix_complaint_facts" not in _statements(path)
+    migrated = Store.open(path)
+    Store.open(today).close()
+    assert _statements(path) == _statements(today)
+    with migrated.reading() as connection:
+        assert connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all() == before
+        assert len(before) > 2
+    assert verify(migrated).faults == ()
+    migrated.close()
 
 
 def test_failed_migration_leaves_the_ledger_as_it_was(store, tmp_path, later_program):
