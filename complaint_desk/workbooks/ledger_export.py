@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
+import io
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from complaint_desk.domain.complaint import Complaint, is_said
-from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.import_rows import column_name
 from complaint_desk.domain.moments import PartialDate
@@ -25,6 +24,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.cells import text_cell
 from complaint_desk.workbooks.foreign_text import harmless
+from complaint_desk.workbooks.placing import placed, save_aside
 
 WORKBOOK = ".xlsx"
 TEXT = ".csv"
@@ -72,24 +72,18 @@ def write_ledger(
 
     Raises:
         Refusal: `unknown_export_type`.
-        Surroundings: `cannot_write` with `path`.
+        Surroundings: `cannot_write`, `disk_full` with `path`.
     """
     write = _write_workbook if check_export_type(path) == WORKBOOK else _write_text
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        count = write(unfinished, columns, portions, words, about)
+    with placed(path) as file:
+        count = write(file, columns, portions, words, about)
+        file.flush()
         before_showing()
-        os.replace(unfinished, path)
-    except OSError as error:
-        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
     return count
 
 
 def _write_text(
-    path: Path,
+    file: IO[bytes],
     columns: Sequence[str],
     portions: Iterable[Sequence[Complaint]],
     words: Words,
@@ -97,19 +91,18 @@ def _write_text(
 ) -> int:
     speller = _Speller(words)
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([words.field_label(name) for name in columns])
-        for portion in portions:
-            count += len(portion)
-            writer.writerows(
-                [harmless(speller.text(name, getattr(each, name))) for name in columns] for each in portion
-            )
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([words.field_label(name) for name in columns])
+    for portion in portions:
+        count += len(portion)
+        writer.writerows([harmless(speller.text(name, getattr(each, name))) for name in columns] for each in portion)
+    text.detach()
     return count
 
 
 def _write_workbook(
-    path: Path,
+    file: IO[bytes],
     columns: Sequence[str],
     portions: Iterable[Sequence[Complaint]],
     words: Words,
@@ -135,7 +128,7 @@ def _write_workbook(
     information.column_dimensions["B"].width = _WIDTHS[FieldType.LONG_TEXT]
     for line in about:
         information.append([text_cell(information, text) for text in line])
-    book.save(path)
+    save_aside(book, file)
     return count
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from openpyxl import Workbook
 
 from complaint_desk.domain.errors import Surroundings
 
@@ -29,6 +33,17 @@ def placed(path: Path) -> Iterator[IO[bytes]]:
         raise Surroundings(code, path=str(path), reason=error.strerror or str(error)) from error
     finally:
         _remove(beside)
+
+
+def save_aside(book: Workbook, file: IO[bytes]) -> None:
+    """Write a workbook to a file that may run full.
+
+    openpyxl cannot break off its archive without complaints on stderr long after, so the archive is made aside.
+    """
+    with tempfile.TemporaryFile() as whole:
+        book.save(whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, file)
 
 
 def _remove(beside: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.import_rows import Cell, column_name
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.cells import text_cell
+from complaint_desk.workbooks.placing import placed, save_aside
 
 _REASON_WIDTH = 48
 _WIDTH = 16
@@ -60,16 +59,11 @@ class RefusedRows:
         """Write the workbook beside its source, under a name that is free; it appears only when it is whole.
 
         Raises:
-            Surroundings: `cannot_write` with `path`.
+            Surroundings: `cannot_write`, `disk_full` with `path`.
         """
         target = _free_name(self._source)
-        unfinished = target.with_name(f".{target.name}.{os.getpid()}")
-        try:
-            self._book.save(unfinished)
-            os.replace(unfinished, target)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise Surroundings("cannot_write", path=str(target), reason=error.strerror or str(error)) from error
+        with placed(target) as file:
+            save_aside(self._book, file)
         return target
 
 
