@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
-from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.runtime.logs import start_log
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings import SettingsInForce, Source, read_settings
@@ -46,19 +46,18 @@ def opened(premises: Premises) -> Iterator[Program]:
     """The program with its ledger open, made new where there is none; closed at the end.
 
     Raises:
-        Refusal: `server_not_supported` for a ledger on a server.
+        Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`.
         Surroundings: the ledger cannot be opened.
     """
-    database = premises.settings.database
-    if database and not _is_file_url(database):
-        raise Refusal("server_not_supported", database=database.partition(":")[0])
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
     from complaint_desk.i18n.words import Words
     from complaint_desk.services import ledger
     from complaint_desk.services.desk import Desk
-    from complaint_desk.storage.store import Store
+    from complaint_desk.storage.opening import open_ledger
 
-    store = Store.open(premises.places.ledger, copies=premises.backup_folder)
+    database = premises.settings.database
+    named = str(premises.places.ledger) if not database or _is_file_url(database) else database
+    store = open_ledger(named, copies=premises.backup_folder)
     log.info("version %s on %s", __version__, sys.platform)
     try:
         desk = Desk(store, premises.settings, premises.person)
@@ -81,7 +80,7 @@ def window(premises: Premises) -> int:
     try:
         with opened(premises) as program:
             code = application.run(program)
-            if premises.settings.automatic_backup:
+            if premises.settings.automatic_backup and not premises.on_server:
                 care.daily_backup(program.desk, premises.backup_folder)
             return code
     except DeskError as error:

@@ -22,6 +22,7 @@ from complaint_desk import i18n
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
+from tests.server import TEMPLATE, Server, binaries, running
 
 if TYPE_CHECKING:
     from complaint_desk.services.desk import Desk
@@ -94,11 +95,41 @@ def _fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own, with a fresh ledger to make others from."""
+    pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
+    programs = binaries()
+    if programs is None:
+        pytest.skip("no PostgreSQL server is installed")
+    from complaint_desk.storage.server_store import ServerStore
+
+    with running(programs) as started:
+        started.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+        ServerStore.reach(started.url(TEMPLATE)).close()
+        yield started
+
+
 @pytest.fixture
-def store(_fresh_ledger: Path, tmp_path: Path) -> Iterator[Store]:
-    """An open, empty ledger at `tmp_path/ledger.db`."""
+def server_store(server: Server) -> Iterator[Store]:
+    """An open, empty ledger on the server."""
+    from complaint_desk.storage.server_store import ServerStore
+
+    name = server.new_database(TEMPLATE)
+    opened = ServerStore.reach(server.url(name))
+    yield opened
+    opened.close()
+    server.drop(name)
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, _fresh_ledger: Path, tmp_path: Path) -> Iterator[Store]:
+    """An open, empty ledger at `tmp_path/ledger.db`, or on the server where a room's conftest asks for both."""
     from complaint_desk.storage.store import Store
 
+    if getattr(request, "param", "sqlite") == "postgresql":
+        yield request.getfixturevalue("server_store")
+        return
     path = tmp_path / "ledger.db"
     shutil.copyfile(_fresh_ledger, path)
     opened = Store.open(path)

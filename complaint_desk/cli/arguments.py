@@ -155,6 +155,9 @@ def _add_care(commands: _Commands) -> None:
     verifying.add_argument(
         "--anchor", metavar="N-HASH", help=_("a journal head printed earlier that must be part of it")
     )
+    copying = commands.add_parser("copy-ledger", help=_("copy the ledger between a file and a server"))
+    copying.add_argument("source", metavar="FROM", help=_("file, or address of a database"))
+    copying.add_argument("target", metavar="TO", help=_("new file, or address of an empty database"))
     commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
     commands.add_parser("where", help=_("folders, settings and their sources"))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from complaint_desk import __version__
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.runtime.paths import folder_of_program
@@ -37,6 +38,8 @@ def restore(context: Context) -> int:
     """A copy in the place of the ledger."""
     from complaint_desk.services import care
 
+    if context.premises.on_server:
+        raise Refusal("server_backup", path=context.premises.settings.database.rpartition("@")[2].partition("?")[0])
     restored = care.restore(
         context.premises.places.ledger,
         Path(context.arguments.file),
@@ -56,6 +59,24 @@ def restore(context: Context) -> int:
             restored.complaints,
         ).format(file=restored.file, count=f"{restored.complaints:,}"),
         *([_("The ledger before it is kept as {file}.").format(file=aside)] if aside else []),
+    )  # fmt: skip
+    return DONE
+
+
+def copy_ledger(context: Context) -> int:
+    """The same ledger in another place, compared row by row."""
+    from complaint_desk.services import moving
+
+    asked = context.arguments
+    with context.output.progress(_("Copying")) as progress:
+        moved = moving.copy_ledger(asked.source, asked.target, stop=context.stop, progress=progress)
+    context.output.tell(
+        {"complaints": moved.complaints, "entries": moved.entries, "anchor": moved.anchor},
+        ngettext(
+            "{count} complaint was copied and compared.", "{count} complaints were copied and compared.",
+            moved.complaints,
+        ).format(count=f"{moved.complaints:,}"),
+        _("Journal head of both: {anchor}").format(anchor=moved.anchor),
     )  # fmt: skip
     return DONE
 
@@ -195,6 +216,7 @@ def _setting_line(premises: Premises, name: str) -> str:
 COMMANDS: dict[str, Command] = {
     "backup": backup,
     "restore": restore,
+    "copy-ledger": copy_ledger,
     "verify": verify,
     "self-check": self_check,
     "where": where,

@@ -49,7 +49,8 @@ ERRORS: dict[str, str] = {
     "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
     "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),
     "server_not_supported": N_(
-        "The ledger cannot be on a server ({database}) in this version; name a file like sqlite:///ledger.db."
+        "A ledger cannot be in a database of this kind ({database}); name a file like sqlite:///ledger.db, or a "
+        "PostgreSQL server like postgresql+psycopg://desk@server/ledger."
     ),
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
     "no_complaint": N_("There is no complaint {number} in the ledger."),
@@ -80,6 +81,9 @@ ERRORS: dict[str, str] = {
     ),
     "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
     "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),
+    "cell_too_large": N_(
+        "{file} cannot be read: a cell in line {line} has more than {limit} characters. Shorten it, or close its quotation mark."
+    ),
     "cannot_read": N_("{path} cannot be read ({reason}). Check that it is there and that you may open it."),
     "no_batch": N_("There is no import with the number {batch}."),
     "batch_undone": N_("The import {batch} was taken back already."),
@@ -92,6 +96,27 @@ ERRORS: dict[str, str] = {
     "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
     "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
     "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
+    "no_server_driver": N_(
+        "This installation cannot reach PostgreSQL servers. Install the program together with its extra “postgresql”."
+    ),
+    "bad_server_url": N_(
+        "The address of the server cannot be read; write it like postgresql+psycopg://desk@server/ledger."
+    ),
+    "server_backup": N_(
+        "The ledger is on a server ({path}): copy and restore it there with pg_dump and pg_restore, or copy it into a "
+        "file with `complaint-desk copy-ledger`."
+    ),
+    "server_unreachable": N_(
+        "The server of {path} cannot be reached ({reason}). Check the network, or ask your administrator."
+    ),
+    "server_sign_in": N_(
+        "The server of {path} does not let you in ({reason}). Check user and password, or ask your administrator."
+    ),
+    "server_no_rights": N_("You lack a right on {path} ({reason}). Ask your administrator."),
+    "server_lost": N_("The connection to {path} was lost ({reason}). What was not confirmed was not saved: try again."),
+    "target_not_empty": N_("{path} holds a ledger already. Name an empty database or a new file."),
+    "copy_differs": N_("The copy {path} differs in the table {table}; nothing was kept of it. Try again."),
+    "copy_faulty": N_("The copy {path} has {count} faults, the first at {place}. Do not use it; check the source."),
     "no_ledger": N_("There is no ledger at {path}."),
     "not_a_ledger": N_("{path} is not a ledger of this program. Choose the right file, or restore a backup."),
     "newer_database": N_(

@@ -38,6 +38,11 @@ class Premises:
         return self.in_force.settings
 
     @property
+    def on_server(self) -> bool:
+        """True if many desks share a ledger on a server."""
+        return self.settings.database.startswith("postgresql")
+
+    @property
     def backup_folder(self) -> Path:
         """Where automatic copies go; a relative setting counts from the data folder."""
         named = self.settings.backup_folder

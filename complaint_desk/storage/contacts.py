@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +21,7 @@ from complaint_desk.storage.schema import complaint, complaint_contact
 PHONE = "phone:"
 _NAME = "name:"
 PERSON = "person:"
+_LONGEST = 300
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 """What stands in the field of the name where nobody is named."""
 
@@ -29,10 +31,15 @@ def contact_keys(content: ComplaintContent) -> list[str]:
     keys = [PHONE + phone for phone in normal_phones(content.phone)]
     name = normalise(content.name)
     if name and name not in _NOBODY:
-        keys.append(_NAME + name)
+        keys.append(_key(_NAME, name))
         if address := normalise(content.address):
-            keys.append(f"{PERSON}{name}|{address}")
+            keys.append(_key(PERSON, f"{name}|{address}"))
     return list(dict.fromkeys(keys))
+
+
+def _key(kind: str, text: str) -> str:
+    """A server's index takes no more than about 2700 bytes; a longer text is known by its digest."""
+    return kind + (text if len(text) <= _LONGEST else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def contact_rows(complaint_id: int, content: ComplaintContent) -> list[dict[str, object]]:
@@ -68,7 +75,7 @@ def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: 
     found: dict[int, EarlierComplaint] = {}
     by_phone = [PHONE + each for each in normal_phones(phone)]
     person = normalise(name)
-    by_name = [_NAME + person] if person and person not in _NOBODY else []
+    by_name = [_key(_NAME, person)] if person and person not in _NOBODY else []
     for same, keys in (("phone", by_phone), ("name", by_name)):
         for row in _complaints_of(connection, keys, limit):
             found.setdefault(row["id"], EarlierComplaint(**row, same=same))

@@ -15,7 +15,7 @@ from complaint_desk.storage.schema import draft
 def save(connection: Connection, value: SavedDraft) -> None:
     """Keep a draft, in place of what was kept under its id."""
     row = {
-        "title": value.title.encode("utf-8", "replace").decode(),
+        "title": value.title.replace("\0", "").encode("utf-8", "replace").decode(),
         "texts": dict(value.texts),
         "saved_at": value.saved_at,
         "person": value.person,

@@ -26,7 +26,7 @@ _ID_CHUNK = 10_000
 def conditions(connection: Connection, wanted: LedgerFilter) -> list[ColumnElement[bool]]:
     """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees."""
     found: list[ColumnElement[bool]] = []
-    if (matches := search_index.matching(search_words(wanted.words))) is not None:
+    if (matches := search_index.matching(connection, search_words(wanted.words))) is not None:
         found.append(matches)
     found.extend(_days(complaint.c.received_at, wanted.received_from, wanted.received_to))
     found.extend(_days(complaint.c.closed_at, wanted.closed_from, wanted.closed_to))

@@ -35,8 +35,8 @@ def bring_up_to_date(engine: Engine, path: Path, copies: Path) -> None:
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             if _revision(connection, path) != REVISIONS[-1]:
-                _migrate(connection)
-                _furnish(connection)
+                migrate(connection)
+                furnish(connection)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
@@ -52,7 +52,8 @@ def _revision(connection: Connection, path: Path) -> str | None:
     return str(found)
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
+    """Bring the tables to the newest revision, from whichever they are at."""
     # Alembic takes a third of a second to load and is wanted only here.
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -69,7 +70,7 @@ def _migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
-def _furnish(connection: Connection) -> None:
+def furnish(connection: Connection) -> None:
     """What every ledger holds besides its tables: words, search index, its own id."""
     lists.add_missing_built_in(connection)
     search_index.create(connection)

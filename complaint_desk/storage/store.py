@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +54,11 @@ class Store:
             raise
         return store
 
+    @property
+    def name(self) -> str:
+        """The ledger as people are told it."""
+        return str(self.path)
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -95,6 +101,14 @@ class Store:
         with sqlite_dialect.translated(self.path), self.engine.connect() as plain:
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
             sqlite_dialect.forget_deleted(connection)
+
+    def integrity_faults(self, connection: Connection) -> list[str]:
+        """What the database itself finds wrong in its pages and indexes."""
+        return sqlite_dialect.integrity_faults(connection)
+
+    def orphans(self, connection: Connection) -> Counter[tuple[str, str]]:
+        """How many rows of one table belong to a row of another that is not there, by (table, other table)."""
+        return sqlite_dialect.orphans(connection)
 
 
 def _check_access(path: Path, *, create: bool) -> None:

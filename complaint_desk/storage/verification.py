@@ -15,7 +15,7 @@ from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.domain.searching import search_text
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import complaints, numbers, sealing, search_index, sqlite_dialect
+from complaint_desk.storage import complaints, numbers, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import contact_keys, contacts_of
@@ -66,9 +66,9 @@ def verify(
     wanted = parse_anchor(anchor) if anchor else None
     with store.reading(stop) as connection:
         check = _Check(connection, stop, progress, _size(connection))
-        for reason in sqlite_dialect.integrity_faults(connection):
+        for reason in store.integrity_faults(connection):
             check.found("file_damaged", store.path.name, reason=reason)
-        for (table, other), count in sqlite_dialect.orphans(connection).items():
+        for (table, other), count in store.orphans(connection).items():
             check.found("orphans", store.path.name, table=table, other=other, count=count)
         for fault in chain_faults(connection, wanted):
             if fault is None:

@@ -99,9 +99,9 @@ def test_copies_before_a_migration_go_where_backups_go(tmp_path: Path, monkeypat
     asked: list[object] = []
     really = Store.open
 
-    def noting(path: Path, *, copies: Path) -> Store:
+    def noting(path: Path, *, create: bool, copies: Path) -> Store:
         asked.append(copies)
-        return really(path, copies=copies)
+        return really(path, create=create, copies=copies)
 
     monkeypatch.setattr(Store, "open", noting)
     environ = {"COMPLAINT_DESK_BACKUP_FOLDER": str(tmp_path / "别处")}
@@ -122,7 +122,7 @@ def test_ledger_of_a_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert bootstrap.premises(Options(data=data), {}).places.ledger == tmp_path / "d" / "own.db"
     with (
         pytest.raises(Refusal, match="server_not_supported"),
-        bootstrap.opened(bootstrap.premises(Options(data=data, database="postgresql://u:p@h/x"), {})),
+        bootstrap.opened(bootstrap.premises(Options(data=data, database="mysql://u:p@h/x"), {})),
     ):
         pass
 

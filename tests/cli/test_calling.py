@@ -42,8 +42,8 @@ def test_database_option(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert call("find", "--json").document["count"] == 0
 
 
-def test_ledger_on_a_server_is_refused_for_now(call: Call) -> None:
-    answer = call("find", "--database", "postgresql+psycopg://u:secret@host/db", "--json")
+def test_ledger_in_a_database_of_another_make_is_refused(call: Call) -> None:
+    answer = call("find", "--database", "mysql+pymysql://u:secret@host/db", "--json")
     assert answer.code == 3
     assert answer.document["error"]["code"] == "server_not_supported"
     assert "secret" not in answer.err + answer.out

@@ -22,7 +22,7 @@ from complaint_desk.i18n.sentences import (
     row_sentence,
 )
 from complaint_desk.i18n.words import Words
-from complaint_desk.storage import sqlite_dialect
+from complaint_desk.storage import postgresql_dialect, sqlite_dialect
 from tests.conftest import NOW
 from tests.house.sources import named, program_files, tree_of
 
@@ -37,6 +37,10 @@ CALLS = {
     "Surroundings": (0, ERRORS),
     "Fault": (0, FAULTS),
     ".found": (0, FAULTS),  # of the check that `verify` makes
+}
+_OF_DATABASES = {
+    *sqlite_dialect._CODES.values(),
+    *postgresql_dialect._CODES.values(),
 }
 ALWAYS_THERE = {"field", "sentences", "size_mb", "limit_mb"}
 
@@ -67,7 +71,7 @@ def _codes(call: ast.Call, position: int) -> list[str]:
 def test_every_code_has_its_sentence() -> None:
     speechless = {f"{where} {name} {code}" for where, name, _call, code in _calls() if code not in CALLS[name][1]}
     assert not speechless
-    assert set(sqlite_dialect._CODES.values()) <= set(ERRORS)
+    assert {*_OF_DATABASES} <= set(ERRORS)
 
 
 def test_errors_give_what_their_sentences_name() -> None:
@@ -79,7 +83,7 @@ def test_errors_give_what_their_sentences_name() -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    used = {code for _where, _name, _call, code in _calls()} | set(sqlite_dialect._CODES.values())
+    used = {code for _where, _name, _call, code in _calls()} | _OF_DATABASES
     classes = {"problems_found", "stale_complaint", "stopped"}
     assert not {*PROBLEMS, *ERRORS, *FAULTS} - used - classes
 

@@ -24,6 +24,21 @@ def upgrade() -> None:
     _make_draft()
     _make_step()
     _make_attachment()
+    _order_by_code_point()
+
+
+def _order_by_code_point() -> None:
+    """Texts sort and compare on every server as they do in a file, whatever language its database speaks."""
+    connection = op.get_bind()
+    if connection.dialect.name != "postgresql":
+        return
+    columns = connection.exec_driver_sql(
+        "SELECT table_name, column_name, udt_name, character_maximum_length FROM information_schema.columns"
+        " WHERE table_schema = current_schema() AND udt_name IN ('text', 'varchar') AND table_name <> 'alembic_version'"
+    ).all()
+    for table, column, kind, length in columns:
+        type_text = f"{kind}({length})" if length else kind
+        op.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {type_text} COLLATE "C"')
 
 
 def _make_attachment_content() -> None:
