@@ -42,7 +42,7 @@ def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
     """The records of a CSV or TSV file; a mark that kept a text from being a formula is taken off.
 
     Raises:
-        Refusal: `broken_text` with `file` and `line`, where quotes do not match.
+        Refusal: `broken_text` with `file` and `line`, where quotes do not match; `cell_too_large`, also with `limit`.
     """
     with path.open(encoding=encoding, newline="") as file:
         delimiter = _delimiter_in(file.readline(_CHUNK))
@@ -52,6 +52,9 @@ def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
             for record in reader:
                 yield [_without_mark(text) if text.startswith(_HARMLESS_MARK) else text for text in record]
         except csv.Error as error:
+            if "field limit" in str(error):
+                limit = csv.field_size_limit()
+                raise Refusal("cell_too_large", file=str(path), line=reader.line_num, limit=limit) from error
             raise Refusal("broken_text", file=str(path), line=reader.line_num) from error
 
 

@@ -67,6 +67,7 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "binary": ("a.csv", lambda _: bytes(range(256)) * 20, "unknown_encoding"),
     "workbook named csv": ("a.csv", lambda f: write_xlsx(f / "b.xlsx", [row()]).read_bytes(), "unknown_file_type"),
     "open quote": ("a.csv", lambda _: f"{','.join(HEADER)}\n\"开着的引号,1\n2,3\n".encode(), "broken_text"),
+    "cell without end": ("a.csv", lambda _: f"{','.join(HEADER)}\n{'x' * 200_000},1\n".encode(), "cell_too_large"),
     "missing columns": ("a.csv", lambda _: "甲,乙\n1,2\n".encode(), "missing_columns"),
 }  # fmt: skip
 
