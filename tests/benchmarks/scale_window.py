@@ -1,0 +1,191 @@
+"""The real window over a ledger, without a screen: `python -m tests.benchmarks.scale_window DATA DEED`; prints JSON.
+
+start    seconds from the start of the process to the first page painted
+work     searching, jumping, filtering, sorting, browsing from end to end; milliseconds, and the longest the window stood still
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from complaint_desk import bootstrap
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.services import ledger
+from complaint_desk.services.desk import Desk
+from complaint_desk.services.program import Options
+from complaint_desk.ui import application
+from complaint_desk.ui.ledger.page import LedgerPage
+from complaint_desk.ui.main_window import MainWindow
+from complaint_desk.ui.shared.bug import BugReporter
+from complaint_desk.ui.shared.tokens import ROW_HEIGHT
+from tests.benchmarks.scale_report import STARTED, middle, p95
+from tests.benchmarks.scale_storage import word_with_hits
+
+_BEAT_MS = 2
+_LONGEST_WAIT = 120.0
+_JUMPS = 60
+
+
+class Pulse:
+    """Beats while the window is free; `longest` is how long it stood still since it was last asked, in milliseconds."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self._longest = 0.0
+        self._loop = QEventLoop()
+        self._condition: Callable[[], bool] = lambda: False
+        self._timer = QTimer(interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._longest = max(self._longest, (now - self._last) * 1000 - _BEAT_MS)
+        self._last = now
+        if self._loop.isRunning() and self._condition():
+            self._loop.quit()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        """Let the window live until the condition holds; at most two minutes."""
+        self._condition = condition
+        patience = QTimer(singleShot=True, interval=int(_LONGEST_WAIT * 1000))
+        patience.timeout.connect(self._loop.quit)
+        patience.start()
+        self._loop.exec()
+        if not patience.isActive():
+            raise TimeoutError
+
+    def longest(self) -> float:
+        found, self._longest, self._last = self._longest, 0.0, time.perf_counter()
+        return round(found, 1)
+
+
+class Bench:
+    """A window at work, with what it took."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.page: LedgerPage = window.bench.ledger
+        self.table = self.page.table
+        self.pulse = Pulse()
+        self.taken: dict[str, list[float]] = {}
+        self.stood_still: dict[str, float] = {}
+        self.peaks: dict[str, float] = {}
+
+    def here(self) -> bool:
+        """True if every row that is seen is there, in its newest state."""
+        model = self.table.model()
+        first = self.table.rowAt(1)
+        last = self.table.rowAt(self.table.viewport().height() - 1)
+        rows = range(max(first, 0), (last if last >= 0 else model.rowCount() - 1) + 1)
+        return all(model.complaint(row) is not None for row in rows)  # type: ignore[attr-defined]
+
+    def settled(self) -> bool:
+        return self.page.settled and self.here()
+
+    def measure(self, name: str, deed: Callable[[], None], done: Callable[[], bool]) -> None:
+        """From a deed until it is done and painted."""
+        self.pulse.longest()
+        started = time.perf_counter()
+        deed()
+        if not done():
+            self.pulse.wait(done)
+        self.table.viewport().repaint()
+        self.taken.setdefault(name, []).append((time.perf_counter() - started) * 1000)
+        self.rest()
+        self.stood_still[name] = max(self.stood_still.get(name, 0.0), self.pulse.longest())
+        self.peaks[name] = memory("VmHWM")
+
+    def rest(self) -> None:
+        """Until nothing is under way any more."""
+        lanes = self.page._workplace.lanes
+        self.pulse.wait(lambda: lanes.idle)
+
+    def document(self) -> dict[str, object]:
+        return {
+            name: {"p95": round(p95(taken), 1), "median": middle(taken), "stood_still": self.stood_still[name]}
+            for name, taken in self.taken.items()
+        }
+
+
+def memory(which: str) -> float:
+    """Megabytes of this process: VmRSS now, VmHWM at most so far."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    found = re.search(rf"{which}:\s+(\d+) kB", status)
+    return round(int(found.group(1)) / 1024, 1) if found else 0.0
+
+
+def main() -> int:
+    data, deed = sys.argv[1:]
+    with bootstrap.opened(bootstrap.premises(Options(data=data))) as program:
+        application.prepared_application(program.settings.appearance)
+        workplace = application.open_workplace(program, BugReporter())
+        window = MainWindow(workplace)
+        window.resize(1366, 768)
+        window.show()
+        bench = Bench(window)
+        window.start()
+        bench.pulse.wait(lambda: bench.table.model().rowCount() > 0 and bench.here())
+        bench.table.viewport().repaint()
+        document: dict[str, object] = {"start": time.time() - float(os.environ.get(STARTED, time.time()))}
+        if deed == "work":
+            bench.pulse.wait(bench.settled)
+            bench.rest()
+            document["stood_still_at_start"] = bench.pulse.longest()
+            _work(bench, workplace.desk)
+            document |= {"deeds": bench.document(), "memory": memory("VmRSS"), "most_memory": memory("VmHWM")}
+            document["peaks"] = bench.peaks
+        window.bench.ledger.stop()
+        workplace.lanes.close()
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()
+    # Pages and threads are gone; taking the window itself down is not measured.
+    os._exit(0)
+
+
+def _type(page: LedgerPage, word: str) -> None:
+    """Enter asks at once, as the pause after typing would."""
+    page.bar.search.setText(word)
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(page.bar.search, enter)
+
+
+def _work(bench: Bench, desk: Desk) -> None:
+    page, bar = bench.page, bench.table.verticalScrollBar()
+    rows = bench.table.model().rowCount()
+    chance = random.Random(1)
+    for _ in range(_JUMPS):
+        bench.measure("jump", lambda: bar.setValue(chance.randrange(max(1, rows)) * ROW_HEIGHT), bench.here)
+    word, _hits = word_with_hits(desk, rows // 50)
+    for _ in range(10):
+        bench.measure("search", lambda: _type(page, word), bench.settled)
+        bench.measure("back to everything", lambda: page.show_view(LedgerFilter()), bench.settled)
+    department = ledger.values_used(desk, "department")[0]
+    one_of = (("status", ("closed",)), ("department", (department,)))
+    months = LedgerFilter(received_from=dt.date(2023, 5, 1), received_to=dt.date(2023, 7, 31), one_of=one_of)
+    for _ in range(10):
+        bench.measure("filter", lambda: page.show_view(months), bench.settled)
+    everything = LedgerFilter()
+    for field in ("brand", "price", "nature", "received_at"):
+        order = LedgerOrder(field, descending=field == "received_at")
+        bench.measure(f"sort by {field}", lambda o=order: page.show_view(everything, o), bench.settled)  # type: ignore[misc]
+    steps = 400
+    for step in range(steps + 1):
+        bench.measure("browse", lambda at=step: bar.setValue(bar.maximum() * at // steps), bench.here)  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
