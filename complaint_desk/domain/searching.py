@@ -59,22 +59,25 @@ def search_text(number: str, content: ComplaintContent) -> str:
 def sound_text(content: ComplaintContent) -> str:
     """Pinyin of names and subject, one reading a line: initials and full spelling (`zs`, `zhangsan`)."""
     lines: dict[str, None] = {}
-    for text in (content.name, content.agent_name, content.subject_name):
-        lines.update(dict.fromkeys(sounds_of(text)))
+    for name in (content.name, content.agent_name):
+        lines.update(dict.fromkeys(sounds_of(name, is_name=True)))
+    lines.update(dict.fromkeys(sounds_of(content.subject_name)))
     return FIELD_BREAK.join(lines)
 
 
 @lru_cache(maxsize=65_536)
-def sounds_of(text: str) -> tuple[str, ...]:
-    """Initials and full pinyin of a text by every reading of its characters; empty for text without Chinese.
+def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
+    """Initials and full pinyin of a text; empty for text without Chinese.
 
-    At most 16 readings are kept, the usual ones first.
+    A name or a short text is read in every way that its characters have, at most 16, the usual ones first; a longer one as
+    its words are read: with their rare readings two letters would fit most products.
     """
     if text.isascii():
         return ()
     plain = normalise(text)
     # Names are short and mostly new, so they are put together from characters that are known already.
-    syllables = [_readings(character)[0] for character in plain] if len(plain) <= _NAME_LENGTH else _readings(plain)
+    short = len(plain) <= _NAME_LENGTH
+    syllables = [_readings(each, every=True)[0] for each in plain] if short else _readings(plain, every=is_name)
     readings = itertools.islice(itertools.product(*(dict.fromkeys(each) for each in syllables if each)), _MOST_READINGS)
     lines: dict[str, None] = {}
     for reading in readings:
@@ -84,11 +87,11 @@ def sounds_of(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _readings(text: str) -> list[list[str]]:
-    """The readings of each character or run of other characters, the usual one first."""
+def _readings(text: str, *, every: bool) -> list[list[str]]:
+    """The readings of each character or run of other characters, the usual one first, or that one alone."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary takes 0.1 s to load, wanted only with Chinese text
 
-    return pinyin(text, style=Style.NORMAL, heteronym=True, errors=_keep_word_characters) or [[]]  # type: ignore[arg-type]
+    return pinyin(text, style=Style.NORMAL, heteronym=every, errors=_keep_word_characters) or [[]]  # type: ignore[arg-type]
 
 
 def _keep_word_characters(run: str) -> list[str]:

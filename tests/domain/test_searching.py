@@ -37,5 +37,11 @@ def test_names_are_found_by_initials_and_full_pinyin_of_every_reading() -> None:
     assert "zs" in sound_text(ComplaintDraft(agent_name="张三")).split("\n")
 
 
+def test_products_are_read_as_their_words_are_names_in_every_way() -> None:
+    video = ComplaintDraft(subject_name="凌度视频会员")
+    assert sound_text(video).split("\n") == ["ldsphy", "lingdushipinhuiyuan"]
+    assert "zxxxs" in sound_text(ComplaintDraft(name="曾小贤先生")).split("\n")
+
+
 def test_white_space_is_one_space() -> None:
     assert normalise("a\n\tb　c") == "a b c"
