@@ -8,12 +8,13 @@ from complaint_desk.cli.context import DONE, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
+from complaint_desk.domain.discretion import discreet, discreet_case
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import complaint_to_json, json_value, step_to_json
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.values import moment_text, value_text
+from complaint_desk.i18n.values import moment_text, shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import handling, ledger
 
@@ -26,7 +27,9 @@ def find(context: Context) -> int:
         asked = filter_of(context.arguments, program.words)
         found = ledger.find(program.desk, asked, LedgerOrder(), context.arguments.limit, stop=context.stop)
         if context.output.as_json:
-            context.output.document({"count": found.count, "rows": [complaint_to_json(row) for row in found.rows]})
+            context.output.document(
+                {"count": found.count, "rows": [complaint_to_json(discreet(row)) for row in found.rows]}
+            )
         else:
             context.output.say(*_listing(found.count, found.rows, program.words))
     return DONE
@@ -37,7 +40,7 @@ def show(context: Context) -> int:
     with context.opened() as program:
         case = handling.case_by_number(program.desk, context.arguments.number)
         if context.output.as_json:
-            context.output.document(case_document(case))
+            context.output.document(case_document(discreet_case(case)))
         else:
             context.output.say(*_case_lines(case, program.words))
     return DONE
@@ -72,7 +75,7 @@ def _listing(count: int, rows: tuple[Complaint, ...], words: Words) -> list[str]
     lines = [ngettext("{count} complaint", "{count} complaints", count).format(count=f"{count:,}")]
     if rows:
         heads = [words.field_label(name) for name in _COLUMNS]
-        lines += text_table(heads, [[value_text(name, getattr(row, name), words) for name in _COLUMNS] for row in rows])
+        lines += text_table(heads, [[shown_text(row, name, words) for name in _COLUMNS] for row in rows])
     if count > len(rows):
         lines.append(_("The newest {shown} are shown; --limit shows more.").format(shown=f"{len(rows):,}"))
     return lines
@@ -82,7 +85,7 @@ def _case_lines(case: Case, words: Words) -> list[str]:
     lines = [
         _("{label}: {value}").format(label=words.field_label(field.name), value=text)
         for field in FIELDS
-        if (text := value_text(field.name, getattr(case.complaint, field.name), words))
+        if (text := shown_text(case.complaint, field.name, words))
     ]
     if case.steps:
         lines += ["", _("Handling record")]

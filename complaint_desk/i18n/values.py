@@ -6,10 +6,20 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from complaint_desk.domain.complaint import is_said
-from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.complaint import Complaint, is_said
+from complaint_desk.domain.discretion import is_withheld
+from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
+
+
+def shown_text(complaint: Complaint, field: str, words: Words) -> str:
+    """A field's text wherever a complaint is shown outside its form: what is withheld or erased is not told."""
+    if field in PERSONAL and complaint.erased_at:
+        return _("(erased)")
+    if is_withheld(complaint, field):
+        return _("(confidential)")
+    return value_text(field, getattr(complaint, field), words)
 
 
 def value_text(field: str, value: Any, words: Words) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.papers import Listing, ListingColumn
+from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.printing.discretion import printed_text
 
 _LONGEST_TEXT = 120
 """Characters of a narrative that a list shows; the whole text stands on the complaint's own sheet."""
@@ -33,7 +33,7 @@ def complaint_listing(
 
 
 def _cell_text(field: str, complaint: Complaint, words: Words) -> str:
-    text = " ".join(printed_text(complaint, field, words).split())
+    text = " ".join(shown_text(complaint, field, words).split())
     if len(text) > _LONGEST_TEXT:
         text = text[: _LONGEST_TEXT - 1] + "\N{HORIZONTAL ELLIPSIS}"
     return text

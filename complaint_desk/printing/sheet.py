@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Case, Complaint, is_said
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import list_text, moment_text
+from complaint_desk.i18n.values import list_text, moment_text, shown_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.printing.discretion import printed_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def complaint_sheet(case: Case, words: Words, *, unit: str, printed: str) -> Com
 
 
 def _cell(complaint: Complaint, field: str, words: Words, *, wide: bool = False, tall: bool = False) -> Cell:
-    return Cell(words.field_label(field), printed_text(complaint, field, words), wide, tall=tall)
+    return Cell(words.field_label(field), shown_text(complaint, field, words), wide, tall=tall)
 
 
 def _complainant(complaint: Complaint, words: Words) -> Section:

@@ -169,3 +169,17 @@ def test_rows_can_be_registered_again(call: Call) -> None:
     writable = {field.name for field in FIELDS if field.editable}
     again = {name: value for name, value in row.items() if name in writable}
     assert call("register", "--json", stdin=json.dumps(again)).documents == [{"number": "TS2026000002"}]
+
+
+def test_a_report_names_nobody(call: Call) -> None:
+    call("register", stdin=line(kind="report", name="张举报", phone="13900000009"))
+    for answer in (
+        call("find"),
+        call("find", "--json"),
+        call("show", "TS2026000001"),
+        call("show", "TS2026000001", "--json"),
+    ):
+        assert answer.code == 0
+        assert "TS2026000001" in answer.out
+        assert "张举报" not in answer.out
+        assert "13900000009" not in answer.out

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
-from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.fields import FIELDS, PERSONAL
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.vocabulary import FLAT_LISTS, TREES
@@ -45,7 +45,7 @@ NASTY = dataclasses.replace(
     purchased_on=PartialDate(2026, 5), demands=("return", "refund", "other"), severity="critical", cause="product.design",
     liability="partly", outcome="refunded", outcome_text="-1\t2", compensation=Decimal("0.00"), handled_at=MOMENT, replied_at=MOMENT,
     reply_by="message", status="closed", closed_at=MOMENT, follow_up="done", satisfaction=5, satisfaction_handling=1,
-    followed_up_at=MOMENT, follow_up_text="\N{FAMILY}\u200d好", rule_set="odr", kind="report", channel="web",
+    followed_up_at=MOMENT, follow_up_text="\N{FAMILY}\u200d好", rule_set="odr", kind="inquiry", channel="web",
     region="浙江省杭州市", agent_name="甲", agent_phone="0571-08888888转801", claimed=Decimal("0.10"), department="一部", handler="乙",
 )  # fmt: skip
 MINIMAL = dataclasses.replace(
@@ -93,6 +93,18 @@ def test_an_export_is_known_here_and_the_same_elsewhere(desk: Desk, tmp_path: Pa
         assert content_of(copy) == expected
         assert (copy.status, copy.closed_at, copy.number) == (here.status, here.closed_at, here.number)
     assert import_files(other, [file], words).known == 4
+    other.store.close()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_report_does_not_name_who_reported(desk: Desk, words: Words, tmp_path: Path, kind: str) -> None:
+    fill(desk, [dataclasses.replace(NASTY, kind="report", name="张举报", extra=(("备注", "张举报"),))])
+    export(desk, tmp_path / f"out.{kind}", words)
+    other = other_desk(desk, tmp_path)
+    assert import_files(other, [tmp_path / f"out.{kind}"], words).registered == 1
+    (copy,) = ledger(other)
+    assert (copy.kind, copy.facts) == ("report", NASTY.facts)
+    assert [getattr(copy, name) for name in PERSONAL if getattr(copy, name)] == []
     other.store.close()
 
 

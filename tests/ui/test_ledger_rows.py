@@ -8,9 +8,11 @@ from array import array
 import pytest
 from PySide6.QtCore import Qt
 
-from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.complaint import Case, Changes, Complaint
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.ui.ledger.complaint_html import complaint_html
 from complaint_desk.ui.ledger.rows import NOT_YET, PAGE, RowsModel
+from complaint_desk.ui.shared.tokens import LIGHT
 
 MOMENT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
 
@@ -41,6 +43,17 @@ def test_texts_are_words_and_times_as_people_read_them(model):
     assert [model.text(0, column) for column in range(4)] == ["TS2026000001", "空调", "质量", "2026-11-24 09:30"]
     assert model.headerData(2, Qt.Orientation.Horizontal) == "投诉性质"
     assert "空调" in model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleDescriptionRole)
+
+
+def test_a_report_names_nobody_in_table_panel_and_clipboard(qapp, words):
+    reported = complaint(1, kind="report", name="张举报", phone="13900000009", original_values=(("name", "张举报"),))
+    model = RowsModel(("number", "name", "phone"), words)
+    model.show_first([reported])
+    assert [model.text(0, column) for column in range(3)] == ["TS2026000001", "（保密）", "（保密）"]
+    told = complaint_html(reported, Case(reported, (), (), ()), words, LIGHT)
+    assert "空调" in told
+    assert "张举报" not in told
+    assert "13900000009" not in told
 
 
 def test_what_is_not_here_is_asked_for_once_and_reads_an_ellipsis(model, qtbot):

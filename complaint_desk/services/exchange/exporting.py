@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.discretion import discreet
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.reports import Written
@@ -34,8 +35,8 @@ def export_ledger(
 ) -> Written:
     """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
 
-    `columns` are names of fields as the window shows them, or all. The file appears only when it is whole and told. A
-    workbook has a second sheet with when, by whom and the head of the journal.
+    `columns` are names of fields as the window shows them, or all; a report does not name who reported. The file appears
+    only when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
 
     Raises:
         Refusal: `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
@@ -53,7 +54,7 @@ def export_ledger(
             for start in range(0, len(keys), _PORTION):
                 if stop:
                     stop.heed()
-                yield complaints.read_many(connection, keys[start : start + _PORTION])
+                yield [discreet(each) for each in complaints.read_many(connection, keys[start : start + _PORTION])]
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
         def tell() -> None:

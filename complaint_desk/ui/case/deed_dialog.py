@@ -19,7 +19,7 @@ from complaint_desk.domain.vocabulary import StepKind
 from complaint_desk.domain.workflow import problems_of_transition
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.i18n.values import moment_text
+from complaint_desk.i18n.values import moment_text, shown_text
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_plans import DeedPlan
 from complaint_desk.ui.shared.buttons import button, plain_text
@@ -68,7 +68,8 @@ class DeedDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(2 * GRID)
         complaint = self._case.complaint
-        about = " \u00b7 ".join(part for part in (complaint.name, complaint.subject_name) if part)
+        name = shown_text(complaint, "name", self._workplace.words)
+        about = " \u00b7 ".join(part for part in (name, complaint.subject_name) if part)
         column.addWidget(label(about, role="section", wraps=True))
         column.addWidget(self._bar)
         column.addWidget(self._form, 1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import moment_text, money_text
+from complaint_desk.i18n.values import moment_text, money_text, shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
@@ -42,7 +42,7 @@ class CaseHeader(QWidget):
         words = self._words
         self._number.setText(complaint.number)
         self._status.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
-        parts = [complaint.name, complaint.subject_name, words.label("nature", complaint.nature)]
+        parts = [shown_text(complaint, "name", words), complaint.subject_name, words.label("nature", complaint.nature)]
         if complaint.price is not None:
             parts.append(_("{amount} yuan").format(amount=money_text(complaint.price)))
         self._about.setText(" \u00b7 ".join(part for part in parts if part))

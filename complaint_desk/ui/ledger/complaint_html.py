@@ -6,10 +6,11 @@ import html
 from collections.abc import Iterable
 
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry, Step, is_said
+from complaint_desk.domain.discretion import discreet
 from complaint_desk.domain.fields import FIELDS, FieldType, Group
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import list_text, moment_text, value_text
+from complaint_desk.i18n.values import list_text, moment_text, shown_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.tokens import Tokens
 
@@ -27,7 +28,7 @@ def complaint_html(complaint: Complaint, case: Case | None, words: Words, tokens
     parts = [_group(group, complaint, words) for group in _ORDER]
     if case is not None:
         parts.append(_record(case.steps, words))
-        parts.append(_originals(complaint, words))
+        parts.append(_originals(discreet(complaint), words))
         parts.append(_journal(case.journal, words))
     return f"<style>{_sheet(tokens)}</style>" + "".join(parts)
 
@@ -46,7 +47,7 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
         value = getattr(complaint, field.name)
         if field.group is not group or field.name in _IN_HEAD or not is_said(value) or _UNTOLD.get(field.name) == value:
             continue
-        text, label = value_text(field.name, value, words), words.field_label(field.name)
+        text, label = shown_text(complaint, field.name, words), words.field_label(field.name)
         if field.type is FieldType.LONG_TEXT:
             texts.append(f"{_heading(label)}<p>{_paragraph(text)}</p>")
         else:

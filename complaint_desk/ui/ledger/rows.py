@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import value_text
+from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
 
 PAGE = 100
@@ -94,7 +94,7 @@ class RowsModel(QAbstractTableModel):
     def text_of(self, complaint: Complaint, field: str) -> str:
         at = (complaint.id, field)
         if (text := self._texts.get(at)) is None:
-            text = " ".join(value_text(field, getattr(complaint, field), self._words)[:400].split())
+            text = " ".join(shown_text(complaint, field, self._words)[:400].split())
             self._texts[at] = text
         return text
 

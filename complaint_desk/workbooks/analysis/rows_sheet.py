@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from complaint_desk.domain.complaint import Complaint, is_said
-from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
-from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.domain.discretion import is_withheld
+from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
@@ -83,8 +83,7 @@ class RowWriter:
 
     def _cell(self, complaint: Complaint, name: str, reference: str, style: str) -> str:
         value = getattr(complaint, name)
-        if complaint.kind == Kind.REPORT and name in PERSONAL:
-            # A report never names who reported (product contract, section 1).
+        if is_withheld(complaint, name):
             return ""
         if not is_said(value):
             return f'<c r="{reference}" s="{style}"/>'
