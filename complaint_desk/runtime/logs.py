@@ -51,9 +51,14 @@ def traceback_without_values(error: BaseException) -> str:
         code = getattr(cause, "code", None)
         named = f" {code}" if isinstance(code, str) and code.isidentifier() else ""
         lines.append(f"{kind}{named}{reason}")
-        lines.extend(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+        lines.extend(f"  {_file_named(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
     return "\n".join(lines)
+
+
+def _file_named(path: str) -> str:
+    """The end of a path: where the program is installed often names the person who uses the PC."""
+    return "/".join(Path(path).parts[-3:])
 
 
 class _WithoutValues(logging.Formatter):

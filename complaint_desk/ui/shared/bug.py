@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import platform
-import traceback
-from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit
 
 from complaint_desk import __version__
 from complaint_desk.i18n import _
+from complaint_desk.runtime.logs import traceback_without_values
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
@@ -22,22 +21,8 @@ log = logging.getLogger(__name__)
 
 def bug_report(error: BaseException) -> str:
     """Versions, the kinds of the errors and where they arose; never their messages, which may quote what was typed."""
-    lines = [
-        f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
-    ]
-    each: BaseException | None = error
-    while each is not None:
-        lines.append(type(each).__name__)
-        lines += [
-            f"  {frame.filename.rsplit('complaint_desk', 1)[-1]}:{frame.lineno} {frame.name}"
-            for frame in _frames(each.__traceback__)
-        ]
-        each = each.__cause__ or each.__context__
-    return "\n".join(lines)
-
-
-def _frames(trace: TracebackType | None) -> list[traceback.FrameSummary]:
-    return list(traceback.extract_tb(trace))
+    about = f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
+    return f"{about}\n{traceback_without_values(error)}"
 
 
 class BugDialog(QDialog):
