@@ -21,6 +21,7 @@ from complaint_desk.storage.complaints import read_many
 from complaint_desk.storage.schema import complaint, list_entry
 
 _ID_CHUNK = 10_000
+_KEYS_AT_ONCE = 10_000
 
 
 def conditions(connection: Connection, wanted: LedgerFilter) -> list[ColumnElement[bool]]:
@@ -138,7 +139,11 @@ def first_rows(connection: Connection, wanted: LedgerFilter, order: LedgerOrder,
 def keys(connection: Connection, wanted: LedgerFilter, order: LedgerOrder) -> array[int]:
     """The ids of the whole filtered ledger in order, 8 bytes each."""
     query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order))
-    return array("q", connection.execute(query).scalars())
+    found = array("q")
+    # A million rows at once would be a hundred megabytes for a moment.
+    for part in connection.execute(query, execution_options={"yield_per": _KEYS_AT_ONCE}).scalars().partitions():
+        found.extend(part)
+    return found
 
 
 def count(connection: Connection, wanted: LedgerFilter) -> int:

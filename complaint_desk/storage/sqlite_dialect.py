@@ -30,9 +30,12 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
-    "cache_size = -65536",
     "journal_size_limit = 67108864",
 )
+
+_CACHE_KIB = {True: 65_536, False: 8_192}
+"""Memory for pages of a connection that writes, and of one that reads: the system keeps the pages of the file anyway, and
+each of a window's lanes reads by a connection of its own."""
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -112,7 +115,10 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+    writes = bool(connection.get_execution_options().get(_WRITES, False))
+    if connection.info.get(_WRITES) != writes:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB[writes]}")
+        connection.info[_WRITES] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
