@@ -11,6 +11,7 @@ from complaint_desk.domain.complaint import Changes, ComplaintContent, content_o
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.services import handling, ledger
 from complaint_desk.ui.ledger import layout
+from complaint_desk.ui.ledger.choice_menu import ChoiceMenu
 from complaint_desk.ui.ledger.page import LedgerPage
 
 
@@ -243,3 +244,17 @@ def test_widths_fill_the_room_and_yield_before_the_table_scrolls():
     assert layout.shares(names, usual, 600)["subject_name"] > layout.shares(names, usual, 600)["nature"] > 100
     assert layout.shares(names, usual, 360) == {"number": 100, "subject_name": 80, "nature": 80, "status": 100}
     assert layout.shares(names, usual, 200) == usual
+
+
+def test_the_click_that_opens_a_long_menu_over_its_button_ticks_nothing(page, qtbot):
+    menu = ChoiceMenu("类别", lambda: [("food", "食品类"), ("travel", "旅游服务类")], tuple, page)
+    picked: list[tuple[str, ...]] = []
+    menu.picked.connect(picked.append)
+    menu.popup(page.mapToGlobal(page.rect().center()))
+    spot = menu.actionGeometry(menu.actions()[1]).center()
+    qtbot.mouseRelease(menu, Qt.MouseButton.LeftButton, pos=spot)
+    assert picked == []
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=spot)
+    assert picked == [("travel",)]
+    assert menu.isVisible()
+    menu.close()

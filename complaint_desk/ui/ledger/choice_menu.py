@@ -27,10 +27,12 @@ class ChoiceMenu(QMenu):
         super().__init__(title, parent)
         self._offer = offer
         self._ticked = ticked
+        self._pressed = False
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
         """Show the choices as they are now; ticked ones that are no longer offered stay to be unticked."""
+        self._pressed = False
         self.clear()
         ticked = self._ticked()
         offered = list(self._offer())
@@ -46,12 +48,18 @@ class ChoiceMenu(QMenu):
             action.toggled.connect(self._tell)
             self.addAction(action)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = self.rect().contains(event.position().toPoint())
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # A long menu opens over its button: the click that opened it ends above an entry and must not tick it.
+        pressed, self._pressed = self._pressed, False
         action = self.actionAt(event.position().toPoint())
-        if _is_tick(action) and event.button() == Qt.MouseButton.LeftButton:
-            action.toggle()
-        else:
+        if not _is_tick(action) or event.button() != Qt.MouseButton.LeftButton:
             super().mouseReleaseEvent(event)
+        elif pressed:
+            action.toggle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = self.activeAction()
