@@ -19,6 +19,7 @@ from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.workplace import Workplace
 
 BRANCH_MARK = " \u203a "
+_SHORTEST = 2
 
 
 class ChoiceEditor(LineEditor):
@@ -126,7 +127,10 @@ def leaves(choices: Sequence[Choice]) -> tuple[Choice, ...]:
 
 
 def matching(choices: Sequence[Choice], text: str, words: Words, list_name: str) -> list[Choice]:
-    """Entries whose label, branch or code holds the text, or whose pinyin begins with it; all for no text."""
+    """Entries whose label, branch or code holds the text, or whose pinyin begins with it; all for no text.
+
+    Where there is none: those that hold its characters in their order, as people shorten words.
+    """
     wanted = normalise(text)
     if not wanted:
         return list(choices)
@@ -137,7 +141,22 @@ def matching(choices: Sequence[Choice], text: str, words: Words, list_name: str)
         holds = wanted in label or wanted in normalise(words.label(list_name, choice.parent)) or choice.code == wanted
         if begins or holds:
             found.append((not begins, choice))
-    return [choice for _later, choice in sorted(found, key=lambda pair: pair[0])]
+    if found:
+        return [choice for _later, choice in sorted(found, key=lambda pair: pair[0])]
+    return [choice for choice in choices if _shortens(wanted, choice.label)]
+
+
+def _shortens(wanted: str, label: str) -> bool:
+    """Whether the text leaves out characters of the label, or of its initials, and nothing else."""
+    if len(wanted) < _SHORTEST:
+        return False
+    initials = sounds_of(label)[:1] if wanted.isascii() else ()
+    return any(_in_order(wanted, each) for each in (normalise(label), *initials))
+
+
+def _in_order(wanted: str, text: str) -> bool:
+    rest = iter(text)
+    return wanted[:1] == text[:1] and all(character in rest for character in wanted)
 
 
 def _prefer_used(editor: ChoiceEditor, workplace: Workplace) -> None:
