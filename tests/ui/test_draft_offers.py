@@ -76,6 +76,7 @@ def test_one_after_the_other(offers, leave_draft, answers, workplace, settle):
     leave_draft("罗博")
     bar = offers()
     first = bar.offered.title
+    assert bar.text.endswith(" 保存。另有 1 份。")
     click(bar, 2)
     second = bar.offered.title
     assert {first, second} == {"张敏", "罗博"}

@@ -87,7 +87,8 @@ class DraftOffers(QWidget):
             text = _("Unsaved changes to \u201c{title}\u201d, last saved {time}.")
         more = len(self._waiting) - 1
         rest = ngettext("{count} more after this.", "{count} more after this.", more).format(count=more) if more else ""
-        return f"{text.format(title=title, time=time)} {rest}".rstrip()
+        said = text.format(title=title, time=time)
+        return _("{sentence} {next}").format(sentence=said, next=rest) if rest else said
 
     def _continue(self) -> None:
         draft = self._waiting.pop(0)
