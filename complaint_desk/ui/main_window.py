@@ -204,6 +204,8 @@ class MainWindow(QMainWindow):
         at_ledger = at_bench and self.bench.page is self.bench.ledger
         if at_ledger:
             hint = _("Ctrl+F search · F3 open · Ctrl+N new")
+        elif at_bench and getattr(self.bench.page, "complaint_id", None) is None:
+            hint = _("Enter next field · Ctrl+S register · Ctrl+L ledger")
         elif at_bench:
             hint = _("Enter next field · Ctrl+S save · Ctrl+L ledger")
         else:
@@ -211,6 +213,7 @@ class MainWindow(QMainWindow):
         self.status.hint.setText(hint)
         for name in _NEEDS_LEDGER:
             self.actions_by_name[name].setEnabled(at_ledger)
+        self.actions_by_name["save"].setEnabled(at_bench and hasattr(self.bench.page, "save"))
 
     def _restore(self) -> None:
         state = self._workplace.memory.value(_GEOMETRY_KEY)

@@ -245,3 +245,10 @@ def test_the_window_fits_a_laptop_at_150_percent(window):
     """1366 × 768 at 150 % leaves 910 × 512."""
     assert window.minimumSizeHint().width() <= 910
     assert window.minimumSizeHint().height() <= 470
+
+
+def test_only_a_form_can_be_saved_and_its_hint_says_what_saving_means(window):
+    assert not window.actions_by_name["save"].isEnabled()
+    trigger(window, "new")
+    assert window.actions_by_name["save"].isEnabled()
+    assert "Ctrl+S 登记" in window.status.hint.text()
