@@ -42,6 +42,7 @@ def total_of(path: Path) -> int:
 
 def test_copy_holds_what_is_in_the_ledger(desk: Desk, tmp_path: Path) -> None:
     intake.register(desk, DRAFT)
+    (tmp_path / "备份").mkdir()
     copied = care.back_up(desk, tmp_path / "备份" / "一.db")
     assert (copied.complaints, copied.anchor) == (1, care.anchor(desk))
     assert [path.name for path in copied.file.parent.iterdir()] == ["一.db"], "one plain file"

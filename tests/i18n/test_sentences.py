@@ -68,6 +68,19 @@ def _codes(call: ast.Call, position: int) -> list[str]:
     return [part.value for part in choices if isinstance(part, ast.Constant) and isinstance(part.value, str)]
 
 
+def _codes_of_databases() -> set[str]:
+    """What the databases' own errors become."""
+    spoken = {*sqlite_dialect._CODES.values(), *postgresql_dialect._CODES.values()}
+    told = {
+        node.value
+        for path in program_files()
+        if path.stem.endswith("_dialect")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and node.value in ERRORS
+    }
+    return spoken | told
+
+
 def test_every_code_has_its_sentence() -> None:
     speechless = {f"{where} {name} {code}" for where, name, _call, code in _calls() if code not in CALLS[name][1]}
     assert not speechless
