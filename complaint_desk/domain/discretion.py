@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import Any, TypeVar
 
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent
 from complaint_desk.domain.fields import PERSONAL
 from complaint_desk.domain.vocabulary import Kind
+
+_Content = TypeVar("_Content", bound=ComplaintContent)
 
 
 def is_withheld(complaint: ComplaintContent, field: str) -> bool:
@@ -15,12 +17,19 @@ def is_withheld(complaint: ComplaintContent, field: str) -> bool:
     return complaint.kind == Kind.REPORT and field in PERSONAL
 
 
+def without_person(content: _Content) -> _Content:
+    """The same content; of a report without the fields that say who reported."""
+    if content.kind != Kind.REPORT:
+        return content
+    silent: dict[str, Any] = dict.fromkeys(PERSONAL, "")
+    return dataclasses.replace(content, **silent)
+
+
 def discreet(complaint: Complaint) -> Complaint:
-    """The complaint as it may leave the form: what is withheld is not said, nor is it in the texts of an imported row."""
+    """The complaint as it may leave the form: a report also without the texts of its imported row, which may tell all."""
     if complaint.kind != Kind.REPORT:
         return complaint
-    silent: dict[str, Any] = dict.fromkeys(PERSONAL, "")
-    return dataclasses.replace(complaint, **silent, original_values=(), extra=())
+    return dataclasses.replace(without_person(complaint), original_values=(), extra=())
 
 
 def discreet_case(case: Case) -> Case:

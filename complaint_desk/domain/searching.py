@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.discretion import without_person
 from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
 
@@ -49,7 +50,11 @@ def _whole_phones(word: str) -> list[str]:
 
 
 def search_text(number: str, content: ComplaintContent) -> str:
-    """All searched fields, normalised, one a line; phones also in their normal form."""
+    """All searched fields, normalised, one a line; phones also in their normal form.
+
+    A report is not found by who reported: the hit would tell it.
+    """
+    content = without_person(content)
     texts = [number if name == "number" else getattr(content, name) for name in SEARCHED]
     texts.extend(normal_phones(content.phone))
     texts.extend(normal_phones(content.agent_phone))
@@ -58,6 +63,7 @@ def search_text(number: str, content: ComplaintContent) -> str:
 
 def sound_text(content: ComplaintContent) -> str:
     """Pinyin of names and subject, one reading a line: initials and full spelling (`zs`, `zhangsan`)."""
+    content = without_person(content)
     lines: dict[str, None] = {}
     for name in (content.name, content.agent_name):
         lines.update(dict.fromkeys(sounds_of(name, is_name=True)))

@@ -171,6 +171,14 @@ def test_rows_can_be_registered_again(call: Call) -> None:
     assert call("register", "--json", stdin=json.dumps(again)).documents == [{"number": "TS2026000002"}]
 
 
+def test_a_report_is_not_found_by_who_reported(call: Call) -> None:
+    call("register", stdin=line(kind="report", name="张举报", phone="13900000009"))
+    assert call("find", "--json").document["count"] == 1
+    for words in ("张举报", "zjb", "13900000009"):
+        assert call("find", words, "--json").document["count"] == 0
+    assert call("verify", "--json").document["ok"]
+
+
 def test_a_report_names_nobody(call: Call) -> None:
     call("register", stdin=line(kind="report", name="张举报", phone="13900000009"))
     for answer in (
