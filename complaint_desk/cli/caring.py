@@ -16,6 +16,7 @@ from complaint_desk.runtime.settings import SETTINGS, Source, as_toml
 from complaint_desk.services.program import Premises
 
 _PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*(@)")
+_ASKED_PASSWORD = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
 
 
 def backup(context: Context) -> int:
@@ -170,7 +171,7 @@ def where_document(premises: Premises) -> dict[str, Any]:
         "version": __version__,
         "program": str(folder_of_program()),
         "data": str(places.data),
-        "ledger": str(places.ledger),
+        "ledger": _shown_text(premises.settings.database) if premises.on_server else str(places.ledger),
         "backups": str(premises.backup_folder),
         "log": str(places.logs / LOG_NAME),
         "settings": str(places.settings_file),
@@ -196,7 +197,11 @@ def where_document(premises: Premises) -> dict[str, Any]:
 def _shown(premises: Premises, name: str) -> str | bool:
     """A setting's value, the password of a URL left out."""
     value: str | bool = getattr(premises.settings, name)
-    return _PASSWORD.sub(r"\1…\2", value) if isinstance(value, str) else value
+    return _shown_text(value) if isinstance(value, str) else value
+
+
+def _shown_text(text: str) -> str:
+    return _ASKED_PASSWORD.sub(r"\1…", _PASSWORD.sub(r"\1…\2", text))
 
 
 def _setting_line(premises: Premises, name: str) -> str:

@@ -172,6 +172,14 @@ def test_where_keeps_the_password_of_a_server_to_itself(call: Call) -> None:
         assert "sec" not in answer.out
 
 
+def test_where_names_a_server_without_the_password_that_is_asked_of_it(call: Call) -> None:
+    document = call(
+        "where", "--json", "--database", "postgresql://desk@host/x?password=geheim&sslmode=require"
+    ).document
+    assert document["ledger"] == "postgresql://desk@host/x?password=…&sslmode=require"
+    assert "geheim" not in str(document)
+
+
 def test_where_needs_no_ledger(call: Call, data: Path) -> None:
     (data / "ledger.db").write_bytes(b"broken")
     document = call("where", "--json").document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-_OF_FILES = frozenset({"test_people"})
-"""Modules about ledger files."""
+_OF_FILES = frozenset({"test_people", "test_both_databases"})
+"""Modules about ledger files, or about both at once."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
