@@ -58,13 +58,6 @@ class ConflictDialog(QDialog):
         row.addWidget(save)
         column.addLayout(row)
 
-    def choose_mine(self, field: str, *, mine: bool = True) -> None:
-        """Choose this person's value of a field, or the other one's."""
-        self._mine[field].setChecked(mine)
-        if not mine:
-            group = self._mine[field].group()
-            next(each for each in group.buttons() if each is not self._mine[field]).setChecked(True)
-
     def chosen(self) -> dict[str, Any]:
         """The value of each field that is to stand."""
         return {

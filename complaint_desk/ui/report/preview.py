@@ -57,10 +57,6 @@ class Preview(QFrame):
         """What is shown now; None before the first answer."""
         return self._figures
 
-    @property
-    def says_nothing_to_count(self) -> bool:
-        return self._stack.currentWidget() is self._empty
-
     def show_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)
 

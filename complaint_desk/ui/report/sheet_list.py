@@ -48,10 +48,6 @@ class SheetList(QListWidget):
         for item in self._items():
             item.setCheckState(Qt.CheckState.Unchecked if item.data(_CODE) in codes else Qt.CheckState.Checked)
 
-    def tick_all(self, ticked: bool) -> None:
-        for item in self._items():
-            item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         cell = QSize((self.viewport().width() - 2) // _COLUMNS, _ROW)
         if cell != self.gridSize():

@@ -36,7 +36,6 @@ SHARE = "0.00%"
 MONEY = "#,##0.00"
 DAYS = "0.00"
 MOMENT = "yyyy-mm-dd hh:mm"
-DAY = "yyyy-mm-dd"
 UP, DOWN = "\u2191", "\u2193"
 POINTS = '"\u2191"0.00;"\u2193"0.00;"\u2014"'
 """Percentage points as the association prints them: arrow and number without a sign."""
