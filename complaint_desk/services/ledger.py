@@ -51,9 +51,9 @@ def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop:
         return Found(ledger_queries.count(connection, wanted), found)
 
 
-def values_used(desk: Desk, field: str) -> tuple[str, ...]:
+def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple[str, ...]:
     """Texts that stand in a field, most used first."""
-    with desk.store.reading() as connection:
+    with desk.store.reading(stop) as connection:
         return tuple(value for value, _ in ledger_queries.values_used(connection, field))
 
 

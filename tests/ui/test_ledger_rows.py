@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from complaint_desk.domain.complaint import Case, Changes, Complaint
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.ui.ledger.complaint_html import complaint_html
-from complaint_desk.ui.ledger.rows import NOT_YET, PAGE, RowsModel
+from complaint_desk.ui.ledger.rows import NOT_YET, TOGETHER, RowsModel
 from complaint_desk.ui.shared.tokens import LIGHT
 
 MOMENT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
@@ -62,23 +62,31 @@ def test_what_is_not_here_is_asked_for_once_and_reads_an_ellipsis(model, qtbot):
         assert model.text(450, 0) == NOT_YET
         model.text(451, 0)
     (keys,) = asked.args
-    assert list(keys) == list(range(401, 501))
+    assert list(keys) == list(range(449, 481))
     model.take_page([complaint(key) for key in keys])
     assert model.text(450, 0) == "TS2026000451"
 
 
-def test_the_newest_look_is_answered_first_and_old_looks_are_forgotten(model, qtbot):
+def test_the_newest_looks_are_answered_first_and_old_ones_are_forgotten(model, qtbot):
     model.show_keys(array("q", range(1, 2001)))
-    asked: list[int] = []
-    model.wanted.connect(lambda keys: asked.append((keys[0] - 1) // PAGE))
+    asked: list[list[int]] = []
+    model.wanted.connect(asked.append)
     for page in (0, 3, 7, 11, 15):
-        model.text(page * PAGE, 0)
+        model.text(page * TOGETHER, 0)
     qtbot.waitUntil(lambda: bool(asked))
-    while len(asked) < 3:
-        before = len(asked)
-        model.take_page([complaint(asked[-1] * PAGE + at + 1) for at in range(PAGE)])
-        qtbot.waitUntil(lambda before=before: len(asked) > before)
-    assert asked == [15, 11, 7]
+    assert list(dict.fromkeys((key - 1) // TOGETHER for key in asked[0])) == [15, 11, 7]
+    model.text(3 * TOGETHER, 0)
+    model.take_page([complaint(key) for key in asked[0]])
+    qtbot.waitUntil(lambda: len(asked) == 2)
+    assert asked[1] == list(range(3 * TOGETHER + 1, 4 * TOGETHER + 1))
+
+
+def test_rows_are_found_by_their_keys(model):
+    model.show_keys(array("q", range(1000, 0, -1)))
+    assert [model.row_of(key) for key in (1, 1, 1000, 2000)] == [999, 999, 0, None]
+    assert model.rows_of((7, 2000, 1000)) == [0, 993]
+    model.show_keys(array("q", (5, 1)))
+    assert (model.row_of(1), model.row_of(1000)) == (1, None)
 
 
 def test_keys_that_begin_with_what_is_shown_only_grow_the_table(model, qtbot):

@@ -26,6 +26,7 @@ from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.ledger.table import COPY_LIMIT, LedgerTable
+from complaint_desk.ui.ledger.used_texts import UsedTexts
 from complaint_desk.ui.ledger.views_menu import ViewsMenu
 from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.message_bar import MessageBar
@@ -54,6 +55,7 @@ class LedgerPage(QWidget):
         self._model = RowsModel(layout.ALL_COLUMNS, workplace.words, self)
         self._query = LedgerQuery(workplace, self._model, self)
         self.bar = FilterBar(workplace)
+        self._used = UsedTexts(workplace, FREE_TEXT, self.bar.offer_used, self)
         self.table = LedgerTable(self._model, workplace.words)
         self.panel = DetailPanel(workplace)
         self.message = MessageBar("ledger.message")
@@ -97,6 +99,7 @@ class LedgerPage(QWidget):
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, keeping what is chosen and where one stands; `changes` tells what may be different, None: anything."""
         self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
+        self._used.forget()
         self._query.refresh(changes)
 
     def open_current(self) -> None:
@@ -118,6 +121,7 @@ class LedgerPage(QWidget):
 
     def stop(self) -> None:
         """Interrupt what is being asked; the window closes."""
+        self._used.stop()
         self._query.stop()
 
     # Building
@@ -167,6 +171,7 @@ class LedgerPage(QWidget):
         self._query.settled.connect(self._settled)
         self._query.total_known.connect(self._take_total)
         self._query.failed.connect(self._failed)
+        self._query.asked.connect(self._used.stop)
         self._workplace.hub.changed.connect(self._pending.take)
         self._pending.due.connect(self.refresh)
         self.corner.report_wanted.connect(self.report_wanted)
@@ -195,7 +200,7 @@ class LedgerPage(QWidget):
     def _settled(self) -> None:
         self._choose_sought()
         self._show_count()
-        self._load_used()
+        self._used.load()
 
     def _choose_sought(self) -> None:
         """Choose again what was chosen before; where nothing of it is left, the first row."""
@@ -206,16 +211,6 @@ class LedgerPage(QWidget):
             self.table.choose_row(0)
         if self.table.current_key() is None:
             self.panel.show_complaint(None)
-
-    def _load_used(self) -> None:
-        desk = self._workplace.desk
-        self._workplace.lanes.submit(
-            "read",
-            lambda: {field: ledger.values_used(desk, field) for field in FREE_TEXT},
-            self.bar.offer_used,
-            lambda _error: None,
-            owner=self,
-        )
 
     def _failed(self, error: DeskError) -> None:
         self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.start))
@@ -273,7 +268,7 @@ class LedgerPage(QWidget):
 
     def copy_chosen(self) -> None:
         """Put the chosen rows with the shown columns on the clipboard; rows not here yet are fetched first."""
-        rows = self.table.chosen_rows()[:COPY_LIMIT]
+        rows = self.table.chosen_rows(COPY_LIMIT)
         if not rows:
             return
         desk, keys = self._workplace.desk, array("q", [self._model.keys[row] for row in rows])

@@ -24,6 +24,10 @@ from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
 
 PAGE = 100
+"""Rows that are asked for at first; a window's height and more."""
+TOGETHER = 32
+"""Rows that are asked for together where one looks; what is seen lies in one or two such pages."""
+_LOOKS_KEPT = 3
 _KEPT = 8_000
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -32,7 +36,7 @@ NOT_YET = "…"
 
 
 class RowsModel(QAbstractTableModel):
-    """Rows by key. `wanted` carries the keys of a page that was looked at and is not here, newest look first.
+    """Rows by key. `wanted` carries the keys of the pages that were looked at and are not here, newest look first.
 
     A cell of a row that is on its way reads "…". A row that changed keeps its old texts until the new ones arrive.
     """
@@ -48,7 +52,8 @@ class RowsModel(QAbstractTableModel):
         self._fresh: set[int] = set()
         self._texts: dict[tuple[int, str], str] = {}
         self._looked_at: list[int] = []
-        self._asked: int | None = None
+        self._asked: frozenset[int] = frozenset()
+        self._found_at = 0
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._want)
 
@@ -74,16 +79,27 @@ class RowsModel(QAbstractTableModel):
 
     def row_of(self, key: int) -> int | None:
         """Where a complaint stands now."""
+        # Mostly the same one is sought again, and looking through a million keys takes the time of a painting.
+        if self.key(self._found_at) == key:
+            return self._found_at
         try:
-            return self._keys.index(key)
+            self._found_at = self._keys.index(key)
         except ValueError:
             return None
+        return self._found_at
+
+    def rows_of(self, keys: Sequence[int]) -> list[int]:
+        """Where several complaints stand now, from top to bottom, those that are not here left out."""
+        if len(keys) <= 1:
+            return [row for key in keys if (row := self.row_of(key)) is not None]
+        sought = frozenset(keys)
+        return [row for row, key in enumerate(self._keys) if key in sought]
 
     def complaint(self, row: int) -> Complaint | None:
         """The complaint of a row if it is here; if not, or if it is stale, it is asked for."""
         key = self._keys[row]
         if key not in self._fresh:
-            self._look_at(row // PAGE)
+            self._look_at(row // TOGETHER)
         return self._rows.get(key)
 
     def text(self, row: int, column: int) -> str:
@@ -152,7 +168,7 @@ class RowsModel(QAbstractTableModel):
     def take_page(self, rows: Sequence[Complaint]) -> None:
         """Rows that were wanted."""
         self._take(rows)
-        self._asked = None
+        self._asked = frozenset()
         if self._looked_at:
             self._timer.start()
         if len(self._keys):
@@ -160,7 +176,7 @@ class RowsModel(QAbstractTableModel):
 
     def page_failed(self) -> None:
         """The page did not come; it is asked for again when next looked at."""
-        self._asked = None
+        self._asked = frozenset()
 
     def show_rows(self, rows: Sequence[Complaint]) -> None:
         """Newer states of rows, wherever they stand."""
@@ -205,23 +221,21 @@ class RowsModel(QAbstractTableModel):
     # What is looked at and missing
 
     def _look_at(self, page: int) -> None:
-        if page == self._asked or (self._looked_at and self._looked_at[-1] == page):
+        if page in self._asked or (self._looked_at and self._looked_at[-1] == page):
             return
         if page in self._looked_at:
             self._looked_at.remove(page)
         self._looked_at.append(page)
-        del self._looked_at[:-3]
-        if self._asked is None and not self._timer.isActive():
+        del self._looked_at[:-_LOOKS_KEPT]
+        if not self._asked and not self._timer.isActive():
             self._timer.start()
 
     def _want(self) -> None:
-        if self._asked is not None or not self._looked_at:
+        if self._asked or not self._looked_at:
             return
-        page = self._looked_at.pop()
-        keys = self._keys[page * PAGE : (page + 1) * PAGE]
-        missing = [key for key in keys if key not in self._fresh]
+        pages, self._looked_at = self._looked_at[::-1], []
+        rows = (key for page in pages for key in self._keys[page * TOGETHER : (page + 1) * TOGETHER])
+        missing = [key for key in rows if key not in self._fresh]
         if missing:
-            self._asked = page
+            self._asked = frozenset(pages)
             self.wanted.emit(missing)
-        elif self._looked_at:
-            self._timer.start()

@@ -10,7 +10,7 @@ from complaint_desk.i18n import _
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.style import current_tokens
 
-REST_MS = 180
+REST_MS = 150
 """How long typing must rest before the ledger is asked, in milliseconds."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
@@ -197,8 +198,12 @@ class LedgerTable(QTableView):
         index = self.currentIndex()
         return self._rows.key(index.row()) if index.isValid() else None
 
-    def chosen_rows(self) -> list[int]:
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+    def chosen_rows(self, limit: int | None = None) -> list[int]:
+        """The places of the chosen rows from top to bottom, at most so many."""
+        # By ranges: a million rows chosen at once are one of them.
+        ranges = sorted({(each.top(), each.bottom()) for each in self.selectionModel().selection().toList()})
+        rows = itertools.chain.from_iterable(range(first, last + 1) for first, last in ranges)
+        return list(itertools.islice(rows, limit))
 
     def chosen_keys(self) -> tuple[int, ...]:
         """Ids of the chosen complaints from top to bottom; few enough to be remembered over a refresh."""
@@ -213,17 +218,16 @@ class LedgerTable(QTableView):
         self.setAutoScroll(False)
         last = self._rows.columnCount() - 1
         selection = QItemSelection()
-        for key in chosen:
-            if (row := self._rows.row_of(key)) is not None:
-                selection.select(self._rows.index(row, 0), self._rows.index(row, last))
-        row = self._rows.row_of(current) if current is not None else None
+        for row in self._rows.rows_of(chosen):
+            selection.select(self._rows.index(row, 0), self._rows.index(row, last))
+        at = self._rows.row_of(current) if current is not None else None
         flag = QItemSelectionModel.SelectionFlag
-        if row is not None:
-            self.selectionModel().setCurrentIndex(self._rows.index(row, self._first_column()), flag.NoUpdate)
+        if at is not None:
+            self.selectionModel().setCurrentIndex(self._rows.index(at, self._first_column()), flag.NoUpdate)
         self.selectionModel().select(selection, flag.ClearAndSelect)
         self.setAutoScroll(True)
-        if top is not None and (row := self._rows.row_of(top)) is not None:
-            self.verticalScrollBar().setValue(row * ROW_HEIGHT)
+        if top is not None and (place := self._rows.row_of(top)) is not None:
+            self.verticalScrollBar().setValue(place * ROW_HEIGHT)
 
     def choose_row(self, row: int) -> None:
         """Choose one row by its place."""
