@@ -597,3 +597,11 @@ def test_a_very_long_narrative_does_not_slow_the_typing(page, type_, qtbot):
     for _key in range(20):
         type_("x")
     assert (dt.datetime.now(dt.UTC) - started) / 20 < dt.timedelta(milliseconds=50)
+
+
+@pytest.mark.parametrize("width", [806, 1262])
+def test_a_phone_number_fits_its_field_at_every_width(width, page, qtbot):
+    page.resize(width, 500)
+    line = page.findChild(QWidget, "intake.phone")
+    needed = line.fontMetrics().horizontalAdvance("13800001234") + 20
+    qtbot.waitUntil(lambda: page.width() == width and line.width() > needed)

@@ -25,6 +25,7 @@ from complaint_desk.ui.shared.earlier import EarlierComplaints
 from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
+from complaint_desk.ui.shared.form.side import FormAndSide
 from complaint_desk.ui.shared.form.texts import JOINT, joined
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
@@ -80,22 +81,17 @@ class CasePage(QWidget):
         inside.column.addWidget(self.form, 1)
         main.column.addWidget(scrolled(inside))
         side = Card()
-        side.setFixedWidth(SIDE_WIDTH)
         beside = Ground(right=6, gap=2 * GRID)
         for each in (self._timeline, self._earlier, self._imported, self._journal):
             beside.column.addWidget(each)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(main, 1)
-        row.addWidget(side)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(GRID)
         page.addWidget(self.corner)
         page.addWidget(self._bar)
-        page.addLayout(row, 1)
+        page.addWidget(FormAndSide(main, side, SIDE_WIDTH), 1)
 
     def _build_corner(self) -> QWidget:
         corner = QWidget()

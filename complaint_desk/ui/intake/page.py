@@ -23,6 +23,7 @@ from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
+from complaint_desk.ui.shared.form.side import FormAndSide
 from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, joined, title_in
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
@@ -89,21 +90,16 @@ class IntakePage(QWidget):
         inside.column.addWidget(self._form)
         main.column.addWidget(scrolled(inside))
         side = Card()
-        side.setFixedWidth(SIDE_WIDTH)
         beside = Ground()
         beside.column.addWidget(self._earlier)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside), 1)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(main, 1)
-        row.addWidget(side)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(GRID)
         page.addWidget(self.corner)
         page.addWidget(self._bar)
-        page.addLayout(row, 1)
+        page.addWidget(FormAndSide(main, side, SIDE_WIDTH), 1)
 
     # The form
 
