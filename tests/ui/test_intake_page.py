@@ -181,6 +181,16 @@ def test_after_registering_the_number_is_said_and_the_next_call_may_come(page, w
     assert intake.drafts(workplace.desk) == ()
 
 
+@pytest.mark.parametrize("last", ["subject_name", "category", "facts", "nature", "received_at"])
+def test_the_next_form_begins_without_reproach_wherever_the_last_one_ended(last, page, press, qtbot, settle):
+    fill(page, name="张敏")
+    page.form.go_to(last)
+    with qtbot.waitSignal(page.registered):
+        press(Qt.Key.Key_S, CONTROL)
+    settle()
+    assert {name: said for name in page.form.cells if (said := note(page, name))} == {}
+
+
 def test_two_complaints_one_after_the_other_do_not_mix(page, workplace, qtbot, settle):
     for name in ("张敏", "罗博"):
         fill(page, name=name)

@@ -244,6 +244,8 @@ class IntakePage(QWidget):
 
     def _done(self, done: Registered) -> None:
         self._keeper.begin_anew()
+        # The focus goes first: a field that it leaves in the new form would ask to be filled in.
+        self.focus_first()
         self._start({})
         self._bar.tell(
             _("Registered as {number}").format(number=done.number),
@@ -254,7 +256,6 @@ class IntakePage(QWidget):
         self._workplace.hub.changed.emit(done.changes)
         self._workplace.hub.said.emit(_("Registered as {number}").format(number=done.number))
         self.registered.emit(done)
-        self.focus_first()
 
     def _copy(self, done: Registered) -> None:
         QGuiApplication.clipboard().setText(done.number)
