@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from complaint_desk.ui.intake.page import IntakePage
 
 UNSAVED = "●"
-_MOST_CHARACTERS = 14
+_MOST_CHARACTERS = 16
 
 
 class Workbench(QWidget):

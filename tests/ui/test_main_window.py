@@ -252,3 +252,9 @@ def test_only_a_form_can_be_saved_and_its_hint_says_what_saving_means(window):
     trigger(window, "new")
     assert window.actions_by_name["save"].isEnabled()
     assert "Ctrl+S 登记" in window.status.hint.text()
+
+
+def test_a_telephone_number_stands_whole_in_its_tab(window):
+    trigger(window, "new")
+    window.bench.page.form.put("phone", "13812345678")
+    assert window.bench.tabs.tabText(1) == "● 登记 · 13812345678"
