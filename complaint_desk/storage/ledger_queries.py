@@ -22,12 +22,18 @@ from complaint_desk.storage.schema import complaint, list_entry
 
 _ID_CHUNK = 10_000
 _KEYS_AT_ONCE = 10_000
+_LOOKED_AT_FIRST = 10_000
 
 
-def conditions(connection: Connection, wanted: LedgerFilter) -> list[ColumnElement[bool]]:
-    """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees."""
+def conditions(
+    connection: Connection, wanted: LedgerFilter, within: tuple[int, int] | None = None
+) -> list[ColumnElement[bool]]:
+    """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees.
+
+    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count.
+    """
     found: list[ColumnElement[bool]] = []
-    if (matches := search_index.matching(connection, search_words(wanted.words))) is not None:
+    if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(_days(complaint.c.received_at, wanted.received_from, wanted.received_to))
     found.extend(_days(complaint.c.closed_at, wanted.closed_from, wanted.closed_to))
@@ -133,7 +139,29 @@ def first_rows(connection: Connection, wanted: LedgerFilter, order: LedgerOrder,
     """The first complaints of the filtered and ordered ledger."""
     # Sorting ids alone is much quicker than sorting whole rows.
     query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order)).limit(limit)
-    return read_many(connection, connection.execute(query).scalars().all())
+    found = _found_among_newest(connection, wanted, order, limit)
+    return read_many(connection, found or connection.execute(query).scalars().all())
+
+
+def _found_among_newest(
+    connection: Connection, wanted: LedgerFilter, order: LedgerOrder, limit: int
+) -> Sequence[int] | None:
+    """The first ids, if the complaints received last hold as many; else None.
+
+    A frequent word would be looked up in half of the ledger, only for its newest page.
+    """
+    if order != LedgerOrder() or not search_words(wanted.words):
+        return None
+    here = complaint.c
+    newest = select(here.received_at).order_by(here.received_at.desc())
+    last = connection.execute(newest.offset(_LOOKED_AT_FIRST).limit(1)).scalar()
+    if last is None:
+        return None
+    near = here.received_at >= last
+    lowest, highest = connection.execute(select(func.min(here.id), func.max(here.id)).where(near)).one()
+    asked = select(here.id).where(near, *conditions(connection, wanted, (lowest, highest)))
+    found = connection.execute(asked.order_by(*ordering(order)).limit(limit)).scalars().all()
+    return found if len(found) == limit else None
 
 
 def keys(connection: Connection, wanted: LedgerFilter, order: LedgerOrder) -> array[int]:

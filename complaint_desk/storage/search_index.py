@@ -29,12 +29,14 @@ def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None
     _own(connection).remove(connection, rows)
 
 
-def matching(connection: Connection, words: Sequence[str]) -> ColumnElement[bool] | None:
+def matching(
+    connection: Connection, words: Sequence[str], within: tuple[int, int] | None = None
+) -> ColumnElement[bool] | None:
     """The condition on `complaint.id` that all words are found; None if there are none.
 
-    Words of ASCII letters are also looked for in the sounds (pinyin).
+    Words of ASCII letters are also looked for in the sounds (pinyin). `within` looks only at ids from the one to the other.
     """
-    found: ColumnElement[bool] | None = _own(connection).matching(words)
+    found: ColumnElement[bool] | None = _own(connection).matching(words, within)
     return found
 
 

@@ -53,7 +53,7 @@ def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None
         connection.exec_driver_sql(_DELETE, values)
 
 
-def matching(words: Sequence[str]) -> ColumnElement[bool] | None:
+def matching(words: Sequence[str], within: tuple[int, int] | None = None) -> ColumnElement[bool] | None:
     """The condition on `complaint.id` that all words are found; None if there are none.
 
     Words of ASCII letters are also looked for in the sounds (pinyin).
@@ -62,6 +62,8 @@ def matching(words: Sequence[str]) -> ColumnElement[bool] | None:
         return None
     asked = " AND ".join(_asked(word) for word in words)
     found = select(_SEARCH.c.rowid).where(_SEARCH.c.complaint_search.op("MATCH")(asked))
+    if within:
+        found = found.where(_SEARCH.c.rowid.between(*within))
     return literal_column("complaint.id").in_(found)
 
 

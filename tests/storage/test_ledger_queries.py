@@ -126,6 +126,18 @@ def test_words(ledger, words):
     assert set(_asked(ledger, LedgerFilter(words=words))) == {each.id for each in _all(ledger) if holds(each)}
 
 
+@pytest.mark.parametrize("looked_at", [2, 7, 12])
+@pytest.mark.parametrize("words", ["zs", "空调", "1", "退", "不制冷"])
+def test_frequent_words_are_looked_for_among_the_newest_first(ledger, words, looked_at, monkeypatch):
+    wanted = LedgerFilter(words=words)
+    with ledger.reading() as connection:
+        everywhere = ledger_queries.keys(connection, wanted, LedgerOrder())
+        monkeypatch.setattr(ledger_queries, "_LOOKED_AT_FIRST", looked_at)
+        for limit in (1, 2, 5):
+            first = ledger_queries.first_rows(connection, wanted, LedgerOrder(), limit)
+            assert [each.id for each in first] == list(everywhere[:limit])
+
+
 def test_newest_first_is_the_order_of_a_fresh_ledger(ledger):
     expected = sorted(_all(ledger), key=lambda each: (each.received_at, each.id), reverse=True)
     assert _asked(ledger, LedgerFilter()) == [each.id for each in expected]
