@@ -12,6 +12,7 @@ from complaint_desk.domain.complaint import Case, Changes, Complaint
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.ui.ledger.complaint_html import complaint_html
 from complaint_desk.ui.ledger.rows import NOT_YET, TOGETHER, RowsModel
+from complaint_desk.ui.ledger.table import LedgerTable
 from complaint_desk.ui.shared.tokens import LIGHT
 
 MOMENT = dt.datetime(2026, 11, 24, 9, 30, tzinfo=SHANGHAI)
@@ -113,3 +114,26 @@ def test_a_page_that_failed_is_asked_for_again(model, qtbot):
     model.page_failed()
     with qtbot.waitSignal(model.wanted):
         model.text(0, 0)
+
+
+class _CountingRows(RowsModel):
+    asked = 0
+
+    def flags(self, index):
+        self.asked += 1
+        return super().flags(index)
+
+
+def test_choosing_every_row_asks_only_those_that_are_seen(words, qtbot):
+    model = _CountingRows(("number", "status"), words)
+    table = LedgerTable(model, words)
+    qtbot.addWidget(table)
+    table.resize(600, 400)
+    table.show()
+    model.show_keys(array("q", range(1, 20_001)))
+    table.selectAll()
+    table.repaint()
+    table.horizontalHeader().viewport().repaint()
+    assert model.asked < 1_000
+    assert table.chosen_rows(5) == [0, 1, 2, 3, 4]
+    assert len(table.chosen_rows()) == 20_000

@@ -50,6 +50,8 @@ class LedgerTable(QTableView):
         self._order = LedgerOrder()
         self._cells = Cells(model, self)
         self.setModel(model)
+        # Of its own: Qt would ask a million rows for their flags, to see whether a whole column is chosen.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setItemDelegate(self._cells)
         self._dress()
         self._connect()
