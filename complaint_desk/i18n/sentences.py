@@ -56,6 +56,10 @@ ERRORS: dict[str, str] = {
     "no_complaint": N_("There is no complaint {number} in the ledger."),
     "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
     "not_your_view": N_("This view belongs to somebody else; save one of your own."),
+    "not_for_bulk": N_("“{field}” cannot be changed for many complaints at once."),
+    "too_many_for_bulk": N_(
+        "{count} complaints are chosen, and at most {limit} can be changed at once; narrow the filter and go on in portions."
+    ),
     "unknown_list": N_("There is no list named “{list_name}”."),
     "unknown_parent": N_("There is no branch with the code “{parent}”."),
     "bad_code": N_("“{entry}” cannot be a code: it must not be empty or hold a comma."),

@@ -57,6 +57,8 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("close_case", _("&Close case…"), (), "check"),
             LINE,
             Entry("copy", _("Cop&y chosen rows"), (), "copy"),
+            Entry("bulk", _("&Bulk change…"), ("Ctrl+B",), "improve"),
+            Entry("undo_bulk", _("&Undo bulk change"), ("Ctrl+Z",), "undo"),
         )),
         MenuPlan("view", _("&View"), (
             Entry("search", _("&Search"), ("Ctrl+F",), "search"),

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
-_OF_A_ROW = ("open", "answer", "step", "close_case", "copy")
-_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel")
+_OF_A_ROW = ("open", "answer", "step", "close_case", "copy", "bulk")
+_NEEDS_LEDGER = (*_OF_A_ROW, "undo_bulk", "export", "panel")
 
 
 class MainWindow(QMainWindow):
@@ -107,6 +107,8 @@ class MainWindow(QMainWindow):
             "step": lambda: ledger.wish_for_current("step"),
             "close_case": lambda: ledger.wish_for_current("close_case"),
             "copy": ledger.copy_chosen,
+            "bulk": self.deeds.bulk.open,
+            "undo_bulk": self.deeds.bulk.undo,
             "search": self._search,
             "refresh": lambda: self._ask_page("refresh"),
             "today": lambda: self._go(rail.TODAY),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.complaint import Case
+from complaint_desk.ui.ledger.bulk_editing import BulkEditing
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
@@ -22,6 +23,7 @@ class WindowDeeds:
         self._bench = bench
         self._tasks = tasks
         self._window = window
+        self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
 
     def do_deed(self, complaint_id: int, deed: str) -> None:
         """A deed of the detail panel or the menu at a complaint."""

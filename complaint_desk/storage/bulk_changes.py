@@ -1,0 +1,151 @@
+"""Changing many complaints in one writing scope, and taking such a change back.
+
+Only the fields of `domain.bulk.CHANGEABLE` may be written this way: none of them is a contact.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, update
+
+from complaint_desk.domain.bulk import CHANGEABLE, BulkPreview
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.fields import SEARCHED
+from complaint_desk.domain.searching import search_text, sound_text
+from complaint_desk.storage import complaints, journal, sealing, search_index
+from complaint_desk.storage.attachments import attachments_of
+from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.schema import complaint, complaint_text
+from complaint_desk.storage.schema import journal as journal_table
+from complaint_desk.storage.steps import steps_of
+
+PORTION = 500
+"""Complaints between two looks at the stop signal."""
+
+_FOUND_BY = frozenset(SEARCHED) | {"kind"}
+"""Fields on which the search text depends: a report is not found by who reported."""
+
+_Wanted = Sequence[tuple[Complaint, Mapping[str, str]]]
+
+
+def preview(connection: Connection, ids: Sequence[int], values: Mapping[str, str]) -> BulkPreview:
+    """Count what a change would do to a portion of complaints."""
+    here = complaint.c
+    standing = here.erased_at.is_(None)
+    differs = or_(*(here[name] != value for name, value in values.items()))
+    counted = select(
+        func.count(),
+        func.coalesce(func.sum(case((and_(standing, differs), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((standing, 0), else_=1)), 0),
+    )
+    changing = already = erased = 0
+    for chunk in in_chunks(ids):
+        there, different, gone = connection.execute(counted.where(here.id.in_(chunk))).one()
+        changing += different
+        erased += gone
+        already += there - different - gone
+    return BulkPreview(changing, already, erased)
+
+
+def change(
+    connection: Connection, signature: Signature, ids: Sequence[int], values: Mapping[str, str], token: str
+) -> list[int]:
+    """Set fields of a portion of complaints; returns those that it changed. Erased ones are left alone."""
+    wanted = []
+    for current in complaints.read_many(connection, ids):
+        changed = {name: value for name, value in values.items() if getattr(current, name) != value}
+        if changed and current.erased_at is None:
+            wanted.append((current, changed))
+    _write(connection, signature, Deed("bulk_edited", details=(("bulk", token),)), wanted)
+    return [current.id for current, _ in wanted]
+
+
+def undo(connection: Connection, signature: Signature, ids: Sequence[int], token: str) -> tuple[list[int], list[str]]:
+    """Set back those of a portion that nobody has written since; returns their ids, and the numbers of the others."""
+    last = _last_entries(connection, ids)
+    keys = journal.keys_of(connection, ids)
+    wanted, kept = [], []
+    for current in complaints.read_many(connection, ids):
+        before = _before(last.get(current.id), keys.get(current.id), token)
+        if before is None:
+            kept.append(current.number)
+        else:
+            wanted.append((current, before))
+    _write(connection, signature, Deed("bulk_undone", details=(("bulk", token),)), wanted)
+    return [current.id for current, _ in wanted], kept
+
+
+def _last_entries(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
+    """The newest journal entry of each complaint."""
+    here = journal_table.c
+    found: dict[int, Any] = {}
+    for chunk in in_chunks(ids):
+        newest = select(func.max(here.sequence)).where(here.complaint_id.in_(chunk)).group_by(here.complaint_id)
+        query = select(here.complaint_id, here.sequence, here.deed, here.details, here.before)
+        found.update((row.complaint_id, row) for row in connection.execute(query.where(here.sequence.in_(newest))))
+    return found
+
+
+def _before(entry: Any, key: bytes | None, token: str) -> dict[str, str] | None:
+    """What stood before the change named by `token`; None if that was not the last deed at the complaint."""
+    if entry is None or key is None or entry.deed != "bulk_edited" or json.loads(entry.details)["bulk"] != token:
+        return None
+    stood = sealing.unseal(key, entry.sequence, bytes(entry.before))
+    return None if stood is None else {name: value or "" for name, value in stood.items() if name in CHANGEABLE}
+
+
+def _write(connection: Connection, signature: Signature, told: Deed, wanted: _Wanted) -> None:
+    """Change rows, search texts and journal; `told` is what all entries have in common."""
+    if not wanted:
+        return
+    _update_rows(connection, wanted)
+    ids = [current.id for current, _ in wanted]
+    after = complaints.read_many(connection, ids)
+    _index_again(
+        connection, [now for now, (_, changed) in zip(after, wanted, strict=True) if changed.keys() & _FOUND_BY]
+    )
+    steps, owned = steps_of(connection, ids), attachments_of(connection, ids)
+    deeds = [
+        dataclasses.replace(
+            told,
+            complaint_id=now.id,
+            fields=tuple(changed),
+            canonical=complaints.canonical(now, steps.get(now.id, ()), owned.get(now.id, ())),
+            before={name: sealing.stored_value(name, getattr(stood, name)) for name in changed},
+        )
+        for now, (stood, changed) in zip(after, wanted, strict=True)
+    ]
+    journal.append(connection, signature, deeds)
+
+
+def _update_rows(connection: Connection, wanted: _Wanted) -> None:
+    alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for current, changed in wanted:
+        row = {f"new_{name}": value for name, value in changed.items()}
+        alike[tuple(changed)].append(row | {"new_version": current.version + 1, "of": current.id})
+    for names, rows in alike.items():
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*names, "version")}
+        connection.execute(update(complaint).where(complaint.c.id == bindparam("of")).values(new), rows)
+
+
+def _index_again(connection: Connection, changed: Sequence[Complaint]) -> None:
+    """Have the search texts of some complaints follow, in table and index."""
+    here = complaint_text.c
+    old: dict[int, tuple[str, str]] = {}
+    for chunk in in_chunks([each.id for each in changed]):
+        query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id.in_(chunk))
+        old.update((key, (words, sounds)) for key, words, sounds in connection.execute(query))
+    new = {each.id: (search_text(each.number, each), sound_text(each)) for each in changed}
+    moved = [key for key, texts in new.items() if old[key] != texts]
+    if not moved:
+        return
+    search_index.remove(connection, [(key, *old[key]) for key in moved])
+    statement = update(complaint_text).where(here.complaint_id == bindparam("of"))
+    rows = [{"of": key, "new_text": new[key][0], "new_sounds": new[key][1]} for key in moved]
+    connection.execute(statement.values(text=bindparam("new_text"), sounds=bindparam("new_sounds")), rows)
+    search_index.add(connection, [(key, *new[key]) for key in moved])
