@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from complaint_desk.domain.bulk import BulkPreview
 from complaint_desk.domain.complaint import NewStep
+from complaint_desk.domain.errors import Stopped
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.services import bulk as bulk_service
 from complaint_desk.services import handling, ledger
 from complaint_desk.ui.ledger.bulk_dialog import BulkDialog, preview_text
 from complaint_desk.ui.main_window import MainWindow
@@ -187,6 +189,27 @@ def test_those_worked_on_since_are_named(window, filled, bulk, opened, qtbot, se
     window.actions_by_name["undo_bulk"].trigger()
     settle()
     assert bulk.bar.text == f"已撤销 0 件，1 件之后又有改动，保持不变：{number}"
+
+
+def test_a_stopped_undo_can_be_wished_for_again(window, filled, bulk, opened, qtbot, settle, monkeypatch):
+    press_all(window, qtbot)
+    dialog = opened()
+    say(dialog, 0, "联合专班")
+    previewed(dialog, qtbot, settle)
+    dialog.accept_button.click()
+    settle()
+
+    def stopped(*_each):
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk_service, "undo_bulk", stopped)
+        window.actions_by_name["undo_bulk"].trigger()
+        settle()
+    assert set(departments(filled)) == {"联合专班"}
+    window.actions_by_name["undo_bulk"].trigger()
+    settle()
+    assert bulk.bar.text == "已撤销 260 件"
 
 
 def test_nothing_chosen_and_nothing_to_undo_are_said(window, filled, qtbot):

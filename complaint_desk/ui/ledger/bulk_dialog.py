@@ -129,7 +129,7 @@ class BulkDialog(QDialog):
             self._tell(_("Counting…"))
             self._pause.start()
         else:
-            self._tell(_("Enter a new value, or choose “Clear”."))
+            self._tell(_("Enter a new value, or choose “Clear”."), role="secondary")
 
     def _enter(self) -> None:
         """Enter in a value goes on to the deed, as soon as it is known how many it would change."""

@@ -11,6 +11,7 @@ from complaint_desk.domain.bulk import MOST_AT_ONCE, BulkChange, BulkDone, BulkU
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import bulk
 from complaint_desk.ui.ledger.page import LedgerPage
 from complaint_desk.ui.ledger.rows import RowsModel
@@ -32,6 +33,7 @@ class BulkEditing(QObject):
         self._tasks = tasks
         self._window = window
         self._last: BulkDone | None = None
+        self._undoing = False
         self._all_chosen = False
         self.bar = MessageBar("bulk.message")
         column = page.layout()
@@ -68,19 +70,23 @@ class BulkEditing(QObject):
             dialog.open()
 
     def undo(self) -> None:
-        """Take the last change of this window back."""
+        """Take the last change of this window back. One that is stopped or fails can be wished for again."""
         desk, last = self._workplace.desk, self._last
         if last is None:
             self._workplace.hub.said.emit(_("There is no bulk change to undo."))
             return
-        self._last = None
-        self._tasks.run(
-            "bulk_undo",
-            _("Undo bulk change"),
-            "write",
-            lambda stop, progress: bulk.undo_bulk(desk, last, stop, progress),
-            self._undone,
-        )
+        if self._undoing:
+            return
+
+        def deed(stop: StopSignal, progress: Progress) -> BulkUndone:
+            try:
+                return bulk.undo_bulk(desk, last, stop, progress)
+            finally:
+                self._undoing = False
+
+        self._undoing = True
+        self.bar.hide()
+        self._tasks.run("bulk_undo", _("Undo bulk change"), "write", deed, self._undone)
 
     def _change(self, ids: array[int], change: BulkChange) -> None:
         desk = self._workplace.desk
@@ -102,6 +108,7 @@ class BulkEditing(QObject):
         self.bar.tell(text, Tone.GREEN, *ways)
 
     def _undone(self, undone: BulkUndone) -> None:
+        self._last = None
         self._workplace.hub.changed.emit(undone.changes)
         count, kept = len(undone.ids), len(undone.kept)
         text = ngettext("{count} complaint set back", "{count} complaints set back", count).format(count=f"{count:,}")
