@@ -76,7 +76,6 @@ def test_the_file_is_named_by_its_period(first: tuple[int, int, int], last: tupl
 
 def test_a_folder_that_is_gone_gives_way(tmp_path: Path) -> None:
     assert suggested_file(str(tmp_path), Path("/else"), OCTOBER) == tmp_path / "投诉分析_2026-10.xlsx"
-    assert suggested_file(str(tmp_path / "gone"), tmp_path, OCTOBER).parent == tmp_path
     assert suggested_file("", tmp_path, OCTOBER).parent == tmp_path
 
 

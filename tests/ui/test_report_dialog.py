@@ -306,6 +306,7 @@ def test_a_real_report_stops_without_remains(
     folder.mkdir()
     field(dialog, "report.file", QLineEdit).setText(str(folder / "分析.xlsx"))
     press(dialog, "report.export")
+    qtbot.waitUntil(lambda: dialog.exporting)
     press(dialog, "report.stop")
     settle()
     # The stop may come after the last safe place; then the workbook is there whole.
@@ -323,6 +324,7 @@ def test_esc_asks_while_writing(
     dialog: ReportDialog, slow_report: list[Path], answers: ReadyAnswers, settle: Settle, qtbot: QtBot
 ) -> None:
     press(dialog, "report.export")
+    qtbot.waitUntil(lambda: dialog.exporting)
     answers.yes = False
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
@@ -338,6 +340,7 @@ def test_the_title_bar_asks_while_writing_too(
     dialog: ReportDialog, slow_report: list[Path], answers: ReadyAnswers, settle: Settle, qtbot: QtBot
 ) -> None:
     press(dialog, "report.export")
+    qtbot.waitUntil(lambda: dialog.exporting)
     answers.yes = False
     assert not dialog.close()
     assert dialog.isVisible()
@@ -355,6 +358,7 @@ def test_a_report_that_ends_while_the_question_stands_closes_at_once(
         settle()
 
     press(dialog, "report.export")
+    qtbot.waitUntil(lambda: dialog.exporting)
     answers.meanwhile = end
     assert dialog.close()
     assert dialog.isHidden()
@@ -375,6 +379,21 @@ def test_the_last_choices_come_again(
     assert again.panel.sheets.left_out() == ("rows",)
     assert again.panel.file() == tmp_path / "投诉分析_2026-Q3.xlsx"
     settle()
+
+
+def test_a_folder_that_is_gone_gives_way_to_the_documents(
+    dialog: ReportDialog, workplace: Workplace, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    field(dialog, "report.file", QLineEdit).setText(str(gone / "分析.xlsx"))
+    dialog.reject()
+    settle()
+    again = ReportDialog(workplace, None)
+    qtbot.addWidget(again)
+    settle()
+    file = again.panel.file()
+    assert file is not None
+    assert file.parent != gone
 
 
 def test_every_control_has_a_name_to_be_spoken(dialog: ReportDialog) -> None:

@@ -138,6 +138,5 @@ def _period_mark(period: Period) -> str:
 
 
 def suggested_file(folder: str, otherwise: Path, period: Period) -> Path:
-    """A path in the folder used last, or in the given one where that is gone."""
-    known = Path(folder) if folder else otherwise
-    return (known if known.is_dir() else otherwise) / suggested_name(period)
+    """A path in the folder used last, or in the given one where there is none."""
+    return (Path(folder) if folder else otherwise) / suggested_name(period)

@@ -44,6 +44,7 @@ class ReportDialog(QDialog):
         self._workplace = workplace
         self._closing = False
         self._stopped = False
+        self._looking = False
         self.panel = QuestionsPanel(workplace, filter)
         self.preview = Preview(workplace.words, self.panel.drop_filter)
         self._message = MessageBar("report.message")
@@ -56,6 +57,7 @@ class ReportDialog(QDialog):
         self._set_up()
         self._connect()
         self.panel.choose(self._remembered())
+        self._look_for_folder()
         self.panel.period.preset.setFocus()
         self.ask_now()
 
@@ -115,6 +117,12 @@ class ReportDialog(QDialog):
         self._export.ended.connect(self._end)
         self._strip.stop.clicked.connect(self._note_stop)
 
+    def _look_for_folder(self) -> None:
+        if folder := self.panel.folder:
+            self._workplace.lanes.submit(
+                "page", Path(folder).is_dir, lambda there: None if there else self.panel.forget_folder(), owner=self
+            )
+
     def ask_now(self) -> None:
         """Ask for what is chosen now."""
         self._patience.stop()
@@ -134,9 +142,24 @@ class ReportDialog(QDialog):
 
     def _write(self) -> None:
         request, path, sheets = self.panel.request(), self.panel.file(), self.panel.sheets.chosen()
-        if self._export.running or request is None or path is None or not sheets:
+        if self._looking or self._export.running or request is None or path is None or not sheets:
             return
-        if path.exists() and path != self.panel.confirmed_file and not self._may_replace(path):
+        self._looking = True
+        # A folder on a share that does not answer keeps a worker waiting, never the window.
+        self._workplace.lanes.submit(
+            "page",
+            path.exists,
+            lambda there: self._start(request, sheets, path, there=there),
+            failed=self._refuse,
+            owner=self,
+            always=self._end_looking,
+        )
+
+    def _end_looking(self) -> None:
+        self._looking = False
+
+    def _start(self, request: AnalysisRequest, sheets: tuple[str, ...], path: Path, *, there: bool) -> None:
+        if self.isHidden() or (there and path != self.panel.confirmed_file and not self._may_replace(path)):
             return
         self._remember()
         self._message.hide()

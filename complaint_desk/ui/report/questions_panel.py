@@ -70,8 +70,20 @@ class QuestionsPanel(Card):
             basis=str(self.basis.currentData()),
             compared=str(self.comparison.currentData()),
             left_out=self.sheets.left_out(),
-            folder=str(file.parent) if file and file.parent.is_dir() else self._folder,
+            folder=str(file.parent) if file else self._folder,
         )
+
+    @property
+    def folder(self) -> str:
+        """The folder used last; "" if there is none."""
+        return self._folder
+
+    def forget_folder(self) -> None:
+        """The folder used last is gone: suggest the documents, unless another was named meanwhile."""
+        file = self.file()
+        if file is not None and str(file.parent) == self._folder:
+            self.path.setText(str(documents_folder() / file.name))
+        self._folder = ""
 
     def request(self) -> AnalysisRequest | None:
         period = self.period.period()
