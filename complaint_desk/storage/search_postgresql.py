@@ -7,7 +7,7 @@ there without standing together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import add as joined
 
 from sqlalchemy import (
@@ -27,8 +27,8 @@ from sqlalchemy import (
 from complaint_desk.domain.searching import FIELD_BREAK, spellings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage.schema import complaint_text
+from complaint_desk.storage.search_texts import count_texts, fill, stored_texts
 
-_BATCH = 1000
 _COMPLAINTS_NAMED = 20
 _MOST_BYTES = 1_000_000
 """A tsvector holds 2^20 - 1 bytes of words; a text of more stays out of the index and is always looked at itself."""
@@ -53,7 +53,7 @@ def create(connection: Connection) -> None:
         return
     for statement in _MAKE:
         connection.exec_driver_sql(statement)
-    _fill(connection, None, no_progress)
+    fill(connection, add, None, no_progress)
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
@@ -131,31 +131,7 @@ def _grams(text: str) -> list[str] | None:
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
     """Make the index anew from the table."""
     connection.exec_driver_sql("DELETE FROM complaint_search")
-    _fill(connection, stop, progress)
-
-
-def _fill(connection: Connection, stop: StopSignal | None, progress: Progress) -> None:
-    total = connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
-    done = 0
-    for rows in _stored(connection):
-        if stop:
-            stop.heed()
-        add(connection, rows)
-        done += len(rows)
-        progress(done, total)
-
-
-def _stored(connection: Connection) -> Iterator[Sequence[tuple[int, str, str]]]:
-    """All rows of the table by id, in batches."""
-    last = 0
-    here = complaint_text.c
-    while True:
-        query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id > last)
-        rows = connection.execute(query.order_by(here.complaint_id).limit(_BATCH)).all()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield rows
+    fill(connection, add, stop, progress)
 
 
 def forget_removed(connection: Connection, *, first: bool) -> bool:
@@ -167,11 +143,11 @@ def differences(
     connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> tuple[int, ...] | None:
     """Compare the index with the table, pair by pair; None if they agree, else the first 20 complaints concerned."""
-    total = connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
+    total = count_texts(connection)
     unknown = select(_SEARCH.c.complaint_id).where(_SEARCH.c.complaint_id.not_in(select(complaint_text.c.complaint_id)))
     astray = set(connection.execute(unknown).scalars())
     done = 0
-    for rows in _stored(connection):
+    for rows in stored_texts(connection):
         if stop:
             stop.heed()
         kept = _kept(connection, rows[0][0], rows[-1][0])

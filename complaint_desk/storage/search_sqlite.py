@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Connection, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, column, literal_column, select, table, text
 
 from complaint_desk.domain.searching import spellings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage.grams import gram_text, grams, word_query
-from complaint_desk.storage.schema import complaint_text
+from complaint_desk.storage.search_texts import count_texts, fill, stored_texts
 
-_BATCH = 1000
 _TERMS_LOOKED_AT = 200
 _COMPLAINTS_NAMED = 20
 _PAGES_MERGED = 500
@@ -36,7 +35,7 @@ def create(connection: Connection) -> None:
     )
     # Large imports gather this much before they write a segment.
     connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search, rank) VALUES ('hashsize', 67108864)")
-    _fill(connection, None, no_progress)
+    fill(connection, add, None, no_progress)
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
@@ -76,31 +75,7 @@ def _asked(word: str) -> str:
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
     """Make the index anew from the table."""
     connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search) VALUES ('delete-all')")
-    _fill(connection, stop, progress)
-
-
-def _fill(connection: Connection, stop: StopSignal | None, progress: Progress) -> None:
-    total = connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
-    done = 0
-    for rows in _stored(connection):
-        if stop:
-            stop.heed()
-        add(connection, rows)
-        done += len(rows)
-        progress(done, total)
-
-
-def _stored(connection: Connection) -> Iterator[Sequence[tuple[int, str, str]]]:
-    """All rows of the table by id, in batches; keyed so that writing between the batches does no harm."""
-    last = 0
-    here = complaint_text.c
-    while True:
-        query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id > last)
-        rows = connection.execute(query.order_by(here.complaint_id).limit(_BATCH)).all()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield rows
+    fill(connection, add, stop, progress)
 
 
 def forget_removed(connection: Connection, *, first: bool) -> bool:
@@ -127,9 +102,9 @@ def differences(
     kept = connection.exec_driver_sql("SELECT id, sz FROM complaint_search_docsize")
     sizes: dict[int, bytes] = {key: bytes(size) for key, size in kept}
     astray: set[int] = set()
-    total = connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
+    total = count_texts(connection)
     done = 0
-    for rows in _stored(connection):
+    for rows in stored_texts(connection):
         if stop:
             stop.heed()
         for key, words, sounds in rows:
@@ -172,7 +147,7 @@ def _holders(connection: Connection, wrong: list[str]) -> set[int]:
         indexed = {tuple(place) for term in terms for place in connection.execute(query, {"term": term})}
     stored = {
         (key, term, where, place)
-        for rows in _stored(connection)
+        for rows in stored_texts(connection)
         for key, words, sounds in rows
         for where, column_text in (("text", words), ("sounds", sounds))
         for place, term in enumerate(grams(column_text))
