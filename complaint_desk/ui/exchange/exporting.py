@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
@@ -13,7 +13,7 @@ from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import exchange
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID
@@ -42,17 +42,8 @@ class ExportDialog(QDialog):
             )
         )
         column.addSpacing(GRID)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addStretch()
-        cancel = button(_("Cancel"), "export.cancel")
-        cancel.clicked.connect(self.reject)
         choose = button(_("Choose file…"), "export.choose", "primary")
-        choose.setDefault(True)
-        choose.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(choose)
-        column.addLayout(row)
+        column.addLayout(decision_row(self, "export", choose, self.accept))
         self.setMinimumWidth(420)
 
 

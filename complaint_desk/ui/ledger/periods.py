@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.analysis import PeriodKind, last_whole, period_around
 from complaint_desk.i18n import _
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -56,17 +56,8 @@ class PeriodDialog(QDialog):
         form.addRow(label(_("First day")), self.first)
         form.addRow(label(_("Last day")), self.last)
         column.addLayout(form)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addStretch()
-        cancel = button(_("Cancel"), "ledger.period.cancel")
-        cancel.clicked.connect(self.reject)
         show = button(_("Show"), "ledger.period.show", "primary")
-        show.setDefault(True)
-        show.clicked.connect(self.accept)
-        row.addWidget(cancel)
-        row.addWidget(show)
-        column.addLayout(row)
+        column.addLayout(decision_row(self, "ledger.period", show, self.accept))
         self.first.dateChanged.connect(self._keep_in_order)
 
     def days(self) -> Days:

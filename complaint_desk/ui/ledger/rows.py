@@ -191,12 +191,6 @@ class RowsModel(QAbstractTableModel):
         else:
             self._fresh.difference_update(changes.changed)
 
-    def change_words(self, words: Words) -> None:
-        """Take other labels."""
-        self._words = words
-        self._texts.clear()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
-
     def _take(self, rows: Sequence[Complaint]) -> None:
         if len(self._rows) > _KEPT:
             self._rows.clear()

@@ -19,7 +19,7 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound, read_settings, save_setting
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, label
 from complaint_desk.ui.shared.style import Theme, marked
@@ -47,7 +47,8 @@ class PreferencesDialog(QDialog):
         column.addWidget(self._message)
         column.addWidget(self._form())
         column.addStretch()
-        column.addLayout(self._buttons())
+        save = button(_("Save"), "preferences.save", "primary")
+        column.addLayout(decision_row(self, "preferences", save, self._save))
         self.setMinimumWidth(560)
 
     def _form(self) -> Card:
@@ -124,19 +125,6 @@ class PreferencesDialog(QDialog):
             browse.setEnabled(False)
             browse.setToolTip(_("Set by your administrator"))
         return box
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addStretch()
-        cancel = button(_("Cancel"), "preferences.cancel")
-        cancel.clicked.connect(self.reject)
-        save = button(_("Save"), "preferences.save", "primary")
-        save.setDefault(True)
-        save.clicked.connect(self._save)
-        row.addWidget(cancel)
-        row.addWidget(save)
-        return row
 
     # Editors
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from complaint_desk.i18n import _
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.style import current_tokens, marked
+from complaint_desk.ui.shared.tokens import GRID
 
 
 def button(text: str, name: str = "", kind: str = "", parent: QWidget | None = None) -> QPushButton:
@@ -37,6 +41,20 @@ def icon_button(icon: str, name: str, accessible: str, parent: QWidget | None = 
     made.setAutoRaise(True)
     icons.give_icon(made, icon, current_tokens())
     return made
+
+
+def decision_row(dialog: QDialog, name: str, go_on: QPushButton, deed: Callable[[], None]) -> QHBoxLayout:
+    """The foot of a dialog: Cancel, named `name.cancel`, and the button that Enter presses and that does the deed."""
+    cancel = button(_("Cancel"), f"{name}.cancel")
+    cancel.clicked.connect(dialog.reject)
+    go_on.setDefault(True)
+    go_on.clicked.connect(deed)
+    row = QHBoxLayout()
+    row.setSpacing(GRID)
+    row.addStretch()
+    row.addWidget(cancel)
+    row.addWidget(go_on)
+    return row
 
 
 def plain_text(text: str) -> str:
