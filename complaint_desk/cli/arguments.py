@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 from typing import Any, Never
 
 from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
+from complaint_desk.cli.filters import add_filters, read_day
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
 from complaint_desk.i18n import LANGUAGES, _
@@ -92,7 +92,7 @@ def _add_exchange(commands: _Commands) -> None:
     undoing.add_argument("batch", type=_at_least_one, metavar="BATCH", help=_("number of the import"))
     exporting = commands.add_parser("export", help=_("write the ledger as workbook or text file"))
     exporting.add_argument("--to-file", required=True, metavar="FILE", help=_("file to write, .xlsx or .csv"))
-    _add_filters(exporting)
+    add_filters(exporting)
     sampling = commands.add_parser("sample", help=_("fill an empty ledger with fictitious complaints"))
     sampling.add_argument("--rows", type=_at_least_one, required=True, metavar="N", help=_("how many"))
     sampling.add_argument(
@@ -104,20 +104,12 @@ def _add_ledger(commands: _Commands) -> None:
     registering = commands.add_parser("register", help=_("register complaints, one JSON object a line"))
     registering.add_argument("file", nargs="?", metavar="FILE.json", help=_("file to read; standard input without"))
     finding = commands.add_parser("find", help=_("find complaints, newest first"))
-    _add_filters(finding)
+    add_filters(finding)
     finding.add_argument(
         "--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100")
     )
     showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
     showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
-
-
-def _add_filters(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="*", metavar="WORDS", help=_("all must be found"))
-    parser.add_argument("--status", metavar="S", action="append", default=[], help=_("status, as code or label"))
-    parser.add_argument("--nature", metavar="N", action="append", default=[], help=_("nature, as code or label"))
-    parser.add_argument("--from", dest="first", type=_day, metavar="D", help=_("received on that day or later"))
-    parser.add_argument("--to", dest="last", type=_day, metavar="D", help=_("received on that day or earlier"))
 
 
 def _add_analysis(commands: _Commands) -> None:
@@ -132,8 +124,8 @@ def _add_analysis(commands: _Commands) -> None:
 
 
 def _add_period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", type=_day, required=True, metavar="D", help=_("first day"))
-    parser.add_argument("--to", dest="last", type=_day, required=True, metavar="D", help=_("last day"))
+    parser.add_argument("--from", dest="first", type=read_day, required=True, metavar="D", help=_("first day"))
+    parser.add_argument("--to", dest="last", type=read_day, required=True, metavar="D", help=_("last day"))
     parser.add_argument(
         "--basis",
         choices=[*map(str, Basis)],
@@ -160,13 +152,6 @@ def _add_care(commands: _Commands) -> None:
     copying.add_argument("target", metavar="TO", help=_("new file, or address of an empty database"))
     commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
     commands.add_parser("where", help=_("folders, settings and their sources"))
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("{text} is no day; write it like 2026-11-24").format(text=text)) from None
 
 
 def _whole_number(text: str) -> int:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.criteria import CRITERIA, Way
+from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.workflow import OPEN
 from complaint_desk.i18n.catalogue import _, ngettext
+from complaint_desk.i18n.values import money_text
 from complaint_desk.i18n.words import Words
+
+WORDS = "words"
+IDS = "ids"
 
 
 def filter_text(wanted: LedgerFilter, words: Words) -> str:
@@ -18,35 +22,62 @@ def filter_text(wanted: LedgerFilter, words: Words) -> str:
 
 
 def filter_parts(wanted: LedgerFilter, words: Words) -> tuple[str, ...]:
-    """One text for each condition, in the order search words, days, choices, chosen complaints."""
+    """One text for each condition, in the order search words, criteria, chosen complaints."""
+    return tuple(text for _name, text in named_parts(wanted, words))
+
+
+def named_parts(wanted: LedgerFilter, words: Words) -> tuple[tuple[str, str], ...]:
+    """(name, text) of each condition; the name is `words`, a criterion, or `ids`."""
     parts = []
     if asked := search_words(wanted.words):
-        parts.append(_("holds {words}").format(words=_(", ").join(_("“{text}”").format(text=word) for word in asked)))
-    for field, first, last in (
-        ("received_at", wanted.received_from, wanted.received_to),
-        ("closed_at", wanted.closed_from, wanted.closed_to),
-    ):
-        if first or last:
-            parts.append(_("{field}: {value}").format(field=words.field_label(field), value=_days(first, last)))
-    parts += [_choices(field, choices, words) for field, choices in wanted.one_of if choices]
+        said = _("holds {words}").format(words=_(", ").join(_("“{text}”").format(text=word) for word in asked))
+        parts.append((WORDS, said))
+    parts += [(name, _line(name, range_text(each), words)) for name, each in wanted.between]
+    parts += [(name, _choices(name, choices, words)) for name, choices in wanted.one_of if choices]
+    parts += [
+        (name, _("{field} holds “{text}”").format(field=words.field_label(name), text=piece))
+        for name, piece in wanted.holding
+    ]
+    parts += [(name, _line(name, said_text(name, said=said), words)) for name, said in wanted.said]
     if wanted.ids is not None:
         count = len(wanted.ids)
-        parts.append(
-            ngettext("{count} chosen complaint", "{count} chosen complaints", count).format(count=f"{count:,}")
-        )
+        chosen = ngettext("{count} chosen complaint", "{count} chosen complaints", count)
+        parts.append((IDS, chosen.format(count=f"{count:,}")))
     return tuple(parts)
 
 
-def _days(first: dt.date | None, last: dt.date | None) -> str:
-    if first and last:
-        return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
-    return _("from {day}").format(day=first) if first else _("until {day}").format(day=last)
+def range_text(wanted: Between) -> str:
+    """Days or amounts from the one to the other; one of them may be open."""
+    low, high = wanted.low, wanted.high
+    if isinstance(low, dt.date) or isinstance(high, dt.date):
+        if low and high:
+            return str(low) if low == high else _("{first} to {last}").format(first=low, last=high)
+        return _("from {day}").format(day=low) if low else _("until {day}").format(day=high)
+    if low is not None and high is not None:
+        return _("{first} to {last}").format(first=money_text(low), last=money_text(high))
+    if low is not None:
+        return _("{amount} or more").format(amount=money_text(low))
+    return _("{amount} or less").format(amount=money_text(high)) if high is not None else ""
 
 
-def _choices(field: str, choices: tuple[str, ...], words: Words) -> str:
-    if field == "status" and set(choices) == OPEN:
+def said_text(name: str, *, said: bool) -> str:
+    """Whether anything stands in a field, or whether a fact is true."""
+    if CRITERIA[name].way is Way.FACT:
+        return _("yes") if said else _("no")
+    return _("(stated)") if said else _("(not stated)")
+
+
+def choice_text(name: str, code: str, words: Words) -> str:
+    """One choice of a criterion as people read it; "" is spoken as: not said."""
+    criterion = CRITERIA[name]
+    return words.label(criterion.word_list or name, code) if code else _("(not stated)")
+
+
+def _choices(name: str, choices: tuple[str, ...], words: Words) -> str:
+    if name == "status" and set(choices) == OPEN:
         return _("Not finished")
-    known = FIELD.get(field)
-    list_name = known.word_list if known and known.word_list else field
-    texts = [words.label(list_name, code) if code else _("(not stated)") for code in choices]
-    return _("{field}: {value}").format(field=words.field_label(field), value=_(", ").join(texts))
+    return _line(name, _(", ").join(choice_text(name, code, words) for code in choices), words)
+
+
+def _line(name: str, value: str, words: Words) -> str:
+    return _("{field}: {value}").format(field=words.field_label(name), value=value)

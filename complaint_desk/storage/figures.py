@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
@@ -37,9 +36,10 @@ from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import journal, ledger_queries
+from complaint_desk.storage import journal
 from complaint_desk.storage.columns import Fen, Moment
 from complaint_desk.storage.complaints import COLUMNS, complaint_of
+from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.repeated import repeated_ids
 from complaint_desk.storage.schema import complaint, list_entry
@@ -130,14 +130,12 @@ def category_places(connection: Connection) -> Places:
 
 
 def _asked(connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]) -> Select[Any]:
-    return query.where(*ledger_queries.conditions(connection, filter_within(request, period)))
+    return query.where(*conditions(connection, filter_within(request, period)))
 
 
 def filter_within(request: AnalysisRequest, period: Period) -> LedgerFilter:
     """The request's filter, its days on the basis replaced by those of a period."""
-    if request.basis is Basis.RECEIVED:
-        return dataclasses.replace(request.filter, received_from=period.first, received_to=period.last)
-    return dataclasses.replace(request.filter, closed_from=period.first, closed_to=period.last)
+    return request.filter.with_range(_BASIS_COLUMN[request.basis], period.first, period.last)
 
 
 def _tally(

@@ -1,101 +1,24 @@
-"""What the ledger is asked: filters and orders as SQL, the first page, the key list, values used before."""
+"""What the ledger is asked: orders as SQL, the first page, the key list, counts, values used before."""
 
 from __future__ import annotations
 
-import datetime as dt
 from array import array
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, false, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
-from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import CLOSED_LISTS
-from complaint_desk.storage import lists, search_index
 from complaint_desk.storage.complaints import read_many
+from complaint_desk.storage.filtering import conditions, is_empty
 from complaint_desk.storage.schema import complaint, list_entry
 
-_ID_CHUNK = 10_000
 _KEYS_AT_ONCE = 10_000
 _LOOKED_AT_FIRST = 10_000
-
-
-def conditions(
-    connection: Connection, wanted: LedgerFilter, within: tuple[int, int] | None = None
-) -> list[ColumnElement[bool]]:
-    """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees.
-
-    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count.
-    """
-    found: list[ColumnElement[bool]] = []
-    if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
-        found.append(matches)
-    found.extend(_days(complaint.c.received_at, wanted.received_from, wanted.received_to))
-    found.extend(_days(complaint.c.closed_at, wanted.closed_from, wanted.closed_to))
-    found.extend(_one_of(connection, field, choices) for field, choices in wanted.one_of if choices)
-    if wanted.ids is not None:
-        chunks = [wanted.ids[start : start + _ID_CHUNK] for start in range(0, len(wanted.ids), _ID_CHUNK)]
-        found.append(or_(false(), *(complaint.c.id.in_(chunk) for chunk in chunks)))
-    return found
-
-
-def _days(column: ColumnElement[Any], first: dt.date | None, last: dt.date | None) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if first:
-        found.append(column >= start_of(first))
-    if last:
-        found.append(column < start_of(last + dt.timedelta(1)) if last < dt.date.max else column.is_not(None))
-    return found
-
-
-def _one_of(connection: Connection, field: str, choices: tuple[str, ...]) -> ColumnElement[bool]:
-    column = complaint.c[field]
-    kind = FIELD[field].type
-    said = [choice for choice in choices if choice != ""]
-    found: list[ColumnElement[bool]] = []
-    if "" in choices:
-        found.append(_is_empty(column, kind))
-    match kind:
-        case FieldType.WORDS | FieldType.NUMBERS:
-            # The commas make every code stand between two of them; every database knows `replace`.
-            joined = "," + _plain(column) + ","
-            found.extend(func.replace(joined, f",{choice},", "") != joined for choice in said)
-        case FieldType.LEAF:
-            below = lists.branches(connection, FIELD[field].word_list or field)
-            wanted = {code for choice in said for code in below.get(choice, {choice})}
-            found.append(column.in_(sorted(wanted)))
-        case _:
-            found.append(column.in_([_value(kind, choice) for choice in said]))
-    return or_(*found)
-
-
-def _value(kind: FieldType, choice: str) -> Any:
-    match kind:
-        case FieldType.RATING:
-            return int(choice)
-        case FieldType.MONEY:
-            return Decimal(choice)
-        case FieldType.MOMENT:
-            return dt.datetime.fromisoformat(choice)
-        case FieldType.PARTIAL_DATE:
-            return PartialDate.parse(choice)
-    return choice
-
-
-def _is_empty(column: ColumnElement[Any], kind: FieldType) -> ColumnElement[bool]:
-    if kind in (FieldType.MOMENT, FieldType.MONEY, FieldType.PARTIAL_DATE, FieldType.RATING):
-        return column.is_(None)
-    return _plain(column) == ""
-
-
-def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """The column as the text that is stored, without the type that makes codes of it."""
-    return type_coerce(column, Text)
 
 
 def ordering(order: LedgerOrder) -> list[ColumnElement[Any]]:
@@ -104,7 +27,7 @@ def ordering(order: LedgerOrder) -> list[ColumnElement[Any]]:
     field = FIELD[order.field]
     terms: list[ColumnElement[Any]] = []
     if order.field not in _ALWAYS_SAID:
-        terms.append(_is_empty(column, field.type))
+        terms.append(is_empty(order.field))
     if field.word_list and field.type is not FieldType.RATING:
         column = _position(field.word_list, column)
     terms.extend((column, complaint.c.id))

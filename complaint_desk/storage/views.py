@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.criteria import CRITERIA, Way
+from complaint_desk.domain.ledger import SORTABLE, Bound, LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.storage.schema import saved_view
 
-_DAYS = ("received_from", "received_to", "closed_from", "closed_to")
+_DAYS_BEFORE = {"received_at": ("received_from", "received_to"), "closed_at": ("closed_from", "closed_to")}
+"""How days were kept before every date could be asked for."""
 
 
 def views_of(connection: Connection, person: str) -> tuple[SavedView, ...]:
@@ -25,7 +27,7 @@ def views_of(connection: Connection, person: str) -> tuple[SavedView, ...]:
             name=row["name"],
             filter=filter_from_json(row["filter"]),
             order=_order_from_json(row["sort"]),
-            columns=tuple(row["columns"]),
+            **_columns_from_json(row["columns"]),
             owner=row["owner"],
             shared=row["shared"],
         )
@@ -40,7 +42,7 @@ def save(connection: Connection, view: SavedView) -> None:
         "name": view.name,
         "filter": filter_to_json(view.filter),
         "sort": {"field": view.order.field, "descending": view.order.descending},
-        "columns": list(view.columns),
+        "columns": {"shown": list(view.columns), "widths": dict(view.widths)},
         "owner": view.owner,
         "shared": view.shared,
     }
@@ -62,28 +64,54 @@ def drop(connection: Connection, view_id: int, person: str) -> bool:
 
 def filter_to_json(wanted: LedgerFilter) -> dict[str, Any]:
     """What a filter asks, without what it does not ask."""
-    asked: dict[str, Any] = {name: str(day) for name in _DAYS if (day := getattr(wanted, name)) is not None}
-    if wanted.words:
-        asked["words"] = wanted.words
-    if wanted.one_of:
-        asked["one_of"] = {field: list(choices) for field, choices in wanted.one_of}
-    if wanted.ids is not None:
-        asked["ids"] = list(wanted.ids)
-    return asked
+    asked: dict[str, Any] = {
+        "words": wanted.words,
+        "one_of": {name: list(choices) for name, choices in wanted.one_of},
+        "between": {name: [_bound_text(each.low), _bound_text(each.high)] for name, each in wanted.between},
+        "holding": dict(wanted.holding),
+        "said": dict(wanted.said),
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return kept if wanted.ids is None else kept | {"ids": list(wanted.ids)}
 
 
 def filter_from_json(asked: Mapping[str, Any]) -> LedgerFilter:
-    """A kept filter; fields that this program does not know are passed over."""
-    days = {name: dt.date.fromisoformat(asked[name]) for name in _DAYS if name in asked}
-    one_of = asked.get("one_of", {})
-    return LedgerFilter(
+    """A kept filter; criteria that this program does not know are passed over."""
+
+    def known(kind: str) -> Iterator[tuple[str, Any]]:
+        return ((name, value) for name, value in asked.get(kind, {}).items() if name in CRITERIA)
+
+    wanted = LedgerFilter(
         words=asked.get("words", ""),
-        one_of=tuple((field, tuple(choices)) for field, choices in one_of.items() if field in FIELD),
+        one_of=tuple((name, tuple(choices)) for name, choices in known("one_of")),
+        holding=tuple(known("holding")),
+        said=tuple(known("said")),
         ids=tuple(asked["ids"]) if "ids" in asked else None,
-        **days,
     )
+    for name, earlier in _DAYS_BEFORE.items():
+        wanted = wanted.with_range(name, *(_bound(Way.DAYS, asked.get(each)) for each in earlier))
+    for name, (low, high) in known("between"):
+        way = CRITERIA[name].way
+        wanted = wanted.with_range(name, _bound(way, low), _bound(way, high))
+    return wanted
+
+
+def _bound_text(bound: Bound | None) -> str | None:
+    return None if bound is None else str(bound)
+
+
+def _bound(way: Way, text: str | None) -> Bound | None:
+    if text is None:
+        return None
+    return dt.date.fromisoformat(text) if way is Way.DAYS else Decimal(text)
 
 
 def _order_from_json(asked: Mapping[str, Any]) -> LedgerOrder:
     field = asked.get("field")
     return LedgerOrder(field, bool(asked.get("descending", True))) if field in SORTABLE else LedgerOrder()
+
+
+def _columns_from_json(kept: Any) -> dict[str, Any]:
+    """Columns and widths; earlier views are a list of columns."""
+    shown, widths = (kept["shown"], kept["widths"]) if isinstance(kept, dict) else (kept, {})
+    return {"columns": tuple(shown), "widths": tuple(widths.items())}

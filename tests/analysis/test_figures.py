@@ -28,7 +28,7 @@ from complaint_desk.domain.analysis import (
 )
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.errors import Stopped
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import analysis
@@ -238,7 +238,7 @@ def test_an_earlier_complaint_outside_the_period_and_the_filter_counts(store: St
 def test_days_of_the_filter_on_the_basis_give_way_to_the_period(store: Store, desk: Desk) -> None:
     fill(store, [any_draft(random.Random(n), 20) for n in range(30)])
     period = Period(dt.date(2025, 1, 1), dt.date(2025, 1, 10))
-    elsewhere = LedgerFilter(received_from=dt.date(2026, 1, 1), received_to=dt.date(2026, 1, 31))
+    elsewhere = LedgerFilter(between=(("received_at", Between(dt.date(2026, 1, 1), dt.date(2026, 1, 31))),))
     plain = analysis.figures(desk, AnalysisRequest(period))
     assert plain.total > 0
     assert analysis.figures(desk, AnalysisRequest(period, filter=elsewhere)).total == plain.total

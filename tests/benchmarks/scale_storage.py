@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
-from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
+from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import intake, ledger
@@ -124,7 +124,7 @@ def _filters(desk: Desk, plain: sqlite3.Connection) -> list[Figure]:
     for department in departments:
         for status in ("closed", "processing"):
             one_of = (("status", (status,)), ("department", (department,)))
-            wanted = LedgerFilter(received_from=_PERIOD[0], received_to=_PERIOD[1], one_of=one_of)
+            wanted = LedgerFilter(one_of=one_of, between=(("received_at", Between(_PERIOD[0], _PERIOD[1])),))
             first += milliseconds(lambda w=wanted: ledger.first_rows(desk, w, _NEWEST), 3)  # type: ignore[misc]
     used = once(lambda: ledger.values_used(desk, "department"))
     group_scan = once(lambda: plain.execute(f"SELECT {_grouped('department')} NOT INDEXED GROUP BY 1").fetchall())

@@ -191,3 +191,48 @@ def test_a_report_names_nobody(call: Call) -> None:
         assert "TS2026000001" in answer.out
         assert "张举报" not in answer.out
         assert "13900000009" not in answer.out
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("--price-from", "1000", "--price-to", "1500元"), 1),
+        (("--price-from", "1500"), 1),
+        (("--channel", "来电", "--channel", "web"), 2),
+        (("--channel", "来电", "--brand", "海风"), 0),
+        (("--category", "goods"), 2),
+        (("--brand", ""), 1),
+        (("--holding", "品牌", "海"), 1),
+        (("--holding", "facts", "退款", "电饭煲"), 2),
+        (("--not-said", "brand"), 1),
+        (("--said", "品牌", "--repeats", "no"), 1),
+        (("--registered-from", "2999-01-01"), 0),
+        (("--purchased-to", "2026-01-01"), 0),
+        (("--demands", "维修"), 2),
+        (("--attachment", "yes"), 0),
+        (("--reopened", "no"), 2),
+        (("--import-batch", "1"), 0),
+    ],
+)
+def test_find_asks_for_every_criterion(call: Call, asked: tuple[str, ...], found: int) -> None:
+    call("register", "--json", stdin=line() + line(price="2000", channel="web", brand="海风", phone="13900001234"))
+    answer = call("find", *asked, "--json")
+    assert (answer.code, answer.document["count"]) == (0, found)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--price-from", "5", "--price-to", "3"), "价格"),
+        (("--closed-from", "2026-02-01", "--closed-to", "2026-01-01"), "日期"),
+        (("--price-from", "很多"), "很多"),
+        (("--said", "colour"), "colour"),
+        (("--holding", "price", "3"), "brand"),
+        (("--severity", "极大"), "critical"),
+        (("--import-batch", "x"), "x"),
+    ],
+)
+def test_a_condition_that_cannot_be_asked_says_why(call: Call, asked: tuple[str, ...], said: str) -> None:
+    answer = call("find", *asked)
+    assert answer.code == 2
+    assert said in answer.err

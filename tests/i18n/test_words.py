@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.analysis import GROUPINGS
+from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.fields import FIELDS, Group
 from complaint_desk.domain.vocabulary import (
     CLOSED_LISTS,
@@ -54,7 +55,7 @@ def _wanted() -> dict[str, set[str]]:
     return wanted | {
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
-        "field": {field.name for field in FIELDS} | OF_DEEDS,
+        "field": {field.name for field in FIELDS} | OF_DEEDS | set(CRITERIA),
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
 from complaint_desk.domain.analysis import GROUPINGS, AnalysisRequest, Comparison, Period
-from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
+from complaint_desk.domain.criteria import CRITERIA, Way
+from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
 from complaint_desk.services import analysis, exchange, ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import copying
@@ -35,7 +37,19 @@ def test_filters_and_words_find_the_same(desks):
         values = {getattr(row, field) for row in ledger.first_rows(desks[0], LedgerFilter(), LedgerOrder(), 300)}
         codes = {str(code) for value in values for code in (value if isinstance(value, tuple) else (value or "",))}
         filters.extend(LedgerFilter(one_of=((field, (code,)),)) for code in sorted(codes)[:6])
-    filters.append(LedgerFilter(received_from=dt.date(2026, 3, 1), received_to=dt.date(2026, 9, 30)))
+    filters.append(LedgerFilter(between=(("received_at", Between(dt.date(2026, 3, 1), dt.date(2026, 9, 30))),)))
+    filters += [
+        LedgerFilter().with_said(name, said) for name in CRITERIA if name != "import_batch" for said in (True, False)
+    ]
+    for name, criterion in CRITERIA.items():
+        match criterion.way:
+            case Way.DAYS:
+                filters.append(LedgerFilter().with_range(name, dt.date(2025, 3, 5), dt.date(2026, 5, 31)))
+                filters.append(LedgerFilter().with_range(name, high=dt.date(2026, 2, 28)))
+            case Way.MONEY:
+                filters.append(LedgerFilter().with_range(name, Decimal("99.90"), Decimal(800)))
+        if criterion.holds_text:
+            filters += [LedgerFilter().with_piece(name, piece) for piece in ("1", "店", "A", "%", "_", "\\")]
     for wanted in filters:
         in_file, on_server = (ledger.find(each, wanted, LedgerOrder(), 300) for each in desks)
         assert in_file == on_server, wanted

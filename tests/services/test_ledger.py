@@ -10,7 +10,7 @@ import pytest
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal, Stopped
-from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.ledger import Between, LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
@@ -73,7 +73,9 @@ def test_entries_that_cannot_be(desk, entry, code):
 
 
 def _view(**fields) -> SavedView:
-    wanted = LedgerFilter(words="退款", received_from=dt.date(2026, 1, 1), one_of=(("status", ("waiting", "")),))
+    wanted = LedgerFilter(
+        words="退款", one_of=(("status", ("waiting", "")),), between=(("received_at", Between(dt.date(2026, 1, 1))),)
+    )
     values: dict[str, Any] = {
         "id": 0,
         "name": "等待中",

@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
-from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
+from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
 from complaint_desk.domain.searching import search_text, search_words, sound_text
 from complaint_desk.domain.vocabulary import ListEntry
-from complaint_desk.storage import complaints, ledger_queries, lists, views
+from complaint_desk.storage import attachments, complaints, filtering, ledger_queries, lists, views
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.schema import complaint, metadata
+from complaint_desk.storage.schema import complaint, import_batch, metadata
 from complaint_desk.storage.store import Store
 from tests.storage.drafts import sound_draft
 
@@ -45,6 +45,10 @@ def _drafts() -> list[ComplaintDraft]:
             purchased_on=chance.choice([None, PartialDate(2025), PartialDate(2025, 3)]),
             department=chance.choice(["", "客服部", "质量部"]),
             facts=chance.choice(["要求退款", "质量太差", "退货又退款", "无人处理"]),
+            kind=chance.choice(["complaint", "complaint", "complaint", "report"]),
+            brand=chance.choice(["", "AbcD", "abc_d", "50%OFF", "海风"]),
+            phone=chance.choice(["13800001234", "138 0000-1234", "021-62345678 转 8", ""]),
+            repeats=chance.choice([(), ("TS2025000001",)]),
         )
         for _ in range(120)
     ]
@@ -58,7 +62,14 @@ def ledger(tmp_path_factory: pytest.TempPathFactory):
         lists.save(
             connection, ListEntry("category", "rice_cooker", parent="electronics", label="电饭煲", built_in=False)
         )
-        complaints.insert_many(connection, _drafts(), Registration("TS{yyyy}{seq:06}", Signature("王敏", now())))
+        signature = Signature("王敏", now())
+        complaints.insert_many(connection, _drafts(), Registration("TS{yyyy}{seq:06}", signature))
+        for key in (2, 5):
+            attachments.add_attachment(connection, signature, key, "小票.jpg", b"receipt")
+        batch = {"id": 1, "at": now(), "person": "王敏", "files": []}
+        connection.execute(insert(import_batch), [batch])
+        connection.execute(update(complaint).where(complaint.c.id == 5).values(reopened=2))
+        connection.execute(update(complaint).where(complaint.c.id == 7).values(import_batch=1))
     yield store
     store.close()
 
@@ -77,13 +88,26 @@ def _asked(store: Store, wanted: LedgerFilter, order: LedgerOrder | None = None)
     return found
 
 
+def _is_between(price: Decimal | None, low: int, high: int) -> bool:
+    return price is not None and low <= price <= high
+
+
 _QUESTIONS: list[tuple[LedgerFilter, Callable[[Complaint], bool]]] = [
     (LedgerFilter(), lambda _: True),
-    (LedgerFilter(received_from=dt.date(2026, 3, 1)), lambda c: c.received_at.date() >= dt.date(2026, 3, 1)),
-    (LedgerFilter(received_to=dt.date(2026, 3, 1)), lambda c: c.received_at.date() <= dt.date(2026, 3, 1)),
-    (LedgerFilter(closed_from=dt.date(2026, 9, 1), closed_to=dt.date(2026, 9, 1)), lambda c: c.closed_at is not None),
-    (LedgerFilter(closed_to=dt.date.max), lambda c: c.closed_at is not None),
-    (LedgerFilter(closed_to=dt.date(2026, 8, 31)), lambda _: False),
+    (
+        LedgerFilter(between=(("received_at", Between(dt.date(2026, 3, 1))),)),
+        lambda c: c.received_at.date() >= dt.date(2026, 3, 1),
+    ),
+    (
+        LedgerFilter(between=(("received_at", Between(high=dt.date(2026, 3, 1))),)),
+        lambda c: c.received_at.date() <= dt.date(2026, 3, 1),
+    ),
+    (
+        LedgerFilter(between=(("closed_at", Between(dt.date(2026, 9, 1), dt.date(2026, 9, 1))),)),
+        lambda c: c.closed_at is not None,
+    ),
+    (LedgerFilter(between=(("closed_at", Between(high=dt.date.max)),)), lambda c: c.closed_at is not None),
+    (LedgerFilter(between=(("closed_at", Between(high=dt.date(2026, 8, 31))),)), lambda _: False),
     (LedgerFilter(one_of=(("status", ("closed", "waiting")),)), lambda c: c.status in ("closed", "waiting")),
     (LedgerFilter(one_of=(("department", ("",)),)), lambda c: c.department == ""),
     (LedgerFilter(one_of=(("department", ("", "质量部")),)), lambda c: c.department in ("", "质量部")),
@@ -99,11 +123,44 @@ _QUESTIONS: list[tuple[LedgerFilter, Callable[[Complaint], bool]]] = [
     (LedgerFilter(one_of=(("price", ("3.5", "")),)), lambda c: c.price in (None, Decimal("3.50"))),
     (LedgerFilter(one_of=(("purchased_on", ("2025-03",)),)), lambda c: str(c.purchased_on) == "2025-03"),
     (LedgerFilter(one_of=(("status", ()),)), lambda _: True),
+    (LedgerFilter().with_range("price", Decimal(3), Decimal(399)), lambda c: _is_between(c.price, 3, 399)),
+    (LedgerFilter().with_range("price", high=Decimal("3.49")), lambda _: False),
+    (LedgerFilter().with_range("purchased_on", dt.date(2025, 3, 31)), lambda c: c.purchased_on is not None),
+    (LedgerFilter().with_range("purchased_on", dt.date(2025, 4, 1)), lambda c: c.purchased_on == PartialDate(2025)),
+    (
+        LedgerFilter().with_range("purchased_on", high=dt.date(2025, 2, 28)),
+        lambda c: c.purchased_on == PartialDate(2025),
+    ),
+    (LedgerFilter().with_range("purchased_on", high=dt.date(2024, 12, 31)), lambda _: False),
+    (LedgerFilter().with_range("registered_at", high=dt.date(2020, 1, 1)), lambda _: False),
+    (LedgerFilter().with_piece("brand", "aBC"), lambda c: c.brand in ("AbcD", "abc_d")),
+    (LedgerFilter().with_piece("brand", "c_"), lambda c: c.brand == "abc_d"),
+    (LedgerFilter().with_piece("brand", "0%o"), lambda c: c.brand == "50%OFF"),
+    (LedgerFilter().with_piece("facts", "退款"), lambda c: "退款" in c.facts),
+    (LedgerFilter().with_piece("phone", "1380000"), lambda c: c.phone.startswith("138") and c.kind != "report"),
+    (LedgerFilter().with_said("closed_at", True), lambda c: c.closed_at is not None),
+    (LedgerFilter().with_said("brand", False), lambda c: not c.brand),
+    (LedgerFilter().with_said("phone", False), lambda c: not c.phone and c.kind != "report"),
+    (LedgerFilter().with_said("repeats", True), lambda c: bool(c.repeats)),
+    (LedgerFilter().with_said("repeats", False), lambda c: not c.repeats),
+    (LedgerFilter().with_said("reopened", True), lambda c: c.id == 5),
+    (LedgerFilter().with_said("reopened", False), lambda c: c.id != 5),
+    (LedgerFilter().with_said("attachment", True), lambda c: c.id in (2, 5)),
+    (LedgerFilter().with_said("attachment", False), lambda c: c.id not in (2, 5)),
+    (LedgerFilter(one_of=(("import_batch", ("1",)),)), lambda c: c.id == 7),
+    (LedgerFilter(one_of=(("import_batch", ("",)),)), lambda c: c.id != 7),
+    (LedgerFilter(one_of=(("name", ("张三",)),)), lambda c: c.name == "张三" and c.kind != "report"),
+    (
+        LedgerFilter().with_piece("facts", "退").with_said("brand", True).with_range("price", Decimal(1)),
+        lambda c: "退" in c.facts and bool(c.brand) and c.price is not None,
+    ),
     (LedgerFilter(ids=(3, 5, 999)), lambda c: c.id in (3, 5)),
     (LedgerFilter(ids=()), lambda _: False),
     (LedgerFilter(ids=tuple(range(30_000))), lambda _: True),
     (
-        LedgerFilter(words="退款", one_of=(("status", ("closed",)),), received_from=dt.date(2026, 2, 1)),
+        LedgerFilter(
+            words="退款", one_of=(("status", ("closed",)),), between=(("received_at", Between(dt.date(2026, 2, 1))),)
+        ),
         lambda c: "退款" in c.facts and c.status == "closed" and c.received_at.date() >= dt.date(2026, 2, 1),
     ),
 ]
@@ -197,11 +254,25 @@ def test_a_kept_filter_asks_the_same(question):
     assert views.filter_from_json(views.filter_to_json(wanted)) == wanted
 
 
+def test_a_view_kept_by_an_earlier_program_asks_what_it_asked():
+    kept = {"words": "退款", "received_from": "2026-01-01", "closed_to": "2026-09-01", "one_of": {"status": ["closed"]}}
+    assert views.filter_from_json(kept) == LedgerFilter(
+        words="退款",
+        one_of=(("status", ("closed",)),),
+        between=(("received_at", Between(dt.date(2026, 1, 1))), ("closed_at", Between(None, dt.date(2026, 9, 1)))),
+    )
+
+
+def test_a_view_kept_by_a_later_program_is_asked_as_far_as_it_is_known():
+    kept = {"said": {"pleased": True}, "between": {"moon": ["1", None]}, "holding": {"brand": "A"}}
+    assert views.filter_from_json(kept) == LedgerFilter(holding=(("brand", "A"),))
+
+
 def test_questions_are_portable(ledger):
     """PostgreSQL follows: everything but the search index compiles there too."""
     with ledger.reading() as connection:
         for wanted, _ in _QUESTIONS:
-            for condition in ledger_queries.conditions(connection, dataclasses.replace(wanted, words="")):
+            for condition in filtering.conditions(connection, dataclasses.replace(wanted, words="")):
                 condition.compile(dialect=postgresql.dialect())
     for table in metadata.sorted_tables:
         CreateTable(table).compile(dialect=postgresql.dialect())

@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
 from complaint_desk.domain.complaint import Changes, ComplaintDraft
 from complaint_desk.domain.errors import Stopped
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n.words import Words
@@ -171,7 +171,9 @@ def test_an_empty_period_says_so(dialog: ReportDialog, settle: Settle, qtbot: Qt
 def test_the_filter_of_the_ledger_is_taken_over_without_its_days(
     workplace: Workplace, ledger: None, settle: Settle, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    wanted = LedgerFilter(received_from=dt.date(2026, 11, 1), one_of=(("department", ("市场部",)),))
+    wanted = LedgerFilter(
+        one_of=(("department", ("市场部",)),), between=(("received_at", Between(dt.date(2026, 11, 1))),)
+    )
     dialog = next(opened(workplace, settle, qtbot, wanted, tmp_path))
     shown = dialog.preview.figures
     assert shown is not None

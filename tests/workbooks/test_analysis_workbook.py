@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Figures, Period
 from complaint_desk.domain.errors import Stopped, Surroundings
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import analysis
@@ -184,7 +184,7 @@ def test_only_the_chosen_sheets_are_written_in_their_order(full_desk: Desk, word
 
 def test_the_title_block_says_period_and_filter(full_desk: Desk, words: Words, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    asked = LedgerFilter(received_from=dt.date(2025, 3, 1), one_of=(("channel", ("phone",)),))
+    asked = LedgerFilter(one_of=(("channel", ("phone",)),), between=(("received_at", Between(dt.date(2025, 3, 1))),))
     analysis.report(full_desk, AnalysisRequest(YEAR, filter=asked), ("nature",), path, words)
     sheet = openpyxl.load_workbook(path)["投诉性质"]
     lines = [str(sheet.cell(row, 1).value) for row in range(1, 5)]

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import OPEN
 from complaint_desk.i18n import _
@@ -165,7 +165,7 @@ class FilterBar(QWidget):
         self._all.setVisible(bool(shown))
         in_force = {name for name, _text in shown}
         for field, made in self._buttons.items():
-            names = {"period": {conditions.RECEIVED}, "more": {*_MORE, conditions.CLOSED}}.get(field, {field})
+            names = {"period": {conditions.RECEIVED}, "more": {*_MORE, "closed_at"}}.get(field, {field})
             marked(made, active=bool(names & in_force))
 
     # Menus
@@ -210,17 +210,19 @@ class FilterBar(QWidget):
         for text, (first, last) in periods.offered(today):
             action = menu.addAction(text, lambda first=first, last=last: self._take_days(first, last))
             action.setCheckable(True)
-            action.setChecked((self._filter.received_from, self._filter.received_to) == (first, last))
+            action.setChecked(self._filter.range_of(conditions.RECEIVED) == Between(first, last))
         menu.addSeparator()
         menu.addAction(_("Other days…"), self._ask_days)
         menu.addAction(_("Any time"), lambda: self._drop(conditions.RECEIVED))
 
     def _take_days(self, first: dt.date, last: dt.date) -> None:
-        self._take(dataclasses.replace(self._filter, received_from=first, received_to=last))
+        self._take(self._filter.with_range(conditions.RECEIVED, first, last))
 
     def _ask_days(self) -> None:
         today = self._workplace.desk.clock().date()
-        first, last = self._filter.received_from or today.replace(day=1), self._filter.received_to or today
+        asked = self._filter.range_of(conditions.RECEIVED)
+        first = asked.low if isinstance(asked.low, dt.date) else today.replace(day=1)
+        last = asked.high if isinstance(asked.high, dt.date) else today
         dialog = periods.PeriodDialog(first, last, self)
         dialog.accepted.connect(lambda: self._take_days(*dialog.days()))
         dialog.finished.connect(dialog.deleteLater)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
@@ -203,7 +202,7 @@ class QuestionsPanel(Card):
 
 def without_period(ledger_filter: LedgerFilter) -> LedgerFilter:
     """The ledger's filter without its days: the report has a period of its own."""
-    return dataclasses.replace(ledger_filter, received_from=None, received_to=None, closed_from=None, closed_to=None)
+    return ledger_filter.with_range("received_at").with_range("closed_at")
 
 
 def documents_folder() -> Path:

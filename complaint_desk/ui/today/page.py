@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
@@ -94,10 +93,13 @@ class TodayPage(QWidget):
         still_open = LedgerFilter(one_of=(("status", tuple(each for each in Status if each in OPEN)),))
         waiting = LedgerFilter(one_of=(("status", (Status.WAITING,)),))
         answered = LedgerFilter(one_of=(("status", (Status.ANSWERED,)),))
-        old = dataclasses.replace(still_open, received_to=today - dt.timedelta(15))
+        old = still_open.with_range("received_at", high=today - dt.timedelta(15))
         return (
             _Count(
-                "new", _("New since yesterday"), _("Received yesterday or today"), LedgerFilter(received_from=yesterday)
+                "new",
+                _("New since yesterday"),
+                _("Received yesterday or today"),
+                LedgerFilter().with_range("received_at", yesterday),
             ),
             _Count("open", _("Not finished"), _("Somebody still has something to do"), still_open),
             _Count(

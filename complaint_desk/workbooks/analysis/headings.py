@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from complaint_desk.domain.analysis import AnalysisRequest, Basis, Comparison, Figures, Period, compared_period
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
@@ -44,9 +42,7 @@ def _filter_line(figures: Figures, words: Words) -> str:
 
 def filter_said(request: AnalysisRequest) -> LedgerFilter:
     """The filter without its days on the basis, whose place the period takes."""
-    if request.basis is Basis.RECEIVED:
-        return dataclasses.replace(request.filter, received_from=None, received_to=None)
-    return dataclasses.replace(request.filter, closed_from=None, closed_to=None)
+    return request.filter.with_range("received_at" if request.basis is Basis.RECEIVED else "closed_at")
 
 
 def _made_line(figures: Figures, code: str) -> str:

@@ -1,0 +1,129 @@
+"""A ledger filter as conditions of SQL on `complaint`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, literal, not_, or_, select, type_coerce
+
+from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
+from complaint_desk.domain.ledger import Between, LedgerFilter
+from complaint_desk.domain.moments import PartialDate, start_of
+from complaint_desk.domain.searching import search_words
+from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.storage import lists, search_index
+from complaint_desk.storage.schema import attachment, complaint
+
+_ID_CHUNK = 10_000
+_NULL_WHERE_UNSAID = frozenset({FieldType.MOMENT, FieldType.MONEY, FieldType.PARTIAL_DATE, FieldType.RATING})
+_SIGNS_IN_PHONES = (" ", "-", "(", ")")
+
+
+def conditions(
+    connection: Connection, wanted: LedgerFilter, within: tuple[int, int] | None = None
+) -> list[ColumnElement[bool]]:
+    """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees.
+
+    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count.
+    """
+    found: list[ColumnElement[bool]] = []
+    if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
+        found.append(matches)
+    found.extend(condition for name, each in wanted.between for condition in _between(name, each))
+    found.extend(_one_of(connection, name, choices) for name, choices in wanted.one_of if choices)
+    found.extend(_holds(name, piece) for name, piece in wanted.holding if piece)
+    found.extend(_is_said(name) if said else not_(_is_said(name)) for name, said in wanted.said)
+    if any(name in PERSONAL for name in wanted.asked()):
+        # Who reported is not told; so it is not answered either.
+        found.append(complaint.c.kind != Kind.REPORT)
+    if wanted.ids is not None:
+        chunks = [wanted.ids[start : start + _ID_CHUNK] for start in range(0, len(wanted.ids), _ID_CHUNK)]
+        found.append(or_(false(), *(complaint.c.id.in_(chunk) for chunk in chunks)))
+    return found
+
+
+def is_empty(name: str) -> ColumnElement[bool]:
+    """The condition that nothing was said in a column."""
+    column = complaint.c[name]
+    if name not in FIELD or FIELD[name].type in _NULL_WHERE_UNSAID:
+        return column.is_(None)
+    return _plain(column) == ""
+
+
+def _is_said(name: str) -> ColumnElement[bool]:
+    match name:
+        case "reopened":
+            return complaint.c.reopened > 0
+        case "attachment":
+            return complaint.c.id.in_(select(attachment.c.complaint_id))
+    return not_(is_empty(name))
+
+
+def _between(name: str, wanted: Between) -> list[ColumnElement[bool]]:
+    column: ColumnElement[Any] = complaint.c[name]
+    low, high = wanted.low, wanted.high
+    match FIELD[name].type:
+        case FieldType.MOMENT:
+            first = start_of(low) if isinstance(low, dt.date) else None
+            # `closed until the last day of all` still means: closed.
+            end = start_of(high + dt.timedelta(1)) if isinstance(high, dt.date) and high < dt.date.max else None
+            found = [column >= first] if first else []
+            return [*found, *([column < end] if end else [column.is_not(None)] if high else [])]
+        case FieldType.PARTIAL_DATE:
+            # Of "2025-03" the day may lie anywhere in the month: as much as is known is compared.
+            known = func.length(_plain(column))
+            found = [_plain(column) >= func.substr(literal(str(low)), 1, known)] if low else []
+            return [*found, *([_plain(column) <= func.substr(literal(str(high)), 1, known)] if high else [])]
+    found = [] if low is None else [column >= low]
+    return [*found, *([] if high is None else [column <= high])]
+
+
+def _one_of(connection: Connection, name: str, choices: tuple[str, ...]) -> ColumnElement[bool]:
+    column = complaint.c[name]
+    said = [choice for choice in choices if choice != ""]
+    found: list[ColumnElement[bool]] = [is_empty(name)] if "" in choices else []
+    match FIELD[name].type if name in FIELD else None:
+        case FieldType.WORDS | FieldType.NUMBERS:
+            # The commas make every code stand between two of them; every database knows `replace`.
+            joined = "," + _plain(column) + ","
+            found.extend(func.replace(joined, f",{choice},", "") != joined for choice in said)
+        case FieldType.LEAF:
+            below = lists.branches(connection, FIELD[name].word_list or name)
+            wanted = {code for choice in said for code in below.get(choice, {choice})}
+            found.append(column.in_(sorted(wanted)))
+        case kind:
+            found.append(column.in_([_value(kind, choice) for choice in said]))
+    return or_(*found)
+
+
+def _value(kind: FieldType | None, choice: str) -> Any:
+    match kind:
+        case None | FieldType.RATING:
+            return int(choice)
+        case FieldType.MONEY:
+            return Decimal(choice)
+        case FieldType.MOMENT:
+            return dt.datetime.fromisoformat(choice)
+        case FieldType.PARTIAL_DATE:
+            return PartialDate.parse(choice)
+    return choice
+
+
+def _holds(name: str, piece: str) -> ColumnElement[bool]:
+    """A piece of the text, as it stands but for the case of ASCII letters: both databases know no other everywhere."""
+    text: ColumnElement[Any] = complaint.c[name]
+    if FIELD[name].type is FieldType.PHONE:
+        for sign in _SIGNS_IN_PHONES:
+            text, piece = func.replace(text, sign, ""), piece.replace(sign, "")
+    lowered = piece.translate(_LOWER)
+    return and_(text != "", func.lower(text).contains(lowered, autoescape=True))
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """The column as the text that is stored, without the type that makes codes of it."""
+    return type_coerce(column, Text)
