@@ -172,7 +172,7 @@ class SavedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a write changed; sent to everybody by one signal. Ids are complaint ids."""
+    """What a write changed; sent to everybody by one signal. Ids are complaint ids. `elsewhere`: another desk did it."""
 
     added: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
@@ -181,6 +181,7 @@ class Changes:
     lists: bool = False
     views: bool = False
     everything: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,14 @@ ERRORS: dict[str, str] = {
     ),
     "server_no_rights": N_("You lack a right on {path} ({reason}). Ask your administrator."),
     "server_lost": N_("The connection to {path} was lost ({reason}). What was not confirmed was not saved: try again."),
+    "server_outcome_unknown": N_(
+        "The connection to {path} was lost at the moment of saving, so it is not known whether it was saved. When the "
+        "server is back, look at the ledger before you do it again."
+    ),
+    "server_not_trusted": N_(
+        "The server of {path} is not trusted ({reason}). Do not sign in there: have your administrator check sslmode, "
+        "sslrootcert and the certificate of the server."
+    ),
     "target_not_empty": N_("{path} holds a ledger already. Name an empty database or a new file."),
     "copy_differs": N_("The copy {path} differs in the table {table}; nothing was kept of it. Try again."),
     "copy_faulty": N_("The copy {path} has {count} faults, the first at {place}. Do not use it; check the source."),

@@ -21,6 +21,10 @@ class StopSignal:
     def requested(self) -> bool:
         return self._event.is_set()
 
+    def wait(self, seconds: float) -> bool:
+        """Rest that long, or until stopping is asked for; True if it was."""
+        return self._event.wait(seconds)
+
     def heed(self) -> None:
         """Raise `Stopped` if stopping was asked for."""
         if self._event.is_set():

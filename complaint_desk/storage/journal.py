@@ -23,6 +23,8 @@ from complaint_desk.storage.schema import complaint_key, journal
 
 _Value = TypeVar("_Value")
 
+_WRITTEN = "journal_entries_written"
+
 START = "0" * 64
 """What the first entry names as the hash before it."""
 
@@ -89,6 +91,15 @@ def append(
         last = Head(row["sequence"], row["hash"])
         rows.append(row)
     insert_rows(connection, journal, rows)
+    if rows:
+        begun = connection.info.get(_WRITTEN)
+        connection.info[_WRITTEN] = range(begun.start if begun else rows[0]["sequence"], last.sequence + 1)
+
+
+def take_written(connection: Connection) -> range:
+    """The places of the entries that this connection wrote since it was last asked."""
+    written: range = connection.info.pop(_WRITTEN, range(0))
+    return written
 
 
 def _row(deed: Deed, last: Head, at: str, person: str, key: bytes | None) -> dict[str, Any]:

@@ -26,6 +26,10 @@ _WRITE_LOCK = 0x54_53_44_45_53_4B
 
 _SECONDS_TO_CONNECT = 10
 _SECONDS_BETWEEN_LOOKS = 0.02
+_SECONDS_TO_LISTEN = 0.25
+
+_SIGNS_OF_LIFE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""After a cable is drawn a connection counts as lost within half a minute; the system would wait for hours."""
 
 _CODES = {
     "25006": "read_only",
@@ -41,8 +45,18 @@ _CODES = {
     "XX001": "damaged",
     "XX002": "damaged",
 }
-_SIGN_IN = ("authentication", "pg_hba", "no password supplied", "role ")
-"""What the driver says of a refused sign-in: before there is a connection it gives no code."""
+_SAID = {
+    "server_sign_in": (
+        "authentication",
+        "pg_hba",
+        "no password supplied",
+        "role ",
+        "requires a valid client certificate",
+    ),
+    "server_not_trusted": ("certificate", "SSL"),
+    "server_lost": ("consuming input failed", "the connection is", "server closed the connection"),
+}
+"""What the driver says: before there is a connection, and where it broke, it gives no code."""
 
 
 def place_of(url: URL) -> str:
@@ -65,6 +79,7 @@ def open_engine(url: URL, busy_seconds: float) -> Engine:
             "connect_timeout": int(str(url.query.get("connect_timeout", _SECONDS_TO_CONNECT))),
             "application_name": "complaint-desk",
             "client_encoding": "utf8",
+            **{name: value for name, value in _SIGNS_OF_LIFE.items() if name not in url.query},
         },
     )
 
@@ -92,9 +107,29 @@ def as_writing(connection: Connection) -> Connection:
     return connection.execution_options(isolation_level="READ COMMITTED", postgresql_readonly=False)
 
 
-def wait_for_writers(connection: Connection) -> None:
-    """Be the only one who writes until the transaction ends: numbers have no gaps and the journal is one chain."""
-    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_WRITE_LOCK,))
+def wait_for_writers(connection: Connection) -> str:
+    """Be the only one who writes until the transaction ends: numbers have no gaps and the journal is one chain.
+
+    Returns the transaction's id, under which `outcome` knows it later.
+    """
+    query = "SELECT pg_current_xact_id()::text, pg_advisory_xact_lock(%s)"
+    return str(connection.exec_driver_sql(query, (_WRITE_LOCK,)).scalar_one())
+
+
+def outcome(connection: Connection, transaction: str) -> str | None:
+    """What became of a transaction: `in progress`, `committed`, `aborted`; None if it is too long ago."""
+    found = connection.exec_driver_sql("SELECT pg_xact_status(%s::xid8)", (transaction,)).scalar()
+    return None if found is None else str(found)
+
+
+def each_write(driver: Any, stop: StopSignal) -> Iterator[None]:
+    """At once, then whenever a desk has written; ends when the signal asks for it."""
+    driver.autocommit = True
+    driver.execute(f"LISTEN {CHANNEL}")
+    yield
+    while not stop.requested:
+        if list(driver.notifies(timeout=_SECONDS_TO_LISTEN, stop_after=1)):
+            yield
 
 
 def tell_others(connection: Connection) -> None:
@@ -172,14 +207,10 @@ def _known_error(error: BaseException | None, place: str, *, lost: bool) -> Desk
         return Stopped()
     code = _CODES.get(error.sqlstate or "")
     if code is None and isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
-        code = "server_lost" if lost else _why_unreachable(str(error))
+        said = str(error)
+        known = (code for code, words in _SAID.items() if any(each in said for each in words))
+        code = "server_lost" if lost else next(known, "server_unreachable")
     return Surroundings(code, path=place, reason=_first_line(str(error))) if code else None
-
-
-def _why_unreachable(said: str) -> str:
-    if any(words in said for words in _SIGN_IN):
-        return "server_sign_in"
-    return "server_lost" if said.startswith(("consuming input failed", "the connection is")) else "server_unreachable"
 
 
 def _first_line(said: str) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psycopg
-from sqlalchemy import URL, Connection, Engine, make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import journal, postgresql_dialect, preparing
+from complaint_desk.storage import postgresql_dialect, preparing
 from complaint_desk.storage.migrations import REVISIONS
-from complaint_desk.storage.schema import journal as journal_table
-from complaint_desk.storage.store import BUSY_SECONDS, Store
+from complaint_desk.storage.store import BUSY_SECONDS, Store, lent
 
-_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_FOR_THE_OUTCOME = 5.0
+_SECONDS_BETWEEN_LOOKS = 0.25
 
 
 class ServerStore(Store):
@@ -54,6 +53,7 @@ class ServerStore(Store):
         try:
             with postgresql_dialect.translated(store.place):
                 store._bring_up_to_date(create=create)
+            store.opened_at = store._head()
         except BaseException:
             store.close()
             raise
@@ -62,6 +62,10 @@ class ServerStore(Store):
     @property
     def name(self) -> str:
         return self.place
+
+    @property
+    def on_server(self) -> bool:
+        return True
 
     @contextmanager
     def reading(self, stop: StopSignal | None = None) -> Iterator[Connection]:
@@ -87,44 +91,52 @@ class ServerStore(Store):
         """
         with postgresql_dialect.translated(self.place), self.engine.connect() as plain:
             connection = postgresql_dialect.as_writing(plain)
-            with connection.begin(), postgresql_dialect.stopping(connection, stop):
-                postgresql_dialect.wait_for_writers(connection)
+            with (
+                self._own.noting(connection) as note,
+                self._learning_the_end() as ending,
+                connection.begin(),
+                postgresql_dialect.stopping(connection, stop),
+            ):
+                transaction = postgresql_dialect.wait_for_writers(connection)
                 yield connection
-                postgresql_dialect.tell_others(connection)
-
-    def changes(self, since: int, stop: StopSignal) -> Iterator[tuple[int, Changes]]:
-        """What any desk wrote after journal entry `since`: the newest entry and the complaints concerned, as it happens.
-
-        Ends when the signal asks for it. After a lost connection it can be begun again from the last entry given.
-
-        Raises:
-            Surroundings: the server cannot be reached, or was lost.
-        """
-        with postgresql_dialect.translated(self.place), self._listening() as driver:
-            while not stop.requested:
-                with self.reading() as connection:
-                    head = journal.head(connection).sequence
-                    changed = _changed(connection, since) if head > since else None
-                if changed is not None:
-                    since = head
-                    yield head, changed
-                for _ in driver.notifies(timeout=_SECONDS_BETWEEN_LOOKS, stop_after=1):
-                    pass
+                if note():
+                    postgresql_dialect.tell_others(connection)
+                ending(transaction)
 
     @contextmanager
-    def _listening(self) -> Iterator[psycopg.Connection[object]]:
-        borrowed = self.engine.raw_connection()
-        driver = borrowed.driver_connection
-        # It waits all day, so it is no longer the pool's.
-        borrowed.detach()
+    def _learning_the_end(self) -> Iterator[Callable[[str], None]]:
+        """Around one transaction: where the connection is lost while it ends, the server is asked what became of it.
+
+        Raises:
+            Surroundings: `server_outcome_unknown`, if the server does not come back in time to be asked.
+        """
+        ended: list[str] = []
         try:
-            if not isinstance(driver, psycopg.Connection):
-                raise TypeError(type(driver))
-            driver.autocommit = True
-            driver.execute(f"LISTEN {postgresql_dialect.CHANNEL}".encode())
-            yield driver
-        finally:
-            borrowed.close()
+            yield ended.append
+        except DBAPIError as error:
+            if not ended or not error.connection_invalidated:
+                raise
+            match self._outcome(ended[0]):
+                case "committed":
+                    return
+                case None:
+                    raise Surroundings("server_outcome_unknown", path=self.place) from error
+            raise
+
+    def _outcome(self, transaction: str) -> str | None:
+        """`committed` or `aborted`; None if nobody could be asked for some seconds."""
+        deadline = time.monotonic() + _SECONDS_FOR_THE_OUTCOME
+        while time.monotonic() < deadline:
+            with suppress(DBAPIError), self.engine.connect() as connection:
+                status = postgresql_dialect.outcome(connection, transaction)
+                if status != "in progress":
+                    return status
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+        return None
+
+    def _written(self, stop: StopSignal) -> Iterator[None]:
+        with postgresql_dialect.translated(self.place), lent(self.engine) as driver:
+            yield from postgresql_dialect.each_write(driver, stop)
 
     def copy_to(self, target: Path) -> None:
         """A ledger on a server is copied by the server's own tools.
@@ -173,18 +185,3 @@ class ServerStore(Store):
         if found not in REVISIONS:
             raise Surroundings("newer_database", path=self.place, revision=str(found))
         return str(found)
-
-
-def _changed(connection: Connection, since: int) -> Changes:
-    """The complaints that the journal names after an entry; everything, where a deed was about the whole ledger."""
-    here = journal_table.c
-    named = connection.execute(select(here.complaint_id, here.deed).where(here.sequence > since)).all()
-    gone = {each.complaint_id for each in named if each.deed in journal.REMOVING and each.complaint_id}
-    new = {each.complaint_id for each in named if each.deed == "registered"} - gone
-    known = {each.complaint_id for each in named if each.complaint_id} - gone - new
-    return Changes(
-        added=tuple(sorted(new)),
-        changed=tuple(sorted(known)),
-        removed=tuple(sorted(gone)),
-        everything=any(each.complaint_id is None for each in named),
-    )

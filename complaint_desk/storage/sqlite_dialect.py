@@ -22,6 +22,7 @@ from complaint_desk.runtime.stop import StopSignal
 
 _HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
+_SECONDS_BETWEEN_LOOKS = 0.5
 _STEPS_BETWEEN_LOOKS = 20_000
 """Virtual-machine steps of SQLite between two looks at the stop signal, about 1 ms."""
 
@@ -163,6 +164,17 @@ def _known_error(error: BaseException | None, path: Path) -> DeskError | None:
     if primary == sqlite3.SQLITE_ERROR and str(error).startswith(_SAYS_DAMAGED):
         code = "damaged"
     return Surroundings(code, path=str(path), reason=str(error)) if code else None
+
+
+def each_write(driver: Any, stop: StopSignal) -> Iterator[None]:
+    """At once, then whenever another connection, of whichever program, has written; ends when the signal asks for it."""
+    seen = None
+    while not stop.requested:
+        (version,) = driver.execute("PRAGMA data_version").fetchone()
+        if version != seen:
+            seen = version
+            yield
+        stop.wait(_SECONDS_BETWEEN_LOOKS)
 
 
 def copy_file(source: Path, target: Path) -> None:

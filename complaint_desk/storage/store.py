@@ -7,16 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import preparing, sqlite_dialect
+from complaint_desk.storage import journal, news, preparing, sqlite_dialect
 
 __all__ = ["BUSY_SECONDS", "Connection", "Store"]
 
 BUSY_SECONDS = 15.0
+_SECONDS_TO_GATHER = 0.3
+"""After news others' next writes gather that long, so that a burst is told once."""
 
 
 class Store:
@@ -25,6 +29,9 @@ class Store:
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
         self.engine = engine
+        self._own = news.OwnEntries()
+        self.opened_at = 0
+        """The newest journal entry when the ledger was opened."""
 
     @classmethod
     def open(
@@ -49,6 +56,7 @@ class Store:
             with sqlite_dialect.translated(path):
                 sqlite_dialect.check_writable(engine, busy_seconds)
                 preparing.bring_up_to_date(engine, path, copies or path.parent / "backups")
+            store.opened_at = store._head()
         except BaseException:
             store.close()
             raise
@@ -58,6 +66,11 @@ class Store:
     def name(self) -> str:
         """The ledger as people are told it."""
         return str(self.path)
+
+    @property
+    def on_server(self) -> bool:
+        """True if the ledger may be away while the PC is well."""
+        return False
 
     def close(self) -> None:
         self.engine.dispose()
@@ -89,8 +102,38 @@ class Store:
         """
         with sqlite_dialect.translated(self.path), self.engine.connect() as plain:
             connection = sqlite_dialect.as_writing(plain)
-            with connection.begin(), sqlite_dialect.stopping(connection, stop):
+            with (
+                self._own.noting(connection) as note,
+                connection.begin(),
+                sqlite_dialect.stopping(connection, stop),
+            ):
                 yield connection
+                note()
+
+    def _head(self) -> int:
+        with self.reading() as connection:
+            return journal.head(connection).sequence
+
+    def changes(self, since: int, stop: StopSignal) -> Iterator[tuple[int, Changes]]:
+        """What others wrote after journal entry `since`: the newest entry and what it concerns, as it happens.
+
+        Others are other programs at this ledger; what was written through this store is not told. Begins with the
+        entry that stands there and no `Changes`, so that one knows that it listens. Ends when the signal asks for it;
+        after an error it can be begun again from the last entry given.
+
+        Raises:
+            Surroundings: the ledger cannot be reached, or was lost.
+        """
+        for _ in self._written(stop):
+            with self.reading() as connection:
+                since, changed = news.news_since(connection, since, self._own)
+            yield since, changed
+            stop.wait(_SECONDS_TO_GATHER)
+
+    def _written(self, stop: StopSignal) -> Iterator[None]:
+        """At the start, and each time that somebody may have written, until the signal asks for an end."""
+        with sqlite_dialect.translated(self.path), lent(self.engine) as driver:
+            yield from sqlite_dialect.each_write(driver, stop)
 
     def copy_to(self, target: Path) -> None:
         """A consistent copy of the whole ledger while it is in use; the target appears only when it is whole."""
@@ -109,6 +152,18 @@ class Store:
     def orphans(self, connection: Connection) -> Counter[tuple[str, str]]:
         """How many rows of one table belong to a row of another that is not there, by (table, other table)."""
         return sqlite_dialect.orphans(connection)
+
+
+@contextmanager
+def lent(engine: Engine) -> Iterator[Any]:
+    """A connection that somebody keeps all day, so that the pool does not miss it."""
+    borrowed = engine.raw_connection()
+    driver = borrowed.driver_connection
+    borrowed.detach()
+    try:
+        yield driver
+    finally:
+        borrowed.close()
 
 
 def _check_access(path: Path, *, create: bool) -> None:

@@ -14,6 +14,7 @@ from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
 from complaint_desk.ui.focus import FocusKeeper
+from complaint_desk.ui.other_desks import OtherDesks
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -49,7 +50,8 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def start(self) -> None:
-        """Ask for the first rows, then for drafts that wait."""
+        """Listen to other desks; ask for the first rows, then for drafts that wait."""
+        self._others.start()
         self.bench.ledger.start()
         self.bench.ledger.first_shown.connect(self._offer_drafts)
 
@@ -66,7 +68,10 @@ class MainWindow(QMainWindow):
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self._warning = MessageBar("window.warning")
-        self._offers.addWidget(self._warning)
+        away = MessageBar("window.away")
+        self._others = OtherDesks(self._workplace, away, self)
+        for bar in (away, self._warning):
+            self._offers.addWidget(bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -240,6 +245,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())
+        self._others.close()
         self.bench.ledger.stop()
         self.tasks.stop()
         event.accept()

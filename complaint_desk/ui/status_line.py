@@ -7,7 +7,9 @@ import datetime as dt
 from PySide6.QtWidgets import QStatusBar
 
 from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -24,20 +26,41 @@ class StatusLine:
         self.saved.setObjectName("status.saved")
         self.hint = label()
         self.hint.setObjectName("status.hint")
+        self.away = label(role="problem")
+        self.away.setObjectName("status.away")
+        self.away.hide()
+        bar.addWidget(self.away)
         bar.addWidget(self.saved)
         bar.addPermanentWidget(self.hint)
         bar.setSizeGripEnabled(False)
         workplace.hub.changed.connect(self._note)
+        workplace.hub.lost.connect(self._show_lost)
+        workplace.hub.back.connect(self._show_back)
         workplace.hub.said.connect(lambda text: bar.showMessage(text, _SAID_MS))
         self._show()
 
     def _note(self, changes: Changes) -> None:
-        if changes != Changes(drafts=True):
+        if not changes.elsewhere and changes != Changes(drafts=True):
             self._saved_at = self._workplace.desk.clock()
             self._show()
 
+    def _show_lost(self, error: DeskError) -> None:
+        if self._workplace.desk.store.on_server:
+            text = _("The server is away, connecting again…")
+        else:
+            text = _("The ledger does not answer, trying again…")
+        self.away.setText("\u25b2 " + text)
+        self.away.setToolTip(error_sentence(error))
+        self.away.show()
+        self.saved.hide()
+
+    def _show_back(self) -> None:
+        self.away.hide()
+        self.saved.show()
+
     def _show(self) -> None:
-        where = _("Ledger on this PC")
+        store = self._workplace.desk.store
+        where = _("Ledger on {place}").format(place=store.name) if store.on_server else _("Ledger on this PC")
         if self._saved_at is None:
             self.saved.setText(where)
         else:

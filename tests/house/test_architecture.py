@@ -20,6 +20,7 @@ LONGER_WITH_REASON: dict[str, int] = {
 
 ALLOWED_TO_CATCH_ALL = frozenset({
     "complaint_desk/cli/running.py", "complaint_desk/cli/self_check.py", "complaint_desk/ui/background/lanes.py",
+    "complaint_desk/ui/background/listener.py",
 })  # fmt: skip
 VAGUE_NAMES = frozenset(
     {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "tools", "base"}

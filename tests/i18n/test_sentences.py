@@ -41,6 +41,7 @@ CALLS = {
 _OF_DATABASES = {
     *sqlite_dialect._CODES.values(),
     *postgresql_dialect._CODES.values(),
+    *postgresql_dialect._SAID,
 }
 ALWAYS_THERE = {"field", "sentences", "size_mb", "limit_mb"}
 

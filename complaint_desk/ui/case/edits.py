@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaint_desk.domain.complaint import Changed, Complaint, ComplaintContent, SavedDraft, content_of
+from complaint_desk.domain.complaint import Changed, Complaint, ComplaintContent, JournalEntry, SavedDraft, content_of
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.i18n import _
@@ -16,6 +16,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.services import handling, intake
 from complaint_desk.ui.case.conflicts import ConflictDialog, settled_content
+from complaint_desk.ui.case.differences import sentence_of_change
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
@@ -59,12 +60,15 @@ class CaseEdits(QObject):
 
     # What the edits build on
 
-    def show(self, complaint: Complaint) -> None:
-        """Show what stands in the ledger; unsaved edits are never overwritten."""
-        if self._base is None or not self.dirty:
+    def show(self, complaint: Complaint, newest: JournalEntry | None, *, elsewhere: bool) -> None:
+        """Show what stands in the ledger; unsaved edits are never overwritten. `elsewhere`: another desk changed it."""
+        before = self._base
+        if before is None or not self.dirty:
             self._begin(complaint)
-        elif content_of(complaint) != content_of(self._base):
-            self._tell_of_other_change()
+            if before is not None and elsewhere:
+                self._tell_of_change(before, complaint, newest)
+        elif content_of(complaint) != content_of(before):
+            self._tell_of_conflict(before, complaint, newest)
         else:
             self._base = complaint
 
@@ -76,14 +80,16 @@ class CaseEdits(QObject):
         self._start = self.form.texts()
         self.touched.emit()
 
-    def _tell_of_other_change(self) -> None:
-        self._bar.tell(
-            _(
-                "This complaint was changed while you were editing it. What you typed stays; saving compares field by field."
-            ),
-            Tone.AMBER,
-            (_("Undo my changes"), self.revert),
+    def _tell_of_change(self, before: Complaint, after: Complaint, newest: JournalEntry | None) -> None:
+        if said := sentence_of_change(before, after, newest, self._workplace.words):
+            self._bar.tell(said, Tone.ACCENT)
+
+    def _tell_of_conflict(self, before: Complaint, after: Complaint, newest: JournalEntry | None) -> None:
+        said = _(
+            "This complaint was changed while you were editing it. What you typed stays; saving compares field by field."
         )
+        differences = sentence_of_change(before, after, newest, self._workplace.words)
+        self._bar.tell(f"{said}\n{differences}".strip(), Tone.AMBER, (_("Undo my changes"), self.revert))
 
     def _edit(self, _name: str) -> None:
         self.keeper.touch()
@@ -114,7 +120,8 @@ class CaseEdits(QObject):
             if name in self.form.cells:
                 self.form.put(name, text)
         if draft.base_version != complaint.version:
-            self._tell_of_other_change()
+            before = dataclasses.replace(self._base or complaint, version=draft.base_version or 0)
+            self._tell_of_conflict(before, complaint, None)
 
     def _describe(self, draft_id: UUID) -> SavedDraft | None:
         if self._base is None or not self.dirty:

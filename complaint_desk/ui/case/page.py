@@ -56,6 +56,7 @@ class CasePage(QWidget):
         self._draft = draft
         self._case: Case | None = None
         self._focus_wanted = False
+        self._elsewhere = False
         self._bar = MessageBar("case.message")
         self._edits = CaseEdits(workplace, complaint_id, draft.id if draft else None, self._bar, self)
         self._build()
@@ -185,7 +186,8 @@ class CasePage(QWidget):
         self._imported.show_complaint(case.complaint)
         self._deeds.show_status(case.complaint.status)
         self._earlier.look_before(case.complaint.received_at)
-        self._edits.show(case.complaint)
+        self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
+        self._elsewhere = False
         if first and self._draft is not None:
             self._edits.take_up(self._draft, case.complaint)
         elif first:
@@ -202,6 +204,7 @@ class CasePage(QWidget):
 
     def _follow_ledger(self, changes: Changes) -> None:
         if changes.everything or self._id in changes.changed:
+            self._elsewhere |= changes.elsewhere
             self.refresh()
         if self._id in changes.removed:
             self.form.set_read_only(read_only=True)

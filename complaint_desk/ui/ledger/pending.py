@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from complaint_desk.domain.complaint import Changes
 
 REST_MS = 120
+OTHERS_REST_MS = 500
+"""What other desks change is wanted soon, not at once: on a busy day it comes without end."""
 
 
 class PendingChanges(QObject):
@@ -17,7 +19,7 @@ class PendingChanges(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._gathered = Changes()
-        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._tell)
 
     def take(self, changes: Changes) -> None:
@@ -30,7 +32,10 @@ class PendingChanges(QObject):
             removed=before.removed + changes.removed,
             everything=before.everything or changes.everything,
         )
-        self._rest.start()
+        if not changes.elsewhere:
+            self._rest.start(REST_MS)
+        elif not self._rest.isActive():
+            self._rest.start(OTHERS_REST_MS)
 
     def _tell(self) -> None:
         gathered, self._gathered = self._gathered, Changes()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.reports import Written
@@ -109,13 +110,18 @@ class ReportDialog(QDialog):
         self._question.answered.connect(self._show)
         self._question.failed.connect(self._refuse)
         self._question.busy_changed.connect(self.preview.show_busy)
-        self._workplace.hub.changed.connect(self._patience.start)
+        self._workplace.hub.changed.connect(self._follow)
         self._go.clicked.connect(self._write)
         self._close.clicked.connect(self.reject)
         self._export.written.connect(self._show_written)
         self._export.failed.connect(self._refuse)
         self._export.ended.connect(self._end)
         self._strip.stop.clicked.connect(self._note_stop)
+
+    def _follow(self, changes: Changes) -> None:
+        # A report in the hand stands still while other desks work.
+        if not changes.elsewhere:
+            self._patience.start()
 
     def _look_for_folder(self) -> None:
         if folder := self.panel.folder:

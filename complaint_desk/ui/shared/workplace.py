@@ -15,10 +15,19 @@ from complaint_desk.ui.shared.questions import Questions
 
 
 class Hub(QObject):
-    """Tells everybody what happened. `changed` carries `Changes`, `said` a sentence for the status bar."""
+    """Tells everybody what happened. `changed` carries `Changes`, `said` a sentence for the status bar.
+
+    `lost` carries the error after which the ledger does not answer, `back` tells that it does again; `away` holds between.
+    """
 
     changed = Signal(object)
     said = Signal(str)
+    lost = Signal(object)
+    back = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.away = False
 
 
 @dataclass(slots=True)
