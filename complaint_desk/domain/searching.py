@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from complaint_desk.domain.complaint import ComplaintContent
@@ -19,6 +20,8 @@ FIELD_BREAK = "\n"
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
 _PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
+_CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_PIECE = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
 _WHOLE_PHONE = 10
 """Digits with which a word is a whole telephone number: shorter ones may be a day or a part of any number."""
 
@@ -80,16 +83,47 @@ def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """
     if text.isascii():
         return ()
-    plain = normalise(text)
+    lines: dict[str, None] = {}
+    for reading in _read(normalise(text), is_name=is_name):
+        lines["".join(map(_initial, reading))] = None
+        lines["".join(reading)] = None
+    return tuple(line for line in lines if line)
+
+
+def sound_places(text: str, word: str, *, is_name: bool) -> tuple[tuple[int, int], ...]:
+    """Where the characters stand that a word of letters spells, (first, behind the last) each, in a normalised text.
+
+    By the most usual reading that has the word at all, so that characters with several readings are marked once.
+    """
+    pieces = list(text) if len(text) <= _NAME_LENGTH else _PIECE.findall(text)
+    edges = list(itertools.accumulate(map(len, pieces), initial=0))
+    for reading in _read(text, is_name=is_name):
+        for sounds in (tuple(map(_initial, reading)), reading):
+            if len(sounds) == len(pieces) and (found := _spelt(sounds, word)):
+                # What is written in letters anyway is found by its letters.
+                chinese = (each for each in found if not "".join(pieces[each[0] : each[1] + 1]).isascii())
+                return tuple((edges[first], edges[last + 1]) for first, last in chinese)
+    return ()
+
+
+def _spelt(sounds: Sequence[str], word: str) -> list[tuple[int, int]]:
+    """Which sounds, from the one to the other, a word takes part of, wherever it stands in them."""
+    line = "".join(sounds)
+    owners = [at for at, sound in enumerate(sounds) for _letter in sound]
+    starts = [found.start() for found in re.finditer(re.escape(word), line)]
+    return [(owners[start], owners[start + len(word) - 1]) for start in starts]
+
+
+def _read(plain: str, *, is_name: bool) -> Iterator[tuple[str, ...]]:
+    """The readings of a normalised text, one sound for each character or run of others, the usual reading first."""
     # Names are short and mostly new, so they are put together from characters that are known already.
     short = len(plain) <= _NAME_LENGTH
     syllables = [_readings(each, every=True)[0] for each in plain] if short else _readings(plain, every=is_name)
-    readings = itertools.islice(itertools.product(*(dict.fromkeys(each) for each in syllables if each)), _MOST_READINGS)
-    lines: dict[str, None] = {}
-    for reading in readings:
-        lines["".join(syllable[:1] if syllable.isascii() else "" for syllable in reading)] = None
-        lines["".join(reading)] = None
-    return tuple(line for line in lines if line)
+    return itertools.islice(itertools.product(*(dict.fromkeys(each) or [""] for each in syllables)), _MOST_READINGS)
+
+
+def _initial(syllable: str) -> str:
+    return syllable[:1] if syllable.isascii() else ""
 
 
 @lru_cache(maxsize=16_384)
