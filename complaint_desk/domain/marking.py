@@ -46,10 +46,10 @@ def spans(text: str, words: Sequence[str], field: str = "") -> tuple[Span, ...]:
     return _joined(found)
 
 
-def snippet(text: str, words: Sequence[str], before: int = 8, length: int = 60) -> str:
+def snippet(text: str, words: Sequence[str], field: str = "", before: int = 8, length: int = 60) -> str:
     """A line of a long text that begins shortly before its first hit; the beginning where there is none."""
     line = " ".join(text.split())
-    first = next(iter(spans(line, words)), (0, 0))[0]
+    first = next(iter(spans(line, words, field)), (0, 0))[0]
     start = first - before if first > before else 0
     return ("…" if start else "") + line[start : start + length] + ("…" if len(line) > start + length else "")
 

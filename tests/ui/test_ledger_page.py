@@ -110,7 +110,7 @@ def test_nothing_found_says_what_to_do(page, qtbot, rest):
 def test_sorting_keeps_what_is_chosen(page, filled, rest):
     page.table.choose_row(7)
     key = page.table.current_key()
-    page.table._sort_clicked(page.table._rows.columns.index("name"))
+    page.table.sort_by("name")
     rest()
     assert page.order == LedgerOrder("name", descending=False)
     assert page.table.model().keys == ledger.keys(filled.desk, LedgerFilter(), LedgerOrder("name", descending=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.marking import Span
+from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import NOT_YET, RowsModel
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, paint_pill
 from complaint_desk.ui.shared.style import current_tokens
@@ -22,6 +25,9 @@ from complaint_desk.ui.shared.tokens import ROW_HEIGHT, Tokens
 
 SIDE = 10
 """Room at the left and right of a cell's text, in pixels."""
+
+_BEFORE_HIT = 4
+"""Characters that are kept in front of a hit which would not be seen otherwise."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -43,6 +49,7 @@ class Cells(QStyledItemDelegate):
         self._line = QColor(tokens.line)
         self._chosen = QColor(tokens.accent_tint)
         self._accent = QColor(tokens.accent)
+        self._hit = QColor(tokens.mark)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect  # type: ignore[attr-defined]
@@ -63,11 +70,30 @@ class Cells(QStyledItemDelegate):
                 painter, QRectF(inside.adjusted(-2, 0, SIDE - 2, 0)), text, STATUS_LOOKS[complaint.status], self._tokens
             )
         elif text := self._model.text_of(complaint, field):
-            painter.setPen(self._text)
+            if hits := self._model.hits.spans(complaint, field):
+                text = self._mark(painter, inside, text, hits)
+            painter.setPen(self._secondary if field == FOUND_IN else self._text)
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
             painter.drawText(inside, _RIGHT if is_amount(field) else _LEFT, shown)
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._accent)
+
+    def _mark(self, painter: QPainter, inside: QRect, text: str, hits: Sequence[Span]) -> str:
+        """Lay the ground under the hits. Returns the text to draw over it: cut in front where the first hit was not seen."""
+        metrics = painter.fontMetrics()
+        first, last = hits[0]
+        if first > _BEFORE_HIT and metrics.horizontalAdvance(text[:last]) > inside.width():
+            cut = first - _BEFORE_HIT
+            text, hits = f"…{text[cut:]}", [(start - cut + 1, end - cut + 1) for start, end in hits]
+        height = metrics.height() + 2
+        top = inside.top() + (inside.height() - height) // 2
+        for first, last in hits:
+            left = inside.left() + metrics.horizontalAdvance(text[:first])
+            right = inside.left() + metrics.horizontalAdvance(text[:last])
+            if left >= inside.right():
+                break
+            painter.fillRect(left, top, min(right, inside.right() + 1) - left, height, self._hit)
+        return text
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         text = self._model.text(index.row(), index.column())
@@ -87,4 +113,4 @@ class Cells(QStyledItemDelegate):
 
 def is_amount(field: str) -> bool:
     """True for columns whose figures stand at the right."""
-    return FIELD[field].type is FieldType.MONEY
+    return field in FIELD and FIELD[field].type is FieldType.MONEY

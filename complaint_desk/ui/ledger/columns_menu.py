@@ -1,4 +1,4 @@
-"""The menu that shows and hides columns, by group."""
+"""The menu that shows, hides and pins columns, by group."""
 
 from __future__ import annotations
 
@@ -33,4 +33,22 @@ def fill_columns_menu(menu: QMenu, table: LedgerTable, words: Words) -> None:
         part.picked.connect(picked)
         menu.addMenu(part)
     menu.addSeparator()
-    menu.addAction(_("Usual columns and widths"), table.arrange_usually)
+    menu.addMenu(_pins(menu, table, words))
+    menu.addAction(_("&Usual columns and widths"), table.arrange_usually)
+
+
+def _pins(menu: QMenu, table: LedgerTable, words: Words) -> ChoiceMenu:
+    """Ticks for the shown columns that stay in front while the others scroll."""
+
+    def picked(codes: tuple[str, ...]) -> None:
+        for name in set(table.column_layout.pinned).symmetric_difference(codes):
+            table.pin(name, pinned=name in codes)
+
+    part = ChoiceMenu(
+        _("&Pin in front"),
+        lambda: [(name, words.field_label(name)) for name in table.shown()],
+        lambda: tuple(name for name in table.column_layout.pinned if name in table.shown()),
+        menu,
+    )
+    part.picked.connect(picked)
+    return part

@@ -11,7 +11,7 @@ from complaint_desk.domain.workflow import TRANSITIONS
 from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.ledger.complaint_html import complaint_html, subtitle
-from complaint_desk.ui.ledger.hits import hits
+from complaint_desk.ui.ledger.hits import hits, marked_html
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, EmptyState, label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
@@ -69,7 +69,9 @@ class DetailPanel(Card):
         """Mark these words of the search wherever they stand."""
         if words != self._words_sought:
             self._words_sought = words
-            self._render(to_top=False)
+            if self._complaint is not None:
+                self._show_head(self._complaint)
+                self._show_hits(self._complaint, to_first=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -84,12 +86,14 @@ class DetailPanel(Card):
         head = QHBoxLayout()
         self._number = label(role="title", selectable=True)
         self._number.setObjectName("ledger.detail.number")
+        self._number.setTextFormat(Qt.TextFormat.RichText)
         self._pill = Pill()
         head.addWidget(self._number)
         head.addStretch()
         head.addWidget(self._pill)
         column.addLayout(head)
         self._subtitle = label(role="secondary", wraps=True)
+        self._subtitle.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self._subtitle)
         column.addSpacing(GRID // 2)
         self._body = QTextBrowser()
@@ -148,11 +152,27 @@ class DetailPanel(Card):
         complaint, words = self._complaint, self._workplace.words
         if complaint is None:
             return
-        self._number.setText(complaint.number)
+        self._show_head(complaint)
         self._pill.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
-        self._subtitle.setText(subtitle(complaint, words))
         at = 0 if to_top else self._body.verticalScrollBar().value()
         self._body.setHtml(complaint_html(complaint, self._case, words, tokens_in(self)))
         self._body.verticalScrollBar().setValue(at)
-        self._body.setExtraSelections(hits(self._body.document(), self._words_sought, tokens_in(self)))
+        self._show_hits(complaint, to_first=to_top)
         self._answer.setVisible(Status.ANSWERED in TRANSITIONS[complaint.status])
+
+    def _show_head(self, complaint: Complaint) -> None:
+        tokens, sought = tokens_in(self), self._words_sought
+        self._number.setText(marked_html(complaint.number, sought, "number", tokens))
+        self._subtitle.setText(marked_html(subtitle(complaint, self._workplace.words), sought, "subject_name", tokens))
+
+    def _show_hits(self, complaint: Complaint, *, to_first: bool) -> None:
+        """Mark the words of the search; scroll to the first of them if it is not seen."""
+        document = self._body.document()
+        found = hits(document, complaint, self._words_sought, self._workplace.words, tokens_in(self))
+        self._body.setExtraSelections(found)
+        if found and to_first:
+            place = self._body.cursorRect(found[0].cursor)  # type: ignore[attr-defined]
+            room = self._body.viewport().height()
+            if not 0 <= place.top() <= room - place.height():
+                bar = self._body.verticalScrollBar()
+                bar.setValue(bar.value() + place.top() - room // 3)

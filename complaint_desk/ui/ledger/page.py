@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,7 @@ from complaint_desk.ui.ledger.empty import EmptyLedger
 from complaint_desk.ui.ledger.filter_bar import FREE_TEXT, FilterBar
 from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
+from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.ledger.table import COPY_LIMIT, LedgerTable
 from complaint_desk.ui.ledger.used_texts import UsedTexts
@@ -52,7 +54,7 @@ class LedgerPage(QWidget):
         self._workplace = workplace
         self._total: int | None = None
         self._sought: tuple[int | None, tuple[int, ...], int | None] | None = None
-        self._model = RowsModel(layout.ALL_COLUMNS, workplace.words, self)
+        self._model = RowsModel((*layout.ALL_COLUMNS, FOUND_IN), workplace.words, self)
         self._query = LedgerQuery(workplace, self._model, self)
         self.bar = FilterBar(workplace)
         self._used = UsedTexts(workplace, FREE_TEXT, self.bar.offer_used, self)
@@ -64,8 +66,7 @@ class LedgerPage(QWidget):
         self._pending = PendingChanges(self)
         self._build()
         self._connect()
-        shown, widths = layout.remembered(workplace.memory)
-        self.table.arrange(shown, widths)
+        self.table.arrange(layout.remembered(workplace.memory))
         self.table.show_order(self._query.order)
 
     @property
@@ -185,11 +186,17 @@ class LedgerPage(QWidget):
     def _ask(self, wanted: LedgerFilter, order: LedgerOrder) -> None:
         self._sought = (self.table.current_key(), self.table.chosen_keys(), None)
         self.table.show_order(order)
-        self.panel.mark_words(search_words(wanted.words))
         self._query.ask(wanted, order)
+
+    def _mark_hits(self) -> None:
+        sought = search_words(self._query.filter.words)
+        self.panel.mark_words(sought)
+        self._model.seek(sought, self.table.shown())
 
     def _first_shown(self) -> None:
         self.message.hide()
+        self._mark_hits()
+        self.table.tell_found_in(told=self._model.any_found_elsewhere())
         self._show_count()
         self._show_rows_or_why()
         current = self._sought[0] if self._sought else None
@@ -259,12 +266,13 @@ class LedgerPage(QWidget):
 
     def _show_saved(self, view: SavedView) -> None:
         if columns := layout.known(view.columns):
-            self.table.arrange(columns, self.table.widths())
+            self.table.arrange(replace(self.table.column_layout, shown=columns))
             self._remember_layout()
         self.show_view(view.filter, view.order)
 
     def _remember_layout(self) -> None:
-        layout.remember(self._workplace.memory, self.table.shown(), self.table.widths())
+        layout.remember(self._workplace.memory, self.table.column_layout)
+        self._mark_hits()
 
     def copy_chosen(self) -> None:
         """Put the chosen rows with the shown columns on the clipboard; rows not here yet are fetched first."""

@@ -19,9 +19,11 @@ from PySide6.QtCore import (
 )
 
 from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.marking import snippet
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.ui.ledger.row_hits import FOUND_IN, RowHits
 
 PAGE = 100
 """Rows that are asked for at first; a window's height and more."""
@@ -29,6 +31,7 @@ TOGETHER = 32
 """Rows that are asked for together where one looks; what is seen lies in one or two such pages."""
 _LOOKS_KEPT = 3
 _KEPT = 8_000
+_LONGEST_LINE = 400
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -51,6 +54,7 @@ class RowsModel(QAbstractTableModel):
         self._rows: dict[int, Complaint] = {}
         self._fresh: set[int] = set()
         self._texts: dict[tuple[int, str], str] = {}
+        self.hits = RowHits(words, self.text_of)
         self._looked_at: list[int] = []
         self._asked: frozenset[int] = frozenset()
         self._found_at = 0
@@ -110,9 +114,22 @@ class RowsModel(QAbstractTableModel):
     def text_of(self, complaint: Complaint, field: str) -> str:
         at = (complaint.id, field)
         if (text := self._texts.get(at)) is None:
-            text = " ".join(shown_text(complaint, field, self._words)[:400].split())
-            self._texts[at] = text
+            text = self._texts[at] = self._line(complaint, field)
         return text
+
+    def _line(self, complaint: Complaint, field: str) -> str:
+        if field == FOUND_IN:
+            return self.hits.elsewhere(complaint)
+        text = shown_text(complaint, field, self._words)
+        if len(text) > _LONGEST_LINE and self.hits.sought:
+            return snippet(text, self.hits.sought, field, length=_LONGEST_LINE)
+        return " ".join(text[:_LONGEST_LINE].split())
+
+    def seek(self, words: Sequence[str], shown: Sequence[str]) -> None:
+        """Mark these words of the search; `shown` are the columns in which a person sees them."""
+        self.hits.seek(words, shown)
+        self._texts.clear()
+        self._tell_changed()
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
         if not index.isValid():
@@ -146,7 +163,8 @@ class RowsModel(QAbstractTableModel):
         return _(", ").join(text for text in said if text)
 
     def _label(self, column: int) -> str:
-        return self._words.field_label(self._columns[column])
+        name = self._columns[column]
+        return _("Found in") if name == FOUND_IN else self._words.field_label(name)
 
     # Answers that arrive
 
@@ -171,8 +189,7 @@ class RowsModel(QAbstractTableModel):
         self._asked = frozenset()
         if self._looked_at:
             self._timer.start()
-        if len(self._keys):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._columns) - 1))
+        self._tell_changed()
 
     def page_failed(self) -> None:
         """The page did not come; it is asked for again when next looked at."""
@@ -181,6 +198,14 @@ class RowsModel(QAbstractTableModel):
     def show_rows(self, rows: Sequence[Complaint]) -> None:
         """Newer states of rows, wherever they stand."""
         self._take(rows)
+        self._tell_changed()
+
+    def any_found_elsewhere(self) -> bool:
+        """True if a row of the first page has words of the search in a field that no shown column tells of."""
+        first = (self._rows.get(key) for key in self._keys[:PAGE])
+        return any(self.hits.elsewhere(complaint) for complaint in first if complaint is not None)
+
+    def _tell_changed(self) -> None:
         if len(self._keys):
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._columns) - 1))
 
@@ -196,9 +221,11 @@ class RowsModel(QAbstractTableModel):
             self._rows.clear()
             self._fresh.clear()
             self._texts.clear()
+            self.hits.forget()
         for row in rows:
             if self._rows.get(row.id) != row:
                 self._forget_texts(row.id)
+                self.hits.forget_row(row.id)
             self._rows[row.id] = row
             self._fresh.add(row.id)
 

@@ -1,60 +1,53 @@
-"""The table of the ledger: look, columns, choosing, copying."""
+"""The table of the ledger: its look, choosing rows, keys, copies."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from complaint_desk.domain.ledger import SORTABLE, LedgerOrder
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
-from complaint_desk.ui.ledger import layout
 from complaint_desk.ui.ledger.cells import Cells
+from complaint_desk.ui.ledger.column_menu import column_menu
+from complaint_desk.ui.ledger.columns_table import ColumnsTable
 from complaint_desk.ui.ledger.copying import table_data
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.tokens import ROW_HEIGHT
 
-_LEAST_WIDTH = 48
 _MOST_KEPT_CHOSEN = 5_000
 COPY_LIMIT = 20_000
 """Rows that one copy takes at most; more belong in an export."""
 
 
-class LedgerTable(QTableView):
+class LedgerTable(ColumnsTable):
     """Rows of the ledger.
 
-    `opened` carries the complaint id of the row to open, `current_changed` the one that is current or None, `order_wanted`
-    a `LedgerOrder`; `layout_changed` tells that columns or widths changed, `copy_wanted` that the chosen rows are wanted.
+    `opened` carries the complaint id of the row to open, `current_changed` the one that is current or None; `copy_wanted`
+    tells that the chosen rows are wanted on the clipboard, `typed` carries letters that were typed here.
     """
 
     opened = Signal(int)
     current_changed = Signal(object)
-    order_wanted = Signal(object)
-    layout_changed = Signal()
     copy_wanted = Signal()
+    typed = Signal(str)
 
     def __init__(self, model: RowsModel, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, words, parent)
         self.setObjectName("ledger.table")
         self.setAccessibleName(_("Complaint list"))
         self._words = words
-        self._rows = model
-        self._widths: dict[str, int] = {}
-        self._arranging = False
-        self._usual = {name: layout.usual_width(name, words, self.fontMetrics()) for name in model.columns}
-        self._order = LedgerOrder()
         self._cells = Cells(model, self)
-        self.setModel(model)
-        # Of its own: Qt would ask a million rows for their flags, to see whether a whole column is chosen.
-        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.setItemDelegate(self._cells)
         self._dress()
-        self._connect()
+        self._head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._head.customContextMenuRequested.connect(self._show_head_menu)
+        self.doubleClicked.connect(lambda index: self._open_row(index.row()))
+        self.selectionModel().currentRowChanged.connect(lambda *_each: self.current_changed.emit(self.current_key()))
 
     def _dress(self) -> None:
         self.setShowGrid(False)
@@ -71,128 +64,25 @@ class LedgerTable(QTableView):
         rows.setMinimumSectionSize(ROW_HEIGHT)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
-        head = self.horizontalHeader()
-        head.setSectionsMovable(True)
-        head.setSectionsClickable(True)
-        head.setHighlightSections(False)
-        head.setSortIndicatorShown(True)
-        head.setMinimumSectionSize(_LEAST_WIDTH)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
-        head.setFixedHeight(40)
-
-    def _connect(self) -> None:
-        head = self.horizontalHeader()
-        head.sectionClicked.connect(self._sort_clicked)
-        head.sectionResized.connect(self._width_set)
-        head.sectionMoved.connect(self._moved)
-        head.customContextMenuRequested.connect(self._show_head_menu)
-        self.doubleClicked.connect(lambda index: self._open_row(index.row()))
-        self.selectionModel().currentRowChanged.connect(lambda *_each: self.current_changed.emit(self.current_key()))
-
-    # Columns
-
-    def arrange(self, shown: Sequence[str], widths: dict[str, int]) -> None:
-        """Show these columns in this order; widths that nobody set are the usual ones."""
-        self._arranging = True
-        self._widths = dict(widths)
-        head = self.horizontalHeader()
-        columns = self._rows.columns
-        for at, name in enumerate((*shown, *(each for each in columns if each not in shown))):
-            section = columns.index(name)
-            head.moveSection(head.visualIndex(section), at)
-            head.setSectionHidden(section, name not in shown)
-            head.resizeSection(section, self._widths.get(name, self._usual[name]))
-        self._arranging = False
-        self._stretch()
-
-    def shown(self) -> tuple[str, ...]:
-        """The shown columns from left to right."""
-        head = self.horizontalHeader()
-        sections = [head.logicalIndex(at) for at in range(head.count())]
-        return tuple(self._rows.columns[each] for each in sections if not head.isSectionHidden(each))
-
-    def widths(self) -> dict[str, int]:
-        """The widths that the person set, in pixels."""
-        return dict(self._widths)
-
-    def show_column(self, name: str, *, shown: bool) -> None:
-        """Show a column at the right end, or hide it; the last one stays."""
-        names = [each for each in self.shown() if each != name]
-        if shown:
-            names.append(name)
-        if names:
-            self.arrange(names, self._widths)
-            self.layout_changed.emit()
-
-    def show_order(self, order: LedgerOrder) -> None:
-        """Mark the column that the rows are sorted by."""
-        down = Qt.SortOrder.DescendingOrder if order.descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(self._rows.columns.index(order.field), down)
-        self._order = order
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._stretch()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._cells.change_colours(current_tokens())
 
-    def _stretch(self) -> None:
-        """Share out the room that is left, as long as nobody has set widths."""
-        if self._widths:
-            return
-        shown = self.shown()
-        self._arranging = True
-        for name, width in layout.shares(shown, self._usual, self.viewport().width()).items():
-            self.horizontalHeader().resizeSection(self._rows.columns.index(name), width)
-        self._arranging = False
-
-    def _width_set(self, section: int, _old: int, width: int) -> None:
-        if self._arranging or not width:
-            return
-        if not self._widths:
-            head = self.horizontalHeader()
-            self._widths = {name: head.sectionSize(self._rows.columns.index(name)) for name in self.shown()}
-        self._widths[self._rows.columns[section]] = width
-        self.layout_changed.emit()
-
-    def _moved(self) -> None:
-        if not self._arranging:
-            self.layout_changed.emit()
-
-    def _sort_clicked(self, section: int) -> None:
-        field = self._rows.columns[section]
-        if field in SORTABLE:
-            descending = not self._order.descending if field == self._order.field else field.endswith("_at")
-            self.order_wanted.emit(LedgerOrder(field, descending))
-        else:
-            self.show_order(self._order)
+    def show_column_menu(self) -> None:
+        """What can be done with the current column, below its name."""
+        name = self.current_column()
+        section = self._rows.columns.index(name) if name else 0
+        left, _width = self._head.place_of(section) or (self._head.sectionViewportPosition(section), 0)
+        menu = column_menu(self, name, self._words)
+        menu.popup(self._head.mapToGlobal(QPoint(max(0, left), self._head.height())))
+        menu.setActiveAction(menu.actions()[0])
 
     def _show_head_menu(self, at: QPoint) -> None:
-        head = self.horizontalHeader()
-        section = head.logicalIndexAt(at)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if section >= 0:
-            name = self._rows.columns[section]
-            if name in SORTABLE:
-                menu.addAction(_("Sort ascending"), lambda: self.order_wanted.emit(LedgerOrder(name, descending=False)))
-                menu.addAction(_("Sort descending"), lambda: self.order_wanted.emit(LedgerOrder(name, descending=True)))
-                menu.addSeparator()
-            menu.addAction(
-                _("Hide “{column}”").format(column=self._words.field_label(name)),
-                lambda: self.show_column(name, shown=False),
-            )
-        menu.addAction(_("Usual columns and widths"), self.arrange_usually)
-        menu.popup(head.mapToGlobal(at))
-
-    def arrange_usually(self) -> None:
-        self.arrange(layout.DEFAULT_COLUMNS, {})
-        self.layout_changed.emit()
+        section = self._head.section_at(at)
+        menu = column_menu(self, self._rows.columns[section] if section >= 0 else None, self._words)
+        menu.popup(self._head.mapToGlobal(at))
 
     # Choosing
 
@@ -225,7 +115,7 @@ class LedgerTable(QTableView):
         at = self._rows.row_of(current) if current is not None else None
         flag = QItemSelectionModel.SelectionFlag
         if at is not None:
-            self.selectionModel().setCurrentIndex(self._rows.index(at, self._first_column()), flag.NoUpdate)
+            self.selectionModel().setCurrentIndex(self._rows.index(at, self.first_section()), flag.NoUpdate)
         self.selectionModel().select(selection, flag.ClearAndSelect)
         self.setAutoScroll(True)
         if top is not None and (place := self._rows.row_of(top)) is not None:
@@ -235,15 +125,12 @@ class LedgerTable(QTableView):
         """Choose one row by its place."""
         flag = QItemSelectionModel.SelectionFlag
         self.selectionModel().setCurrentIndex(
-            self._rows.index(row, self._first_column()), flag.ClearAndSelect | flag.Rows
+            self._rows.index(row, self.first_section()), flag.ClearAndSelect | flag.Rows
         )
 
     def top_key(self) -> int | None:
         """The complaint at the top of what is seen, None while the table stands at its beginning."""
         return self._rows.key(self.rowAt(1)) if self.verticalScrollBar().value() > 0 else None
-
-    def _first_column(self) -> int:
-        return self.horizontalHeader().logicalIndex(0)
 
     # Keys
 
@@ -253,13 +140,23 @@ class LedgerTable(QTableView):
             self.copy_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.currentIndex().isValid():
             self._open_row(self.currentIndex().row())
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and plain and self._rows.rowCount():
-            self.choose_row(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.show_column_menu()
         else:
             super().keyPressEvent(event)
 
+    def moveCursor(self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End go to the first and the last row, with Shift as far as there; Qt's own would stay in the row."""
+        action, rows = QAbstractItemView.CursorAction, self._rows.rowCount()
+        if rows and cursorAction in (action.MoveHome, action.MoveEnd):
+            column = max(0, self.currentIndex().column())
+            return self._rows.index(0 if cursorAction == action.MoveHome else rows - 1, column)
+        return super().moveCursor(cursorAction, modifiers)
+
     def keyboardSearch(self, search: str) -> None:
-        """Typing letters does not search: it would read every row, and the search box does it better."""
+        """Typing narrows what is shown: looking for the next row that begins so would read every row."""
+        if search.strip():
+            self.typed.emit(search)
 
     def _open_row(self, row: int) -> None:
         if (key := self._rows.key(row)) is not None:
