@@ -238,12 +238,14 @@ def test_stopping_interrupts_the_question(page, filled):
 
 
 def test_widths_fill_the_room_and_yield_before_the_table_scrolls():
-    usual = {"number": 100, "subject_name": 100, "nature": 100, "status": 100}
+    usual = {"number": 100, "subject_name": 152, "nature": 96, "status": 100}
     names = tuple(usual)
-    assert sum(layout.shares(names, usual, 600).values()) == 600
-    assert layout.shares(names, usual, 600)["subject_name"] > layout.shares(names, usual, 600)["nature"] > 100
-    assert layout.shares(names, usual, 360) == {"number": 100, "subject_name": 80, "nature": 80, "status": 100}
-    assert layout.shares(names, usual, 200) == usual
+    wide = layout.shares(names, usual, 648)
+    assert sum(wide.values()) == 648
+    assert wide["subject_name"] - 152 > wide["nature"] - 96 > 0
+    assert layout.shares(names, usual, 418) == {"number": 100, "subject_name": 132, "nature": 86, "status": 100}
+    assert sum(layout.shares(names, usual, 411).values()) == 411
+    assert layout.shares(names, usual, 300) == usual
 
 
 def test_the_click_that_opens_a_long_menu_over_its_button_ticks_nothing(page, qtbot):

@@ -23,8 +23,9 @@ DEFAULT_PINNED = ("number",)
 ELASTIC = "subject_name"
 """The column that takes most of the room that is left as long as nobody has set widths."""
 
-_KEPT_WHOLE = frozenset({"number", "received_at", "status"})
-_MOST_YIELDED = 0.3
+_KEPT_WHOLE = frozenset({"number", "received_at", "status", "name"})
+_LEAST = {"channel": 80, "nature": 76, "department": 90, "subject_name": 112, FOUND_IN: 130}
+_LEAST_SHARE = 0.7
 _ROOM_BESIDE_NAME = 28
 _ROOM_BESIDE_PILL = 46
 _WIDEST_OF_WORDS = 136
@@ -33,7 +34,7 @@ _WIDTHS = {
     "number": 116, "source_number": 130, "received_at": 132, "registered_at": 132, "channel": 114, "name": 76, "phone": 120,
     "subject_name": 150, "category": 140, "nature": 84, "department": 104, "handler": 80, "status": 104, "facts": 260,
     "address": 180, "region": 140, "outlet": 140, "order_number": 140, "kind": 72, "severity": 84, "liability": 84,
-    FOUND_IN: 240,
+    FOUND_IN: 180,
 }  # fmt: skip
 _WIDTH_OF_TYPE = {
     FieldType.MOMENT: 136, FieldType.MONEY: 108, FieldType.LONG_TEXT: 240, FieldType.PARTIAL_DATE: 104,
@@ -70,12 +71,18 @@ def shares(shown: Sequence[str], usual: dict[str, int], room: int) -> dict[str, 
         widths = {name: width + each for name, width in widths.items()}
         widths[elastic] += spare - each * len(shown)
     elif spare < 0:
-        yielding = {name: width for name, width in widths.items() if name not in _KEPT_WHOLE}
-        missing = -spare / (sum(yielding.values()) or 1)
-        if missing <= _MOST_YIELDED:
-            widths |= {name: int(width * (1 - missing)) for name, width in yielding.items()}
-            widths[next(iter(yielding))] += room - sum(widths.values())
+        slack = {name: width - _least(name, width) for name, width in widths.items()}
+        share = -spare / (sum(slack.values()) or 1)
+        if share <= 1:
+            widths = {name: width - int(slack[name] * share) for name, width in widths.items()}
+            widths[max(slack, key=slack.__getitem__)] += room - sum(widths.values())
     return widths
+
+
+def _least(name: str, usual: int) -> int:
+    if name in _KEPT_WHOLE:
+        return usual
+    return min(usual, _LEAST.get(name, int(usual * _LEAST_SHARE)))
 
 
 @dataclass(frozen=True, slots=True)
