@@ -40,6 +40,19 @@ PROBLEMS: dict[str, str] = {
     "not_json": N_("This line is not a JSON object."),
     "unknown_complaint": N_("There is no complaint with the number “{value}”."),
     "unknown_step": N_("There is no such record to correct."),
+    "clock_ended": N_("This time limit has ended; nothing can be changed about it."),
+    "clock_over": N_("The time limit was over on {due}; it can no longer be paused."),
+    "not_extendable": N_("This time limit cannot be extended."),
+    "ladder_at_its_end": N_("This time limit is extended as far as its rule allows, to {most}."),
+    "beyond_rung": N_("The extension must lead beyond {from} and to {most} at most, counted from the start."),
+    "extension_too_late": N_("The time limit was over on {due}; an extension must come before that."),
+    "must_be_told": N_("This extension counts only if the complainant is told of it before the old date ends."),
+    "already_paused": N_("This time limit is paused already."),
+    "not_paused": N_("This time limit is not paused."),
+    "not_pausable": N_("This time limit cannot be paused."),
+    "no_reason_to_pause": N_("The rule does not allow a pause for that reason."),
+    "before_pause": N_("{field} must not lie before the pause, which began on {since}."),
+    "before_start": N_("{field} must not lie before the time limit begins."),
 }
 
 ERRORS: dict[str, str] = {

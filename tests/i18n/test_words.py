@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.analysis import GROUPINGS
+from complaint_desk.domain.clocks import REOPENED, ClockState
 from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.fields import FIELDS, Group
+from complaint_desk.domain.rule_sets import Obligation, PauseReason, SourceType, StartEvent, Unit
 from complaint_desk.domain.vocabulary import (
     CLOSED_LISTS,
     FLAT_LISTS,
@@ -24,17 +26,25 @@ from complaint_desk.domain.vocabulary import (
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
+from tests.clocks.cases import BOOK
 from tests.house.sources import program_files, tree_of
 
 OF_DEEDS = {
     "accepted_at",
+    "approver",
+    "at",
+    "clock",
+    "date",
     "decline_reason",
     "erase_reason",
     "note",
+    "reason",
     "step_kind",
     "step_at",
     "step_text",
     "step_corrects",
+    "to",
+    "told",
 }
 """What a deed or an import asks for beside the fields of the complaint; their problems name them."""
 
@@ -60,7 +70,19 @@ def _wanted() -> dict[str, set[str]]:
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
         "sheet": set(SHEETS),
+        "clock": {each.code for each in _obligations()},
+        "source_type": set(SourceType),
+        "start_event": {*StartEvent, REOPENED},
+        "pause_reason": set(PauseReason),
+        "clock_state": set(ClockState),
+        "length_unit": set(Unit),
+        "province": {each.code for each in BOOK.provinces},
     }
+
+
+def _obligations() -> list[Obligation]:
+    own = [each for province in BOOK.provinces for clocks in province.obligations.values() for each in clocks]
+    return [each for version in BOOK.versions for each in version.obligations] + own
 
 
 def test_every_deed_of_the_journal_has_a_label() -> None:

@@ -1,0 +1,101 @@
+"""What people do to a clock: make it longer, stop it and let it go on, take over the date of an authority.
+
+Each gives the clock as it is afterwards, or raises `ProblemsFound` with what stands against it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from complaint_desk.domain.clock_keeping import recounted
+from complaint_desk.domain.clocks import Clock, Extension, Pause
+from complaint_desk.domain.counting import end_of
+from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.rule_sets import ExtensionRung, Obligation, PauseReason
+from complaint_desk.domain.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionWish:
+    """To how many units from the start (None: the next rung), who approved, whether the complainant was told, when."""
+
+    at: dt.datetime
+    approver: str = ""
+    told: bool = False
+    to: int | None = None
+
+
+def next_rung(clock: Clock, obligation: Obligation) -> ExtensionRung | None:
+    """The next rung of the ladder; None at its end, or where there is none."""
+    reached = clock.extensions[-1].to if clock.extensions else obligation.length or 0
+    return next((rung for rung in obligation.extensions if rung.to > reached), None)
+
+
+def extended(clock: Clock, obligation: Obligation, wish: ExtensionWish, calendar: WorkingCalendar) -> Clock:
+    """Make a clock longer by a rung of its ladder."""
+    _must_run(clock)
+    if clock.named or not obligation.extensions:
+        raise ProblemsFound((Problem("clock", "not_extendable"),))
+    rung = next_rung(clock, obligation)
+    if rung is None:
+        raise ProblemsFound((Problem("clock", "ladder_at_its_end", details=(("most", obligation.extensions[-1].to),)),))
+    to = rung.to if wish.to is None else wish.to
+    reached = clock.extensions[-1].to if clock.extensions else obligation.length or 0
+    problems = []
+    if not reached < to <= rung.to:
+        problems.append(Problem("to", "beyond_rung", details=(("from", reached), ("most", rung.to))))
+    if clock.due is not None and wish.at > clock.due:
+        problems.append(Problem("at", "extension_too_late", details=(("due", clock.due.date()),)))
+    if rung.approver and not wish.approver.strip():
+        problems.append(Problem("approver", "required"))
+    if rung.tell and not wish.told:
+        problems.append(Problem("told", "must_be_told"))
+    if problems:
+        raise ProblemsFound(tuple(problems))
+    added = Extension(to, to - reached, wish.approver.strip(), wish.at, wish.told)
+    longer = replace(clock, extensions=(*clock.extensions, added), told_at=wish.at if wish.told else None)
+    return recounted(longer, obligation, calendar)
+
+
+def paused(clock: Clock, obligation: Obligation, reason: str, at: dt.datetime) -> Clock:
+    """Take the time from now on out of the count."""
+    _must_run(clock)
+    if clock.is_paused:
+        raise ProblemsFound((Problem("clock", "already_paused"),))
+    if clock.named or not obligation.pauses:
+        raise ProblemsFound((Problem("clock", "not_pausable"),))
+    if not reason:
+        raise ProblemsFound((Problem("reason", "required"),))
+    if reason not in tuple(PauseReason):
+        raise ProblemsFound((Problem("reason", "unknown_word", details=(("value", reason),)),))
+    if reason not in obligation.pauses:
+        raise ProblemsFound((Problem("reason", "no_reason_to_pause"),))
+    if clock.due is not None and at > clock.due:
+        raise ProblemsFound((Problem("at", "clock_over", details=(("due", clock.due.date()),)),))
+    if at < clock.start:
+        raise ProblemsFound((Problem("at", "before_start"),))
+    return replace(clock, pauses=(*clock.pauses, Pause(reason, at)))
+
+
+def resumed(clock: Clock, obligation: Obligation, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
+    """Let a clock go on; its due date moves by what was taken out."""
+    if not clock.is_paused:
+        raise ProblemsFound((Problem("clock", "not_paused"),))
+    *before, last = clock.pauses
+    if at < last.first:
+        raise ProblemsFound((Problem("at", "before_pause", details=(("since", last.first.date()),)),))
+    return recounted(replace(clock, pauses=(*before, replace(last, last=at))), obligation, calendar)
+
+
+def with_named_date(clock: Clock, day: dt.date) -> Clock:
+    """Take over the date that an authority set; from now on nothing here counts it again."""
+    _must_run(clock)
+    if day < clock.start.date():
+        raise ProblemsFound((Problem("date", "before_start"),))
+    return replace(clock, due=end_of(day), named=True, provisional=False, paused=0, pauses=(), extensions=())
+
+
+def _must_run(clock: Clock) -> None:
+    if not clock.is_open:
+        raise ProblemsFound((Problem("clock", "clock_ended"),))

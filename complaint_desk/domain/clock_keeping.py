@@ -1,0 +1,215 @@
+"""How the clocks of a complaint follow what happens to it: started, ended, begun anew, as a function of its facts.
+
+The same facts give the same clocks, so that taking a deed back takes its clocks back too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from complaint_desk.domain.clocks import Clock, counted
+from complaint_desk.domain.complaint import Complaint, Step
+from complaint_desk.domain.moments import start_of
+from complaint_desk.domain.rule_sets import TOLD_EVENTS, EndEvent, Obligation, RuleBook, RuleVersion, StartEvent
+from complaint_desk.domain.vocabulary import Kind, Status, StepKind
+from complaint_desk.domain.working_days import WorkingCalendar
+
+_ENDING: Mapping[str, frozenset[Status]] = {
+    EndEvent.ACCEPTED: frozenset(Status) - {Status.REGISTERED},
+    EndEvent.ANSWERED: frozenset({Status.ANSWERED, Status.CLOSED, Status.DECLINED, Status.WITHDRAWN}),
+    EndEvent.CLOSED: frozenset({Status.CLOSED, Status.DECLINED, Status.WITHDRAWN}),
+}
+_WITHOUT_ANSWER = frozenset({Status.DECLINED, Status.WITHDRAWN})
+_BEGUN_ANEW = frozenset({EndEvent.ANSWERED, EndEvent.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What clocks are made by: the rule sets, the days, and the rule set of a complaint that nothing chooses."""
+
+    book: RuleBook
+    calendar: WorkingCalendar
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a deed adds to the facts: its moment, the steps on record, and events that no field tells."""
+
+    at: dt.datetime
+    steps: tuple[Step, ...] = ()
+    told: Mapping[StartEvent, dt.datetime] = field(default_factory=dict)
+
+
+def settle(existing: Sequence[Clock], complaint: Complaint, rules: Rules, happening: Happening) -> tuple[Clock, ...]:
+    """The clocks of a complaint after a deed, in the order of its rules, each round after the one before.
+
+    A clock whose end lies in the past without anybody having noted when is left out, and so is one of an imported complaint
+    that was over on the day of the import: nobody is warned of what an older ledger left undone.
+    """
+    version = rules_for(existing, complaint, rules)
+    if version is None:
+        return ()
+    found: list[Clock] = []
+    for obligation in version.obligations:
+        rows = [each for each in existing if each.code == obligation.code and each.round <= complaint.reopened + 1]
+        found += _kept(rows, obligation, complaint, version, rules.calendar, happening)
+    return tuple(found)
+
+
+def rules_for(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> RuleVersion | None:
+    """The rules of a complaint: those that its clocks have, unless its day or its named rule set changed."""
+    if complaint.received_at is None or (complaint.kind != Kind.COMPLAINT and not complaint.rule_set):
+        return None
+    codes = {"rule_set": complaint.rule_set, "channel": complaint.channel, "category": complaint.category}
+    code = rules.book.choose(codes, rules.default)
+    if existing and (not complaint.rule_set or existing[0].rule_set == complaint.rule_set):
+        first = existing[0]
+        code = first.rule_set
+        if (kept := rules.book.version(code, first.version)) and not _day_moved(existing, kept, complaint):
+            return kept
+    key = rules.book.version_key(code, complaint.received_at.date(), complaint.region)
+    return rules.book.version(code, key)
+
+
+def _day_moved(existing: Sequence[Clock], version: RuleVersion, complaint: Complaint) -> bool:
+    for each in existing:
+        obligation = version.obligation(each.code)
+        if obligation and each.round == 1 and obligation.starts is StartEvent.RECEIVED:
+            return complaint.received_at is None or each.start.date() != complaint.received_at.date()
+    return False
+
+
+def _kept(
+    rows: list[Clock],
+    obligation: Obligation,
+    complaint: Complaint,
+    version: RuleVersion,
+    calendar: WorkingCalendar,
+    happening: Happening,
+) -> list[Clock]:
+    if not rows:
+        made = _first(obligation, complaint, version, calendar, happening)
+        return [made] if made else []
+    *earlier, last = rows
+    ended = _ended(obligation, complaint, last, happening)
+    if last.ended_at is not None and ended is None and complaint.reopened + 1 > last.round:
+        if _BEGUN_ANEW.isdisjoint(obligation.ends):
+            return rows
+        return [*rows, _anew(last, obligation, calendar, complaint.reopened + 1, happening.at)]
+    start = _start(obligation, complaint, happening, last) if last.round == 1 else last.start
+    moved = replace(last, start=start or last.start, rule_set=version.code, version=version.version)
+    if ended is not None:
+        # One that ran until now and of whose end nothing was noted ends with this deed.
+        ended = (ended[0] or happening.at, ended[1])
+    moved = _with_end(moved, ended)
+    if (moved.start, moved.rule_set, moved.version) != (last.start, last.rule_set, last.version):
+        moved = recounted(replace(moved, told_at=None, extensions=()), obligation, calendar)
+    elif moved.pauses != last.pauses:
+        moved = recounted(moved, obligation, calendar)
+    return [*earlier, moved]
+
+
+def _first(
+    obligation: Obligation,
+    complaint: Complaint,
+    version: RuleVersion,
+    calendar: WorkingCalendar,
+    happening: Happening,
+) -> Clock | None:
+    start = _start(obligation, complaint, happening, None)
+    if start is None:
+        return None
+    bare = Clock(obligation.code, version.code, version.version, start, None, str(obligation.unit))
+    made = recounted(bare, obligation, calendar)
+    ended = _ended(obligation, complaint, made, happening)
+    if ended and ended[0] is None:
+        return None
+    if complaint.import_batch is not None and made.due is not None and made.due < complaint.registered_at:
+        return None
+    return _with_end(made, ended)
+
+
+def _anew(last: Clock, obligation: Obligation, calendar: WorkingCalendar, number: int, at: dt.datetime) -> Clock:
+    fresh = Clock(last.code, last.rule_set, last.version, at, None, last.unit, round=number)
+    return recounted(fresh, obligation, calendar)
+
+
+def _start(
+    obligation: Obligation, complaint: Complaint, happening: Happening, last: Clock | None
+) -> dt.datetime | None:
+    event = obligation.starts
+    if event in happening.told:
+        return happening.told[event]
+    if last is not None and event in TOLD_EVENTS - {StartEvent.DEMANDED}:
+        return last.start
+    match event:
+        case StartEvent.RECEIVED | StartEvent.DEMANDED:
+            return complaint.received_at
+        case StartEvent.REGISTERED:
+            return complaint.registered_at
+        case StartEvent.ACCEPTED:
+            if complaint.status in (Status.REGISTERED, *_WITHOUT_ANSWER):
+                return None
+            return last.start if last else _accepted_at(complaint, happening) or happening.at
+        case StartEvent.PURCHASED:
+            bought = complaint.purchased_on
+            return start_of(bought.first_day) if bought and bought.day is not None else None
+    return None
+
+
+def _accepted_at(complaint: Complaint, happening: Happening) -> dt.datetime | None:
+    at = [each.at for each in happening.steps if each.kind == StepKind.ACCEPT]
+    return min(at) if at and complaint.received_at and min(at) >= complaint.received_at else None
+
+
+def _ended(
+    obligation: Obligation, complaint: Complaint, clock: Clock, happening: Happening
+) -> tuple[dt.datetime | None, str] | None:
+    """When and by what a clock ended: None if it did not, a moment None if nobody noted when."""
+    for end in obligation.ends:
+        if end == EndEvent.RECEIVED:
+            return complaint.received_at, end
+        if end in _ENDING:
+            if complaint.status in _ENDING[end]:
+                return _end_moment(end, complaint, clock, happening), _ended_by(end, complaint)
+        elif at := [each.at for each in happening.steps if each.kind == end and each.at >= clock.start]:
+            return min(at), end
+    if complaint.status in (Status.CLOSED, *_WITHOUT_ANSWER):
+        return _end_moment(EndEvent.CLOSED, complaint, clock, happening), str(complaint.status)
+    return None
+
+
+def _ended_by(end: str, complaint: Complaint) -> str:
+    return str(complaint.status) if complaint.status in _WITHOUT_ANSWER else end
+
+
+def _end_moment(end: str, complaint: Complaint, clock: Clock, happening: Happening) -> dt.datetime | None:
+    noted: dt.datetime | None = None
+    if end == EndEvent.ACCEPTED:
+        noted = _accepted_at(complaint, happening)
+    elif complaint.status not in _WITHOUT_ANSWER:
+        noted = complaint.replied_at if end == EndEvent.ANSWERED else complaint.closed_at
+    if noted is not None and noted >= clock.start:
+        return noted
+    return clock.ended_at
+
+
+def _with_end(clock: Clock, ended: tuple[dt.datetime | None, str] | None) -> Clock:
+    if ended is None:
+        return replace(clock, ended_at=None, ended_by="")
+    at, by = ended
+    pauses = tuple(replace(each, last=at) if each.last is None else each for each in clock.pauses)
+    return replace(clock, ended_at=at, ended_by=by, pauses=pauses)
+
+
+def recounted(clock: Clock, obligation: Obligation, calendar: WorkingCalendar) -> Clock:
+    """The clock with its due date counted anew; one whose date an authority named stays as it is."""
+    if clock.named:
+        return clock
+    made = counted(clock, obligation, calendar)
+    if made is None:
+        return replace(clock, due=None, provisional=False)
+    return replace(clock, due=made.due, provisional=made.provisional, paused=made.paused)

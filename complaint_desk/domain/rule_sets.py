@@ -1,0 +1,222 @@
+"""Rule sets: which clocks a complaint has, by whose word, how long each runs and what moves it (contract, section 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+ACCEPT = "accept"
+ANSWER = "answer"
+CLOSE = "close"
+MAIN_CLOCKS = (ACCEPT, ANSWER, CLOSE)
+"""What every rule set has, unless it is empty."""
+
+
+class SourceType(StrEnum):
+    """By whose word a clock runs. Only the first two are law."""
+
+    STATUTORY = "statutory"
+    REGULATORY = "regulatory"
+    PROMISE = "promise"
+    INTERNAL = "internal"
+
+
+BY_LAW = frozenset({SourceType.STATUTORY, SourceType.REGULATORY})
+
+
+class Unit(StrEnum):
+    CALENDAR_DAY = "calendar_day"
+    WORKING_DAY = "working_day"
+    HOUR = "hour"
+
+
+class StartEvent(StrEnum):
+    """What a clock starts from. The day of the event is not counted (Civil Code 201)."""
+
+    RECEIVED = "received"
+    REGISTERED = "registered"
+    ACCEPTED = "accepted"
+    PURCHASED = "purchased"
+    DEMANDED = "demanded"
+    GOODS_RECEIVED = "goods_received"
+    GOODS_RETURNED = "goods_returned"
+    PROMISED = "promised"
+    NOTIFIED = "notified"
+
+
+TOLD_EVENTS = frozenset(
+    {
+        StartEvent.DEMANDED, StartEvent.GOODS_RECEIVED, StartEvent.GOODS_RETURNED, StartEvent.PROMISED,
+        StartEvent.NOTIFIED,
+    }
+)  # fmt: skip
+"""Events that no field of the complaint tells: a person says when they happened."""
+
+
+class EndEvent(StrEnum):
+    """A status that ends a clock; a kind of step (`StepKind`) ends one too.
+
+    `received` ends what the consumer must keep (a return within seven days): the complaint itself shows whether it came in
+    time. Such a clock is no duty of the office and warns nobody.
+    """
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class PauseReason(StrEnum):
+    """What time may be taken out for."""
+
+    TESTING = "testing"
+    REPAIR = "repair"
+    COMPLAINANT = "complainant"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRung:
+    """One rung of the ladder: the whole length from the start that it leads to, in the obligation's unit.
+
+    `approver` says whose word it needs; with `tell` the complainant must be told before the old date ends.
+    """
+
+    to: int
+    approver: str = ""
+    tell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One clock of a rule set. `length` None: it runs to a date that an authority names, and has none before.
+
+    `rolls`: a last day that is a rest day moves to the next working day. `ends`: codes of `EndEvent` or `StepKind`.
+    """
+
+    code: str
+    name: str
+    source_type: SourceType
+    source: str
+    article: str
+    starts: StartEvent
+    length: int | None
+    unit: Unit
+    ends: tuple[str, ...]
+    rolls: bool = True
+    named: bool = False
+    extensions: tuple[ExtensionRung, ...] = ()
+    pauses: tuple[PauseReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A rule set as it is in force from one day to another, both included. `own` marks the office's version."""
+
+    code: str
+    version: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    obligations: tuple[Obligation, ...]
+    own: bool = False
+
+    def obligation(self, code: str) -> Obligation | None:
+        return next((each for each in self.obligations if each.code == code), None)
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceLayer:
+    """What a province's own law says instead: obligations by rule set, for complaints from places named so."""
+
+    code: str
+    names: tuple[str, ...]
+    valid_from: dt.date
+    valid_to: dt.date | None
+    obligations: Mapping[str, tuple[Obligation, ...]]
+
+    def meets(self, region: str, day: dt.date) -> bool:
+        place = region.strip()
+        in_force = self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return in_force and any(place.startswith(name) for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """A rule set for the complaints that have one code in one field (`channel`, `category`)."""
+
+    field: str
+    code: str
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """All rule sets of a ledger: every version of each, province layers, and what chooses among them."""
+
+    versions: tuple[RuleVersion, ...]
+    provinces: tuple[ProvinceLayer, ...] = ()
+    choosers: tuple[Chooser, ...] = ()
+    _by_key: Mapping[tuple[str, str], RuleVersion] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_key = {(each.code, each.version): each for each in self.versions}
+        object.__setattr__(self, "_by_key", MappingProxyType(by_key))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(each.code for each in self.versions))
+
+    def of(self, code: str) -> tuple[RuleVersion, ...]:
+        """The versions of one rule set, those that begin first first; the office's after a built-in of the same day."""
+        return tuple(
+            sorted(
+                (each for each in self.versions if each.code == code),
+                key=lambda each: (each.valid_from, each.own, each.version),
+            )
+        )
+
+    def in_force(self, code: str, day: dt.date) -> RuleVersion | None:
+        """The version that holds on a day: of several the one that began last."""
+        held = [each for each in self.of(code) if each.holds_on(day)]
+        return held[-1] if held else None
+
+    def choose(self, codes: Mapping[str, str], default: str) -> str:
+        """The rule set of a complaint, given its codes by field: named, else chosen by a field, else the default."""
+        if codes.get("rule_set"):
+            return codes["rule_set"]
+        for each in self.choosers:
+            if codes.get(each.field) == each.code:
+                return each.rule_set
+        return default
+
+    def version_key(self, code: str, day: dt.date, region: str) -> str:
+        """The version in force for a complaint of that day and region, as it is kept with its clocks; "" for none."""
+        version = self.in_force(code, day)
+        if version is None:
+            return ""
+        layer = next((e for e in self.provinces if e.meets(region, day) and code in e.obligations), None)
+        return f"{version.version}{_LAYER}{layer.code}" if layer else version.version
+
+    def version(self, code: str, key: str) -> RuleVersion | None:
+        """The rules that a key of `version_key` means, whatever is in force today."""
+        plain, _, province = key.partition(_LAYER)
+        version = self._by_key.get((code, plain))
+        layer = next((each for each in self.provinces if each.code == province), None)
+        if version is None or layer is None:
+            return version
+        own = {each.code: each for each in layer.obligations.get(code, ())}
+        kept = [own.pop(each.code, each) for each in version.obligations]
+        return replace(version, version=key, obligations=(*kept, *own.values()))
+
+
+_LAYER = "+"
+
+
+def known_codes(versions: Iterable[RuleVersion]) -> frozenset[str]:
+    return frozenset(each.code for each in versions)
