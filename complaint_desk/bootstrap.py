@@ -53,6 +53,7 @@ def opened(premises: Premises) -> Iterator[Program]:
     from complaint_desk.i18n.words import Words
     from complaint_desk.services import ledger
     from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.draft_shelf import DraftShelf
     from complaint_desk.storage.opening import open_ledger
 
     database = premises.settings.database
@@ -60,7 +61,8 @@ def opened(premises: Premises) -> Iterator[Program]:
     store = open_ledger(named, copies=premises.backup_folder)
     log.info("version %s on %s", __version__, sys.platform)
     try:
-        desk = Desk(store, premises.settings, premises.person)
+        shelf = DraftShelf(premises.places.data / "drafts", store.name) if store.on_server else None
+        desk = Desk(store, premises.settings, premises.person, shelf=shelf)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
     finally:
         store.close()

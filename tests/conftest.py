@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,13 +99,26 @@ def _fresh_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A PostgreSQL server of the tests' own, with a fresh ledger to make others from."""
+    with _server() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[Server]:
+    """A server that only one module uses, so that it may be stopped; with TLS on a port."""
+    with _server(tls=True) as started:
+        yield started
+
+
+@contextmanager
+def _server(*, tls: bool = False) -> Iterator[Server]:
     pytest.importorskip("psycopg", reason="the driver of PostgreSQL is not installed")
     programs = binaries()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed")
     from complaint_desk.storage.server_store import ServerStore
 
-    with running(programs) as started:
+    with running(programs, tls=tls) as started:
         started.execute(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
         ServerStore.reach(started.url(TEMPLATE)).close()
         yield started

@@ -158,7 +158,8 @@ class Case:
 class SavedDraft:
     """What was typed and not yet registered: raw texts by field name, so that half a date is kept as half a date.
 
-    `complaint_id` and `base_version` are set when it holds unsaved edits of a registered complaint.
+    `complaint_id` and `base_version` are set when it holds unsaved edits of a registered complaint. `on_this_pc`: the
+    server does not have it yet.
     """
 
     id: UUID
@@ -168,6 +169,7 @@ class SavedDraft:
     person: str = ""
     complaint_id: int | None = None
     base_version: int | None = None
+    on_this_pc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,9 +170,20 @@ REASONS: dict[str, str] = {
     "file is not a database": N_("it does not begin like a ledger"),
     "unsupported file format": N_("its header is scrambled"),
     "File exists": N_("a file of that name is in the way"),
+    "Connection refused": N_("nothing answers there"),
+    "Connection timed out": N_("no answer in time"),
+    "connection timeout expired": N_("no answer in time"),
+    "timeout expired": N_("no answer in time"),
+    "No route to host": N_("the network does not lead there"),
+    "Network is unreachable": N_("the network is away"),
+    "server closed the connection unexpectedly": N_("the server ended the connection"),
+    "the connection is lost": N_("the network is away"),
+    "terminating connection due to administrator command": N_("the server ended the connection"),
+    "the database system is starting up": N_("it is still starting"),
+    "the database system is shutting down": N_("it is shutting down"),
     "unable to open database file": N_("it does not exist, or there is no permission"),
 }
-"""Reasons as the C library and SQLite word them."""
+"""Reasons as the C library, SQLite and PostgreSQL word them."""
 
 FAULTS: dict[str, str] = {
     "file_damaged": N_("The file is damaged ({reason})."),

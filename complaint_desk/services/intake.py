@@ -5,7 +5,16 @@ from __future__ import annotations
 import dataclasses
 from uuid import UUID
 
-from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep, Registered, SavedDraft
+from complaint_desk.domain.complaint import (
+    CONTENT_FIELDS,
+    Changes,
+    Complaint,
+    ComplaintDraft,
+    NewStep,
+    Registered,
+    SavedDraft,
+)
+from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.ledger import EarlierComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
@@ -16,13 +25,16 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.storage import complaints, contacts, ledger_queries, lists
 from complaint_desk.storage import drafts as kept_drafts
 from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.draft_shelf import DraftShelf
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.store import Connection
 
 
 def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ()) -> Registered:
     """Give a complaint its number and write it; durable when this returns. Its kept draft is gone with it.
 
-    A `draft_id` that was registered before gives that complaint again and writes nothing.
+    A `draft_id` that was registered before gives that complaint again: where the end of the first try was not known, the
+    person may have typed on, and what is new is written as an edit unless others have worked on it since.
 
     Raises:
         ProblemsFound: the draft has hard problems, or `repeats` names no complaint of the ledger; nothing was written.
@@ -31,7 +43,8 @@ def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ())
     with desk.store.writing() as connection:
         if draft.draft_id and (there := complaints.read_by_draft(connection, draft.draft_id)):
             kept_drafts.drop(connection, draft.draft_id)
-            return Registered(there.id, there.number, Changes(drafts=True))
+            typed_on = _typed_on(connection, Signature(desk.person, now), there, _completed(draft))
+            return Registered(there.id, there.number, Changes(changed=typed_on, drafts=True))
         draft = _completed(draft)
         problems = problems_in(draft, now, lists.codes(connection))
         problems += complaints.problems_of_links(connection, draft.repeats)
@@ -42,7 +55,21 @@ def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ())
         registration = Registration(desk.settings.number_pattern, Signature(desk.person, now))
         ((complaint_id, number),) = complaints.insert_many(connection, [draft], registration, [steps])
         forgotten = draft.draft_id is not None and kept_drafts.drop(connection, draft.draft_id)
+    _off_the_shelf(desk, draft.draft_id)
     return Registered(complaint_id, number, Changes(added=(complaint_id,), drafts=forgotten))
+
+
+def _typed_on(connection: Connection, signature: Signature, there: Complaint, draft: ComplaintDraft) -> tuple[int, ...]:
+    changed = {name: getattr(draft, name) for name in CONTENT_FIELDS if getattr(draft, name) != getattr(there, name)}
+    if not changed or there.version > 1 or hard_problems(problems_in(draft, signature.at, lists.codes(connection))):
+        return ()
+    complaints.write_changes(connection, signature, "edited", there, changed)
+    return (there.id,)
+
+
+def _off_the_shelf(desk: Desk, draft_id: UUID | None) -> None:
+    if desk.shelf is not None and draft_id is not None:
+        desk.shelf.drop(draft_id)
 
 
 def _completed(draft: ComplaintDraft) -> ComplaintDraft:
@@ -57,25 +84,66 @@ def _completed(draft: ComplaintDraft) -> ComplaintDraft:
 _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE})
 
 
-def save_draft(desk: Desk, draft: SavedDraft) -> SavedDraft:
-    """Keep what was typed so far; returns it with the time of saving and its owner. Durable when this returns."""
+def save_draft(desk: Desk, draft: SavedDraft, *, away: bool = False) -> SavedDraft:
+    """Keep what was typed so far; returns it with the time of saving and its owner. Durable when this returns.
+
+    Where the ledger is on a server, the draft is on this PC before it goes there, and stays while the server does not
+    answer; `away` says that it is known not to.
+
+    Raises:
+        Surroundings: it can be kept nowhere.
+    """
     kept = dataclasses.replace(draft, saved_at=desk.clock(), person=desk.person)
-    with desk.store.writing() as connection:
-        kept_drafts.save(connection, kept)
+    shelved = desk.shelf is not None and _shelve(desk.shelf, kept)
+    if shelved and away:
+        return dataclasses.replace(kept, on_this_pc=True)
+    try:
+        with desk.store.writing() as connection:
+            kept_drafts.save(connection, kept)
+    except Surroundings:
+        if shelved:
+            return dataclasses.replace(kept, on_this_pc=True)
+        raise
+    if desk.shelf is not None:
+        desk.shelf.drop(kept.id, kept.saved_at)
     return kept
+
+
+def _shelve(shelf: DraftShelf, draft: SavedDraft) -> bool:
+    try:
+        shelf.keep(draft)
+    except OSError:
+        return False
+    return True
 
 
 def drop_draft(desk: Desk, draft_id: UUID) -> Changes:
     """Forget a draft; one that is gone already is no error."""
+    _off_the_shelf(desk, draft_id)
     with desk.store.writing() as connection:
         kept_drafts.drop(connection, draft_id)
     return Changes(drafts=True)
 
 
 def drafts(desk: Desk) -> tuple[SavedDraft, ...]:
-    """The person's own drafts, newest first."""
+    """The person's own drafts, newest first. What waited on this PC for the server is brought there first."""
+    if desk.shelf is not None:
+        for draft in desk.shelf.drafts(desk.person):
+            _bring(desk, desk.shelf, draft)
     with desk.store.reading() as connection:
         return kept_drafts.drafts_of(connection, desk.person)
+
+
+def _bring(desk: Desk, shelf: DraftShelf, draft: SavedDraft) -> None:
+    with desk.store.writing() as connection:
+        if draft.complaint_id is not None and complaints.read(connection, draft.complaint_id) is None:
+            # Its complaint is gone from the ledger. What was typed is not thrown away behind the person's back.
+            return
+        there = kept_drafts.saved_at(connection, draft.id)
+        registered = complaints.read_by_draft(connection, draft.id) is not None
+        if not registered and (there is None or there < draft.saved_at):
+            kept_drafts.save(connection, draft)
+    shelf.drop(draft.id, draft.saved_at)
 
 
 def earlier_complaints(

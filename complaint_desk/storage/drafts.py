@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,11 @@ def save(connection: Connection, value: SavedDraft) -> None:
     }
     if not connection.execute(update(draft).where(draft.c.id == value.id).values(row)).rowcount:
         connection.execute(insert(draft), [{"id": value.id, **row}])
+
+
+def saved_at(connection: Connection, draft_id: UUID) -> dt.datetime | None:
+    """When a draft was last kept, None if there is none."""
+    return connection.execute(select(draft.c.saved_at).where(draft.c.id == draft_id)).scalar()
 
 
 def drop(connection: Connection, draft_id: UUID) -> bool:

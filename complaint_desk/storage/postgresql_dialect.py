@@ -210,11 +210,12 @@ def _known_error(error: BaseException | None, place: str, *, lost: bool) -> Desk
         said = str(error)
         known = (code for code, words in _SAID.items() if any(each in said for each in words))
         code = "server_lost" if lost else next(known, "server_unreachable")
-    return Surroundings(code, path=place, reason=_first_line(str(error))) if code else None
+    return Surroundings(code, path=place, reason=_reason(str(error))) if code else None
 
 
-def _first_line(said: str) -> str:
-    return said.strip().partition("\n")[0]
+def _reason(said: str) -> str:
+    """The end of what the driver says: where it was trying to go is told by the place."""
+    return said.strip().partition("\n")[0].rpartition("failed: ")[2].partition(" (0x")[0].removeprefix("FATAL:").strip()
 
 
 def copy_rows(connection: Connection, table: str, names: list[str], rows: list[tuple[Any, ...]]) -> None:

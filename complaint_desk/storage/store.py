@@ -158,12 +158,13 @@ class Store:
 def lent(engine: Engine) -> Iterator[Any]:
     """A connection that somebody keeps all day, so that the pool does not miss it."""
     borrowed = engine.raw_connection()
-    driver = borrowed.driver_connection
+    driver: Any = borrowed.driver_connection
     borrowed.detach()
     try:
         yield driver
     finally:
-        borrowed.close()
+        # By itself: what the pool does before would fail aloud on a connection that is lost.
+        driver.close()
 
 
 def _check_access(path: Path, *, create: bool) -> None:

@@ -21,6 +21,7 @@ class OtherDesks(QObject):
         super().__init__(parent)
         desk = workplace.desk
         self._hub = workplace.hub
+        self._on_server = desk.store.on_server
         self._bar = bar
         self._listener = Listener(lambda stop: listen(desk, stop), self)
         self._listener.heard.connect(self._tell)
@@ -32,12 +33,11 @@ class OtherDesks(QObject):
         match news:
             case Lost(error):
                 self._hub.away = True
-                self._bar.tell(
-                    _("{reason} What you type is kept on this PC; the program connects again by itself.").format(
-                        reason=error_sentence(error)
-                    ),
-                    Tone.AMBER,
-                )
+                if self._on_server:
+                    said = _("{reason} What you type is kept on this PC; the program connects again by itself.")
+                else:
+                    said = _("{reason} The program tries again by itself; what you typed stays in its form.")
+                self._bar.tell(said.format(reason=error_sentence(error)), Tone.AMBER)
                 self._hub.lost.emit(error)
             case Back():
                 self._hub.away = False

@@ -326,7 +326,7 @@ def test_a_draft_that_cannot_be_kept_is_said_in_red_and_tried_again(page, workpl
     monkeypatch.setattr(keeper, "RETRY_AFTER_MS", 50)
     real = intake.save_draft
 
-    def full(desk, draft):
+    def full(desk, draft, **_away):
         raise Surroundings("disk_full", path="ledger.db")
 
     monkeypatch.setattr(intake, "save_draft", full)

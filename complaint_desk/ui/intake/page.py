@@ -271,8 +271,11 @@ class IntakePage(QWidget):
             self._form.show_found(error.problems)
             self._say_what_is_missing(error.problems)
             return
-        self._bar.tell(
-            _("Not registered; what you typed is still here. {reason}").format(reason=error_sentence(error)),
-            Tone.RED,
-            (_("Try again"), self.save),
-        )
+        if error.code == "server_outcome_unknown":
+            said = _(
+                "Perhaps registered already: the connection was lost at that moment. What you typed is still here; "
+                "trying again never makes a second complaint of it."
+            )
+        else:
+            said = _("Not registered; what you typed is still here. {reason}").format(reason=error_sentence(error))
+        self._bar.tell(said, Tone.RED, (_("Try again"), self.save))

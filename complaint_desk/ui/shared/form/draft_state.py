@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from PySide6.QtWidgets import QLabel, QWidget
 
+from complaint_desk.domain.complaint import SavedDraft
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
@@ -28,8 +27,9 @@ class DraftState(QLabel):
         self.setToolTip("")
         marked(self, role="secondary")
 
-    def _show_kept(self, saved_at: dt.datetime) -> None:
-        self.setText(_("Draft saved {time}").format(time=f"{saved_at:%H:%M}"))
+    def _show_kept(self, draft: SavedDraft) -> None:
+        text = _("Draft kept on this PC {time}") if draft.on_this_pc else _("Draft saved {time}")
+        self.setText(text.format(time=f"{draft.saved_at:%H:%M}"))
         self.setToolTip("")
         marked(self, role="secondary")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
@@ -23,7 +22,10 @@ Describe = Callable[[UUID], SavedDraft | None]
 
 
 class DraftKeeper(QObject):
-    """Saves drafts in the write lane. `kept` carries the time, `failed` the error; after a failure it tries again."""
+    """Saves drafts in the write lane. `kept` carries the `SavedDraft`, `failed` the error, after which it tries again.
+
+    What had to stay on this PC goes to the server as soon as that is back.
+    """
 
     kept = Signal(object)
     failed = Signal(object)
@@ -38,6 +40,8 @@ class DraftKeeper(QObject):
         self._underway = False
         self._failing = False
         self._held = False
+        self._shelved = False
+        workplace.hub.back.connect(self._bring)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
 
@@ -68,11 +72,11 @@ class DraftKeeper(QObject):
             self._drop_stored()
             return
         self._underway = self._stored = True
-        desk, own = self._workplace.desk, self._id
+        desk, hub, own = self._workplace.desk, self._workplace.hub, self._id
         self._workplace.lanes.submit(
             "write",
-            lambda: intake.save_draft(desk, draft),
-            lambda saved: self._done(own, saved.saved_at),
+            lambda: intake.save_draft(desk, draft, away=hub.away),
+            lambda saved: self._done(own, saved),
             lambda error: self._fail(own, error),
             owner=self,
         )
@@ -105,7 +109,7 @@ class DraftKeeper(QObject):
         """The draft was registered or given up: what comes is another one."""
         self._timer.stop()
         self._id = uuid4()
-        self._dirty = self._stored = self._failing = self._underway = False
+        self._dirty = self._stored = self._failing = self._underway = self._shelved = False
 
     def _drop_stored(self) -> None:
         if self._stored:
@@ -121,11 +125,17 @@ class DraftKeeper(QObject):
     def _tell(self, changes: Changes) -> None:
         self._workplace.hub.changed.emit(changes)
 
-    def _done(self, own: UUID, saved_at: dt.datetime) -> None:
+    def _bring(self) -> None:
+        if self._shelved:
+            self._dirty = True
+            self.flush()
+
+    def _done(self, own: UUID, saved: SavedDraft) -> None:
         if own != self._id:
             return
         self._underway = self._failing = False
-        self.kept.emit(saved_at)
+        self._shelved = saved.on_this_pc
+        self.kept.emit(saved)
         if self._dirty:
             self.flush()
 
