@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
 _OF_A_ROW = ("open", "answer", "step", "close_case", "copy", "bulk")
-_NEEDS_LEDGER = (*_OF_A_ROW, "undo_bulk", "export", "panel")
+_NEEDS_LEDGER = (*_OF_A_ROW, "undo_bulk", "export", "panel", "within", "columns")
 
 
 class MainWindow(QMainWindow):
@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
             "bulk": self.deeds.bulk.open,
             "undo_bulk": self.deeds.bulk.undo,
             "search": self._search,
+            "within": ledger.focus_within,
+            "columns": ledger.show_columns_menu,
             "refresh": lambda: self._ask_page("refresh"),
             "today": lambda: self._go(rail.TODAY),
             "ledger": self._show_ledger,

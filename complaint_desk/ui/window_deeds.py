@@ -47,7 +47,7 @@ class WindowDeeds:
         from complaint_desk.ui.exchange.exporting import Selection, export_ledger
 
         ledger = self._bench.ledger
-        shown = Selection(ledger.filter, ledger.order, ledger.table.shown(), ledger.bar.count.text())
+        shown = Selection(ledger.shown_filter, ledger.order, ledger.table.shown(), ledger.bar.count.text())
         export_ledger(self._workplace, self._tasks, self._window, shown)
 
     def print_page(self) -> None:
@@ -56,7 +56,9 @@ class WindowDeeds:
 
         page, ledger = self._bench.page, self._bench.ledger
         if page is ledger:
-            printing.print_ledger(self._workplace, ledger.filter, ledger.order, ledger.table.shown(), self._window)
+            printing.print_ledger(
+                self._workplace, ledger.shown_filter, ledger.order, ledger.table.shown(), self._window
+            )
         elif (complaint_id := getattr(page, "complaint_id", None)) is not None:
             self._print_case(complaint_id)
 

@@ -153,7 +153,7 @@ def test_a_layout_is_remembered_with_its_pins(qapp, tmp_path):
 
 def test_a_row_found_by_what_no_column_shows_says_where(table, words):
     model = table._rows
-    model.seek(("漏水",), table.shown())
+    model.seek(("漏水",), (), table.shown())
     assert model.any_found_elsewhere()
     assert model.text(0, section(table, FOUND_IN)) == "投诉事实：厨房水管漏水"
     first = model.complaint(0)
@@ -161,7 +161,7 @@ def test_a_row_found_by_what_no_column_shows_says_where(table, words):
     table.tell_found_in(told=True)
     assert not table.isColumnHidden(section(table, FOUND_IN))
     assert FOUND_IN not in table.shown()
-    model.seek(("张三",), table.shown())
+    model.seek(("张三",), (), table.shown())
     assert not model.any_found_elsewhere()
     assert model.hits.spans(first, "name") == ((0, 2),)
     table.tell_found_in(told=False)
@@ -179,7 +179,7 @@ def test_a_hit_is_painted_on_the_ground_of_marks(table, qtbot):
         return sum(image.pixel(x, y) == mark for x in range(0, image.width(), 2) for y in range(0, 100, 2))
 
     assert marked_pixels() == 0
-    table._rows.seek(("2026000001",), table.shown())
+    table._rows.seek(("2026000001",), (), table.shown())
     assert marked_pixels() > 20
 
 

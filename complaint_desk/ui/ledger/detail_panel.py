@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -163,7 +165,8 @@ class DetailPanel(Card):
     def _show_head(self, complaint: Complaint) -> None:
         tokens, sought = tokens_in(self), self._words_sought
         self._number.setText(marked_html(complaint.number, sought, "number", tokens))
-        self._subtitle.setText(marked_html(subtitle(complaint, self._workplace.words), sought, "subject_name", tokens))
+        about = html.escape(subtitle(complaint, self._workplace.words).removeprefix(complaint.subject_name))
+        self._subtitle.setText(marked_html(complaint.subject_name, sought, "subject_name", tokens) + about)
 
     def _show_hits(self, complaint: Complaint, *, to_first: bool) -> None:
         """Mark the words of the search; scroll to the first of them if it is not seen."""

@@ -32,6 +32,7 @@ _MORE = (
 )  # fmt: skip
 _YIELDING = ("category", "department")
 _NARROW = 940
+_WITHIN_WIDTH = 208
 _LEAST_WIDTH = 700
 FREE_TEXT = ("department", "handler", "outlet", "region")
 """Fields without a word list: what was used before is offered."""
@@ -52,7 +53,9 @@ class FilterBar(QWidget):
         self._used: Mapping[str, tuple[str, ...]] = {}
         self._buttons: dict[str, QPushButton] = {}
         self._yielded: list[QAction] = []
-        self.search = SearchBox()
+        self.search = SearchBox(
+            "ledger.search", _("Search"), _("Number, name, phone, product, facts; initials such as zs")
+        )
         self.search.settled.connect(lambda words: self._take(dataclasses.replace(self._filter, words=words)))
         self.count = label(role="secondary")
         self.count.setObjectName("ledger.count")
@@ -133,6 +136,9 @@ class FilterBar(QWidget):
     def _second_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2 * GRID)
+        self.within = SearchBox("ledger.within", _("Within these rows"), _("Within these rows"), "filter")
+        self.within.setFixedWidth(_WITHIN_WIDTH)
+        marked(self.within, compact=True)
         strip = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -144,6 +150,7 @@ class FilterBar(QWidget):
         marked(self._all, compact=True)
         self._chips.addWidget(self._all)
         row.addWidget(strip, 1)
+        row.addWidget(self.within, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
         self.count.setFixedHeight(26)
         return row

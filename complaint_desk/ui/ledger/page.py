@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Changes, Complaint
+from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.searching import search_words
-from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.services import ledger
 from complaint_desk.ui.ledger import layout
 from complaint_desk.ui.ledger.columns_menu import fill_columns_menu
+from complaint_desk.ui.ledger.copying import copy_chosen
 from complaint_desk.ui.ledger.corner import LedgerCorner
+from complaint_desk.ui.ledger.count_line import count_text
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
 from complaint_desk.ui.ledger.empty import EmptyLedger
 from complaint_desk.ui.ledger.filter_bar import FREE_TEXT, FilterBar
+from complaint_desk.ui.ledger.narrowing import Narrowed
 from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
 from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import RowsModel
-from complaint_desk.ui.ledger.table import COPY_LIMIT, LedgerTable
+from complaint_desk.ui.ledger.table import LedgerTable
 from complaint_desk.ui.ledger.used_texts import UsedTexts
 from complaint_desk.ui.ledger.views_menu import ViewsMenu
 from complaint_desk.ui.shared.buttons import menu_button
@@ -74,6 +74,10 @@ class LedgerPage(QWidget):
         return self._query.filter
 
     @property
+    def shown_filter(self) -> LedgerFilter:
+        return self._query.shown_filter
+
+    @property
     def order(self) -> LedgerOrder:
         return self._query.order
 
@@ -94,8 +98,15 @@ class LedgerPage(QWidget):
         self._ask(wanted, order or self._query.order)
 
     def focus_search(self) -> None:
-        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.search.selectAll()
+        self.bar.search.take_up()
+
+    def focus_within(self) -> None:
+        self.bar.within.take_up()
+
+    def show_columns_menu(self) -> None:
+        menu = self._columns.menu()
+        menu.popup(self._columns.mapToGlobal(self._columns.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, keeping what is chosen and where one stands; `changes` tells what may be different, None: anything."""
@@ -115,8 +126,9 @@ class LedgerPage(QWidget):
         self.panel.setVisible(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.bar.search.text():
-            self.bar.search.give_up()
+        box = next((each for each in (self.bar.within, self.bar.search) if each.text()), None)
+        if event.key() == Qt.Key.Key_Escape and box is not None:
+            box.give_up()
         else:
             super().keyPressEvent(event)
 
@@ -129,11 +141,11 @@ class LedgerPage(QWidget):
 
     def _build(self) -> None:
         views, views_menu = menu_button(_("My views"), "ledger.views")
-        columns, columns_menu = menu_button(_("Columns"), "ledger.columns")
+        self._columns, columns_menu = menu_button(_("Columns"), "ledger.columns")
         self._views = ViewsMenu(self._workplace, views_menu, self._as_view, self)
         self._views.opened.connect(self._show_saved)
         fill_columns_menu(columns_menu, self.table, self._workplace.words)
-        self.bar.add_at_right(views, columns)
+        self.bar.add_at_right(views, self._columns)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty)
@@ -156,7 +168,10 @@ class LedgerPage(QWidget):
 
     def _connect(self) -> None:
         self.bar.changed.connect(lambda wanted: self._ask(wanted, self._query.order))
-        self.bar.search.left_downwards.connect(self._into_table)
+        for box in (self.bar.search, self.bar.within):
+            box.left_downwards.connect(self._into_table)
+        self.bar.within.settled.connect(lambda _words: self._narrow())
+        self.table.typed.connect(lambda typed: self.bar.within.take_up(typed.replace("/", "")))
         self.table.order_wanted.connect(lambda order: self._ask(self._query.filter, order))
         self.table.current_changed.connect(self._show_current)
         self.table.opened.connect(self.opened)
@@ -172,6 +187,7 @@ class LedgerPage(QWidget):
         self._query.settled.connect(self._settled)
         self._query.total_known.connect(self._take_total)
         self._query.failed.connect(self._failed)
+        self._query.narrowing.grown.connect(self._show_count)
         self._query.asked.connect(self._used.stop)
         self._workplace.hub.changed.connect(self._pending.take)
         self._pending.due.connect(self.refresh)
@@ -179,7 +195,7 @@ class LedgerPage(QWidget):
         self.corner.registering_wanted.connect(self.registering_wanted)
         self._empty.registering_wanted.connect(self.registering_wanted)
         self._empty.import_wanted.connect(self.import_wanted)
-        self._empty.clear_wanted.connect(self.bar.clear)
+        self._empty.clear_wanted.connect(self._clear)
 
     # Asking
 
@@ -188,10 +204,22 @@ class LedgerPage(QWidget):
         self.table.show_order(order)
         self._query.ask(wanted, order)
 
+    def _narrow(self) -> None:
+        """Show of what was found the rows whose shown columns hold what stands in the quick filter."""
+        words = search_words(self.bar.within.text())
+        self._sought = (self.table.current_key(), self.table.chosen_keys(), None)
+        self._query.narrow(Narrowed(words, self.table.shown() if words else ()))
+        self._mark_hits()
+
     def _mark_hits(self) -> None:
         sought = search_words(self._query.filter.words)
-        self.panel.mark_words(sought)
-        self._model.seek(sought, self.table.shown())
+        within = self._query.narrowing.wanted.words
+        self.panel.mark_words(tuple(dict.fromkeys((*sought, *within))))
+        self._model.seek(sought, within, self.table.shown())
+
+    def _clear(self) -> None:
+        self.bar.within.give_up()
+        self.bar.clear()
 
     def _first_shown(self) -> None:
         self.message.hide()
@@ -231,10 +259,10 @@ class LedgerPage(QWidget):
             self.panel.show_complaint(complaint)
 
     def _show_rows_or_why(self) -> None:
-        here = self._model.rowCount() > 0
+        here = self._model.rowCount() > 0 or (self._query.narrowing.active and not self._query.complete)
         self._middle.setCurrentWidget(self.table if here else self._empty)
         if not here:
-            self._empty.explain(filtered=self._query.filter != LedgerFilter())
+            self._empty.explain(filtered=self._query.filtered or self._query.narrowing.active)
             self.panel.show_complaint(None)
 
     def _take_total(self, total: int) -> None:
@@ -242,16 +270,7 @@ class LedgerPage(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
-        found = self._model.rowCount()
-        if not self._query.complete or self._total is None:
-            self.bar.show_count(_("Counting…"))
-        elif self._query.filter == LedgerFilter():
-            self.bar.show_count(
-                ngettext("{total} complaint", "{total} complaints", self._total).format(total=f"{self._total:,}")
-            )
-        else:
-            text = ngettext("{total} complaint, {found} match", "{total} complaints, {found} match", self._total)
-            self.bar.show_count(text.format(total=f"{self._total:,}", found=f"{found:,}"))
+        self.bar.show_count(count_text(self._query, self._total))
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.TabFocusReason)
@@ -273,19 +292,8 @@ class LedgerPage(QWidget):
     def _remember_layout(self) -> None:
         layout.remember(self._workplace.memory, self.table.column_layout)
         self._mark_hits()
+        self._narrow()
 
     def copy_chosen(self) -> None:
-        """Put the chosen rows with the shown columns on the clipboard; rows not here yet are fetched first."""
-        rows = self.table.chosen_rows(COPY_LIMIT)
-        if not rows:
-            return
-        desk, keys = self._workplace.desk, array("q", [self._model.keys[row] for row in rows])
-        self._workplace.lanes.submit("page", lambda: ledger.rows(desk, keys), self._copy, owner=self)
-
-    def _copy(self, complaints: Sequence[Complaint]) -> None:
-        columns = self.table.shown()
-        words = self._workplace.words
-        lines = [[self._model.text_of(complaint, name) for name in columns] for complaint in complaints]
-        self.table.put_on_clipboard(lines, [words.field_label(name) for name in columns])
-        said = ngettext("{count} row copied", "{count} rows copied", len(lines)).format(count=f"{len(lines):,}")
-        self._workplace.hub.said.emit(said)
+        """Put the chosen rows with the shown columns on the clipboard."""
+        copy_chosen(self._workplace, self.table, self._model)

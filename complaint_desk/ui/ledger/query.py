@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,14 +13,19 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import ledger
+from complaint_desk.ui.ledger.narrowing import Narrowed, Narrowing
 from complaint_desk.ui.ledger.rows import PAGE, RowsModel
 from complaint_desk.ui.shared.workplace import Workplace
+
+_MOST_NAMED = 30_000
+"""Complaints that one filter names at most: databases take only so many values at once."""
 
 
 class LedgerQuery(QObject):
     """One question at a time: first page, then all keys, then how many complaints there are at all.
 
     `first_shown` comes when the first page is in the model, `settled` when the keys are; `failed` carries a `DeskError`.
+    `keys` are all that were found, once they are `answered`; a quick filter shows some of them until it is `complete`.
     """
 
     asked = Signal()
@@ -35,29 +41,61 @@ class LedgerQuery(QObject):
         self.filter = LedgerFilter()
         self.order = LedgerOrder()
         self.complete = False
+        self.answered = False
+        self.keys: array[int] = array("q")
+        self.narrowing = Narrowing(workplace, self)
+        self.narrowing.grown.connect(self._narrowing_grown)
+        self.narrowing.ended.connect(self._narrowing_ended)
+        self.narrowing.failed.connect(self.failed)
+        self._changes: Changes | None = None
+        self._quietly = False
         self._question = 0
         self._stop = StopSignal()
         model.wanted.connect(self._fetch)
 
+    @property
+    def filtered(self) -> bool:
+        """True if conditions are in force."""
+        return self.filter != LedgerFilter()
+
+    @property
+    def shown_filter(self) -> LedgerFilter:
+        """What brings exactly the shown rows, also those of a quick filter as long as they are few enough to be named."""
+        found = self.narrowing.found
+        if self.narrowing.active and self.complete and len(found) <= _MOST_NAMED:
+            return replace(self.filter, ids=tuple(found))
+        return self.filter
+
+    def narrow(self, wanted: Narrowed) -> None:
+        """Show of what was found only the rows that hold some words, or all of them again."""
+        if wanted == self.narrowing.wanted:
+            return
+        self.narrowing.want(wanted)
+        if self.answered:
+            self._show_found(None, quietly=False)
+
     def ask(self, wanted: LedgerFilter, order: LedgerOrder) -> None:
         """Show another selection or order of the ledger."""
         self.filter, self.order = wanted, order
+        self._changes = None
         self._begin(anew=True)
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask the same again after a change of the ledger, of which `changes` tells; None: of anything."""
         self._model.grow_stale(changes)
+        self._changes = changes
         self._begin(anew=False)
 
     def stop(self) -> None:
         """Interrupt what is being asked."""
         self._question += 1
         self._stop.request()
+        self.narrowing.stop()
 
     def _begin(self, *, anew: bool) -> None:
         self.stop()
         self._stop = StopSignal()
-        self.complete = False
+        self.complete = self.answered = False
         number, stop, desk, wanted, order = self._question, self._stop, self._workplace.desk, self.filter, self.order
         self.asked.emit()
         self._workplace.lanes.submit(
@@ -71,31 +109,52 @@ class LedgerQuery(QObject):
     def _first(self, number: int, rows: Sequence[Complaint], *, anew: bool) -> None:
         if number != self._question:
             return
-        if anew or not self._model.rowCount():
-            self._model.show_first(rows)
-        else:
-            self._model.show_rows(rows)
-        self.first_shown.emit()
+        if not self.narrowing.active:
+            if anew or not self._model.rowCount():
+                self._model.show_first(rows)
+            else:
+                self._model.show_rows(rows)
+            self.first_shown.emit()
         if len(rows) < PAGE:
-            self._all(number, array("q", [row.id for row in rows]))
+            self._all(number, array("q", [row.id for row in rows]), anew=anew)
             return
         stop, desk, wanted, order = self._stop, self._workplace.desk, self.filter, self.order
         self._workplace.lanes.submit(
             "read",
             lambda: ledger.keys(desk, wanted, order, stop),
-            lambda keys: self._all(number, keys),
+            lambda keys: self._all(number, keys, anew=anew),
             lambda error: self._failure(number, error),
             owner=self,
         )
 
-    def _all(self, number: int, keys: array[int]) -> None:
+    def _all(self, number: int, keys: array[int], *, anew: bool) -> None:
         if number != self._question:
             return
-        self._model.show_keys(keys)
-        self.complete = True
-        self.settled.emit()
+        self.keys, self.answered = keys, True
+        self._show_found(None if anew else self._changes, quietly=not anew)
         desk = self._workplace.desk
         self._workplace.lanes.submit("read", lambda: ledger.total(desk), self.total_known.emit, owner=self)
+
+    def _show_found(self, changes: Changes | None, *, quietly: bool) -> None:
+        """Show all that was found or what the quick filter leaves of it; `quietly`: nothing moves before that is known."""
+        self.complete = not self.narrowing.active
+        if self.complete:
+            self._model.show_keys(self.keys)
+            self.settled.emit()
+        else:
+            self._quietly = quietly
+            self.narrowing.begin(self.keys, changes)
+
+    def _narrowing_grown(self) -> None:
+        if not self._quietly:
+            self._model.show_keys(self.narrowing.found)
+            self.first_shown.emit()
+
+    def _narrowing_ended(self) -> None:
+        self._model.show_keys(self.narrowing.found)
+        self.complete = True
+        self.first_shown.emit()
+        self.settled.emit()
 
     def _failure(self, number: int, error: DeskError) -> None:
         if number == self._question:

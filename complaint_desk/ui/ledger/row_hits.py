@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.fields import SEARCHED
+from complaint_desk.domain.fields import FIELD, SEARCHED
 from complaint_desk.domain.marking import Span, snippet, spans
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import shown_text
@@ -29,12 +29,20 @@ class RowHits:
         self._shown: frozenset[str] = frozenset()
         self._spans: dict[tuple[int, str], tuple[Span, ...]] = {}
         self._elsewhere: dict[int, _Elsewhere] = {}
+        self._within: tuple[str, ...] = ()
         self.sought: tuple[str, ...] = ()
 
-    def seek(self, words: Sequence[str], shown: Sequence[str]) -> None:
-        """Mark these words from now on; `shown` columns need no other column to tell of them."""
-        self.sought, self._shown = tuple(words), frozenset(shown)
+    def seek(self, words: Sequence[str], within: Sequence[str], shown: Sequence[str]) -> bool:
+        """Mark the words of the search where it searches, and those of the quick filter in every column.
+
+        `shown` columns need no other column to tell of them. Returns whether anything is different now.
+        """
+        wanted = tuple(words), tuple(within), frozenset(shown)
+        if wanted == (self.sought, self._within, self._shown):
+            return False
+        self.sought, self._within, self._shown = wanted
         self.forget()
+        return True
 
     def forget(self) -> None:
         """Reckon every row anew when it is painted."""
@@ -43,14 +51,13 @@ class RowHits:
 
     def forget_row(self, key: int) -> None:
         """A row has other texts now."""
-        if self.sought:
-            self._elsewhere.pop(key, None)
-            for field in (*SEARCHED, FOUND_IN):
-                self._spans.pop((key, field), None)
+        self._elsewhere.pop(key, None)
+        for field in (*FIELD, FOUND_IN) if self._spans else ():
+            self._spans.pop((key, field), None)
 
     def spans(self, complaint: Complaint, field: str) -> tuple[Span, ...]:
         """The hits in the text of a cell."""
-        if not self.sought or (field not in _SEARCHED and field != FOUND_IN):
+        if not self._within and (not self.sought or (field not in _SEARCHED and field != FOUND_IN)):
             return ()
         at = (complaint.id, field)
         if (found := self._spans.get(at)) is None:
@@ -65,7 +72,8 @@ class RowHits:
 
     def _found(self, complaint: Complaint, field: str) -> tuple[Span, ...]:
         if field != FOUND_IN:
-            return spans(self._text_of(complaint, field), self.sought, field)
+            words = (*self.sought, *self._within) if field in _SEARCHED else self._within
+            return spans(self._text_of(complaint, field), words, field)
         told_of, text, start = self._told(complaint)
         # The label before the text is not what was found, however it reads.
         return tuple((first + start, last + start) for first, last in spans(text[start:], self.sought, told_of))

@@ -125,9 +125,10 @@ class RowsModel(QAbstractTableModel):
             return snippet(text, self.hits.sought, field, length=_LONGEST_LINE)
         return " ".join(text[:_LONGEST_LINE].split())
 
-    def seek(self, words: Sequence[str], shown: Sequence[str]) -> None:
-        """Mark these words of the search; `shown` are the columns in which a person sees them."""
-        self.hits.seek(words, shown)
+    def seek(self, words: Sequence[str], within: Sequence[str], shown: Sequence[str]) -> None:
+        """Mark the words of the search and of the quick filter; `shown` are the columns in which a person sees them."""
+        if not self.hits.seek(words, within, shown):
+            return
         self._texts.clear()
         self._tell_changed()
 

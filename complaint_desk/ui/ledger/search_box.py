@@ -1,4 +1,4 @@
-"""The search box: it tells what was typed once typing rests, and never what an input method is still composing."""
+"""A box for words to look for: it tells what was typed once typing rests, and never what an input method still composes."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class SearchBox(QLineEdit):
     settled = Signal(str)
     left_downwards = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, label: str, hint: str, icon: str = "search", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("ledger.search")
-        self.setAccessibleName(_("Search"))
-        self.setPlaceholderText(_("Number, name, phone, product, facts; initials such as zs"))
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setPlaceholderText(hint)
         self.setMaxLength(200)
         self.setClearButtonEnabled(False)
         glass = QAction(self)
-        icons.give_icon(glass, "search", current_tokens())
+        icons.give_icon(glass, icon, current_tokens())
         self.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self._cross = QAction(_("Clear search"), self)
         icons.give_icon(self._cross, "close", current_tokens())
@@ -46,6 +46,14 @@ class SearchBox(QLineEdit):
         self._told = words
         self.setText(words)
         self._rest.stop()
+
+    def take_up(self, typed: str = "") -> None:
+        """Go on typing here: behind what was typed elsewhere, or over what stands here."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if typed:
+            self.setText(typed)
+        else:
+            self.selectAll()
 
     def give_up(self) -> None:
         """Clear the box and tell at once."""

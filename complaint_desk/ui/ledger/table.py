@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from complaint_desk.i18n import _
@@ -14,14 +14,11 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.cells import Cells
 from complaint_desk.ui.ledger.column_menu import column_menu
 from complaint_desk.ui.ledger.columns_table import ColumnsTable
-from complaint_desk.ui.ledger.copying import table_data
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.tokens import ROW_HEIGHT
 
 _MOST_KEPT_CHOSEN = 5_000
-COPY_LIMIT = 20_000
-"""Rows that one copy takes at most; more belong in an export."""
 
 
 class LedgerTable(ColumnsTable):
@@ -161,6 +158,3 @@ class LedgerTable(ColumnsTable):
     def _open_row(self, row: int) -> None:
         if (key := self._rows.key(row)) is not None:
             self.opened.emit(key)
-
-    def put_on_clipboard(self, lines: Sequence[Sequence[str]], header: Sequence[str]) -> None:
-        QGuiApplication.clipboard().setMimeData(table_data(header, lines))
