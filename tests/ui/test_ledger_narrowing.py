@@ -114,11 +114,13 @@ def test_a_change_elsewhere_is_looked_at_again_and_nothing_else(page, filled, na
     before = shown(page)
     others = [key for key in ledger.keys(filled.desk, LedgerFilter(), LedgerOrder()) if key not in before]
     looked_at: list[int] = []
-    monkeypatch.setattr(
-        narrowing,
-        "_holding",
-        lambda rows, *each, real=narrowing._holding: looked_at.extend(r.id for r in rows) or real(rows, *each),
-    )
+    holding_of = narrowing._holding
+
+    def note(rows, *each):
+        looked_at.extend(row.id for row in rows)
+        return holding_of(rows, *each)
+
+    monkeypatch.setattr(narrowing, "_holding", note)
     (changed,) = ledger.rows(filled.desk, [others[0]])
     handling.save_edit(filled.desk, changed, ComplaintContent(**{**content_of(changed), "department": "质量部"}))
     page.refresh(Changes(changed=(changed.id,)))
