@@ -63,7 +63,7 @@ def menus() -> tuple[MenuPlan, ...]:
         MenuPlan("view", _("&View"), (
             Entry("search", _("&Search"), ("Ctrl+F",), "search"),
             Entry("within", _("&Within these rows"), ("Ctrl+Shift+F",), "filter"),
-            Entry("columns", _("&Columns"), ("Ctrl+Shift+C",), "columns"),
+            Entry("columns", _("Col&umns"), ("Ctrl+Shift+C",), "columns"),
             Entry("refresh", _("&Refresh"), ("F5",), "refresh"),
             LINE,
             Entry("today", _("&Today"), ("Ctrl+T",), "today"),
