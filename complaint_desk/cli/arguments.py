@@ -110,6 +110,16 @@ def _add_ledger(commands: _Commands) -> None:
     )
     showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
     showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
+    writing = commands.add_parser("letter", help=_("make a letter to the complainant and keep it with the case"))
+    writing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
+    writing.add_argument(
+        "kind", metavar="KIND", help=_("receipt, non_acceptance, papers, extension, reply or sheet, as code or label")
+    )
+    writing.add_argument(
+        "--field", action="append", default=[], metavar="NAME=VALUE", help=_("what the letter says, by field")
+    )
+    writing.add_argument("--to-file", metavar="FILE.docx", help=_("write a copy there, too"))
+    writing.add_argument("--built-in", action="store_true", help=_("take the built-in template, not the office's own"))
 
 
 def _add_analysis(commands: _Commands) -> None:

@@ -122,6 +122,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import looking
 
             return looking.COMMANDS[name]
+        case "letter":
+            from complaint_desk.cli.letters import letter
+
+            return letter
         case "figures" | "report":
             from complaint_desk.cli import analysing
 

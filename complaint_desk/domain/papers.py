@@ -6,17 +6,32 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A form as HTML for A4 sheets.
+class Margins:
+    """The blank edges of a page, in millimetres."""
 
-    `title` names the print job and the file, `footer` stands at the left of each page's foot beside the page numbers.
-    The HTML uses only what a rich-text document knows: tables, `thead` for the repeated header, sizes in points.
+    top: float = 15
+    bottom: float = 15
+    left: float = 15
+    right: float = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A form or letter as HTML for A4 sheets.
+
+    `title` names the print job and the file, `footer` stands at the left of each page's foot beside the page numbers,
+    which a paper of one page goes without unless it is `numbered`. `left_out` tells that the file behind it holds what
+    only Word shows. The HTML uses only what a rich-text document knows: tables, `thead` for the repeated header, sizes in
+    points.
     """
 
     title: str
     html: str
     footer: str
     landscape: bool = False
+    margins: Margins = Margins()
+    numbered: bool = True
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +53,5 @@ class Listing:
     columns: tuple[ListingColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     landscape: bool = True
+    margins: Margins = Margins()
+    numbered: bool = True

@@ -74,6 +74,17 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+class LetterKind(StrEnum):
+    """Papers made from templates; all but the sheet are letters with a number of their own."""
+
+    RECEIPT = "receipt"
+    NON_ACCEPTANCE = "non_acceptance"
+    PAPERS = "papers"
+    EXTENSION = "extension"
+    REPLY = "reply"
+    SHEET = "sheet"
+
+
 @dataclass(frozen=True, slots=True)
 class ListEntry:
     """One entry of an editable list. `label` is the office's own word, None for the built-in one."""
@@ -140,6 +151,7 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "follow_up": FollowUp,
     "step_kind": StepKind,
     "role": Role,
+    "letter": LetterKind,
 }
 
 RULE_SETS = (

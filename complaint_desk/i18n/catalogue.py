@@ -58,9 +58,22 @@ def lists_folder() -> Path:
     Raises:
         RuntimeError: no language is installed yet.
     """
+    return _resources() / "lists"
+
+
+def letters_folder() -> Path:
+    """The folder of the built-in letter templates and their phrases.
+
+    Raises:
+        RuntimeError: no language is installed yet.
+    """
+    return _resources() / "letters"
+
+
+def _resources() -> Path:
     if _installed.resources is None:
         raise RuntimeError("i18n.install comes before the first label")
-    return _installed.resources / "lists"
+    return _installed.resources
 
 
 def _(message: str) -> str:

@@ -14,6 +14,7 @@ from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.reports import Fault, RowProblem
 from complaint_desk.i18n.catalogue import N_, _, current_language
 from complaint_desk.i18n.language import CHINESE
+from complaint_desk.i18n.template_faults import template_sentences
 from complaint_desk.i18n.words import Words
 
 _MEGABYTE = 1024 * 1024
@@ -39,6 +40,16 @@ PROBLEMS: dict[str, str] = {
     "formula_as_text": N_("{field} begins like a formula; it was kept as text."),
     "not_json": N_("This line is not a JSON object."),
     "unknown_complaint": N_("There is no complaint with the number “{value}”."),
+    "required_setting": N_("{field} is not set yet; fill it in under Tools, Preferences."),
+    "not_accepted": N_("The complaint is not accepted yet; accept it first."),
+    "not_declined": N_("The complaint was not declined; decline it first, with a reason."),
+    "whole_day": N_("{field}: “{value}” is no whole day; write it like 2026-05-06."),
+    "past_day": N_("{field} must not lie in the past."),
+    "not_later": N_("{field} must be later than the day told before."),
+    "told_too_late": N_("{field} is over; an extension must be told before the old day ends."),
+    "demand_unanswered": N_("{field}: nothing is said of “{value}” yet."),
+    "demands_missing": N_("{field}: {wanted} demands were made, and {said} are answered; write a line for each."),
+    "names_reporter": N_("{field} says who reported; a letter about a report never does."),
     "unknown_step": N_("There is no such record to correct."),
     "clock_ended": N_("This time limit has ended; nothing can be changed about it."),
     "clock_over": N_("The time limit was over on {due}; it can no longer be paused."),
@@ -85,6 +96,9 @@ ERRORS: dict[str, str] = {
         "The backup {path} is not sound and was not restored: {count} faults, the first at {place}. Take an older backup."
     ),
     "attachment_too_large": N_("{name} has {size_mb} MB; an attachment may have at most {limit_mb} MB."),
+    "no_letter": N_("The letter {number} is no longer kept; its case was erased."),
+    "template_not_word": N_("{file} is no Word file (.docx) that can be read; save it anew in Word or WPS."),
+    "template_faulty": N_("The template {file} has mistakes: {sentences}"),
     "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
     "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
@@ -244,6 +258,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
         return joined(_(ERRORS[error.code]), both)
+    if isinstance(faults := details.get("faults"), tuple):
+        details["sentences"] = joined(*template_sentences(faults))
     if isinstance(numbers := details.get("numbers"), tuple):
         details["numbers"] = _(", ").join(map(str, numbers))
     if isinstance(reason := details.get("reason"), str):

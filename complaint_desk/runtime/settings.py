@@ -19,6 +19,8 @@ from complaint_desk.domain.vocabulary import RULE_SETS
 from complaint_desk.runtime.paths import Places
 
 DEFAULT_NUMBER_PATTERN = "TS{yyyy}{seq:06}"
+# Year in hexagonal brackets, then the number, as offices write it; escapes, since these are marks within a number.
+DEFAULT_LETTER_PATTERN = "\u3014{yyyy}\u3015\u7b2c{seq}\u53f7"
 
 
 class Source(StrEnum):
@@ -40,6 +42,11 @@ class Settings:
     number_pattern: str = DEFAULT_NUMBER_PATTERN
     rule_set: str = "general"
     office_name: str = ""
+    office_address: str = ""
+    office_phone: str = ""
+    office_review: str = ""
+    letter_pattern: str = DEFAULT_LETTER_PATTERN
+    letter_folder: str = ""
     appearance: str = "system"
     automatic_backup: bool = True
     backup_folder: str = ""
@@ -70,6 +77,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("number_pattern", "Pattern of complaint numbers: {yyyy} or {yy}, and {seq:06} for six digits."),
     Setting("rule_set", "Rule set of a complaint that names none.", RULE_SETS),
     Setting("office_name", "Name of the office, printed on reports and letters."),
+    Setting("office_address", "Address of the office, printed on letters."),
+    Setting("office_phone", "Telephone of the office, printed on letters."),
+    Setting("office_review", "Whom to ask for a review inside, printed on replies."),
+    Setting(
+        "letter_pattern", "Pattern of letter numbers: {yyyy} or {yy}, {seq}, and {kind} if the kinds shall differ."
+    ),
+    Setting("letter_folder", "Folder of the office's own letter templates; empty means letters in the data folder."),
     Setting("appearance", "Colours of the window.", ("system", "light", "dark")),
     Setting("automatic_backup", "Keep a daily copy of the ledger when the program ends."),
     Setting("backup_folder", "Folder of the automatic copies; empty means backups in the data folder."),
@@ -149,8 +163,19 @@ def save_setting(places: Places, name: str, value: str | bool) -> None:
 
 def number_pattern_is_sound(pattern: str) -> bool:
     """True if a pattern gives another number for each year and sequence, in print and in file names alike."""
+    return _is_sound(pattern)
+
+
+def letter_pattern_is_sound(pattern: str) -> bool:
+    """The same for letters, whose pattern may name the kind of the letter."""
+    return _is_sound(pattern, kind="x")
+
+
+def _is_sound(pattern: str, **more: str) -> bool:
     try:
-        texts = {pattern.format(yyyy=f"{year:04}", yy=f"{year % 100:02}", seq=seq) for year, seq in _NUMBER_PROBES}
+        texts = {
+            pattern.format(yyyy=f"{year:04}", yy=f"{year % 100:02}", seq=seq, **more) for year, seq in _NUMBER_PROBES
+        }
     except (KeyError, IndexError, ValueError, AttributeError, TypeError):
         return False
     return len(texts) == len(_NUMBER_PROBES) and all(text.isprintable() and 0 < len(text) <= 64 for text in texts)
@@ -215,6 +240,8 @@ def _is_allowed(name: str, value: Any) -> bool:
     choices = SETTING[name].choices
     if choices and value not in choices:
         return False
+    if name == "letter_pattern":
+        return letter_pattern_is_sound(str(value))
     return name != "number_pattern" or number_pattern_is_sound(str(value))
 
 

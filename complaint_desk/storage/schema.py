@@ -215,6 +215,14 @@ number_sequence = Table(
     Column("last", Integer, nullable=False),
 )
 
+letter_sequence = Table(
+    "letter_sequence",
+    metadata,
+    Column("kind", String(32), primary_key=True),
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
 journal = Table(
     "journal",
     metadata,

@@ -29,5 +29,5 @@ GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO complaint_desk;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO complaint_desk;
 
 REVOKE UPDATE, DELETE ON journal FROM complaint_desk;
-REVOKE DELETE ON number_sequence FROM complaint_desk;
+REVOKE DELETE ON number_sequence, letter_sequence FROM complaint_desk;
 REVOKE INSERT, UPDATE, DELETE ON alembic_version, ledger_fact FROM complaint_desk;

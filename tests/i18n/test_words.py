@@ -13,6 +13,7 @@ from complaint_desk.domain.analysis import GROUPINGS
 from complaint_desk.domain.clocks import REOPENED, ClockState
 from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.fields import FIELDS, Group
+from complaint_desk.domain.letters import ENTRY_FIELDS
 from complaint_desk.domain.rule_sets import Obligation, PauseReason, SourceType, StartEvent, Unit
 from complaint_desk.domain.vocabulary import (
     CLOSED_LISTS,
@@ -24,6 +25,7 @@ from complaint_desk.domain.vocabulary import (
     built_in_entries,
 )  # fmt: skip
 from complaint_desk.i18n.words import Words
+from complaint_desk.printing.letters.values import CODES
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
 from tests.clocks.cases import BOOK
@@ -47,6 +49,8 @@ OF_DEEDS = {
     "told",
 }
 """What a deed or an import asks for beside the fields of the complaint; their problems name them."""
+OF_LETTERS = {"letter", *ENTRY_FIELDS, "office_name", "office_address", "office_phone"}
+"""What a letter asks for, of its dialog and of the settings."""
 
 EDITABLE = (*FLAT_LISTS, *TREES)
 
@@ -65,7 +69,8 @@ def _wanted() -> dict[str, set[str]]:
     return wanted | {
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
-        "field": {field.name for field in FIELDS} | OF_DEEDS | set(CRITERIA),
+        "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | set(CRITERIA),
+        "placeholder": set(CODES) - {field.name for field in FIELDS} - OF_LETTERS,
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),

@@ -79,12 +79,12 @@ def test_new_ledger_is_furnished(store):
         )
 
 
-_SECOND = """
+_LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "{last}"
 
 
 def upgrade():
@@ -101,9 +101,11 @@ def later_program(tmp_path, monkeypatch):
     def install(*, fails: bool = False) -> None:
         scripts = tmp_path / "100% 程序" / "migrations"
         shutil.copytree(preparing.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        (scripts / "versions" / "v0003_later.py").write_text(_SECOND.format(fails=fails), encoding="utf-8")
+        (scripts / "versions" / "v9999_later.py").write_text(
+            _LATER.format(fails=fails, last=migrations.REVISIONS[-1]), encoding="utf-8"
+        )
         monkeypatch.setattr(preparing, "SCRIPTS", scripts)
-        monkeypatch.setattr(preparing, "REVISIONS", ("0001", "0002", "0003"))
+        monkeypatch.setattr(preparing, "REVISIONS", (*migrations.REVISIONS, "9999"))
 
     return install
 
@@ -123,7 +125,7 @@ def test_older_ledger_is_copied_and_migrated(store, tmp_path, later_program):
     Store.open(store.path, copies=tmp_path / "copies").close()
     assert "later" in _columns(store.path)
     (copy,) = (tmp_path / "copies").iterdir()
-    assert copy.name.startswith("ledger-before-0003-")
+    assert copy.name.startswith("ledger-before-9999-")
     assert "later" not in _columns(copy)
     again = Store.open(store.path, copies=tmp_path / "copies")
     with again.reading() as connection:

@@ -15,7 +15,6 @@ from complaint_desk.i18n import _
 from complaint_desk.ui.shared.listing_pages import INK, ListingPages
 from complaint_desk.ui.shared.style import text_font
 
-_MARGIN_MM = 15
 _FOOT_POINTS = 22.0
 _FOOT_SIZE = 8.0
 _TEXT_SIZE = 10.0
@@ -23,9 +22,10 @@ _PDF_DOTS_PER_INCH = 300
 
 
 def page_layout(paper: Paper | Listing) -> QPageLayout:
-    """A4 upright or lying, with even margins."""
+    """A4 upright or lying, with the paper's margins."""
     orientation = QPageLayout.Orientation.Landscape if paper.landscape else QPageLayout.Orientation.Portrait
-    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    edges = paper.margins
+    margins = QMarginsF(edges.left, edges.top, edges.right, edges.bottom)
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Millimeter)
 
 
@@ -44,7 +44,8 @@ def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
             painter.save()
             pages.paint(painter, page)
             painter.restore()
-            _paint_foot(painter, device, paper.footer, page + 1, len(pages))
+            if paper.numbered or len(pages) > 1:
+                _paint_foot(painter, device, paper.footer, page + 1, len(pages))
     finally:
         painter.end()
     return len(pages)

@@ -1,0 +1,241 @@
+"""Letters to the complainant: begun from the case, shown before they are made, made once and kept with the case."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import re
+from pathlib import Path
+
+from complaint_desk.domain.complaint import Case, Changes, Complaint, NewStep, content_of
+from complaint_desk.domain.errors import Refusal, StaleComplaint, Surroundings
+from complaint_desk.domain.letters import KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
+from complaint_desk.domain.papers import Paper
+from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
+from complaint_desk.domain.vocabulary import LetterKind, StepKind
+from complaint_desk.i18n.language import CHINESE
+from complaint_desk.i18n.letter_phrases import letter_phrases
+from complaint_desk.i18n.words import Words
+from complaint_desk.printing.letters.beginning import basis_of, first_entry
+from complaint_desk.printing.letters.filling import filled
+from complaint_desk.printing.letters.pages import letter_paper
+from complaint_desk.printing.letters.values import Filling, Placeholders, letter_values
+from complaint_desk.runtime.paths import Places, resource
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import attachments, cases, complaints
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.letters import keep_letter, take_letter_number
+from complaint_desk.storage.store import Connection
+
+FOLDER = "letters"
+_NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+
+
+def template_folder(places: Places, settings: Settings) -> Path:
+    """Where the office keeps templates of its own; a relative setting counts from the data folder."""
+    return places.data / (settings.letter_folder or FOLDER)
+
+
+def begin(desk: Desk, case: Case, words: Words) -> LetterEntry:
+    """What the fields of a letter begin with."""
+    return first_entry(case, _office(desk), desk.person, _chinese(words), letter_phrases())
+
+
+def usual_basis(grounds: tuple[str, ...]) -> str:
+    """What stands behind grounds of non-acceptance, as far as the phrases know; a line for each."""
+    return basis_of(grounds, letter_phrases())
+
+
+def problems(desk: Desk, kind: LetterKind, complaint: Complaint, entry: LetterEntry) -> tuple[Problem, ...]:
+    """What the letter lacks as it stands; quick, and without the ledger."""
+    return letter_problems(kind, complaint, entry, _office(desk), desk.clock().date())
+
+
+def preview(
+    desk: Desk, folder: Path, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, *, built_in: bool = False
+) -> Paper:
+    """The letter as it would be, with a blank for its number; nothing is kept.
+
+    Raises:
+        Refusal: `template_not_word`, `template_faulty`.
+        Surroundings: `cannot_read`.
+    """
+    letter = _letter(desk, kind, case, entry, words, _number_text(desk, kind, ""))
+    return letter_paper(
+        _filled(letter, _template(folder, kind, words, built_in=built_in)), _title(letter), letter.phrases
+    )
+
+
+def make(
+    desk: Desk,
+    folder: Path,
+    complaint_id: int,
+    kind: LetterKind,
+    entry: LetterEntry,
+    words: Words,
+    *,
+    seen: Complaint | None = None,
+    built_in: bool = False,
+) -> MadeLetter:
+    """Make a letter and keep it with its case: number, file, record and journal in one transaction.
+
+    Args:
+        desk: who makes it, and where.
+        folder: where the office's own templates are.
+        complaint_id: which complaint.
+        kind: which letter.
+        entry: what was entered for it.
+        words: the office's own words.
+        seen: the complaint as the person saw it on the letter.
+        built_in: take the built-in template although the office has one of its own.
+
+    Raises:
+        ProblemsFound: what the letter lacks; nothing was written.
+        StaleComplaint: others changed since `seen` what may stand in the letter; nothing was written.
+        Refusal: `no_complaint`, `complaint_erased`, `template_not_word`, `template_faulty`.
+        Surroundings: `cannot_read`.
+    """
+    template = _template(folder, kind, words, built_in=built_in)
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        current = complaints.read(connection, complaint_id)
+        if current is None:
+            raise Refusal("no_complaint", id=complaint_id)
+        if current.erased_at is not None:
+            raise Refusal("complaint_erased", number=current.number)
+        if seen is not None and (seen.status, content_of(seen)) != (current.status, content_of(current)):
+            raise StaleComplaint(current.id, current.version, ())
+        if found := hard_problems(letter_problems(kind, current, entry, _office(desk), now.date())):
+            raise ProblemsFound(found)
+        number = "" if kind == LetterKind.SHEET else _next_number(desk, connection, kind, now)
+        letter = _letter(desk, kind, cases.case_of(connection, current), entry, words, number)
+        content = _filled(letter, template)
+        name = _NO_FILE_NAME.sub("_", _title(letter)) + ".docx"
+        named = (("kind", str(kind)), ("number", number))
+        keep_letter(connection, Signature(desk.person, now), current, named, (name, content), _steps(letter))
+    changes = Changes(changed=(complaint_id,))
+    return MadeLetter(str(kind), number, name, hashlib.sha256(content).hexdigest(), content, changes)
+
+
+def kept_letters(case: Case) -> tuple[KeptLetter, ...]:
+    """The letters of a case that are still kept, newest first."""
+    there = {attachment.sha256 for attachment in case.attachments}
+    found = []
+    for entry in reversed(case.journal):
+        details = dict(entry.details)
+        if entry.deed == "letter" and details["sha256"] in there:
+            found.append(KeptLetter(details["kind"], details["number"], details["sha256"], entry.at))
+    return tuple(found)
+
+
+def kept_content(desk: Desk, letter: KeptLetter) -> bytes:
+    """The file of a kept letter.
+
+    Raises:
+        Refusal: `no_letter`: it was erased since.
+    """
+    with desk.store.reading() as connection:
+        content = attachments.content_of(connection, letter.sha256)
+    if content is None:
+        raise Refusal("no_letter", number=letter.number)
+    return content
+
+
+def pages_of(content: bytes, name: str) -> Paper:
+    """A kept letter set on pages; `name` is that of its file.
+
+    Raises:
+        Refusal: `template_not_word`.
+    """
+    return letter_paper(content, name.removesuffix(".docx"), letter_phrases())
+
+
+def own_template(folder: Path, kind: LetterKind, words: Words) -> Path:
+    """Where the office's own template of a kind is, or would be."""
+    return folder / f"{_chinese(words).label('letter', kind)}.docx"
+
+
+def template_to_edit(folder: Path, kind: LetterKind, words: Words) -> Path:
+    """The office's own template; where it has none yet, a copy of the built-in one is put there.
+
+    Raises:
+        Surroundings: `cannot_write`.
+    """
+    path = own_template(folder, kind, words)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(_built_in(kind))
+    except OSError as error:
+        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+    return path
+
+
+def placeholder_names(words: Words) -> tuple[str, ...]:
+    """What a template may hold between braces."""
+    return Placeholders(_chinese(words)).names()
+
+
+def _template(folder: Path, kind: LetterKind, words: Words, *, built_in: bool) -> tuple[str, bytes]:
+    """The name by which errors call it, and its bytes."""
+    path = own_template(folder, kind, words)
+    try:
+        if not built_in and path.is_file():
+            return str(path), path.read_bytes()
+    except OSError as error:
+        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
+    return f"{kind}.docx", _built_in(kind)
+
+
+def _built_in(kind: LetterKind) -> bytes:
+    return resource(FOLDER, f"{kind}.docx").read_bytes()
+
+
+def _filled(letter: Filling, template: tuple[str, bytes]) -> bytes:
+    name, content = template
+    placeholders = Placeholders(letter.words)
+    return filled(content, name, letter_values(letter), placeholders.meaning, placeholders.guess)
+
+
+def _letter(desk: Desk, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, number: str) -> Filling:
+    return Filling(kind, number, case, entry, _office(desk), desk.clock().date(), _chinese(words), letter_phrases())
+
+
+def _title(letter: Filling) -> str:
+    """What the file is called: kind and number of the letter; the sheet goes by the complaint's."""
+    return f"{letter.words.label('letter', letter.kind)} {letter.number or letter.case.complaint.number}"
+
+
+def _next_number(desk: Desk, connection: Connection, kind: LetterKind, now: dt.datetime) -> str:
+    return _number_text(desk, kind, take_letter_number(connection, kind, now.year))
+
+
+def _number_text(desk: Desk, kind: LetterKind, sequence: int | str) -> str:
+    year = desk.clock().year
+    mark = letter_phrases().of("mark", kind)
+    if isinstance(sequence, str):
+        # A blank takes no format of digits.
+        pattern = re.sub(r"\{seq[^}]*\}", "{seq}", desk.settings.letter_pattern)
+        return pattern.format(yyyy=f"{year:04}", yy=f"{year % 100:02}", seq="\u3000", kind=mark)
+    return desk.settings.letter_pattern.format(yyyy=f"{year:04}", yy=f"{year % 100:02}", seq=sequence, kind=mark)
+
+
+def _steps(letter: Filling) -> tuple[NewStep, ...]:
+    """The record says which letter went out, and how; a sheet is for the file alone."""
+    if letter.kind == LetterKind.SHEET:
+        return ()
+    title = letter.words.label("letter", letter.kind)
+    way = letter.words.label("reply_by", letter.entry.sent_by)
+    text = letter.phrases.text("step_sent" if way else "step", letter=title, number=letter.number, way=way)
+    return (NewStep(StepKind.ACKNOWLEDGE if letter.kind == LetterKind.RECEIPT else StepKind.CONTACT, text),)
+
+
+def _office(desk: Desk) -> Office:
+    settings = desk.settings
+    return Office(settings.office_name, settings.office_address, settings.office_phone, settings.office_review)
+
+
+def _chinese(words: Words) -> Words:
+    return words if words.language == CHINESE else dataclasses.replace(words, language=CHINESE)
