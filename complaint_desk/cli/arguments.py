@@ -7,6 +7,7 @@ from typing import Any, Never
 
 from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
+from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.filters import add_filters, read_day
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
@@ -74,6 +75,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
     _add_exchange(commands)
     _add_ledger(commands)
+    add_deeds(commands)
     _add_analysis(commands)
     _add_care(commands)
     return parser

@@ -14,7 +14,7 @@ from complaint_desk.domain.json_form import complaint_to_json, json_value, step_
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.values import moment_text, shown_text
+from complaint_desk.i18n.values import moment_text, shown_text, size_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import handling, ledger
 
@@ -51,7 +51,13 @@ def case_document(case: Case) -> dict[str, Any]:
     return complaint_to_json(case.complaint) | {
         "steps": [step_to_json(step) for step in case.steps],
         "attachments": [
-            {"name": file.name, "size": file.size, "sha256": file.sha256, "added_at": json_value(file.added_at)}
+            {
+                "name": file.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "added_at": json_value(file.added_at),
+                "added_by": file.added_by,
+            }
             for file in case.attachments
         ],
         "clocks": [],
@@ -92,6 +98,11 @@ def _case_lines(case: Case, words: Words) -> list[str]:
         lines += [
             f"{moment_text(step.at)}  {words.label('step_kind', step.kind)}  {step.person}  {step.text}".rstrip()
             for step in case.steps
+        ]
+    if files := discreet_case(case).attachments:
+        lines += ["", _("Attachments")]
+        lines += [
+            f"{moment_text(file.added_at)}  {file.name}  {size_text(file.size)}  {file.added_by}" for file in files
         ]
     lines += ["", _("Journal")]
     lines += [

@@ -9,6 +9,7 @@ import itertools
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from complaint_desk.cli.arguments import parse, split_global_options
@@ -24,10 +25,12 @@ from complaint_desk.cli.context import (
     Context,
     UsageError,
 )  # fmt: skip
+from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped
 from complaint_desk.domain.json_form import json_value
+from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.i18n import _
 from complaint_desk.services.program import Options, Premises
 
@@ -69,7 +72,8 @@ def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
         sentence = error_sentence(error)
         output.complain(sentence)
         code = REFUSED if isinstance(error, Refusal) else SURROUNDINGS
-        return _refused(output, code, error.code, sentence, error.details)
+        problems = error.problems if isinstance(error, ProblemsFound) else ()
+        return _refused(output, code, error.code, sentence, error.details, problems)
     except OSError as error:
         if _tells_of_a_closed_pipe(error):
             raise
@@ -126,6 +130,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli.letters import letter
 
             return letter
+        case name if name in DEEDS:
+            from complaint_desk.cli import handling
+
+            return handling.COMMANDS[name]
         case "figures" | "report":
             from complaint_desk.cli import analysing
 
@@ -147,10 +155,19 @@ def _tell_warnings(premises: Premises, output: Output) -> None:
     )
 
 
-def _refused(output: Output, code: int, name: str, sentence: str, details: dict[str, Any] | None = None) -> int:
+def _refused(
+    output: Output,
+    code: int,
+    name: str,
+    sentence: str,
+    details: dict[str, Any] | None = None,
+    problems: Sequence[Problem] = (),
+) -> int:
     """With `--json` stdout holds one document even then: `{"error": {"code", "message", "details"}}`."""
     if output.as_json:
         named = {key: _plain(value) for key, value in (details or {}).items()}
+        if problems:
+            named["problems"] = [{"field": each.field, "code": each.code} for each in problems]
         output.document({"error": {"code": name, "message": sentence, "details": named}})
     return code
 

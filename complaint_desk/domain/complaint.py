@@ -196,11 +196,38 @@ class Registered:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedFile:
+    """An attachment that was taken out, with what is needed to put it back as it was."""
+
+    attachment: Attachment
+    step_id: int | None
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A deed that can be taken back as long as `version` is the complaint's newest. `deed` is its code in the journal."""
+
+    complaint_id: int
+    number: str
+    version: int
+    deed: str
+    removed: tuple[RemovedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """A complaint as it stands after a write."""
+    """A complaint as it stands after a write, and the way back where there is one."""
 
     complaint: Complaint
     changes: Changes
+    undoable: Undoable | None = None
+
+
+def changed_by(deed: str, after: Complaint, removed: tuple[RemovedFile, ...] = ()) -> Changed:
+    """What a deed at one complaint tells everybody, with its way back."""
+    undoable = Undoable(after.id, after.number, after.version, deed, removed)
+    return Changed(after, Changes(changed=(after.id,)), undoable)
 
 
 CONTENT_FIELDS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(ComplaintContent))

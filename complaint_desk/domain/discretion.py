@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent
 from complaint_desk.domain.fields import PERSONAL
 from complaint_desk.domain.vocabulary import Kind
+
+_TELLING = PERSONAL | {"attachments", "steps"}
 
 _Content = TypeVar("_Content", bound=ComplaintContent)
 
@@ -33,13 +36,19 @@ def discreet(complaint: Complaint) -> Complaint:
 
 
 def discreet_case(case: Case) -> Case:
-    """The same for a case: its journal does not say either what stood in these fields."""
+    """The same for a case: neither its journal nor the names of its files say who reported."""
     if case.complaint.kind != Kind.REPORT:
         return case
     journal = tuple(
-        dataclasses.replace(entry, before=tuple(each for each in entry.before if each[0] not in PERSONAL))
+        dataclasses.replace(entry, before=tuple(each for each in entry.before if each[0] not in _TELLING))
         if entry.before
         else entry
         for entry in case.journal
     )
-    return dataclasses.replace(case, complaint=discreet(case.complaint), journal=journal)
+    files = tuple(dataclasses.replace(each, name=discreet_name(each.name)) for each in case.attachments)
+    return dataclasses.replace(case, complaint=discreet(case.complaint), journal=journal, attachments=files)
+
+
+def discreet_name(name: str) -> str:
+    """Of a file's name only its ending."""
+    return f"*{PurePosixPath(name).suffix}"

@@ -85,8 +85,9 @@ def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
 
 
 def step_to_json(step: Step) -> dict[str, Any]:
-    """One line of the handling record."""
+    """One line of the handling record; `corrects` names the `id` of another."""
     return {
+        "id": step.id,
         "kind": step.kind,
         "at": json_value(step.at),
         "person": step.person,

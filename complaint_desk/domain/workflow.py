@@ -51,7 +51,7 @@ def problems_of_transition(complaint: Complaint, to: str, reason: str = "") -> t
     `handled_at`.
     """
     if to not in TRANSITIONS[complaint.status]:
-        return (Problem("status", "not_allowed", details=(("from", complaint.status), ("to", to))),)
+        return (not_allowed(complaint.status, to),)
     wanted: tuple[str, ...] = ()
     if to == Status.ANSWERED:
         wanted = ("outcome", "replied_at", "reply_by")
@@ -61,3 +61,8 @@ def problems_of_transition(complaint: Complaint, to: str, reason: str = "") -> t
     if to == Status.DECLINED and not reason:
         missing.append(Problem("decline_reason", "required"))
     return tuple(missing)
+
+
+def not_allowed(start: str, end: str) -> Problem:
+    """No way leads from `start` to `end`; the details name those that do."""
+    return Problem("status", "not_allowed", details=(("from", start), ("to", end), ("allowed", TRANSITIONS[start])))

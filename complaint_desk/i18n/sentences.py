@@ -5,6 +5,7 @@ Each table maps the codes of one kind to English sentences; a test finds a code 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from complaint_desk.domain.reports import Fault, RowProblem
 from complaint_desk.i18n.catalogue import N_, _, current_language
 from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.template_faults import template_sentences
+from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
 
 _MEGABYTE = 1024 * 1024
@@ -32,7 +34,14 @@ PROBLEMS: dict[str, str] = {
     "too_precise": N_("{field} has at most two decimals."),
     "unusual_amount": N_("{field} is more than 1,000,000 yuan; please check it."),
     "not_a_date": N_("{field}: “{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
-    "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”."),
+    "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”; from there it may become: {allowed}."),
+    "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
+    "before_complaint": N_("{field} must not be before the complaint itself ({moment})."),
+    "before_previous_step": N_("{field} must not be before the step recorded last ({moment})."),
+    "same_as_before": N_("{field}: it is with them already."),
+    "nobody_rated": N_("{field}: somebody who was not reached, or would not say, gave no rating."),
+    "same_complaint": N_("A complaint cannot repeat itself."),
+    "links_in_a_circle": N_("{value} is marked as a repeat of this complaint; it cannot be the earlier one too."),
     "unknown_field": N_("There is no field named “{field}”."),
     "not_writable": N_("“{field}” is set by the program and cannot be given."),
     "wrong_type": N_("{field} cannot be “{value}”: a text, a number or a list is wanted there."),
@@ -79,6 +88,15 @@ ERRORS: dict[str, str] = {
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
     "no_complaint": N_("There is no complaint {number} in the ledger."),
     "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
+    "nobody_to_return_to": N_("Nobody had complaint {number} before, so it cannot be given back; assign it instead."),
+    "not_linked": N_("Complaint {number} is not marked as a repeat of {other}."),
+    "changed_since": N_(
+        "Not taken back: {person} did something else at complaint {number} since. Look at it as it stands now."
+    ),
+    "too_late_to_undo": N_(
+        "What was done at complaint {number} is more than {minutes} minutes old and stays on record; correct it by another step."
+    ),
+    "cannot_be_undone": N_("What was done at complaint {number} cannot be taken back."),
     "not_your_view": N_("This view belongs to somebody else; save one of your own."),
     "not_for_bulk": N_("“{field}” cannot be changed for many complaints at once."),
     "too_many_for_bulk": N_(
@@ -99,6 +117,9 @@ ERRORS: dict[str, str] = {
     "no_letter": N_("The letter {number} is no longer kept; its case was erased."),
     "template_not_word": N_("{file} is no Word file (.docx) that can be read; save it anew in Word or WPS."),
     "template_faulty": N_("The template {file} has mistakes: {sentences}"),
+    "not_a_file": N_("{path} is no file that can be kept; a folder is packed into a .zip first."),
+    "no_attachment": N_("Complaint {number} has no such attachment any more."),
+    "attachment_gone": N_("The attachment {name} is no longer in the ledger."),
     "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
     "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
@@ -228,9 +249,16 @@ def system_reason(reason: str) -> str:
 def problem_sentence(problem: Problem, words: Words) -> str:
     """What is wrong with one field of a draft; names the field, so that it can stand anywhere."""
     details = dict(problem.details)
-    if problem.code == "not_allowed":
+    code = problem.code
+    if code == "not_allowed":
+        allowed = list_text([words.label("status", status) for status in details.pop("allowed", ())])
         details = {key: words.label("status", status) for key, status in details.items()}
-    return _spoken(PROBLEMS, problem.code, {"field": words.field_label(problem.field), **details})
+        details["allowed"] = allowed or _("nothing else")
+    elif code == "not_reopened":
+        details["from"] = words.label("status", details["from"])
+    if isinstance(moment := details.get("moment"), dt.datetime):
+        details["moment"] = moment_text(moment)
+    return _spoken(PROBLEMS, code, {"field": words.field_label(problem.field), **details})
 
 
 def row_sentence(problem: RowProblem, words: Words) -> str:

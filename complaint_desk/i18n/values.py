@@ -12,6 +12,8 @@ from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 
+_KILOBYTE = 1024
+
 
 def shown_text(complaint: Complaint, field: str, words: Words) -> str:
     """A field's text wherever a complaint is shown outside its form: what is withheld or erased is not told."""
@@ -52,6 +54,15 @@ def moment_text(moment: dt.datetime) -> str:
 def money_text(amount: Decimal) -> str:
     """Yuan with thousands and 2 places, without a unit: `2,599.00`."""
     return f"{amount:,.2f}"
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: `812 B`, `34 KB`, `2.4 MB`."""
+    if size < _KILOBYTE:
+        return f"{size} B"
+    if size < _KILOBYTE**2:
+        return f"{size / _KILOBYTE:.0f} KB"
+    return f"{size / _KILOBYTE**2:.1f} MB"
 
 
 def list_text(items: list[str]) -> str:

@@ -15,18 +15,18 @@ from complaint_desk.domain.complaint import (
     Complaint,
     ComplaintContent,
     NewStep,
+    changed_by,
 )
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
-from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, is_control, problems_in
+from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
+from complaint_desk.domain.steps import problems_of_moment, problems_of_note, problems_of_step
 from complaint_desk.domain.vocabulary import Status, StepKind
 from complaint_desk.domain.workflow import is_reopening, passed_between, problems_of_transition
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints, lists, steps
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
-
-LONGEST_STEP = 32_000
-"""Characters of the longest step."""
 
 _STEP_OF = {
     Status.ACCEPTED: StepKind.ACCEPT,
@@ -42,7 +42,7 @@ def case(desk: Desk, complaint_id: int) -> Case:
         Refusal: `no_complaint`.
     """
     with desk.store.reading() as connection:
-        return cases.case_of(connection, _there(connection, complaint_id))
+        return cases.case_of(connection, cases.there(connection, complaint_id))
 
 
 def case_by_number(desk: Desk, number: str) -> Case:
@@ -68,13 +68,13 @@ def save_edit(desk: Desk, base: Complaint, content: ComplaintContent) -> Changed
     """
     now = desk.clock()
     with desk.store.writing() as connection:
-        current = _writable(connection, base.id)
+        current = cases.writable(connection, base.id)
         changed = _merged(base, current, content)
         if not changed:
             return Changed(current, Changes())
-        _check(connection, dataclasses.replace(current, **changed), now, changed)
+        cases.check(connection, dataclasses.replace(current, **changed), now, changed)
         after = complaints.write_changes(connection, Signature(desk.person, now), "edited", current, changed)
-    return Changed(after, Changes(changed=(base.id,)))
+    return changed_by("edited", after)
 
 
 def _merged(base: Complaint, current: Complaint, content: ComplaintContent) -> dict[str, Any]:
@@ -102,8 +102,9 @@ def record_step(desk: Desk, complaint_id: int, step: NewStep) -> Changed:
     """
     now = desk.clock()
     with desk.store.writing() as connection:
-        current = _writable(connection, complaint_id)
-        if problems := _problems_of_step(connection, current, step, now):
+        current = cases.writable(connection, complaint_id)
+        earlier = steps.steps_of(connection, [complaint_id]).get(complaint_id, ())
+        if problems := problems_of_step(step, now, current, earlier):
             raise ProblemsFound(problems)
         after = complaints.write_changes(
             connection,
@@ -114,28 +115,7 @@ def record_step(desk: Desk, complaint_id: int, step: NewStep) -> Changed:
             details=(("kind", str(step.kind)),),
             new_steps=[step],
         )
-    return Changed(after, Changes(changed=(complaint_id,)))
-
-
-def _problems_of_step(
-    connection: Connection, current: Complaint, step: NewStep, now: dt.datetime
-) -> tuple[Problem, ...]:
-    found = []
-    if step.kind not in tuple(StepKind):
-        found.append(Problem("step_kind", "unknown_word", details=(("value", step.kind),)))
-    if step.kind == StepKind.NOTE and not step.text.strip():
-        found.append(Problem("step_text", "required"))
-    if any(is_control(character) for character in step.text):
-        found.append(Problem("step_text", "control_character"))
-    if len(step.text) > LONGEST_STEP:
-        details = (("limit", LONGEST_STEP), ("length", len(step.text)))
-        found.append(Problem("step_text", "too_long", details=details))
-    if step.at is not None and step.at > now:
-        found.append(Problem("step_at", "future"))
-    known = {each.id for each in steps.steps_of(connection, [current.id]).get(current.id, ())}
-    if step.corrects is not None and step.corrects not in known:
-        found.append(Problem("step_corrects", "unknown_step", details=(("value", step.corrects),)))
-    return tuple(found)
+    return changed_by("step", after)
 
 
 def move(
@@ -147,6 +127,7 @@ def move(
     entry: Mapping[str, object] | None = None,
     note: str = "",
     reason: str = "",
+    at: dt.datetime | None = None,
 ) -> Changed:
     """Lead a complaint to another status, with fields entered in the same deed; skipped steps are put on record.
 
@@ -158,6 +139,7 @@ def move(
         entry: content fields set in the same deed, e.g. outcome, replied_at, reply_by, handled_at.
         note: kept as text of the step.
         reason: code of `decline_reason` where the complaint is declined.
+        at: when it was done, for a late entry; None for now, and for a reply the time of the reply.
 
     Raises:
         StaleComplaint: others changed the status or a field of `entry` since; nothing was written.
@@ -167,34 +149,30 @@ def move(
     now = desk.clock()
     entered = dict(entry or {})
     with desk.store.writing() as connection:
-        current = _writable(connection, complaint_id)
-        _refuse_stale(connection, current, base_version, entered | {"status": to})
+        current = cases.writable(connection, complaint_id)
+        cases.refuse_stale(connection, current, base_version, entered | {"status": to})
         wanted = dataclasses.replace(current, **entered)  # type: ignore[arg-type]
         problems = problems_of_transition(wanted, to, reason)
         problems += _problems_of_reason(connection, reason)
-        problems += _problems_of_step(connection, current, NewStep(StepKind.ACCEPT, note), now)
+        problems += problems_of_note("note", note)
+        changed = {name: value for name, value in entered.items() if value != getattr(current, name)}
+        field = "replied_at" if at is None and to == Status.ANSWERED and "replied_at" in changed else "step_at"
+        moment = wanted.replied_at if field == "replied_at" else at
+        earlier = steps.steps_of(connection, [complaint_id]).get(complaint_id, ())
+        problems += problems_of_moment(field, moment, now, current, earlier)
         if hard_problems(problems):
             raise ProblemsFound(hard_problems(problems))
-        changed = {name: value for name, value in entered.items() if value != getattr(current, name)}
-        _check(connection, wanted, now, changed)
+        cases.check(connection, wanted, now, changed)
         after = complaints.write_changes(
             connection,
             Signature(desk.person, now),
             "moved",
             current,
-            changed | _fields_of_move(current, to, now),
-            details=_details_of_move(current, to, reason),
-            new_steps=_steps_of_move(current.status, to, note, wanted),
+            changed | _fields_of_move(current, to, at or now),
+            details=_details_of_move(current, to, reason, at),
+            new_steps=_steps_of_move(current.status, to, note, moment),
         )
-    return Changed(after, Changes(changed=(complaint_id,)))
-
-
-def _refuse_stale(connection: Connection, current: Complaint, version: int, wanted: Mapping[str, Any]) -> None:
-    """A step or a field that this deed does not touch is no reason to stop it."""
-    touched = cases.fields_changed_since(connection, current, version) & wanted.keys()
-    if touched or version > current.version:
-        conflicts = [FieldConflict(name, None, getattr(current, name), wanted[name]) for name in sorted(touched)]
-        raise StaleComplaint(current.id, current.version, tuple(conflicts))
+    return changed_by("moved", after)
 
 
 def _problems_of_reason(connection: Connection, reason: str) -> tuple[Problem, ...]:
@@ -203,10 +181,10 @@ def _problems_of_reason(connection: Connection, reason: str) -> tuple[Problem, .
     return ()
 
 
-def _fields_of_move(current: Complaint, to: Status, now: dt.datetime) -> dict[str, Any]:
+def _fields_of_move(current: Complaint, to: Status, moment: dt.datetime) -> dict[str, Any]:
     fields: dict[str, Any] = {"status": str(to)}
     if to == Status.CLOSED:
-        fields["closed_at"] = now
+        fields["closed_at"] = moment
     elif current.closed_at is not None:
         fields["closed_at"] = None
     if is_reopening(current.status, to):
@@ -214,43 +192,24 @@ def _fields_of_move(current: Complaint, to: Status, now: dt.datetime) -> dict[st
     return fields
 
 
-def _details_of_move(current: Complaint, to: Status, reason: str) -> tuple[tuple[str, str], ...]:
+def _details_of_move(
+    current: Complaint, to: Status, reason: str, at: dt.datetime | None
+) -> tuple[tuple[str, str], ...]:
     details = [("from", str(current.status)), ("to", str(to))]
     if passed := passed_between(current.status, to):
         details.append(("passed", ",".join(passed)))
     if reason:
         details.append(("reason", reason))
+    if at is not None:
+        details.append(("at", in_shanghai(at).isoformat()))
     return tuple(details)
 
 
-def _steps_of_move(start: str, to: Status, note: str, wanted: Complaint) -> list[NewStep]:
+def _steps_of_move(start: str, to: Status, note: str, moment: dt.datetime | None) -> list[NewStep]:
     """What a quick desk passed is put on record, acceptance and answer always, a note wherever there is one."""
-    recorded = [NewStep(_STEP_OF[each]) for each in passed_between(start, to)]
+    recorded = [NewStep(_STEP_OF[each], at=moment) for each in passed_between(start, to)]
     if to in (Status.ACCEPTED, Status.ANSWERED):
-        recorded.append(NewStep(_STEP_OF[to], note, wanted.replied_at if to == Status.ANSWERED else None))
+        recorded.append(NewStep(_STEP_OF[to], note, moment))
     elif note.strip():
-        recorded.append(NewStep(StepKind.NOTE, note))
+        recorded.append(NewStep(StepKind.NOTE, note, moment))
     return recorded
-
-
-def _there(connection: Connection, complaint_id: int) -> Complaint:
-    found = complaints.read(connection, complaint_id)
-    if found is None:
-        raise Refusal("no_complaint", id=complaint_id)
-    return found
-
-
-def _writable(connection: Connection, complaint_id: int) -> Complaint:
-    found = _there(connection, complaint_id)
-    if found.erased_at is not None:
-        raise Refusal("complaint_erased", number=found.number)
-    return found
-
-
-def _check(connection: Connection, wanted: Complaint, now: dt.datetime, changed: Mapping[str, Any]) -> None:
-    """Raise for hard problems. Links are asked for only where they were touched: an old one may have been removed."""
-    problems = problems_in(wanted, now, lists.codes(connection))
-    if "repeats" in changed:
-        problems += complaints.problems_of_links(connection, wanted.repeats)
-    if hard_problems(problems):
-        raise ProblemsFound(hard_problems(problems))

@@ -1,11 +1,17 @@
-"""A complaint with all that hangs on it, and what happened to it since somebody looked."""
+"""A complaint with all that hangs on it, and whether a deed may be done at it as somebody saw it."""
 
 from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from complaint_desk.domain.complaint import Case, Complaint
-from complaint_desk.storage import journal
+from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
+from complaint_desk.domain.problems import ProblemsFound, hard_problems, problems_in
+from complaint_desk.storage import complaints, journal, lists
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.steps import steps_of
@@ -29,3 +35,52 @@ def fields_changed_since(connection: Connection, current: Complaint, version: in
     here = journal_table.c
     query = select(here.fields).where(here.complaint_id == current.id).order_by(here.sequence.desc()).limit(writes)
     return frozenset(name for fields in connection.execute(query).scalars() for name in fields.split(",") if name)
+
+
+def there(connection: Connection, complaint_id: int) -> Complaint:
+    """A complaint of the ledger.
+
+    Raises:
+        Refusal: `no_complaint`.
+    """
+    found = complaints.read(connection, complaint_id)
+    if found is None:
+        raise Refusal("no_complaint", id=complaint_id)
+    return found
+
+
+def writable(connection: Connection, complaint_id: int) -> Complaint:
+    """A complaint that may be changed.
+
+    Raises:
+        Refusal: `no_complaint`, `complaint_erased`.
+    """
+    found = there(connection, complaint_id)
+    if found.erased_at is not None:
+        raise Refusal("complaint_erased", number=found.number)
+    return found
+
+
+def refuse_stale(connection: Connection, current: Complaint, version: int, wanted: Mapping[str, Any]) -> None:
+    """Stop a deed that wants fields which others wrote since `version`. What it does not touch is no reason.
+
+    Raises:
+        StaleComplaint: with each such field.
+    """
+    touched = fields_changed_since(connection, current, version) & wanted.keys()
+    if touched or version > current.version:
+        conflicts = [FieldConflict(name, None, getattr(current, name), wanted[name]) for name in sorted(touched)]
+        raise StaleComplaint(current.id, current.version, tuple(conflicts))
+
+
+def check(connection: Connection, wanted: Complaint, now: dt.datetime, changed: Mapping[str, Any]) -> None:
+    """Stop what would leave hard problems. Links are asked for only where they were touched: an old one may be gone.
+
+    Raises:
+        ProblemsFound
+    """
+    problems = problems_in(wanted, now, lists.codes(connection))
+    if "repeats" in changed:
+        problems += complaints.problems_of_links(connection, wanted.repeats, wanted.number)
+    if hard_problems(problems):
+        raise ProblemsFound(hard_problems(problems))

@@ -29,6 +29,9 @@ COMPLAINT_FIELDS = tuple(field.name for field in dataclasses.fields(Complaint))
 COLUMNS = tuple(complaint.c[name] for name in COMPLAINT_FIELDS)
 """The columns of a complaint in the order of its fields."""
 
+STEPS = "steps"
+"""The detail of a journal entry that names the steps which were recorded with it."""
+
 _PAIRS = ("original_values", "extra")
 
 
@@ -74,15 +77,20 @@ def read_many(connection: Connection, complaint_ids: Sequence[int]) -> tuple[Com
     return tuple(found[key] for key in complaint_ids if key in found)
 
 
-def problems_of_links(connection: Connection, numbers: Sequence[str]) -> tuple[Problem, ...]:
-    """A problem for each number in `repeats` that is none of the ledger's."""
-    query = select(complaint.c.number).where(complaint.c.number.in_(numbers))
-    known = set(connection.execute(query).scalars()) if numbers else set()
-    return tuple(
-        Problem("repeats", "unknown_complaint", details=(("value", number),))
-        for number in numbers
-        if number not in known
-    )
+def problems_of_links(connection: Connection, numbers: Sequence[str], own: str = "") -> tuple[Problem, ...]:
+    """A problem for each number in `repeats` that is none of the ledger's, or that repeats `own` itself."""
+    query = select(complaint.c.number, complaint.c.repeats).where(complaint.c.number.in_(numbers))
+    known = {row.number: row.repeats for row in connection.execute(query)} if numbers else {}
+    found: list[Problem] = []
+    for number in numbers:
+        details = (("value", number),)
+        if number not in known:
+            found.append(Problem("repeats", "unknown_complaint", details=details))
+        elif number == own:
+            found.append(Problem("repeats", "same_complaint", details=details))
+        elif own and own in known[number]:
+            found.append(Problem("repeats", "links_in_a_circle", details=details))
+    return tuple(found)
 
 
 def insert_many(
@@ -188,13 +196,17 @@ def write_changes(
     *,
     details: tuple[tuple[str, str], ...] = (),
     new_steps: Sequence[NewStep] = (),
+    removed: Mapping[str, Any] | None = None,
 ) -> Complaint:
     """Change fields of a complaint and record steps in one deed; returns it as it stands afterwards.
 
     `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. What stood there is sealed
-    into the journal, contacts and search index follow.
+    into the journal, and with it what `removed` says of things that were taken out; contacts and search index follow. The
+    details name the steps by id.
     """
-    add_steps(connection, signature, [(current.id, each) for each in new_steps])
+    recorded = add_steps(connection, signature, [(current.id, each) for each in new_steps])
+    if made := recorded.get(current.id):
+        details = (*details, (STEPS, ",".join(str(each.id) for each in made)))
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     after = must_read(connection, current.id)
@@ -210,7 +222,8 @@ def write_changes(
                 current.id,
                 fields=tuple(changed),
                 canonical=canonical_of(connection, after),
-                before={name: sealing.stored_value(name, getattr(current, name)) for name in changed},
+                before={name: sealing.stored_value(name, getattr(current, name)) for name in changed}
+                | dict(removed or {}),
                 details=details,
             )
         ],

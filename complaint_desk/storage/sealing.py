@@ -14,6 +14,7 @@ entry's sequence as decimal text is authenticated with it.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hmac
 import json
@@ -25,9 +26,9 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Step
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Complaint, Step
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.moments import SHANGHAI, in_shanghai
+from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -84,6 +85,7 @@ _SEALED: tuple[tuple[str, Callable[[Any], Any] | None], ...] = (
 """Every field of a complaint with the way to its stored value; None where it is stored as it is."""
 
 _STORED = dict(_SEALED)
+_NOTHING_SAID: dict[str, Any] = {each.name: each.default for each in dataclasses.fields(Complaint)}
 
 
 def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +105,23 @@ def stored_value(name: str, value: Any) -> Any:
         return None
     stored = _STORED[name]
     return value if stored is None else stored(value)
+
+
+def domain_value(name: str, stored: Any) -> Any:
+    """The domain value that a stored one stands for: `stored_value` backwards."""
+    if stored is None:
+        return _NOTHING_SAID[name]
+    kind = FIELD[name].type if name in FIELD else None
+    match kind:
+        case FieldType.MONEY:
+            return Decimal(stored).scaleb(-2).quantize(Decimal("0.01"))
+        case FieldType.PARTIAL_DATE:
+            return PartialDate.parse(stored)
+        case FieldType.WORDS | FieldType.NUMBERS:
+            return tuple(stored.split(","))
+    if _STORED[name] is _wall_time:
+        return in_shanghai(dt.datetime.fromisoformat(stored))
+    return stored
 
 
 def canonical_form(
@@ -160,7 +179,7 @@ def readable(name: str, stored: Any) -> str:
         return str(Decimal(stored).scaleb(-2).quantize(Decimal("0.01")))
     if kind is FieldType.MOMENT or _STORED.get(name) is _wall_time:
         return in_shanghai(dt.datetime.fromisoformat(stored)).isoformat()
-    if isinstance(stored, dict):
+    if isinstance(stored, dict | list):
         return json.dumps(stored, ensure_ascii=False)
     return str(stored)
 

@@ -1,4 +1,4 @@
-"""The handling record: steps are added and corrected by later ones, never changed."""
+"""The handling record: steps are added and corrected by later ones, never changed; a deed taken back takes its own along."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from complaint_desk.domain.complaint import NewStep, Step
 from complaint_desk.storage.journal import Signature, in_chunks
@@ -53,6 +53,12 @@ def steps_of(connection: Connection, complaint_ids: Sequence[int]) -> Mapping[in
         for complaint_id, *values in connection.execute(query):
             found[complaint_id].append(Step(*values))
     return {complaint_id: tuple(steps) for complaint_id, steps in found.items()}
+
+
+def take_out_steps(connection: Connection, complaint_id: int, step_ids: Sequence[int]) -> None:
+    """Remove steps whose deed is taken back; what they said goes into the journal with that."""
+    here = step.c
+    connection.execute(delete(step).where(here.complaint_id == complaint_id, here.id.in_(step_ids)))
 
 
 def blank_texts(connection: Connection, complaint_id: int) -> None:

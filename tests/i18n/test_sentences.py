@@ -12,6 +12,7 @@ from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.errors import DeskError, FieldConflict, Refusal, StaleComplaint, Stopped, Surroundings
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.domain.reports import Fault, RowProblem
+from complaint_desk.domain.workflow import not_allowed
 from complaint_desk.i18n.sentences import (
     ERRORS,
     FAULTS,
@@ -104,9 +105,10 @@ def test_no_sentence_is_left_over() -> None:
 
 def test_a_problem_names_its_field_and_its_details(words: Words) -> None:
     assert problem_sentence(Problem("facts", "required"), words) == "请填写投诉事实。"
-    assert problem_sentence(
-        Problem("status", "not_allowed", details=(("from", "declined"), ("to", "closed"))), words
-    ) == ("“不予受理”的投诉不能改为“已办结”。")
+    declined = not_allowed("declined", "closed")
+    assert problem_sentence(declined, words) == "“不予受理”的投诉不能变为“已办结”；可以变为：无。"
+    closed = not_allowed("closed", "accepted")
+    assert problem_sentence(closed, words) == "“已办结”的投诉不能变为“已受理”；可以变为：处理中。"
 
 
 def test_every_problem_of_an_empty_draft_is_a_chinese_sentence(words: Words) -> None:

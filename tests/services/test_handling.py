@@ -130,7 +130,7 @@ def test_the_whole_way(desk, complaint):
         (Status.ACCEPTED, {}),
         (Status.HANDLING, {}),
         (Status.WAITING, {}),
-        (Status.ANSWERED, REPLY),
+        (Status.ANSWERED, REPLY | {"replied_at": NOW}),
         (Status.CLOSED, HANDLED),
     ):
         done = handling.move(desk, complaint.id, to, base_version=version, entry=entry, note=f"到{to}")
@@ -140,10 +140,10 @@ def test_the_whole_way(desk, complaint):
     assert [(step.kind, step.text) for step in case.steps] == [
         ("accept", "到accepted"), ("note", "到handling"), ("note", "到waiting"), ("answer", "到answered"), ("note", "到closed"),
     ]  # fmt: skip
-    assert case.steps[3].at == RECEIVED
+    assert case.steps[3].at == NOW
     assert [dict(entry.details) for entry in case.journal[1:3]] == [
-        {"from": "registered", "to": "accepted"},
-        {"from": "accepted", "to": "handling"},
+        {"from": "registered", "to": "accepted", "steps": "1"},
+        {"from": "accepted", "to": "handling", "steps": "2"},
     ]
     assert verify(desk.store).ok
 
@@ -156,7 +156,13 @@ def test_a_quick_desk_records_the_steps_between(desk, complaint):
         ("investigate", ""),
         ("answer", "已退款"),
     ]
-    assert dict(case.journal[-1].details) == {"from": "registered", "to": "answered", "passed": "accepted,handling"}
+    assert [step.at for step in case.steps] == [RECEIVED] * 3
+    assert dict(case.journal[-1].details) == {
+        "from": "registered",
+        "to": "answered",
+        "passed": "accepted,handling",
+        "steps": "1,2,3",
+    }
 
 
 def test_reopening(desk, complaint):
@@ -232,3 +238,40 @@ def test_complaint_that_is_not_there(desk, complaint):
 def test_rows_show_the_edit(desk, complaint):
     handling.save_edit(desk, complaint, _edited(complaint, brand="禾沐"))
     assert [each.brand for each in ledger.rows(desk, [complaint.id])] == ["禾沐"]
+
+
+def test_a_late_entry_counts_from_when_it_was_done(desk, complaint):
+    at = NOW - dt.timedelta(hours=20)
+    handling.move(desk, complaint.id, Status.ACCEPTED, base_version=1, at=at)
+    done = handling.move(desk, complaint.id, Status.CLOSED, base_version=2, entry=HANDLED, at=at, note="已退款")
+    assert done.complaint.closed_at == at
+    case = handling.case(desk, complaint.id)
+    assert {(step.at, step.recorded_at) for step in case.steps} == {(at, NOW)}
+    assert dict(case.journal[-1].details)["at"] == at.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        (NOW + dt.timedelta(minutes=1), "future"),
+        (RECEIVED - dt.timedelta(minutes=1), "before_complaint"),
+        (NOW - dt.timedelta(hours=2), "before_previous_step"),
+    ],
+)
+def test_a_late_entry_at_a_moment_that_cannot_be(desk, complaint, at, code):
+    handling.record_step(desk, complaint.id, NewStep("contact", "已致电", NOW - dt.timedelta(hours=1)))
+    before = handling.case(desk, complaint.id)
+    for deed, field in (
+        (lambda: handling.move(desk, complaint.id, Status.ACCEPTED, base_version=2, at=at), "step_at"),
+        (lambda: handling.record_step(desk, complaint.id, NewStep("contact", "x", at)), "step_at"),
+        (
+            lambda: handling.move(
+                desk, complaint.id, Status.ANSWERED, base_version=2, entry=REPLY | {"replied_at": at}
+            ),
+            "replied_at",
+        ),
+    ):
+        with pytest.raises(ProblemsFound) as caught:
+            deed()
+        assert (field, code) in [(each.field, each.code) for each in caught.value.problems]
+    assert handling.case(desk, complaint.id) == before
