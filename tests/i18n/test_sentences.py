@@ -13,8 +13,8 @@ from complaint_desk.domain.errors import DeskError, FieldConflict, Refusal, Stal
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.domain.reports import Fault, RowProblem
 from complaint_desk.domain.workflow import not_allowed
+from complaint_desk.i18n.refusals import ERRORS
 from complaint_desk.i18n.sentences import (
-    ERRORS,
     FAULTS,
     PROBLEMS,
     error_sentence,

@@ -1,0 +1,150 @@
+"""English sentences of what is refused and of what the surroundings refuse, by code; `sentences` speaks them."""
+
+from __future__ import annotations
+
+from complaint_desk.i18n.catalogue import N_
+
+ERRORS: dict[str, str] = {
+    "problems_found": N_("Nothing was saved, since something is missing or wrong: {sentences}"),
+    "stale_complaint": N_("Somebody else saved this complaint in the meantime. Compare the fields, then save again."),
+    "stopped": N_("Stopped. Nothing half-done remains."),
+    "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
+    "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),
+    "server_not_supported": N_(
+        "A ledger cannot be in a database of this kind ({database}); name a file like sqlite:///ledger.db, or a "
+        "PostgreSQL server like postgresql+psycopg://desk@server/ledger."
+    ),
+    "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
+    "no_complaint": N_("There is no complaint {number} in the ledger."),
+    "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
+    "nobody_to_return_to": N_("Nobody had complaint {number} before, so it cannot be given back; assign it instead."),
+    "not_linked": N_("Complaint {number} is not marked as a repeat of {other}."),
+    "changed_since": N_(
+        "Not taken back: {person} did something else at complaint {number} since. Look at it as it stands now."
+    ),
+    "too_late_to_undo": N_(
+        "What was done at complaint {number} is more than {minutes} minutes old and stays on record; correct it by another step."
+    ),
+    "cannot_be_undone": N_("What was done at complaint {number} cannot be taken back."),
+    "not_your_view": N_("This view belongs to somebody else; save one of your own."),
+    "not_for_bulk": N_("“{field}” cannot be changed for many complaints at once."),
+    "too_many_for_bulk": N_(
+        "{count} complaints are chosen, and at most {limit} can be changed at once; narrow the filter and go on in portions."
+    ),
+    "unknown_list": N_("There is no list named “{list_name}”."),
+    "unknown_parent": N_("There is no branch with the code “{parent}”."),
+    "bad_code": N_("“{entry}” cannot be a code: it must not be empty or hold a comma."),
+    "bad_anchor": N_("“{anchor}” is not a journal head; it reads like 17-3f2a…, as printed in workbooks and backups."),
+    "no_mapping": N_("No column mapping is kept under the name “{name}”."),
+    "no_file": N_("The file {path} does not exist."),
+    "same_file": N_("{path} is the ledger itself; name another file."),
+    "ledger_exists": N_("There is a ledger at {path} already. To put the backup in its place, use --replace."),
+    "faulty_backup": N_(
+        "The backup {path} is not sound and was not restored: {count} faults, the first at {place}. Take an older backup."
+    ),
+    "attachment_too_large": N_("{name} has {size_mb} MB; an attachment may have at most {limit_mb} MB."),
+    "no_letter": N_("The letter {number} is no longer kept; its case was erased."),
+    "template_not_word": N_("{file} is no Word file (.docx) that can be read; save it anew in Word or WPS."),
+    "template_faulty": N_("The template {file} has mistakes: {sentences}"),
+    "not_a_file": N_("{path} is no file that can be kept; a folder is packed into a .zip first."),
+    "no_attachment": N_("Complaint {number} has no such attachment any more."),
+    "attachment_gone": N_("The attachment {name} is no longer in the ledger."),
+    "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
+    "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
+    "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
+    "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
+    "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
+    "empty_file": N_("{file} is empty."),
+    "no_such_file": N_("There is no file {file}."),
+    "no_such_sheet": N_("{file} has no sheet named “{sheet}”."),
+    "missing_columns": N_(
+        "{file} was not imported: it has no column for {labels}. Name the columns in the first row as the ledger does."
+    ),
+    "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
+    "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),
+    "cell_too_large": N_(
+        "{file} cannot be read: a cell in line {line} has more than {limit} characters. Shorten it, or close its quotation mark."
+    ),
+    "cannot_read": N_("{path} cannot be read ({reason}). Check that it is there and that you may open it."),
+    "no_batch": N_("There is no import with the number {batch}."),
+    "batch_undone": N_("The import {batch} was taken back already."),
+    "batch_changed": N_(
+        "The import {batch} cannot be taken back: somebody has worked on {count} of its complaints since, such as {numbers}."
+    ),
+    "too_many_rows": N_("A workbook holds at most {limit} rows; export as .csv, or filter first."),
+    "unknown_export_type": N_("{file} must end in .xlsx or .csv."),
+    "ledger_not_empty": N_("Fictitious complaints only go into an empty ledger; this one holds {count}."),
+    "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
+    "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
+    "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
+    "no_server_driver": N_(
+        "This installation cannot reach PostgreSQL servers. Install the program together with its extra “postgresql”."
+    ),
+    "bad_server_url": N_(
+        "The address of the server cannot be read; write it like postgresql+psycopg://desk@server/ledger."
+    ),
+    "server_backup": N_(
+        "The ledger is on a server ({path}): copy and restore it there with pg_dump and pg_restore, or copy it into a "
+        "file with `complaint-desk copy-ledger`."
+    ),
+    "server_unreachable": N_(
+        "The server of {path} cannot be reached ({reason}). Check the network, or ask your administrator."
+    ),
+    "server_sign_in": N_(
+        "The server of {path} does not let you in ({reason}). Check user and password, or ask your administrator."
+    ),
+    "server_no_rights": N_("You lack a right on {path} ({reason}). Ask your administrator."),
+    "server_lost": N_("The connection to {path} was lost ({reason}). What was not confirmed was not saved: try again."),
+    "server_outcome_unknown": N_(
+        "The connection to {path} was lost at the moment of saving, so it is not known whether it was saved. When the "
+        "server is back, look at the ledger before you do it again."
+    ),
+    "server_not_trusted": N_(
+        "The server of {path} is not trusted ({reason}). Do not sign in there: have your administrator check sslmode, "
+        "sslrootcert and the certificate of the server."
+    ),
+    "target_not_empty": N_("{path} holds a ledger already. Name an empty database or a new file."),
+    "copy_differs": N_("The copy {path} differs in the table {table}; nothing was kept of it. Try again."),
+    "copy_faulty": N_("The copy {path} has {count} faults, the first at {place}. Do not use it; check the source."),
+    "no_ledger": N_("There is no ledger at {path}."),
+    "not_a_ledger": N_("{path} is not a ledger of this program. Choose the right file, or restore a backup."),
+    "newer_database": N_(
+        "{path} was made by a newer version of the program ({revision}). Nothing was changed: update this program."
+    ),
+    "damaged": N_(
+        "{path} is damaged ({reason}). Keep a copy of it, then restore the newest backup; see `verify` for what is left."
+    ),
+    "locked": N_("{path} is in use by another program and did not become free. Wait a moment, then try again."),
+    "read_only": N_("{path} may not be written. Ask for the right to write there, or choose another data folder."),
+    "disk_full": N_("The disk of {path} is full. Nothing was lost: make room there, then try again."),
+    "disk_error": N_("The disk of {path} does not answer as it should ({reason}). Make a backup elsewhere, now."),
+}
+
+REASONS: dict[str, str] = {
+    "Is a directory": N_("it is a folder"),
+    "Not a directory": N_("a part of the path is no folder"),
+    "No such file or directory": N_("it does not exist"),
+    "Permission denied": N_("no permission"),
+    "Operation not permitted": N_("no permission"),
+    "Read-only file system": N_("the disk is read-only"),
+    "File name too long": N_("the name is too long"),
+    "No space left on device": N_("the disk is full"),
+    "Input/output error": N_("the disk does not answer"),
+    "database disk image is malformed": N_("its pages do not fit together"),
+    "file is not a database": N_("it does not begin like a ledger"),
+    "unsupported file format": N_("its header is scrambled"),
+    "File exists": N_("a file of that name is in the way"),
+    "Connection refused": N_("nothing answers there"),
+    "Connection timed out": N_("no answer in time"),
+    "connection timeout expired": N_("no answer in time"),
+    "timeout expired": N_("no answer in time"),
+    "No route to host": N_("the network does not lead there"),
+    "Network is unreachable": N_("the network is away"),
+    "server closed the connection unexpectedly": N_("the server ended the connection"),
+    "the connection is lost": N_("the network is away"),
+    "terminating connection due to administrator command": N_("the server ended the connection"),
+    "the database system is starting up": N_("it is still starting"),
+    "the database system is shutting down": N_("it is shutting down"),
+    "unable to open database file": N_("it does not exist, or there is no permission"),
+}
+"""Reasons as the C library, SQLite and PostgreSQL word them."""
