@@ -16,10 +16,14 @@ Bound = dt.date | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """From `low` to `high`, both included; None is open. Days of times and dates, yuan of money."""
+    """From `low` to `high`, both included; None is open. Days of times and dates, yuan of money.
+
+    `period` names the usual period (`periods.USUAL`) that was meant, whose days these are today.
+    """
 
     low: Bound | None = None
     high: Bound | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,14 @@ class Found:
 
     count: int
     rows: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCount:
+    """How many of the complaints found have this code or text; "" is: not said."""
+
+    code: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,25 @@ from complaint_desk.domain.criteria import CRITERIA, Way
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.workflow import OPEN
-from complaint_desk.i18n.catalogue import _, ngettext
+from complaint_desk.i18n.catalogue import N_, _, ngettext
 from complaint_desk.i18n.values import money_text
 from complaint_desk.i18n.words import Words
 
 WORDS = "words"
 IDS = "ids"
+
+_PERIODS = {
+    "today": N_("Today"),
+    "yesterday": N_("Yesterday"),
+    "last_7_days": N_("Last 7 days"),
+    "last_30_days": N_("Last 30 days"),
+    "this_week": N_("This week"),
+    "this_month": N_("This month"),
+    "last_month": N_("Last month"),
+    "this_quarter": N_("This quarter"),
+    "this_year": N_("This year"),
+    "last_year": N_("Last year"),
+}
 
 
 def filter_text(wanted: LedgerFilter, words: Words) -> str:
@@ -46,8 +59,16 @@ def named_parts(wanted: LedgerFilter, words: Words) -> tuple[tuple[str, str], ..
     return tuple(parts)
 
 
+def period_text(name: str) -> str:
+    """What a usual period is called."""
+    return _(_PERIODS[name])
+
+
 def range_text(wanted: Between) -> str:
-    """Days or amounts from the one to the other; one of them may be open."""
+    """Days or amounts from the one to the other; one of them may be open. A usual period has its name before its days."""
+    if wanted.period:
+        days = range_text(Between(wanted.low, wanted.high))
+        return _("{period} ({days})").format(period=period_text(wanted.period), days=days)
     low, high = wanted.low, wanted.high
     if isinstance(low, dt.date) or isinstance(high, dt.date):
         if low and high:

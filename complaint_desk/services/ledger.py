@@ -8,11 +8,12 @@ from collections.abc import Sequence
 
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.ledger import Found, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.ledger import Found, GroupCount, LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import complaints, journal, ledger_queries
+from complaint_desk.storage import group_counts as counted_groups
 from complaint_desk.storage import lists as word_lists
 from complaint_desk.storage import views as kept_views
 from complaint_desk.storage.journal import Deed, Signature
@@ -49,6 +50,18 @@ def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop:
     with desk.store.reading(stop) as connection:
         found = ledger_queries.first_rows(connection, wanted, order, limit)
         return Found(ledger_queries.count(connection, wanted), found)
+
+
+def count(desk: Desk, wanted: LedgerFilter, stop: StopSignal | None = None) -> int:
+    """How many complaints the filter finds."""
+    with desk.store.reading(stop) as connection:
+        return ledger_queries.count(connection, wanted)
+
+
+def group_counts(desk: Desk, wanted: LedgerFilter, name: str, stop: StopSignal | None = None) -> tuple[GroupCount, ...]:
+    """How many complaints of the filter have which code or text in a criterion, most first; see `storage.group_counts`."""
+    with desk.store.reading(stop) as connection:
+        return counted_groups.group_counts(connection, wanted, name)
 
 
 def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple[str, ...]:
@@ -92,11 +105,17 @@ def _fields_changed(before: ListEntry | None, after: ListEntry) -> tuple[str, ..
 def views(desk: Desk) -> tuple[SavedView, ...]:
     """The person's own views and those that others share, by name."""
     with desk.store.reading() as connection:
-        return kept_views.views_of(connection, desk.person)
+        return kept_views.views_of(connection, desk.person, desk.clock().date())
 
 
 def save_view(desk: Desk, view: SavedView) -> Changes:
-    """Keep a view under its name; one of the same name and person is replaced. It belongs to whoever saves it."""
+    """Keep a view under its name; the person's view of the same name or id is replaced. A new one (id 0) is theirs.
+
+    Raises:
+        Refusal: `not_your_view` for a view that somebody else shares.
+    """
+    if view.id and view.owner != desk.person:
+        raise Refusal("not_your_view", view=view.id)
     with desk.store.writing() as connection:
         kept_views.save(connection, dataclasses.replace(view, owner=desk.person))
     return Changes(views=True)

@@ -34,7 +34,7 @@ def conditions(
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
     found.extend(_one_of(connection, name, choices) for name, choices in wanted.one_of if choices)
     found.extend(_holds(name, piece) for name, piece in wanted.holding if piece)
-    found.extend(_is_said(name) if said else not_(_is_said(name)) for name, said in wanted.said)
+    found.extend(fact(name) if said else not_(fact(name)) for name, said in wanted.said)
     if any(name in PERSONAL for name in wanted.asked()):
         # Who reported is not told; so it is not answered either.
         found.append(complaint.c.kind != Kind.REPORT)
@@ -52,7 +52,8 @@ def is_empty(name: str) -> ColumnElement[bool]:
     return _plain(column) == ""
 
 
-def _is_said(name: str) -> ColumnElement[bool]:
+def fact(name: str) -> ColumnElement[bool]:
+    """The condition that a fact is true, or that anything was said in a field."""
     match name:
         case "reopened":
             return complaint.c.reopened > 0

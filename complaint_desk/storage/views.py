@@ -11,21 +11,22 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from complaint_desk.domain.criteria import CRITERIA, Way
 from complaint_desk.domain.ledger import SORTABLE, Bound, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.periods import USUAL, within
 from complaint_desk.storage.schema import saved_view
 
 _DAYS_BEFORE = {"received_at": ("received_from", "received_to"), "closed_at": ("closed_from", "closed_to")}
 """How days were kept before every date could be asked for."""
 
 
-def views_of(connection: Connection, person: str) -> tuple[SavedView, ...]:
-    """A person's own views and the shared ones of others, by name."""
+def views_of(connection: Connection, person: str, today: dt.date) -> tuple[SavedView, ...]:
+    """A person's own views and the shared ones of others, by name; usual periods have their days of today."""
     here = saved_view.c
     query = select(saved_view).where(or_(here.owner == person, here.shared)).order_by(here.name, here.id)
     return tuple(
         SavedView(
             id=row["id"],
             name=row["name"],
-            filter=filter_from_json(row["filter"]),
+            filter=filter_from_json(row["filter"], today),
             order=_order_from_json(row["sort"]),
             **_columns_from_json(row["columns"]),
             owner=row["owner"],
@@ -68,6 +69,7 @@ def filter_to_json(wanted: LedgerFilter) -> dict[str, Any]:
         "words": wanted.words,
         "one_of": {name: list(choices) for name, choices in wanted.one_of},
         "between": {name: [_bound_text(each.low), _bound_text(each.high)] for name, each in wanted.between},
+        "periods": {name: each.period for name, each in wanted.between if each.period},
         "holding": dict(wanted.holding),
         "said": dict(wanted.said),
     }
@@ -75,8 +77,8 @@ def filter_to_json(wanted: LedgerFilter) -> dict[str, Any]:
     return kept if wanted.ids is None else kept | {"ids": list(wanted.ids)}
 
 
-def filter_from_json(asked: Mapping[str, Any]) -> LedgerFilter:
-    """A kept filter; criteria that this program does not know are passed over."""
+def filter_from_json(asked: Mapping[str, Any], today: dt.date) -> LedgerFilter:
+    """A kept filter, usual periods as of today; criteria that this program does not know are passed over."""
 
     def known(kind: str) -> Iterator[tuple[str, Any]]:
         return ((name, value) for name, value in asked.get(kind, {}).items() if name in CRITERIA)
@@ -93,6 +95,9 @@ def filter_from_json(asked: Mapping[str, Any]) -> LedgerFilter:
     for name, (low, high) in known("between"):
         way = CRITERIA[name].way
         wanted = wanted.with_range(name, _bound(way, low), _bound(way, high))
+    for name, period in known("periods"):
+        if period in USUAL:
+            wanted = within(wanted, name, period, today)
     return wanted
 
 

@@ -55,6 +55,14 @@ def test_filters_and_words_find_the_same(desks):
         assert in_file == on_server, wanted
 
 
+@pytest.mark.parametrize("name", [each.name for each in CRITERIA.values() if each.way in (Way.CHOICES, Way.FACT)])
+def test_group_counts_are_the_same(desks, name):
+    for wanted in (LedgerFilter(), LedgerFilter(words="退款").with_choices("status", ("closed", "handling"))):
+        in_file, on_server = (ledger.group_counts(each, wanted, name) for each in desks)
+        assert in_file == on_server
+        assert in_file
+
+
 def test_figures_are_the_same(desks):
     period = Period(dt.date(2025, 10, 1), dt.date(2026, 10, 31))
     request = AnalysisRequest(period, comparisons=tuple(Comparison))

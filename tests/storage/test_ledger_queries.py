@@ -19,9 +19,10 @@ from sqlalchemy.schema import CreateTable
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
+from complaint_desk.domain.periods import within
 from complaint_desk.domain.searching import search_text, search_words, sound_text
 from complaint_desk.domain.vocabulary import ListEntry
-from complaint_desk.storage import attachments, complaints, filtering, ledger_queries, lists, views
+from complaint_desk.storage import attachments, complaints, filtering, group_counts, ledger_queries, lists, views
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.schema import complaint, import_batch, metadata
@@ -241,6 +242,31 @@ def test_rows_come_in_the_order_of_their_keys(ledger):
     assert [each.id for each in rows] == [9, 2, 7, 2]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["status", "department", "satisfaction", "demands", "category", "cause", "repeats", "attachment", "import_batch"],
+)
+def test_group_counts_tell_what_a_choice_would_leave(ledger, name):
+    wanted = LedgerFilter(words="退").with_said("brand", True)
+    with ledger.reading() as connection:
+        counts = group_counts.group_counts(connection, wanted, name)
+        said = {"yes": True, "no": False}
+        for each in counts:
+            if name in ("repeats", "attachment"):
+                narrowed = wanted.with_said(name, said[each.code])
+            else:
+                narrowed = wanted.with_choices(name, (each.code,))
+            assert ledger_queries.count(connection, narrowed) == each.count > 0, each
+    assert [each.count for each in counts] == sorted((each.count for each in counts), reverse=True)
+    assert counts
+
+
+def test_group_counts_do_not_tell_where_reporters_live(ledger):
+    with ledger.reading() as connection:
+        counts = group_counts.group_counts(connection, LedgerFilter(), "region")
+    assert sum(each.count for each in counts) == sum(each.kind != "report" for each in _all(ledger))
+
+
 def test_values_used_most_used_first(ledger):
     with ledger.reading() as connection:
         found = ledger_queries.values_used(connection, "department")
@@ -251,21 +277,28 @@ def test_values_used_most_used_first(ledger):
 @pytest.mark.parametrize("question", range(len(_QUESTIONS)))
 def test_a_kept_filter_asks_the_same(question):
     wanted, _ = _QUESTIONS[question]
-    assert views.filter_from_json(views.filter_to_json(wanted)) == wanted
+    assert views.filter_from_json(views.filter_to_json(wanted), now().date()) == wanted
 
 
 def test_a_view_kept_by_an_earlier_program_asks_what_it_asked():
     kept = {"words": "退款", "received_from": "2026-01-01", "closed_to": "2026-09-01", "one_of": {"status": ["closed"]}}
-    assert views.filter_from_json(kept) == LedgerFilter(
+    assert views.filter_from_json(kept, now().date()) == LedgerFilter(
         words="退款",
         one_of=(("status", ("closed",)),),
         between=(("received_at", Between(dt.date(2026, 1, 1))), ("closed_at", Between(None, dt.date(2026, 9, 1)))),
     )
 
 
+def test_a_usual_period_of_a_view_moves_with_the_day():
+    kept = views.filter_to_json(within(LedgerFilter(), "closed_at", "last_month", dt.date(2026, 3, 1)))
+    assert views.filter_from_json(kept, dt.date(2026, 11, 25)).between == (
+        ("closed_at", Between(dt.date(2026, 10, 1), dt.date(2026, 10, 31), "last_month")),
+    )
+
+
 def test_a_view_kept_by_a_later_program_is_asked_as_far_as_it_is_known():
     kept = {"said": {"pleased": True}, "between": {"moon": ["1", None]}, "holding": {"brand": "A"}}
-    assert views.filter_from_json(kept) == LedgerFilter(holding=(("brand", "A"),))
+    assert views.filter_from_json(kept, now().date()) == LedgerFilter(holding=(("brand", "A"),))
 
 
 def test_questions_are_portable(ledger):

@@ -1,0 +1,72 @@
+"""How many of the complaints found have which code or text: what a choice would leave, before it is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Connection, Integer, Text, cast, func, select, type_coerce
+
+from complaint_desk.domain.criteria import CRITERIA, Way
+from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
+from complaint_desk.domain.ledger import GroupCount, LedgerFilter
+from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.storage import lists
+from complaint_desk.storage.filtering import conditions, fact
+from complaint_desk.storage.schema import complaint
+
+MOST_TEXTS = 300
+"""Different texts that are told of one field; nobody reads further."""
+
+
+def group_counts(connection: Connection, wanted: LedgerFilter, name: str) -> tuple[GroupCount, ...]:
+    """Counts of one criterion over all complaints of a filter, most first.
+
+    A branch of a tree counts all below it. A complaint with several codes counts for each. A fact has the codes `yes` and
+    `no`. Of texts the most used are told. What a report says of a person is not counted.
+    """
+    criterion = CRITERIA[name]
+    column = fact(name) if criterion.way is Way.FACT else complaint.c[name]
+    # Without the type of the value: what is stored is counted.
+    kept = cast(column, Integer) if criterion.way is Way.FACT else type_coerce(column, Text)
+    asked = conditions(connection, wanted)
+    if name in PERSONAL:
+        asked.append(complaint.c.kind != Kind.REPORT)
+    query = (
+        select(kept.label("kept"), func.count()).where(*asked).group_by("kept").order_by(func.count().desc(), "kept")
+    )
+    if criterion.word_list is None and criterion.way is Way.CHOICES:
+        query = query.limit(MOST_TEXTS)
+    found = [(_code(value, criterion.way), int(count)) for value, count in connection.execute(query)]
+    match FIELD[name].type if name in FIELD else None:
+        case FieldType.WORDS:
+            return _sorted(_of_each(found))
+        case FieldType.LEAF:
+            return _sorted(_with_branches(found, lists.branches(connection, criterion.word_list or name)))
+    return _sorted(Counter(dict(found)))
+
+
+def _code(value: object, way: Way) -> str:
+    if way is Way.FACT:
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _of_each(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for codes, count in found:
+        for code in codes.split(","):
+            counts[code] += count
+    return counts
+
+
+def _with_branches(found: Iterable[tuple[str, int]], below: Mapping[str, frozenset[str]]) -> Counter[str]:
+    counts = Counter(dict(found))
+    return counts + Counter(
+        {code: sum(counts[each] for each in leaves - {code}) for code, leaves in below.items() if len(leaves) > 1}
+    )
+
+
+def _sorted(counts: Counter[str]) -> tuple[GroupCount, ...]:
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(GroupCount(code, count) for code, count in ordered if count)
