@@ -116,7 +116,8 @@ SORTABLE = frozenset(
 class SavedView:
     """A named filter with its order and columns; shared ones are seen by everybody, and changed by their owner alone.
 
-    `widths` holds pixels by column where the person has set them.
+    `widths` holds pixels by column where the person has set them, `pinned` the columns that never scroll away; None is what
+    is usual.
     """
 
     id: int
@@ -127,6 +128,7 @@ class SavedView:
     owner: str
     shared: bool = False
     widths: tuple[tuple[str, int], ...] = ()
+    pinned: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

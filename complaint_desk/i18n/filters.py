@@ -15,6 +15,8 @@ from complaint_desk.i18n.words import Words
 WORDS = "words"
 IDS = "ids"
 
+_NAMED = 2
+
 _PERIODS = {
     "today": N_("Today"),
     "yesterday": N_("Yesterday"),
@@ -39,14 +41,19 @@ def filter_parts(wanted: LedgerFilter, words: Words) -> tuple[str, ...]:
     return tuple(text for _name, text in named_parts(wanted, words))
 
 
-def named_parts(wanted: LedgerFilter, words: Words) -> tuple[tuple[str, str], ...]:
-    """(name, text) of each condition; the name is `words`, a criterion, or `ids`."""
+def named_parts(wanted: LedgerFilter, words: Words, *, short: bool = False) -> tuple[tuple[str, str], ...]:
+    """(name, text) of each condition; the name is `words`, a criterion, or `ids`.
+
+    `short` leaves out the days of a usual period, and names two of many choices.
+    """
     parts = []
     if asked := search_words(wanted.words):
         said = _("holds {words}").format(words=_(", ").join(_("“{text}”").format(text=word) for word in asked))
         parts.append((WORDS, said))
-    parts += [(name, _line(name, range_text(each), words)) for name, each in wanted.between]
-    parts += [(name, _choices(name, choices, words)) for name, choices in wanted.one_of if choices]
+    for name, each in wanted.between:
+        text = period_text(each.period) if short and each.period else range_text(each)
+        parts.append((name, _line(name, text, words)))
+    parts += [(name, _choices(name, choices, words, short=short)) for name, choices in wanted.one_of if choices]
     parts += [
         (name, _("{field} holds “{text}”").format(field=words.field_label(name), text=piece))
         for name, piece in wanted.holding
@@ -94,10 +101,14 @@ def choice_text(name: str, code: str, words: Words) -> str:
     return words.label(criterion.word_list or name, code) if code else _("(not stated)")
 
 
-def _choices(name: str, choices: tuple[str, ...], words: Words) -> str:
+def _choices(name: str, choices: tuple[str, ...], words: Words, *, short: bool) -> str:
     if name == "status" and set(choices) == OPEN:
         return _("Not finished")
-    return _line(name, _(", ").join(choice_text(name, code, words) for code in choices), words)
+    named = choices[:_NAMED] if short and len(choices) > _NAMED + 1 else choices
+    value = _(", ").join(choice_text(name, code, words) for code in named)
+    if named is not choices:
+        value = _("{values} and {count} more").format(values=value, count=len(choices) - len(named))
+    return _line(name, value, words)
 
 
 def _line(name: str, value: str, words: Words) -> str:

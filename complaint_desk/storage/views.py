@@ -43,7 +43,7 @@ def save(connection: Connection, view: SavedView) -> None:
         "name": view.name,
         "filter": filter_to_json(view.filter),
         "sort": {"field": view.order.field, "descending": view.order.descending},
-        "columns": {"shown": list(view.columns), "widths": dict(view.widths)},
+        "columns": {"shown": list(view.columns), "widths": dict(view.widths), "pinned": view.pinned},
         "owner": view.owner,
         "shared": view.shared,
     }
@@ -117,6 +117,12 @@ def _order_from_json(asked: Mapping[str, Any]) -> LedgerOrder:
 
 
 def _columns_from_json(kept: Any) -> dict[str, Any]:
-    """Columns and widths; earlier views are a list of columns."""
-    shown, widths = (kept["shown"], kept["widths"]) if isinstance(kept, dict) else (kept, {})
-    return {"columns": tuple(shown), "widths": tuple(widths.items())}
+    """Columns, widths and pins; earlier views are a list of columns."""
+    if not isinstance(kept, dict):
+        return {"columns": tuple(kept)}
+    pinned = kept.get("pinned")
+    return {
+        "columns": tuple(kept.get("shown", ())),
+        "widths": tuple(kept.get("widths", {}).items()),
+        "pinned": None if pinned is None else tuple(pinned),
+    }

@@ -62,8 +62,9 @@ def menus() -> tuple[MenuPlan, ...]:
         )),
         MenuPlan("view", _("&View"), (
             Entry("search", _("&Search"), ("Ctrl+F",), "search"),
-            Entry("within", _("&Within these rows"), ("Ctrl+Shift+F",), "filter"),
+            Entry("within", _("&Within these rows"), ("Ctrl+Shift+F",)),
             Entry("columns", _("Col&umns"), ("Ctrl+Shift+C",), "columns"),
+            Entry("filter", _("&Filter…"), ("Ctrl+Shift+L",), "filter"),
             Entry("refresh", _("&Refresh"), ("F5",), "refresh"),
             LINE,
             Entry("today", _("&Today"), ("Ctrl+T",), "today"),

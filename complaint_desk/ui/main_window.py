@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
             "search": self._search,
             "within": ledger.focus_within,
             "columns": ledger.show_columns_menu,
+            "filter": self._filter,
             "refresh": lambda: self._ask_page("refresh"),
             "today": lambda: self._go(rail.TODAY),
             "ledger": self._show_ledger,
@@ -187,6 +188,10 @@ class MainWindow(QMainWindow):
     def _search(self) -> None:
         self._show_ledger()
         self.bench.ledger.focus_search()
+
+    def _filter(self) -> None:
+        self._show_ledger()
+        self.bench.ledger.bar.open_conditions()
 
     def _open_case(self) -> None:
         if self.bench.page is self.bench.ledger:

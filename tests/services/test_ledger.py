@@ -11,6 +11,7 @@ import pytest
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal, Stopped
 from complaint_desk.domain.ledger import Between, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.periods import within
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
@@ -116,3 +117,20 @@ def test_a_view_renamed_onto_another_takes_its_place(desk):
     first = next(each for each in ledger.views(desk) if each.name == "甲")
     ledger.save_view(desk, dataclasses.replace(first, name="乙", columns=("phone",)))
     assert [(each.name, each.columns) for each in ledger.views(desk)] == [("乙", ("phone",))]
+
+
+def test_a_view_that_somebody_else_shares_is_not_changed(desk):
+    ledger.save_view(desk, SavedView(0, "共享", LedgerFilter(), LedgerOrder(), ("number",), "", shared=True))
+    other = dataclasses.replace(desk, person="李强")
+    (view,) = ledger.views(other)
+    with pytest.raises(Refusal, match="not_your_view"):
+        ledger.save_view(other, dataclasses.replace(view, name="我的"))
+    with pytest.raises(Refusal, match="not_your_view"):
+        ledger.drop_view(other, view.id)
+
+
+def test_a_view_brings_back_widths_and_usual_periods(desk):
+    wanted = within(LedgerFilter(), "closed_at", "this_month", desk.clock().date())
+    ledger.save_view(desk, SavedView(0, "本月", wanted, LedgerOrder(), ("number",), "", widths=(("number", 99),)))
+    (view,) = ledger.views(desk)
+    assert (view.filter, view.widths) == (wanted, (("number", 99),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 Choices = Iterable[tuple[str, str] | None]
 """(code, word) pairs; None draws a line."""
+
+_WORD = "word"
 
 
 class ChoiceMenu(QMenu):
@@ -45,8 +47,16 @@ class ChoiceMenu(QMenu):
             code, word = each
             action = QAction(word.replace("&", "&&"), self, checkable=True, checked=code in ticked)
             action.setData(code)
+            action.setProperty(_WORD, word)
             action.toggled.connect(self._tell)
             self.addAction(action)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Say beside each choice how many it would leave."""
+        for action in self.actions():
+            if action.isCheckable():
+                word = str(action.property(_WORD)).replace("&", "&&")
+                action.setText(f"{word}\t{counts.get(str(action.data()), 0):,}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self.rect().contains(event.position().toPoint())

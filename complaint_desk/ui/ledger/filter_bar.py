@@ -1,44 +1,33 @@
-"""The bar over the table: search box, filter menus, the conditions in force, and how many complaints there are."""
+"""The bar over the table: search box, the usual filters, the conditions in force, and how many complaints there are."""
 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.ledger import Between, LedgerFilter
-from complaint_desk.domain.vocabulary import Status
-from complaint_desk.domain.workflow import OPEN
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
-from complaint_desk.ui.ledger import conditions, periods
-from complaint_desk.ui.ledger.choice_menu import ChoiceMenu, Choices
+from complaint_desk.ui.ledger import conditions
+from complaint_desk.ui.ledger.filter_menus import USUAL_FIELDS, FilterMenus
 from complaint_desk.ui.ledger.search_box import SearchBox
+from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import button, menu_button
 from complaint_desk.ui.shared.chips import FilterChip
+from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
-_MORE = (
-    "channel", "handler", "outlet", "region", "kind", "severity", "cause", "liability", "outcome", "demands", "follow_up",
-    "satisfaction",
-)  # fmt: skip
 _YIELDING = ("category", "department")
 _NARROW = 940
 _WITHIN_WIDTH = 208
 _LEAST_WIDTH = 700
-FREE_TEXT = ("department", "handler", "outlet", "region")
-"""Fields without a word list: what was used before is offered."""
-
-_NOT_SAID = ("department", "handler", "channel", "cause", "liability", "outcome", "satisfaction")
-_MOST_OFFERED = 60
+_LONGEST = 28
 
 
 class FilterBar(QWidget):
@@ -50,13 +39,14 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._workplace = workplace
         self._filter = LedgerFilter()
-        self._used: Mapping[str, tuple[str, ...]] = {}
         self._buttons: dict[str, QPushButton] = {}
-        self._yielded: list[QAction] = []
         self.search = SearchBox(
             "ledger.search", _("Search"), _("Number, name, phone, product, facts; initials such as zs")
         )
         self.search.settled.connect(lambda words: self._take(dataclasses.replace(self._filter, words=words)))
+        self.menus = FilterMenus(workplace, lambda: self._filter, self)
+        self.menus.picked.connect(self._take)
+        self.menus.more_wanted.connect(self.open_conditions)
         self.count = label(role="secondary")
         self.count.setObjectName("ledger.count")
         self._column = QVBoxLayout(self)
@@ -77,9 +67,9 @@ class FilterBar(QWidget):
         self.search.show_words(wanted.words)
         self._show_conditions()
 
-    def offer_used(self, used: Mapping[str, tuple[str, ...]]) -> None:
-        """Texts used before, by field of `FREE_TEXT`."""
-        self._used = used
+    def narrow(self, name: str, code: str) -> None:
+        """Ask for one choice of a criterion, beside what is asked of the others."""
+        self._take(self._filter.with_choices(name, (code,)))
 
     def show_count(self, text: str) -> None:
         self.count.setText(text)
@@ -95,15 +85,18 @@ class FilterBar(QWidget):
         self.search.show_words("")
         self._take(LedgerFilter())
 
+    def open_conditions(self, start: str = "") -> None:
+        """Show the dialog that reaches every criterion, at one of them."""
+        dialog = ConditionsDialog(self._workplace, self._filter, start, parent=self)
+        dialog.chosen.connect(self._take)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._yield_room(narrow=event.size().width() < _NARROW)
-
-    def _yield_room(self, *, narrow: bool) -> None:
-        """On a narrow screen the lesser buttons go into the menu of further conditions."""
-        for field, action in zip(_YIELDING, self._yielded, strict=True):
-            self._buttons[field].setVisible(not narrow)
-            action.setVisible(narrow)
+        # On a narrow screen the lesser buttons yield: the dialog reaches them all.
+        for field in _YIELDING:
+            self._buttons[field].setVisible(event.size().width() >= _NARROW)
 
     # Rows
 
@@ -114,22 +107,18 @@ class FilterBar(QWidget):
         self.search.setMaximumWidth(520)
         row.addWidget(self.search, 4)
         words = self._workplace.words
-        for field in ("status", "period", "nature", "category", "department"):
-            text = _("Period") if field == "period" else words.field_label(field)
-            made, menu = menu_button(text, f"ledger.filter.{field}", self)
-            if field == "period":
-                menu.aboutToShow.connect(lambda menu=menu: self._fill_periods(menu))
-            else:
-                made.setMenu(self._choice_menu(field, made))
-            self._buttons[field] = made
+        for name in USUAL_FIELDS:
+            text = _("Period") if name == "received_at" else words.field_label(name)
+            made, _menu = menu_button(text, f"ledger.filter.{name}", self)
+            made.setMenu(self.menus.menu_of(name, made))
+            self._buttons[name] = made
             row.addWidget(made)
-        more, more_menu = menu_button(_("More"), "ledger.filter.more", self)
-        for field in _YIELDING:
-            self._yielded.append(more_menu.addMenu(self._choice_menu(field, more)))
-        for field in _MORE:
-            more_menu.addMenu(self._choice_menu(field, more))
-        self._buttons["more"] = more
-        row.addWidget(more)
+        every = button(_("F&ilter…"), "ledger.filter.more", parent=self)
+        icons.give_icon(every, "filter", current_tokens())
+        every.setToolTip(_("All conditions (Ctrl+Shift+L)"))
+        every.clicked.connect(lambda _checked=False: self.open_conditions())
+        self._buttons["more"] = every
+        row.addWidget(every)
         row.addStretch(1)
         return row
 
@@ -163,79 +152,24 @@ class FilterBar(QWidget):
             if old is not self._all:
                 old.deleteLater()
         shown = conditions.conditions(self._filter, self._workplace.words)
-        for name, text in shown:
-            short = text if len(text) <= 28 else f"{text[:27]}…"
-            chip = FilterChip(short, f"ledger.condition.{name}", _("Remove condition: {text}").format(text=text))
+        for name, text, whole in shown:
+            short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+            chip = FilterChip(short, f"ledger.condition.{name}", _("Remove condition: {text}").format(text=whole))
             chip.clicked.connect(lambda _checked=False, name=name: self._drop(name))
+            chip.edit_wanted.connect(lambda name=name: self._edit(name))
             self._chips.addWidget(chip)
         self._chips.addWidget(self._all)
         self._all.setVisible(bool(shown))
-        in_force = {name for name, _text in shown}
+        in_force = {name for name, *_texts in shown}
         for field, made in self._buttons.items():
-            names = {"period": {conditions.RECEIVED}, "more": {*_MORE, "closed_at"}}.get(field, {field})
-            marked(made, active=bool(names & in_force))
-
-    # Menus
-
-    def _choice_menu(self, field: str, parent: QWidget) -> ChoiceMenu:
-        title = self._workplace.words.field_label(field)
-        menu = ChoiceMenu(title, self._offer(field), lambda: self._filter.choices(field), parent)
-        if field == "status":
-            menu.aboutToShow.connect(lambda: self._add_open(menu))
-        menu.picked.connect(lambda codes: self._pick(field, codes))
-        return menu
-
-    def _offer(self, field: str) -> Callable[[], Choices]:
-        def choices() -> Choices:
-            words = self._workplace.words
-            not_said = [None, ("", words.figure_label(field, ""))] if field in _NOT_SAID else []
-            if field in FREE_TEXT:
-                return [*((text, text) for text in self._used.get(field, ())[:_MOST_OFFERED]), *not_said]
-            word_list = FIELD[field].word_list or field
-            offered = [
-                (choice.code, f"    {choice.label}" if choice.parent else choice.label)
-                for choice in words.choices(word_list)
-            ]
-            return [*offered, *not_said]
-
-        return choices
-
-    def _pick(self, field: str, codes: tuple[str, ...]) -> None:
-        self._take(self._filter.with_choices(field, codes))
-
-    def _add_open(self, menu: QMenu) -> None:
-        """All unfinished statuses at one click, over the single ones."""
-        together = QAction(_("Not finished"), menu)
-        together.triggered.connect(lambda: self._pick("status", tuple(status for status in Status if status in OPEN)))
-        first = menu.actions()[0]
-        menu.insertAction(first, together)
-        menu.insertSeparator(first)
-
-    def _fill_periods(self, menu: QMenu) -> None:
-        menu.clear()
-        today = self._workplace.desk.clock().date()
-        for text, (first, last) in periods.offered(today):
-            action = menu.addAction(text, lambda first=first, last=last: self._take_days(first, last))
-            action.setCheckable(True)
-            action.setChecked(self._filter.range_of(conditions.RECEIVED) == Between(first, last))
-        menu.addSeparator()
-        menu.addAction(_("Other days…"), self._ask_days)
-        menu.addAction(_("Any time"), lambda: self._drop(conditions.RECEIVED))
-
-    def _take_days(self, first: dt.date, last: dt.date) -> None:
-        self._take(self._filter.with_range(conditions.RECEIVED, first, last))
-
-    def _ask_days(self) -> None:
-        today = self._workplace.desk.clock().date()
-        asked = self._filter.range_of(conditions.RECEIVED)
-        first = asked.low if isinstance(asked.low, dt.date) else today.replace(day=1)
-        last = asked.high if isinstance(asked.high, dt.date) else today
-        dialog = periods.PeriodDialog(first, last, self)
-        dialog.accepted.connect(lambda: self._take_days(*dialog.days()))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+            active = bool(in_force - set(USUAL_FIELDS)) if field == "more" else field in in_force
+            marked(made, active=active)
 
     # Changes
+
+    def _edit(self, condition: str) -> None:
+        if condition in self._filter.asked():
+            self.open_conditions(condition)
 
     def _drop(self, condition: str) -> None:
         self._take(conditions.without(self._filter, condition))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
@@ -19,14 +17,18 @@ from complaint_desk.ui.ledger.columns_menu import fill_columns_menu
 from complaint_desk.ui.ledger.copying import copy_chosen
 from complaint_desk.ui.ledger.corner import LedgerCorner
 from complaint_desk.ui.ledger.count_line import count_text
+from complaint_desk.ui.ledger.count_strip import CountStrip
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
 from complaint_desk.ui.ledger.empty import EmptyLedger
-from complaint_desk.ui.ledger.filter_bar import FREE_TEXT, FilterBar
+from complaint_desk.ui.ledger.filter_bar import FilterBar
+from complaint_desk.ui.ledger.leisure import Leisure
 from complaint_desk.ui.ledger.narrowing import Narrowed
 from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
 from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import RowsModel
+from complaint_desk.ui.ledger.saved_views import SavedViews, columns_of, view_of
+from complaint_desk.ui.ledger.split import remembered_split
 from complaint_desk.ui.ledger.table import LedgerTable
 from complaint_desk.ui.ledger.used_texts import UsedTexts
 from complaint_desk.ui.ledger.views_menu import ViewsMenu
@@ -34,8 +36,6 @@ from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
-
-_SPLIT_KEY = "ledger/split"
 
 
 class LedgerPage(QWidget):
@@ -57,7 +57,7 @@ class LedgerPage(QWidget):
         self._model = RowsModel((*layout.ALL_COLUMNS, FOUND_IN), workplace.words, self)
         self._query = LedgerQuery(workplace, self._model, self)
         self.bar = FilterBar(workplace)
-        self._used = UsedTexts(workplace, FREE_TEXT, self.bar.offer_used, self)
+        self.strip = CountStrip(workplace)
         self.table = LedgerTable(self._model, workplace.words)
         self.panel = DetailPanel(workplace)
         self.message = MessageBar("ledger.message")
@@ -111,7 +111,7 @@ class LedgerPage(QWidget):
     def refresh(self, changes: Changes | None = None) -> None:
         """Ask again, keeping what is chosen and where one stands; `changes` tells what may be different, None: anything."""
         self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
-        self._used.forget()
+        self._leisure.forget()
         self._query.refresh(changes)
 
     def open_current(self) -> None:
@@ -134,7 +134,7 @@ class LedgerPage(QWidget):
 
     def stop(self) -> None:
         """Interrupt what is being asked; the window closes."""
-        self._used.stop()
+        self._leisure.stop()
         self._query.stop()
 
     # Building
@@ -142,29 +142,23 @@ class LedgerPage(QWidget):
     def _build(self) -> None:
         views, views_menu = menu_button(_("My views"), "ledger.views")
         self._columns, columns_menu = menu_button(_("Columns"), "ledger.columns")
-        self._views = ViewsMenu(self._workplace, views_menu, self._as_view, self)
-        self._views.opened.connect(self._show_saved)
+        self._views = SavedViews(self._workplace, lambda name: view_of(name, self._query, self.table), self)
+        self.views_menu = ViewsMenu(self._views, self._workplace.words, views_menu, self)
+        self.views_menu.opened.connect(self._show_saved)
+        used = UsedTexts(self._workplace, ("department",), self.bar.menus.offer_used, self)
+        self._leisure = Leisure(used, self.strip, self.bar.menus, self._views)
         fill_columns_menu(columns_menu, self.table, self._workplace.words)
         self.bar.add_at_right(views, self._columns)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(GRID)
-        self._split.addWidget(self._middle)
-        self._split.addWidget(self.panel)
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        state = self._workplace.memory.value(_SPLIT_KEY)
-        if state is None or not self._split.restoreState(state):
-            self._split.setSizes([900, 340])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.message)
         column.addWidget(self.bar)
-        column.addWidget(self._split, 1)
+        column.addWidget(self.strip)
+        column.addWidget(remembered_split(self._workplace.memory, self._middle, self.panel), 1)
 
     def _connect(self) -> None:
         self.bar.changed.connect(lambda wanted: self._ask(wanted, self._query.order))
@@ -179,16 +173,15 @@ class LedgerPage(QWidget):
         self.table.copy_wanted.connect(self.copy_chosen)
         self.panel.opened.connect(self.opened)
         self.panel.deed_wanted.connect(self.deed_wanted)
-        self._split.splitterMoved.connect(
-            lambda *_each: self._workplace.memory.setValue(_SPLIT_KEY, self._split.saveState())
-        )
         self._model.dataChanged.connect(lambda *_each: self._show_current(self.table.current_key()))
         self._query.first_shown.connect(self._first_shown)
         self._query.settled.connect(self._settled)
         self._query.total_known.connect(self._take_total)
         self._query.failed.connect(self._failed)
         self._query.narrowing.grown.connect(self._show_count)
-        self._query.asked.connect(self._used.stop)
+        self._query.asked.connect(self._leisure.stop)
+        self.strip.narrowing.connect(self.bar.narrow)
+        self.strip.more_wanted.connect(self.bar.open_conditions)
         self._workplace.hub.changed.connect(self._pending.take)
         self._pending.due.connect(self.refresh)
         self.corner.report_wanted.connect(self.report_wanted)
@@ -235,7 +228,7 @@ class LedgerPage(QWidget):
     def _settled(self) -> None:
         self._choose_sought()
         self._show_count()
-        self._used.load()
+        self._leisure.begin(self._query.shown_filter)
 
     def _choose_sought(self) -> None:
         """Choose again what was chosen before; where nothing of it is left, the first row."""
@@ -279,13 +272,9 @@ class LedgerPage(QWidget):
 
     # Views, columns, copies
 
-    def _as_view(self, name: str) -> SavedView:
-        person = self._workplace.desk.person
-        return SavedView(0, name, self._query.filter, self._query.order, self.table.shown(), person)
-
     def _show_saved(self, view: SavedView) -> None:
-        if columns := layout.known(view.columns):
-            self.table.arrange(replace(self.table.column_layout, shown=columns))
+        if (columns := columns_of(view)) is not None:
+            self.table.arrange(columns)
             self._remember_layout()
         self.show_view(view.filter, view.order)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from complaint_desk.ui.shared import icons
@@ -106,7 +106,9 @@ class ChoiceChips(QWidget):
 
 
 class FilterChip(QPushButton):
-    """A condition in force; a click takes it away."""
+    """A condition in force; a click or Delete takes it away, F2 or the other mouse button opens it (`edit_wanted`)."""
+
+    edit_wanted = Signal()
 
     def __init__(self, text: str, name: str, accessible: str, parent: QWidget | None = None) -> None:
         super().__init__(text.replace("&", "&&") + " ", parent)
@@ -118,3 +120,14 @@ class FilterChip(QPushButton):
         self.setIconSize(QSize(12, 12))
         marked(self, kind="filter")
         icons.give_icon(self, "close", current_tokens(), "accent")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.click()
+        elif event.key() == Qt.Key.Key_F2:
+            self.edit_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.edit_wanted.emit()
