@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
 from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.ledger import GroupCount, LedgerFilter
@@ -62,6 +62,9 @@ class CountStrip(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._rest)
         self._rest.hide()
+        # Groups never make the window wider: those without room are hidden.
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumWidth(0)
         self.setFixedHeight(_HEIGHT)
         self._show_name()
 
@@ -97,6 +100,9 @@ class CountStrip(QWidget):
         self.stop()
         if self._filter is not None and self.isVisible():
             self.count(self._filter)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
