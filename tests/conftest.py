@@ -103,9 +103,9 @@ def server() -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def own_server() -> Iterator[Server]:
-    """A server that only one module uses, so that it may be stopped; with TLS on a port."""
+    """A second server, which a test may stop if it starts it again; with TLS on a port."""
     with _server(tls=True) as started:
         yield started
 

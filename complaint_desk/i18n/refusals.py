@@ -141,6 +141,7 @@ REASONS: dict[str, str] = {
     "No route to host": N_("the network does not lead there"),
     "Network is unreachable": N_("the network is away"),
     "server closed the connection unexpectedly": N_("the server ended the connection"),
+    "SSL error: certificate verify failed": N_("its certificate is not from an authority that is trusted here"),
     "the connection is lost": N_("the network is away"),
     "terminating connection due to administrator command": N_("the server ended the connection"),
     "the database system is starting up": N_("it is still starting"),

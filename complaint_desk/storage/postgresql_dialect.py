@@ -6,6 +6,7 @@ The same shape as `sqlite_dialect`. Loaded only for a ledger on a server: the dr
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +61,10 @@ _SAID = {
 
 
 def place_of(url: URL) -> str:
-    """The ledger as people are told it: never a password, nor a user."""
+    """The ledger as people are told it: host and database, or the name of the service (`pg_service.conf`); no user."""
+    service = url.query.get("service") or os.environ.get("PGSERVICE")
+    if service and not url.host:
+        return str(service)
     port = f":{url.port}" if url.port else ""
     return f"{url.host or url.query.get('host') or 'localhost'}{port}/{url.database or ''}"
 
