@@ -3,6 +3,7 @@
 kill       kill -9 a registering process so many times, then look for anything lost, doubled or left out
 register   milliseconds from a complaint's line to its durable number
 start      seconds of `find` on an empty ledger, from the start of the process to its end
+warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
 
@@ -25,16 +26,21 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
 from tests.benchmarks.scale import measure_ledger
+from tests.benchmarks.warning import measure_warnings
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("name", choices=["kill", "register", "start", "import", "search", "backup", "ledger"])
+    parser.add_argument(
+        "name", choices=["kill", "register", "start", "import", "search", "backup", "ledger", "warning"]
+    )
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the great ledger")
     parser.add_argument("--folder", type=Path, help="where great ledgers are kept (a folder of temporary files)")
     parser.add_argument("--json", action="store_true", help="figures of the great ledger as JSON")
     given = parser.parse_args()
+    if given.name == "warning":
+        return _tell_warnings(as_json=given.json)
     if given.name == "ledger":
         return _tell_ledger(given.rows, given.folder, as_json=given.json)
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +60,15 @@ def main() -> int:
                 _tell(_spread(_search(data, given.times)))
             case _:
                 _tell(_backup(data, given.times))
+    return 0
+
+
+def _tell_warnings(*, as_json: bool) -> int:
+    figures = measure_warnings()
+    if as_json:
+        _tell(figures)
+    else:
+        sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())
     return 0
 
 

@@ -1,0 +1,134 @@
+"""What people say within a group: words that tell it from the rest, its typical complaints, the same story told twice.
+
+Narratives are read once, in one pass, into a `Corpus` of numbers; whatever is asked afterwards looks at those.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from complaint_desk.domain.word_cutting import is_word, tokens
+
+HEEDED_EVERY = 200
+_SPREADING = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
+_WIDTH = 0xFFFFFFFF
+_SAMPLED = 4
+
+
+MOST_READ = 100_000
+"""Narratives of a group that are read at most, the newest."""
+
+MOST_COMPARED = 15_000
+"""Narratives of others that a group is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What one complaint tells: its facts and reasons as they were written, and the name of what it is about."""
+
+    id: int
+    number: str
+    text: str
+    subject: str
+
+
+@dataclass(slots=True)
+class Corpus:
+    """Narratives as numbers.
+
+    `said[n]` are the words of narrative n, each once, as places in `words`; `frequency[w]` tells how many narratives say
+    word w. `runs[n]` is a sample of its runs of three tokens, as 32-bit marks that are the same in every corpus.
+    """
+
+    words: list[str] = field(default_factory=list)
+    frequency: list[int] = field(default_factory=list)
+    said: list[array[int]] = field(default_factory=list)
+    runs: list[array[int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+
+def corpus_of(texts: Iterable[str], heed: Callable[[], None] = lambda: None, *, with_runs: bool = True) -> Corpus:
+    """Read normalised narratives; `heed` is called now and then and may raise to stop."""
+    corpus = Corpus()
+    places: dict[str, int] = {}
+    marks: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        if at % HEEDED_EVERY == 0:
+            heed()
+        cut = tokens(text)
+        said = {_place(token, places, corpus) if (place := places.get(token)) is None else place for token in cut}
+        said.discard(-1)
+        for place in said:
+            corpus.frequency[place] += 1
+        corpus.said.append(array("i", said))
+        if with_runs:
+            corpus.runs.append(array("I", sorted(_sampled_runs(cut, marks))))
+    return corpus
+
+
+def _place(token: str, places: dict[str, int], corpus: Corpus) -> int:
+    place = -1
+    if is_word(token):
+        place = len(corpus.words)
+        corpus.words.append(token)
+        corpus.frequency.append(0)
+    places[token] = place
+    return place
+
+
+def _sampled_runs(cut: Sequence[str], known: dict[str, int]) -> set[int]:
+    """Runs of three tokens that begin with one out of a quarter of all tokens; of a short text the whole as one mark."""
+    codes = [_code(token, known) if (code := known.get(token)) is None else code for token in cut]
+    first, second, third = _SPREADING
+    found = {
+        (code * first ^ codes[at + 1] * second ^ codes[at + 2] * third) >> 7 & _WIDTH
+        for at, code in enumerate(codes[:-2])
+        if code % _SAMPLED == 0
+    }
+    return found if len(found) > 2 else {zlib.crc32(" ".join(cut).encode())}
+
+
+def _code(token: str, known: dict[str, int]) -> int:
+    code = known[token] = zlib.crc32(token.encode())
+    return code
+
+
+def typical(corpus: Corpus, limit: int, heed: Callable[[], None] = lambda: None) -> list[int]:
+    """The narratives nearest to the group's centre that do not say the same again, nearest first.
+
+    Words weigh by how few narratives say them (tf-idf); near is the cosine to the mean of all. Very short ones are passed
+    over: they are near to everything and tell nothing.
+    """
+    count = len(corpus)
+    weights = [math.log(1 + count / each) if each > 1 else 0.0 for each in corpus.frequency]
+    centre = [weight * each for weight, each in zip(weights, corpus.frequency, strict=True)]
+    squares = [weight * weight for weight in weights]
+    lengths = sorted(len(said) for said in corpus.said)
+    least = lengths[count // 4] if lengths else 0
+    nearness: list[tuple[float, int]] = []
+    for at, said in enumerate(corpus.said):
+        if at % HEEDED_EVERY == 0:
+            heed()
+        own = math.sqrt(sum(squares[word] for word in said))
+        if own and len(said) >= least:
+            nearness.append((-sum(weights[word] * centre[word] for word in said) / own, at))
+    nearness.sort()
+    chosen: list[int] = []
+    for _, at in nearness[: 50 * limit]:
+        if len(chosen) == limit:
+            break
+        if all(alike(corpus.said[at], corpus.said[other]) < 0.5 for other in chosen):
+            chosen.append(at)
+    return chosen
+
+
+def alike(one: Sequence[int], other: Sequence[int]) -> float:
+    """Jaccard: the share of what both have in what either has."""
+    first, second = set(one), set(other)
+    return len(first & second) / (len(first | second) or 1)

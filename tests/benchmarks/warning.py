@@ -1,0 +1,90 @@
+"""How soon planted spikes are warned of, and how often nothing is behind a warning: made-up counts of many groups.
+
+Every day of the last ten months is judged as it would have been on that evening. A false alarm is the first day of a
+warning of a group without a spike; one that goes on, or comes back within a week, is the same alarm.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from complaint_desk.domain.early_warning import FEWEST, WINDOWS, Group, rises
+from tests.benchmarks.warning_counts import Counts, Spike, make_counts
+
+GROUPS = 500
+DAYS = 3 * 365
+JUDGED = 300
+SPIKES = 30
+_NEVER = 99
+_A_MONTH = 30.4
+
+
+@dataclass
+class Judged:
+    """What one made-up ledger showed: days to the first warning of each spike, and the false alarms."""
+
+    days: int
+    delays: dict[Spike, int] = field(default_factory=dict)
+    false: list[tuple[int, str]] = field(default_factory=list)
+
+
+def judge(made: Counts, first: int) -> Judged:
+    """Warn as of every day from `first` on."""
+    total = made.total
+    spikes = {spike.group: spike for spike in made.spikes}
+    found = Judged(len(total) - first)
+    warned: dict[str, int] = {}
+    for day in range(first, len(total)):
+        seen = slice(None, day + 1)
+        groups = {
+            Group("subject_name", str(number)): counts[seen]
+            for number, counts in enumerate(made.groups)
+            if sum(counts[day + 1 - max(WINDOWS) : day + 1]) >= FEWEST
+        }
+        for rise in rises(groups, total[seen], len(made.groups)):
+            code = rise.group.code
+            spike = spikes.get(int(code)) if code else None
+            if spike and spike.begins <= day < spike.begins + spike.lasts + max(WINDOWS):
+                found.delays.setdefault(spike, day - spike.begins + 1)
+                continue
+            if day - warned.get(code, -_NEVER) > 7:
+                found.false.append((day, code))
+            warned[code] = day
+    return found
+
+
+def measure_warnings(seeds: Sequence[int] = (1, 2)) -> dict[str, object]:
+    """Delays and false alarms, without spikes and with them."""
+    figures: dict[str, object] = {"groups": GROUPS, "days_judged": JUDGED * len(seeds)}
+    for name, spikes in (("without spikes", 0), ("with spikes", SPIKES)):
+        made = [make_counts(seed, GROUPS, DAYS, DAYS - JUDGED, spikes) for seed in seeds]
+        judged = [judge(each, DAYS - JUDGED) for each in made]
+        days = sum(each.days for each in judged)
+        false = sum(len(each.false) for each in judged)
+        told: dict[str, object] = {"false_alarms_a_month": round(false / days * _A_MONTH, 2)}
+        delays = {
+            spike: each.delays.get(spike, _NEVER)
+            for each, counts in zip(judged, made, strict=True)
+            for spike in counts.spikes
+        }
+        if delays:
+            told |= _of_delays(list(delays.values()))
+            told["by_usual_a_day"] = {
+                f"{low:g}-{high:g}": _of_delays(some)
+                for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 2), (2, 1000))
+                if (some := [delay for spike, delay in delays.items() if low <= spike.usual < high])
+            }
+        figures[name] = told
+    return figures
+
+
+def _of_delays(delays: list[int]) -> dict[str, object]:
+    return {
+        "spikes": len(delays),
+        "median_days": statistics.median(delays),
+        "within_3_days": round(sum(delay <= 3 for delay in delays) / len(delays), 2),
+        "within_7_days": round(sum(delay <= 7 for delay in delays) / len(delays), 2),
+        "never": sum(delay == _NEVER for delay in delays),
+    }
