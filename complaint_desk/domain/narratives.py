@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.word_cutting import is_word, tokens
 
 HEEDED_EVERY = 200
@@ -38,29 +39,32 @@ class Narrative:
 
 @dataclass(slots=True)
 class Corpus:
-    """Narratives as numbers.
+    """Normalised narratives (`texts`) and what they are in numbers.
 
     `said[n]` are the words of narrative n, each once, as places in `words`; `frequency[w]` tells how many narratives say
     word w. `runs[n]` is a sample of its runs of three tokens, as 32-bit marks that are the same in every corpus.
     """
 
+    texts: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     frequency: list[int] = field(default_factory=list)
     said: list[array[int]] = field(default_factory=list)
     runs: list[array[int]] = field(default_factory=list)
 
     def __len__(self) -> int:
-        return len(self.said)
+        return len(self.texts)
 
 
 def corpus_of(texts: Iterable[str], heed: Callable[[], None] = lambda: None, *, with_runs: bool = True) -> Corpus:
-    """Read normalised narratives; `heed` is called now and then and may raise to stop."""
+    """Read narratives; `heed` is called now and then and may raise to stop."""
     corpus = Corpus()
     places: dict[str, int] = {}
     marks: dict[str, int] = {}
-    for at, text in enumerate(texts):
+    for at, written in enumerate(texts):
         if at % HEEDED_EVERY == 0:
             heed()
+        text = normalise(written)
+        corpus.texts.append(text)
         cut = tokens(text)
         said = {_place(token, places, corpus) if (place := places.get(token)) is None else place for token in cut}
         said.discard(-1)

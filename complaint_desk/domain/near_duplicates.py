@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from complaint_desk.domain.narratives import HEEDED_EVERY, Corpus, alike
 

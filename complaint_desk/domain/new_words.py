@@ -36,11 +36,10 @@ class SoFar:
 
 
 def candidates(
-    recent: Corpus, past: Corpus, texts: Sequence[str], others: Sequence[str], subjects: Collection[str],
-    heed: Callable[[], None] = lambda: None,
-) -> list[str]:  # fmt: skip
+    recent: Corpus, past: Corpus, subjects: Collection[str], heed: Callable[[], None] = lambda: None
+) -> list[str]:
     """Phrases that tell the last days from a sample of the days before; each is to be counted in the whole ledger."""
-    found = telling_words(recent, past, texts, others, _MOST, subjects, heed)
+    found = telling_words(recent, past, _MOST, subjects, heed)
     # The search box takes a blank for the gap between two words.
     return [each.word for each in found if _BLANK not in each.word]
 
@@ -62,7 +61,13 @@ def new_words(
     chances = [tail(each.now, mean, _SPREAD + 1 / (each.before + 0.5)) for each, mean in zip(found, usual, strict=True)]
     told = [
         EarlyWarning(
-            "new_word", Group("words", found[at].word), DAYS, found[at].now, _holding(wanted, found[at].word), usual[at], chances[at]
+            "new_word",
+            Group("words", found[at].word),
+            DAYS,
+            found[at].now,
+            _holding(wanted, found[at].word),
+            usual[at],
+            chances[at],
         )
         for at in (believed(chances, max(looked_at, len(found)), _FALSE_SHARE) if before else ())
         if found[at].now >= FEWEST and usual[at] <= _HARDLY * found[at].now

@@ -25,6 +25,9 @@ _GOES_ALONG = 0.8
 _LOOKED_AT = 300
 """Narratives with a word that are looked at for its neighbours."""
 
+_COUNTED = 2
+"""Characters of the longest word that is read together with the number before it."""
+
 _SAME = 4
 """Characters in a row that two phrases have in common if they are parts of one."""
 
@@ -45,9 +48,12 @@ class TellingWord:
 
 
 def telling_words(
-    group: Corpus, rest: Corpus, texts: Sequence[str], others: Sequence[str], limit: int,
-    subjects: Collection[str] = (), heed: Callable[[], None] = lambda: None,
-) -> tuple[TellingWord, ...]:  # fmt: skip
+    group: Corpus,
+    rest: Corpus,
+    limit: int,
+    subjects: Collection[str] = (),
+    heed: Callable[[], None] = lambda: None,
+) -> tuple[TellingWord, ...]:
     """The phrases that tell the group from the rest, the most telling first.
 
     Words are found by the signed root of the log-likelihood ratio (Dunning 1993, Computational Linguistics 19, 61–74) over
@@ -55,10 +61,8 @@ def telling_words(
     "cooling"; a new name that the dictionary parts is whole again), and counted again as what they then are.
 
     Args:
-        group: read from `texts`.
-        rest: read from `others`, what the group is compared with.
-        texts: normalised narratives of the group.
-        others: normalised narratives of others.
+        group: what is told.
+        rest: what it is compared with.
         limit: the most that are told.
         subjects: normalised names of what the group is about; a part of one of them tells nothing new.
         heed: called now and then; may raise to stop.
@@ -71,16 +75,16 @@ def telling_words(
             break
         if word in named or any(word in known for known in phrases):
             continue
-        phrase = _grown(word, texts)
+        phrase = _grown(word, group.texts)
         if phrase not in named and not any(_is_part(phrase, known) for known in phrases):
             phrases.append(phrase)
     found = []
     for phrase in phrases:
         heed()
-        count, elsewhere = (sum(phrase in text for text in each) for each in (texts, others))
-        score = _score(count, len(texts), elsewhere, len(others))
+        count, elsewhere = (sum(phrase in text for text in each.texts) for each in (group, rest))
+        score = _score(count, len(group), elsewhere, len(rest))
         if count >= FEWEST and score >= _LEAST_SCORE:
-            found.append(TellingWord(phrase, count, len(texts), elsewhere, len(others), score))
+            found.append(TellingWord(phrase, count, len(group), elsewhere, len(rest), score))
     return tuple(sorted(found, key=lambda each: (-each.score, each.word))[:limit])
 
 
@@ -123,19 +127,21 @@ def _grown(word: str, texts: Sequence[str]) -> str:
     phrase = [word]
     places = [(cut, at) for cut in holding for at in occurrences(cut, phrase)]
     while places:
-        left, left_count = _neighbour([cut[at - 1] if at else "" for cut, at in places])
-        right, right_count = _neighbour([cut[at + len(phrase)] if at + len(phrase) < len(cut) else "" for cut, at in places])
+        left, left_count = _neighbour([_before(cut, at) for cut, at in places])
+        right, right_count = _neighbour(["".join(cut[at + len(phrase) : at + len(phrase) + 1]) for cut, at in places])
         longer = [left, *phrase] if left_count >= right_count else [*phrase, right]
         if max(left_count, right_count) < _GOES_ALONG * len(places) or len("".join(longer)) > _PHRASE:
             break
         phrase = longer
         places = [(cut, at) for cut in holding for at in occurrences(cut, phrase)]
-    return _joined(phrase)
-
-
-def _joined(phrase: Sequence[str]) -> str:
-    """Tokens as they stood in the text: between Latin words there is a blank, and it is a token of its own."""
     return "".join(phrase)
+
+
+def _before(cut: Sequence[str], at: int) -> str:
+    """The token before a place; none that belongs to the number before it ("times" of "3 times", "days after")."""
+    if not at or (len(cut[at - 1]) <= _COUNTED and at > 1 and cut[at - 2].isdecimal()):
+        return ""
+    return cut[at - 1]
 
 
 def _neighbour(beside: Sequence[str]) -> tuple[str, int]:

@@ -45,16 +45,14 @@ def told(
         most: how many words, typical complaints and groups of near-duplicates are wanted.
         heed: called now and then; may raise to stop.
     """
-    texts, rest = ([normalise(each.text) for each in narratives] for narratives in (group, others))
-    heed()
-    corpus = corpus_of(texts, heed)
-    compared = corpus_of(rest, heed, with_runs=False)
+    corpus = corpus_of((each.text for each in group), heed)
+    compared = corpus_of((each.text for each in others), heed, with_runs=False)
     words, examples, doubles = most
     return Told(
         count,
         len(group),
         len(others),
-        telling_words(corpus, compared, texts, rest, words, subjects_of(group), heed),
+        telling_words(corpus, compared, words, subjects_of(group), heed),
         tuple(group[at] for at in typical(corpus, examples, heed)),
         tuple(tuple(group[at] for at in alike) for alike in near_duplicates(corpus, heed)[:doubles]),
     )

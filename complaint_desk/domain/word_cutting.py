@@ -29,6 +29,4 @@ def occurrences(sequence: Sequence[str], phrase: Sequence[str]) -> list[int]:
     """The places at which a phrase of tokens begins."""
     length = len(phrase)
     first, rest = phrase[0], list(phrase)
-    return [
-        at for at, token in enumerate(sequence) if token == first and list(sequence[at : at + length]) == rest
-    ]
+    return [at for at, token in enumerate(sequence) if token == first and list(sequence[at : at + length]) == rest]

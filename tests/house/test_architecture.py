@@ -25,7 +25,7 @@ ALLOWED_TO_CATCH_ALL = frozenset({
 VAGUE_NAMES = frozenset(
     {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "tools", "base"}
 )
-DOMAIN_LIBRARIES = frozenset({"chinese_calendar", "phonenumbers", "pypinyin", "complaint_desk", "__future__"})
+DOMAIN_LIBRARIES = frozenset({"chinese_calendar", "phonenumbers", "pypinyin", "rjieba", "complaint_desk", "__future__"})
 ROOT_FILES = frozenset({
     "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml",
     "build_spec", "complaint_desk", "resources", "tests",
