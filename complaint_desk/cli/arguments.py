@@ -133,6 +133,17 @@ def _add_analysis(commands: _Commands) -> None:
     reporting = commands.add_parser("report", help=_("write the analysis workbook of a period"))
     _add_period(reporting)
     reporting.add_argument("--to-file", required=True, metavar="FILE.xlsx", help=_("workbook to write"))
+    warning = commands.add_parser(
+        "warnings", help=_("what rises improbably: products, outlets, causes, batches, new words")
+    )
+    warning.add_argument("--on", type=read_day, metavar="D", help=_("as of that day; today without"))
+    telling = commands.add_parser(
+        "words", help=_("what people say: telling words, typical complaints, near-duplicates")
+    )
+    add_filters(telling)
+    telling.add_argument(
+        "--limit", type=_at_least_one, default=20, metavar="N", help=_("at most so many words, usually 20")
+    )
 
 
 def _add_period(parser: argparse.ArgumentParser) -> None:

@@ -83,6 +83,19 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
     return asked
 
 
+def find_arguments(wanted: LedgerFilter) -> list[str]:
+    """The arguments that give `find` a filter of words, ranges and choices."""
+    found = []
+    for name, each in wanted.between:
+        ends = ("--from", "--to") if name == "received_at" else (f"{option_of(name)}-from", f"{option_of(name)}-to")
+        for option, bound in zip(ends, (each.low, each.high), strict=True):
+            found += [option, str(bound)] if bound is not None else []
+    for name, choices in wanted.one_of:
+        found += [part for choice in choices for part in (option_of(name), choice)]
+    # Behind "--" everything is words, even what looks like an option.
+    return [*found, "--", wanted.words] if wanted.words.startswith("-") else [*found, *wanted.words.split()]
+
+
 def read_day(text: str) -> dt.date:
     """A day as ISO 8601 writes it, for argparse."""
     try:

@@ -134,6 +134,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import handling
 
             return handling.COMMANDS[name]
+        case "warnings" | "words":
+            from complaint_desk.cli import warning
+
+            return warning.COMMANDS[name]
         case "figures" | "report":
             from complaint_desk.cli import analysing
 

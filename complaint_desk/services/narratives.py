@@ -15,7 +15,10 @@ WORDS, EXAMPLES, DOUBLES = 20, 5, 10
 
 
 def of_group(
-    desk: Desk, wanted: LedgerFilter, most: tuple[int, int, int] = (WORDS, EXAMPLES, DOUBLES), stop: StopSignal | None = None
+    desk: Desk,
+    wanted: LedgerFilter,
+    most: tuple[int, int, int] = (WORDS, EXAMPLES, DOUBLES),
+    stop: StopSignal | None = None,
 ) -> Told:
     """Telling words, typical complaints and near-duplicates of a filter, from one snapshot.
 

@@ -10,7 +10,6 @@ from complaint_desk.domain.early_warning import LOOK_BACK, EarlyWarning, distinc
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.narratives import MOST_COMPARED, corpus_of
 from complaint_desk.domain.new_words import DAYS, PAST, SoFar, candidates, new_words
-from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.told import subjects_of
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
@@ -40,15 +39,14 @@ def words_of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tu
     with desk.store.reading(stop) as connection:
         recent = narratives.newest(connection, lately, MOST_COMPARED, stop)
         earlier = narratives.sample(connection, past, lately, MOST_COMPARED, stop)
-        texts, rest = ([normalise(each.text) for each in told] for told in (recent, earlier))
-        corpora = corpus_of(texts, heed, with_runs=False), corpus_of(rest, heed, with_runs=False)
+        now, then = (corpus_of((one.text for one in each), heed, with_runs=False) for each in (recent, earlier))
         sums = ledger_queries.count(connection, lately), ledger_queries.count(connection, past)
         found = []
-        for word in candidates(*corpora, texts, rest, subjects_of(recent), heed):
+        for word in candidates(now, then, subjects_of(recent), heed):
             heed()
             said = [ledger_queries.count(connection, dataclasses.replace(each, words=word)) for each in (lately, past)]
             found.append(SoFar(word, said[0], said[1]))
-    return new_words(found, sums, len(corpora[0].words), lately)
+    return new_words(found, sums, len(now.words), lately)
 
 
 def _before(day: dt.date, days: int) -> dt.date:

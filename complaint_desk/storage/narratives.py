@@ -18,9 +18,7 @@ _PORTION = 2_000
 _TELLING = tuple(complaint.c[name] for name in ("id", "number", "facts", "reasons", "subject_name"))
 
 
-def newest(
-    connection: Connection, wanted: LedgerFilter, limit: int, stop: StopSignal | None = None
-) -> list[Narrative]:
+def newest(connection: Connection, wanted: LedgerFilter, limit: int, stop: StopSignal | None = None) -> list[Narrative]:
     """The narratives of a filter, the newest first; complaints without one are left out."""
     query = select(*_TELLING).where(*filtering.conditions(connection, wanted))
     query = query.order_by(complaint.c.received_at.desc(), complaint.c.id.desc()).limit(limit)
