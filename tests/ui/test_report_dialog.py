@@ -39,6 +39,7 @@ from complaint_desk.ui.report.asking import PREVIEWED
 from complaint_desk.ui.report.cards import FigureCard
 from complaint_desk.ui.report.dialog import ReportDialog
 from complaint_desk.ui.report.sheet_list import SheetList
+from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import DARK, LIGHT, Tokens
@@ -166,6 +167,18 @@ def test_an_empty_period_says_so(dialog: ReportDialog, settle: Settle, qtbot: Qt
     choose(dialog, "report.period", "last_week")
     assert answered(dialog, settle, qtbot).total == 0
     assert dialog.preview._empty.isVisibleTo(dialog)
+
+
+def test_conditions_can_be_set_in_the_dialog_itself(dialog: ReportDialog, settle: Settle, qtbot: QtBot) -> None:
+    assert dialog.panel.filter_words() == ""
+    dialog.panel.conditions.click()
+    conditions = dialog.findChild(ConditionsDialog)
+    assert conditions is not None
+    conditions.chosen.emit(LedgerFilter().with_choices("nature", ("price",)))
+    conditions.accept()
+    assert answered(dialog, settle, qtbot).total == 1
+    assert dialog.panel.filter_words() == "投诉性质：价格"
+    assert field(dialog, "report.filter.words", QLabel).text() == "投诉性质：价格"
 
 
 def test_the_filter_of_the_ledger_is_taken_over_without_its_days(

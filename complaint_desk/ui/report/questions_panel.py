@@ -16,11 +16,15 @@ from complaint_desk.ui.report.choices import Compared, Preset, ReportChoices, re
 from complaint_desk.ui.report.period_chooser import PeriodChooser
 from complaint_desk.ui.report.sheet_list import SheetList
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 _WIDTH = 320
+_OF_THE_PERIOD = ("received_at", "closed_at")
+"""Criteria whose days are the period's."""
 
 
 class QuestionsPanel(Card):
@@ -138,19 +142,40 @@ class QuestionsPanel(Card):
         self.column.addSpacing(GRID)
 
     def _add_filter(self) -> None:
-        words = filter_text(self._filter, self._workplace.words)
         self.filtered.setObjectName("report.filter")
-        self.filtered.setText(_("Only what the &ledger shows"))
-        self.filtered.setAccessibleName(_("Only what the ledger shows"))
-        self.filtered.setChecked(bool(words))
-        said = label(words, role="secondary", wraps=True)
-        said.setObjectName("report.filter.words")
-        said.setContentsMargins(24, 0, 0, 0)
+        self.filtered.setText(_("Only what &matches"))
+        self.filtered.setAccessibleName(_("Only what matches"))
+        self._said = label(role="secondary", wraps=True)
+        self._said.setObjectName("report.filter.words")
+        self._said.setContentsMargins(24, 0, 0, 0)
+        self.conditions = button(_("Fi&lter…"), "report.conditions", "link")
+        marked(self.conditions, compact=True)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.filtered, 1)
+        row.addWidget(self.conditions)
+        self.column.addLayout(row)
+        self.column.addWidget(self._said)
         self.column.addSpacing(GRID)
-        for each in (self.filtered, said):
-            each.setVisible(bool(words))
-            self.column.addWidget(each)
-        self.column.addSpacing(GRID if words else 0)
+        self._show_filter()
+
+    def _show_filter(self) -> None:
+        words = filter_text(self._filter, self._workplace.words)
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+        self.filtered.setEnabled(bool(words))
+        self.filtered.setChecked(bool(words))
+
+    def _ask_conditions(self) -> None:
+        dialog = ConditionsDialog(self._workplace, self._filter, left_out=_OF_THE_PERIOD, parent=self)
+        dialog.chosen.connect(self._take_filter)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_filter(self, wanted: LedgerFilter) -> None:
+        self._filter = wanted
+        self._show_filter()
+        self._tell()
 
     def _add_file(self) -> None:
         self.path.setObjectName("report.file")
@@ -169,6 +194,7 @@ class QuestionsPanel(Card):
         self.basis.currentIndexChanged.connect(self._tell)
         self.comparison.currentIndexChanged.connect(self._tell)
         self.filtered.toggled.connect(self._tell)
+        self.conditions.clicked.connect(lambda _checked=False: self._ask_conditions())
         self.sheets.changed.connect(self.ready_changed)
         self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
 
@@ -202,7 +228,9 @@ class QuestionsPanel(Card):
 
 def without_period(ledger_filter: LedgerFilter) -> LedgerFilter:
     """The ledger's filter without its days: the report has a period of its own."""
-    return ledger_filter.with_range("received_at").with_range("closed_at")
+    for name in _OF_THE_PERIOD:
+        ledger_filter = ledger_filter.with_range(name)
+    return ledger_filter
 
 
 def documents_folder() -> Path:
