@@ -74,12 +74,14 @@ def _of_field(field: Field) -> Criterion:
     )
 
 
+_ALL = (
+    *map(_of_field, FIELDS),
+    Criterion("reopened", Group.RESULT, Way.FACT, always_said=True),
+    Criterion("attachment", Group.LINKS, Way.FACT, always_said=True),
+    Criterion("import_batch", Group.LINKS, Way.CHOICES, used=True),
+)
+
 CRITERIA: dict[str, Criterion] = {
-    each.name: each
-    for each in (
-        *map(_of_field, FIELDS),
-        Criterion("reopened", Group.RESULT, Way.FACT, always_said=True),
-        Criterion("attachment", Group.LINKS, Way.FACT, always_said=True),
-        Criterion("import_batch", Group.LINKS, Way.CHOICES, used=True),
-    )
+    each.name: each for each in sorted(_ALL, key=lambda criterion: list(Group).index(criterion.group))
 }
+"""By name, group by group."""

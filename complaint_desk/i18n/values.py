@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,9 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 
 _KILOBYTE = 1024
+
+FIGURE_SPACE = "\u2007"
+PUNCTUATION_SPACE = "\u2008"
 
 
 def shown_text(complaint: Complaint, field: str, words: Words) -> str:
@@ -68,3 +72,13 @@ def size_text(size: int) -> str:
 def list_text(items: list[str]) -> str:
     """Several items as one text, parted as the language does it."""
     return _(", ").join(items)
+
+
+def aligned_counts(counts: Iterable[int]) -> list[str]:
+    """Counts with thousands, filled in front to one width, for places that set texts to the left."""
+    texts = [f"{count:,}" for count in counts]
+    widest = max(texts, key=len, default="")
+    return [widest[: len(widest) - len(text)].translate(_BLANKS) + text for text in texts]
+
+
+_BLANKS = {ord(digit): FIGURE_SPACE for digit in "0123456789"} | {ord(","): PUNCTUATION_SPACE}

@@ -24,6 +24,7 @@ from complaint_desk.domain.vocabulary import (
     ListEntry,
     built_in_entries,
 )  # fmt: skip
+from complaint_desk.i18n.values import aligned_counts
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.letters.values import CODES
 from complaint_desk.runtime.paths import resource
@@ -214,3 +215,8 @@ def test_an_unknown_code_is_its_own_label(words: Words) -> None:
     assert words.label("nature", "no_such_code") == "no_such_code"
     assert words.label("nature", None) == ""
     assert words.label("satisfaction", 5) == "非常满意"
+
+
+def test_counts_are_filled_to_one_width() -> None:
+    assert aligned_counts([7, 1234]) == ["\u2007\u2008\u2007\u20077", "1,234"]
+    assert aligned_counts([]) == []

@@ -241,6 +241,10 @@ def test_group_counts_are_left_for_a_new_question(page, rest):
     assert stop.requested
     rest()
     assert page.strip.shown()
+    page.show_view(LedgerFilter(words="没有这样的词"))
+    rest()
+    assert page.strip.shown() == ()
+    assert not page.strip._waiting.isVisible()
 
 
 def test_a_menu_says_beside_each_choice_how_many_it_would_leave(page, filled, settle):
@@ -250,7 +254,8 @@ def test_a_menu_says_beside_each_choice_how_many_it_would_leave(page, filled, se
     settle()
     counts = {each.code: each.count for each in ledger.group_counts(filled.desk, LedgerFilter(), "nature")}
     said = {action.data(): action.text() for action in menu.actions() if action.isCheckable()}
-    assert said["quality"].endswith(f"\t{counts['quality']}")
+    word, _, count = said["quality"].partition("\t")
+    assert (word, int(count.strip())) == ("质量", counts["quality"])
     menu.close()
 
 

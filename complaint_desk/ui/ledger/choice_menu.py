@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from complaint_desk.i18n.values import aligned_counts
+
 Choices = Iterable[tuple[str, str] | None]
 """(code, word) pairs; None draws a line."""
 
@@ -53,10 +55,11 @@ class ChoiceMenu(QMenu):
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Say beside each choice how many it would leave."""
-        for action in self.actions():
-            if action.isCheckable():
-                word = str(action.property(_WORD)).replace("&", "&&")
-                action.setText(f"{word}\t{counts.get(str(action.data()), 0):,}")
+        choices = [action for action in self.actions() if action.isCheckable()]
+        texts = aligned_counts(counts.get(str(action.data()), 0) for action in choices)
+        for action, text in zip(choices, texts, strict=True):
+            word = str(action.property(_WORD)).replace("&", "&&")
+            action.setText(f"{word}\t{text}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed = self.rect().contains(event.position().toPoint())

@@ -86,7 +86,7 @@ class CountStrip(QWidget):
     def stop(self) -> None:
         """Another question goes first: what stood here no longer holds."""
         self._counts.stop()
-        self._show(())
+        self._show((), waiting=True)
 
     def forget(self) -> None:
         """The ledger has changed."""
@@ -130,9 +130,9 @@ class CountStrip(QWidget):
 
     def _take(self, key: tuple[str, LedgerFilter], counts: Sequence[GroupCount]) -> None:
         if key == (self._name, self._filter):
-            self._show(counts)
+            self._show(counts, waiting=False)
 
-    def _show(self, counts: Sequence[GroupCount]) -> None:
+    def _show(self, counts: Sequence[GroupCount], *, waiting: bool) -> None:
         for group in self._groups:
             self._row.removeWidget(group)
             group.hide()
@@ -152,7 +152,7 @@ class CountStrip(QWidget):
             group.clicked.connect(lambda _checked=False, code=each.code: self.narrowing.emit(self._name, code))
             self._groups.append(group)
             self._row.insertWidget(len(self._groups), group)
-        self._waiting.setVisible(not counts)
+        self._waiting.setVisible(waiting)
         self._make_room()
 
     def _make_room(self) -> None:

@@ -22,6 +22,7 @@ from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.saved_views import SavedViews
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
 _SIZE = (720, 400)
@@ -81,6 +82,7 @@ class ViewsDialog(QDialog):
         self.list.setObjectName("views.list")
         self.list.setAccessibleName(_("My views"))
         self.list.setHeaderLabels([_("View"), _("Conditions"), _("Owner"), _("Complaints")])
+        marked(self.list, kind="rows")
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

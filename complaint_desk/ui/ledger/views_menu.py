@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from complaint_desk.domain.ledger import LedgerFilter, SavedView
 from complaint_desk.i18n import _
+from complaint_desk.i18n.values import aligned_counts
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.saved_views import SavedViews
 from complaint_desk.ui.ledger.views_dialog import ViewsDialog
@@ -25,9 +26,10 @@ class ViewsMenu(QObject):
         self._page = page
         self._menu = menu
         self._actions: list[tuple[SavedView, QAction]] = []
+        self._counts: dict[LedgerFilter, int] = {}
         views.changed.connect(self._show)
         views.counted.connect(self._show_count)
-        menu.aboutToShow.connect(views.count)
+        menu.aboutToShow.connect(self._count)
         self._show()
 
     def _show(self) -> None:
@@ -54,13 +56,18 @@ class ViewsMenu(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def _count(self) -> None:
+        self._counts = {}
+        self._views.count()
+
     def _add(self, view: SavedView, text: str) -> None:
         action = self._menu.addAction(text.replace("&", "&&"), lambda: self.opened.emit(view))
         action.setData(text)
         self._actions.append((view, action))
 
     def _show_count(self, wanted: LedgerFilter, count: int) -> None:
-        for view, action in self._actions:
-            if view.filter == wanted:
-                text = str(action.data()).replace("&", "&&")
-                action.setText(f"{text}\t{count:,}")
+        self._counts[wanted] = count
+        known = [(action, self._counts[view.filter]) for view, action in self._actions if view.filter in self._counts]
+        texts = aligned_counts(each for _action, each in known)
+        for (action, _count), text in zip(known, texts, strict=True):
+            action.setText(str(action.data()).replace("&", "&&") + f"\t{text}")

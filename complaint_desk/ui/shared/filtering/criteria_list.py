@@ -54,7 +54,7 @@ class CriteriaList(QWidget):
     def choose(self, name: str) -> None:
         """Look at one criterion."""
         self.list.setCurrentItem(self._items[name])
-        self.list.scrollToItem(self._items[name])
+        self.list.scrollToItem(self._items[name], QListWidget.ScrollHint.PositionAtCenter)
 
     def mark(self, asked: Container[str]) -> None:
         """Make those that are asked stand out, by a tick and by weight."""

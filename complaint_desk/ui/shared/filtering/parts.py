@@ -95,7 +95,7 @@ class SaidPart(QWidget):
         self._name = criterion.name
         # What is not said stands among the choices already.
         offered = {"yes": True} if criterion.way is Way.CHOICES else {"yes": True, "no": False}
-        words_said = [(code, said_text(criterion.name, said=said)) for code, said in offered.items()]
+        words_said = [(code, _said(criterion, said=said)) for code, said in offered.items()]
         accessible = words.field_label(criterion.name)
         self.chips = ChoiceChips(words_said, f"condition.{criterion.name}.said", accessible)
         self.chips.choose({True: ("yes",), False: ("no",), None: ()}[wanted.is_said(criterion.name)])
@@ -200,6 +200,12 @@ class RangePart(QWidget):
         for line, day in zip((self.low, self.high), days, strict=True):
             line.setText(str(day))
         self.changed.emit()
+
+
+def _said(criterion: Criterion, *, said: bool) -> str:
+    if criterion.way is Way.FACT:
+        return said_text(criterion.name, said=said)
+    return _("Stated") if said else _("Not stated")
 
 
 def _stack(widget: QWidget, *parts: QWidget) -> None:
