@@ -25,6 +25,7 @@ from complaint_desk.storage.opening import open_ledger
 from complaint_desk.storage.server_store import ServerStore
 from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
+from tests.services.busy_day import work_a_day
 from tests.storage.drafts import sound_draft
 
 
@@ -160,7 +161,7 @@ def test_a_text_too_long_for_the_index_is_found(server_store, monkeypatch):
         assert search_index.differences(connection) is None
 
 
-def test_a_desk_may_add_to_the_journal_and_never_change_it(server, server_store):
+def test_a_desk_does_all_its_deeds_and_never_changes_the_journal(server, server_store, words, tmp_path):
     database = server_store.url.database
     server.execute(resource("server", "roles.sql").read_text("utf-8"), database=database)
     server.execute("CREATE ROLE clerk LOGIN IN ROLE complaint_desk", database=database)
@@ -168,8 +169,9 @@ def test_a_desk_may_add_to_the_journal_and_never_change_it(server, server_store)
     clerk = open_ledger(server.url(database, user="clerk"))
     auditor = open_ledger(server.url(database, user="auditor"))
     try:
-        [registered] = _register(clerk)
         desk = Desk(clerk, Settings(), "王敏")
+        work_a_day(desk, words, tmp_path)
+        [registered] = _register(clerk)
         people.erase_person(desk, registered.id, "本人要求")
         assert handling.case(desk, registered.id).complaint.erased_at is not None
         for statement in (
@@ -177,6 +179,12 @@ def test_a_desk_may_add_to_the_journal_and_never_change_it(server, server_store)
             "UPDATE journal SET person = ''",
             "TRUNCATE journal",
             "DROP TABLE step",
+            "ALTER TABLE journal ADD COLUMN more text",
+            "CREATE TABLE own (id integer)",
+            "DELETE FROM number_sequence",
+            "UPDATE ledger_fact SET value = ''",
+            "UPDATE alembic_version SET version_num = '0'",
+            "ALTER TABLE complaint DISABLE TRIGGER ALL",
         ):
             with pytest.raises(Surroundings, match="server_no_rights"), clerk.writing() as connection:
                 connection.execute(text(statement))

@@ -1,0 +1,49 @@
+"""A day at a desk: each kind of deed done once, so that every table of the ledger holds something."""
+
+from __future__ import annotations
+
+import dataclasses
+import uuid
+from pathlib import Path
+
+from complaint_desk.domain.attachments import NewFile
+from complaint_desk.domain.bulk import BulkChange
+from complaint_desk.domain.complaint import NewStep, SavedDraft
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.vocabulary import ListEntry, Status
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import attaching, bulk, exchange, handling, intake, ledger, people
+from complaint_desk.services.desk import Desk
+from tests.exchange.files import row, write_xlsx
+from tests.storage.drafts import sound_draft
+
+
+def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
+    """Register, edit, handle, attach, change in bulk, import, erase; leave a draft, a view and an own word behind."""
+    first, second, third = (
+        intake.register(
+            desk, sound_draft(draft_id=uuid.uuid4(), name=f"张{place}", facts=f"😀 it's \\ 'x'\t{place}")
+        ).id
+        for place in range(3)
+    )
+    base = handling.case(desk, first).complaint
+    handling.save_edit(desk, base, dataclasses.replace(base, handler="王芳"))
+    handling.record_step(desk, first, NewStep("contact", "已致电"))
+    handling.move(desk, first, Status.ACCEPTED, base_version=handling.case(desk, first).complaint.version)
+    attaching.attach(desk, first, [NewFile("票据.jpg", bytes(range(256)) * 40), NewFile("录音.mp3", b"sound")])
+    attaching.detach(desk, first, handling.case(desk, first).attachments[1].id)
+    attaching.attach(desk, second, [NewFile("同一张.jpg", bytes(range(256)) * 40)])
+    done = bulk.change_many(desk, [first, second], BulkChange((("department", "售后部"),)))
+    bulk.undo_bulk(desk, done)
+    taken = exchange.import_files(desk, [write_xlsx(folder / "a.xlsx", [row("A1"), row("A2")])], words)
+    exchange.import_files(desk, [write_xlsx(folder / "b.xlsx", [row("B1")])], words)
+    assert taken.batch is not None
+    exchange.undo_import(desk, taken.batch)
+    people.erase_person(desk, third, "本人要求")
+    intake.save_draft(desk, SavedDraft(uuid.uuid4(), "半截 \ud83d", (("name", "半截 \ud83d"),), desk.clock()))
+    edits = SavedDraft(uuid.uuid4(), "编辑", (("facts", "新"),), desk.clock(), complaint_id=first, base_version=1)
+    intake.save_draft(desk, edits)
+    ledger.save_view(
+        desk, SavedView(0, "退款", LedgerFilter(words="退款"), LedgerOrder(), ("number",), "", shared=True)
+    )
+    ledger.save_entry(desk, ListEntry("category", "own", "goods", "自有品类"))
