@@ -49,6 +49,9 @@ ERRORS: dict[str, str] = {
     "not_a_file": N_("{path} is no file that can be kept; a folder is packed into a .zip first."),
     "no_attachment": N_("Complaint {number} has no such attachment any more."),
     "attachment_gone": N_("The attachment {name} is no longer in the ledger."),
+    "would_be_run": N_(
+        "{name} is a program, a link or a document with macros and is not opened from here; save it elsewhere if you trust it."
+    ),
     "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
     "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),

@@ -58,7 +58,7 @@ def menus() -> tuple[MenuPlan, ...]:
             LINE,
             Entry("copy", _("Cop&y chosen rows"), (), "copy"),
             Entry("bulk", _("&Bulk change…"), ("Ctrl+B",), "improve"),
-            Entry("undo_bulk", _("&Undo bulk change"), ("Ctrl+Z",), "undo"),
+            Entry("undo", _("&Undo"), ("Ctrl+Z",), "undo"),
         )),
         MenuPlan("view", _("&View"), (
             Entry("search", _("&Search"), ("Ctrl+F",), "search"),

@@ -63,6 +63,7 @@ def run(program: Program) -> int:
     window = MainWindow(workplace)
     window.show()
     window.start()
+    workplace.lanes.submit("files", workplace.copies.remove_left_ones, lambda _nothing: None, owner=window)
     if program.warnings:
         window.warn(
             "\n".join(
@@ -73,6 +74,7 @@ def run(program: Program) -> int:
     with _watched(application, reporter):
         code = application.exec()
     workplace.lanes.close()
+    workplace.copies.remove()
     workplace.memory.sync()
     return code
 

@@ -20,6 +20,7 @@ from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.status_line import StatusLine
+from complaint_desk.ui.undoing import Undoing
 from complaint_desk.ui.window_deeds import WindowDeeds
 from complaint_desk.ui.workbench import Workbench
 
@@ -30,6 +31,7 @@ _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
 _OF_A_ROW = ("open", "answer", "step", "close_case", "copy", "bulk")
 _NEEDS_LEDGER = (*_OF_A_ROW, "undo_bulk", "export", "panel", "within", "columns")
+_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel")
 
 
 class MainWindow(QMainWindow):
@@ -70,7 +72,10 @@ class MainWindow(QMainWindow):
         self._warning = MessageBar("window.warning")
         away = MessageBar("window.away")
         self._others = OtherDesks(self._workplace, away, self)
-        for bar in (away, self._warning):
+        undone = MessageBar("undo.message")
+        self.undoing = Undoing(self._workplace, undone, self)
+        self.deeds.bulk.done.connect(self.undoing.follow)
+        for bar in (away, self._warning, undone):
             self._offers.addWidget(bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +118,7 @@ class MainWindow(QMainWindow):
             "close_case": lambda: ledger.wish_for_current("close_case"),
             "copy": ledger.copy_chosen,
             "bulk": self.deeds.bulk.open,
-            "undo_bulk": self.deeds.bulk.undo,
+            "undo": self.undoing.undo,
             "search": self._search,
             "within": ledger.focus_within,
             "columns": ledger.show_columns_menu,

@@ -48,6 +48,7 @@ OF_DEEDS = {
     "step_corrects",
     "to",
     "told",
+    "supervisor",
     "transfer_reason",
 }
 """What a deed or an import asks for beside the fields of the complaint; their problems name them."""

@@ -20,6 +20,7 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.shared.files.copies import OpenedCopies
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import LIGHT
 from complaint_desk.ui.shared.workplace import Hub, Workplace
@@ -101,7 +102,8 @@ def workplace(
     lanes.bug.connect(bugs.append)
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     questions: Any = answers
-    yield Workplace(desk, words, places(tmp_path), lanes, Hub(), questions, Settings(), memory)
+    copies = OpenedCopies(tmp_path)
+    yield Workplace(desk, words, places(tmp_path), lanes, Hub(), questions, Settings(), memory, copies)
     lanes.close()
     assert not bugs
 

@@ -124,7 +124,7 @@ def test_by_keyboard_alone(window, filled, bulk, qtbot, settle):
     qtbot.keyClick(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert departments(filled).count("QA-7") == 0
-    window.actions_by_name["undo_bulk"].trigger()
+    window.actions_by_name["undo"].trigger()
     assert bulk.bar.text == "已撤销 2 件"
 
 
@@ -186,7 +186,7 @@ def test_those_worked_on_since_are_named(window, filled, bulk, opened, qtbot, se
     settle()
     handling.record_step(filled.desk, key, NewStep("note", "已联系"))
     number = handling.case(filled.desk, key).complaint.number
-    window.actions_by_name["undo_bulk"].trigger()
+    window.actions_by_name["undo"].trigger()
     settle()
     assert bulk.bar.text == f"已撤销 0 件，1 件之后又有改动，保持不变：{number}"
 
@@ -204,17 +204,17 @@ def test_a_stopped_undo_can_be_wished_for_again(window, filled, bulk, opened, qt
 
     with monkeypatch.context() as patch:
         patch.setattr(bulk_service, "undo_bulk", stopped)
-        window.actions_by_name["undo_bulk"].trigger()
+        window.actions_by_name["undo"].trigger()
         settle()
     assert set(departments(filled)) == {"联合专班"}
-    window.actions_by_name["undo_bulk"].trigger()
+    window.actions_by_name["undo"].trigger()
     settle()
     assert bulk.bar.text == "已撤销 260 件"
 
 
 def test_nothing_chosen_and_nothing_to_undo_are_said(window, filled, qtbot):
     window.bench.ledger.table.clearSelection()
-    for name, said in (("bulk", "请先选择投诉，Ctrl+A 可全选。"), ("undo_bulk", "没有可撤销的批量修改。")):
+    for name, said in (("bulk", "请先选择投诉，Ctrl+A 可全选。"), ("undo", "没有可撤销的操作。")):
         with qtbot.waitSignal(filled.hub.said) as told:
             window.actions_by_name[name].trigger()
         assert told.args == [said]

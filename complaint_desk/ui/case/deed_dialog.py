@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Case, Changed, ComplaintContent, NewStep, Step, content_of, is_said
+from complaint_desk.domain.assigning import problems_of_handing_over
+from complaint_desk.domain.complaint import Case, Changed, NewStep, Step, is_said
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
+from complaint_desk.domain.steps import problems_of_moment, problems_of_step
 from complaint_desk.domain.vocabulary import StepKind
 from complaint_desk.domain.workflow import problems_of_transition
 from complaint_desk.i18n import _
@@ -22,6 +24,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text, shown_text
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_plans import DeedPlan
+from complaint_desk.ui.case.doing import Doing, doing
 from complaint_desk.ui.shared.buttons import button, plain_text
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.texts import Read, texts_of
@@ -60,7 +63,8 @@ class DeedDialog(QDialog):
         self._cancel_button.clicked.connect(self.reject)
         self._form.finished.connect(self._accept_button.setFocus)
         self._lay_out()
-        self._form.start(self._first_texts())
+        self._began = self._first_texts()
+        self._form.start(self._began)
         self._form.focus_first()
 
     def _lay_out(self) -> None:
@@ -129,31 +133,49 @@ class DeedDialog(QDialog):
         problems = [problem for problem in problems_in(complaint, now) if problem.field in content]
         if self._plan.to is not None:
             problems += problems_of_transition(complaint, self._plan.to, read.values.get("decline_reason", ""))
-        return (*problems, *_problems_of_step(read.values, now))
+        return (*problems, *self._problems_of_passing(read.values), *self._problems_of_step(read.values, now))
+
+    def _problems_of_passing(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+        before = self._case.complaint
+        if self._plan.code == "assign":
+            return problems_of_handing_over(before, values["department"], values["handler"], values["transfer_reason"])
+        if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
+            return (Problem("transfer_reason", "required"),)
+        return ()
+
+    def _problems_of_step(self, values: Mapping[str, Any], now: dt.datetime) -> list[Problem]:
+        """What is wrong with the time and with the step itself, told while it is typed."""
+        complaint, earlier = self._case.complaint, self._case.steps
+        problems: list[Problem] = []
+        if self._plan.code == "answer":
+            problems += problems_of_moment("replied_at", values["replied_at"], now, complaint, earlier)
+        if "step_at" not in values:
+            return problems
+        if not is_said(values["step_at"]):
+            problems.append(Problem("step_at", "required"))
+        if "step_kind" not in values:
+            return [*problems, *problems_of_moment("step_at", values["step_at"], now, complaint, earlier)]
+        if not is_said(values["step_kind"]):
+            return [*problems, Problem("step_kind", "required")]
+        corrects = self._step.id if self._step else None
+        step = NewStep(values["step_kind"], values["step_text"], values["step_at"], corrects)
+        return [*problems, *problems_of_step(step, now, complaint, earlier)]
 
     # The deed
 
-    def _deed(self, values: dict[str, Any]) -> Callable[[], Changed]:
-        desk, complaint, plan = self._workplace.desk, self._case.complaint, self._plan
-        if "step_kind" in values:
-            corrects = self._step.id if self._step else None
-            step = NewStep(values["step_kind"], values["step_text"], values["step_at"], corrects)
-            return lambda: handling.record_step(desk, complaint.id, step)
-        entry = {name: value for name, value in values.items() if name in FIELD}
-        if plan.to is None:
-            content = ComplaintContent(**(content_of(complaint) | entry))
-            return lambda: handling.save_edit(desk, complaint, content)
-        to, note, reason = plan.to, values.get("note", ""), values.get("decline_reason", "")
-        return lambda: handling.move(
-            desk, complaint.id, to, base_version=complaint.version, entry=entry, note=note, reason=reason
-        )
+    def _deed(self, values: dict[str, Any]) -> Doing:
+        # Who leaves the time alone means now, to the second; a correction is the only step that tells of another time
+        # without being asked.
+        untouched = self._form.text("step_at") == self._began.get("step_at") if "step_at" in values else True
+        at = None if untouched else values["step_at"]
+        return doing(self._workplace.desk, self._case, self._plan, values, at, self._step)
 
     def _set_busy(self, *, busy: bool) -> None:
         self._accept_button.setEnabled(not busy)
         self._form.set_read_only(read_only=busy)
 
     def _done(self, changed: Changed) -> None:
-        self._workplace.hub.changed.emit(changed.changes)
+        self._workplace.hub.tell(changed)
         self.done_with.emit(changed)
         self.accept()
 
@@ -172,14 +194,3 @@ class DeedDialog(QDialog):
 
     def _renew(self, case: Case) -> None:
         self._case = case
-
-
-def _problems_of_step(values: Mapping[str, Any], now: dt.datetime) -> list[Problem]:
-    """A step needs its kind and its time, a mere note its text."""
-    if "step_kind" not in values:
-        return []
-    wanted = ("step_kind", "step_at", "step_text") if values["step_kind"] == StepKind.NOTE else ("step_kind", "step_at")
-    problems = [Problem(name, "required") for name in wanted if not is_said(values[name])]
-    if (at := values["step_at"]) and at > now:
-        problems.append(Problem("step_at", "future"))
-    return problems

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.domain.workflow import TRANSITIONS, is_reopening
+from complaint_desk.domain.workflow import OPEN, TRANSITIONS, is_reopening
 from complaint_desk.i18n import N_
 from complaint_desk.ui.shared.form.plan import Place, Section, place
 
@@ -37,23 +38,29 @@ class DeedPlan:
 
 _NOTE = Place(Field("note", Group.RESULT, FieldType.LONG_TEXT, limit=32_000), "N", wide=True)
 _REASON = Place(Field("decline_reason", Group.RESULT, FieldType.WORD, "decline_reason", required=True), "R", wide=True)
+_WHY = Place(Field("transfer_reason", Group.RESULT, FieldType.LONG_TEXT, limit=32_000), "R", wide=True)
+_WHY_ALWAYS = dataclasses.replace(_WHY, wanted=True)
+_SUPERVISOR = Place(Field("supervisor", Group.RESULT, FieldType.TEXT), "S", wide=True)
 _STEP_KIND = Place(Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K")
 _STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T")
+_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T", wide=True)
 _STEP_TEXT = Place(
     Field("step_text", Group.RESULT, FieldType.LONG_TEXT, limit=32_000),
     "X",
     wide=True,
 )
 _STEP = (_STEP_KIND, _STEP_AT, _STEP_TEXT)
+_NOW = ("step_at",)
 
 DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
     {
         plan.code: plan
         for plan in (
             DeedPlan("accept", N_("Accept"), Status.ACCEPTED),
-            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE)),
+            DeedPlan("accept_late", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _AT), _NOW),
+            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _AT), _NOW),
             DeedPlan("handle", N_("Start handling"), Status.HANDLING),
-            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE,)),
+            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE, _AT), _NOW),
             DeedPlan(
                 "answer",
                 N_("Reply\u2026"),
@@ -80,16 +87,25 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("handled_at",),
             ),
-            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE,)),
-            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE,)),
-            DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, ("step_at",)),
-            DeedPlan("correct_step", N_("Correct step\u2026"), None, _STEP, ("step_at",)),
+            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _AT), _NOW),
+            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _AT), _NOW),
+            DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, _NOW),
+            DeedPlan("correct_step", N_("Correct step\u2026"), None, _STEP, _NOW),
+            DeedPlan(
+                "assign",
+                N_("Assign or hand over\u2026"),
+                None,
+                (place("department", "D", completed=True), place("handler", "H", completed=True), _WHY, _AT),
+                _NOW,
+            ),
+            DeedPlan("give_back", N_("Give back\u2026"), None, (_WHY_ALWAYS, _AT), _NOW),
+            DeedPlan("escalate", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _AT), _NOW),
             DeedPlan(
                 "follow_up",
                 N_("Follow-up\u2026"),
                 None,
                 (
-                    place("follow_up", "U"),
+                    place("follow_up", "U", wanted=True),
                     place("followed_up_at", "T"),
                     place("satisfaction", "S"),
                     place("satisfaction_handling", "H"),
@@ -103,12 +119,18 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
 """All deeds by code, in the order in which they are offered."""
 
 
-def deeds_of(status: str) -> tuple[str, ...]:
-    """The deeds that a status allows, the usual next one first; then those that are always possible."""
-    moves = []
+def deeds_of(status: str, *, could_return: bool = False) -> tuple[str, ...]:
+    """The deeds that a status allows, the usual next one first; then those that are always possible.
+
+    `could_return` tells that somebody had the complaint before.
+    """
+    moves: list[str] = []
     for to in TRANSITIONS[status]:
-        codes = [plan.code for plan in DEEDS.values() if plan.to == to]
-        moves.append("reopen" if is_reopening(status, to) else next(code for code in codes if code != "reopen"))
+        if to == Status.HANDLING:
+            moves.append("reopen" if is_reopening(status, to) else "handle")
+        else:
+            moves += [plan.code for plan in DEEDS.values() if plan.to == to]
+    passing = ("assign", *(("give_back",) if could_return else ()), "escalate") if status in OPEN else ()
     if status == Status.CLOSED:
         return ("follow_up", *moves, "record_step")
-    return (*moves, "record_step", "follow_up")
+    return (*moves, "record_step", *passing, "follow_up")

@@ -66,7 +66,7 @@ def _do_at_once(workplace: Workplace, case: Case, plan: DeedPlan, parent: QWidge
 
 def _teller(workplace: Workplace) -> Callable[[Changed], None]:
     def tell(changed: Changed) -> None:
-        workplace.hub.changed.emit(changed.changes)
+        workplace.hub.tell(changed)
         status = workplace.words.label("status", changed.complaint.status)
         workplace.hub.said.emit(_("{number}: {status}").format(number=changed.complaint.number, status=status))
 

@@ -198,7 +198,7 @@ class CaseEdits(QObject):
         self.keeper.drop()
         self._bar.hide()
         self._begin(changed.complaint)
-        self._workplace.hub.changed.emit(changed.changes)
+        self._workplace.hub.tell(changed)
         self._workplace.hub.said.emit(_("{number} was saved").format(number=changed.complaint.number))
         self.saved.emit(changed)
 

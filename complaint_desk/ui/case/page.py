@@ -17,6 +17,7 @@ from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_bar import DeedBar
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
+from complaint_desk.ui.case.files import CaseFiles
 from complaint_desk.ui.case.header import CaseHeader
 from complaint_desk.ui.case.imported import ImportedTexts
 from complaint_desk.ui.case.timeline import JournalView, Timeline
@@ -69,6 +70,7 @@ class CasePage(QWidget):
         self._header = CaseHeader(self._workplace.words)
         self._timeline = Timeline(self._workplace.words)
         self._timeline.correcting.connect(self._correct)
+        self._files = CaseFiles(self._workplace, self._id, self._bar, self)
         self._journal = JournalView(self._workplace.words)
         self._imported = ImportedTexts(self._workplace.words)
         self._earlier = EarlierComplaints(self._workplace, "case", self._id)
@@ -83,7 +85,7 @@ class CasePage(QWidget):
         main.column.addWidget(scrolled(inside))
         side = Card()
         beside = Ground(right=6, gap=2 * GRID)
-        for each in (self._timeline, self._earlier, self._imported, self._journal):
+        for each in (self._files.shelf, self._timeline, self._earlier, self._imported, self._journal):
             beside.column.addWidget(each)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
@@ -181,6 +183,7 @@ class CasePage(QWidget):
     def _show(self, case: Case) -> None:
         first, self._case = self._case is None, case
         self._header.show_complaint(case.complaint)
+        self._files.show_case(case)
         self._timeline.show_steps(case.steps)
         self._journal.show_entries(case.journal)
         self._imported.show_complaint(case.complaint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.bulk import MOST_AT_ONCE, BulkChange, BulkDone, BulkUndone
@@ -24,7 +24,12 @@ _NUMBERS_NAMED = 5
 
 
 class BulkEditing(QObject):
-    """Stands beside the ledger page; its bar lies on top of the page and offers to take the last change back."""
+    """Stands beside the ledger page; its bar lies on top of the page and offers to take the last change back.
+
+    `done` carries the way back from what was done, None once there is none.
+    """
+
+    done = Signal(object)
 
     def __init__(self, workplace: Workplace, page: LedgerPage, tasks: TaskStrip, window: QWidget) -> None:
         super().__init__(page)
@@ -72,10 +77,7 @@ class BulkEditing(QObject):
     def undo(self) -> None:
         """Take the last change of this window back. One that is stopped or fails can be wished for again."""
         desk, last = self._workplace.desk, self._last
-        if last is None:
-            self._workplace.hub.said.emit(_("There is no bulk change to undo."))
-            return
-        if self._undoing:
+        if last is None or self._undoing:
             return
 
         def deed(stop: StopSignal, progress: Progress) -> BulkUndone:
@@ -101,6 +103,7 @@ class BulkEditing(QObject):
 
     def _changed(self, done: BulkDone) -> None:
         self._last = done if done.ids else None
+        self.done.emit(self.undo if done.ids else None)
         self._workplace.hub.changed.emit(done.changes)
         count = len(done.ids)
         text = ngettext("{count} complaint changed", "{count} complaints changed", count).format(count=f"{count:,}")
@@ -109,6 +112,7 @@ class BulkEditing(QObject):
 
     def _undone(self, undone: BulkUndone) -> None:
         self._last = None
+        self.done.emit(None)
         self._workplace.hub.changed.emit(undone.changes)
         count, kept = len(undone.ids), len(undone.kept)
         text = ngettext("{count} complaint set back", "{count} complaints set back", count).format(count=f"{count:,}")

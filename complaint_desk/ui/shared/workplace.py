@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from complaint_desk.domain.complaint import Changed
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
 from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.shared.files.copies import OpenedCopies
 from complaint_desk.ui.shared.questions import Questions
 
 
 class Hub(QObject):
     """Tells everybody what happened. `changed` carries `Changes`, `said` a sentence for the status bar.
 
+    `done` carries the `Changed` of a deed of this person at one complaint, which can be taken back.
     `lost` carries the error after which the ledger does not answer, `back` tells that it does again; `away` holds between.
     """
 
     changed = Signal(object)
     said = Signal(str)
+    done = Signal(object)
     lost = Signal(object)
     back = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.away = False
+
+    def tell(self, changed: Changed) -> None:
+        """What a deed of this person changed, and that it can be taken back."""
+        self.changed.emit(changed.changes)
+        self.done.emit(changed)
 
 
 @dataclass(slots=True)
@@ -42,3 +51,4 @@ class Workplace:
     questions: Questions
     settings: Settings
     memory: QSettings
+    copies: OpenedCopies = field(default_factory=OpenedCopies)

@@ -1,0 +1,55 @@
+"""From what a deed's dialog was told to the service that does it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaint_desk.domain.complaint import Case, Changed, NewStep, Step
+from complaint_desk.domain.fields import FIELD
+from complaint_desk.services import assigning, following_up, handling
+from complaint_desk.services.desk import Desk
+from complaint_desk.ui.case.deed_plans import DeedPlan
+
+Doing = Callable[[], Changed]
+
+
+def doing(
+    desk: Desk, case: Case, plan: DeedPlan, values: Mapping[str, Any], at: dt.datetime | None, step: Step | None
+) -> Doing:
+    """The deed of a plan with the values of its dialog, to be run in a lane; `step` is the one that is corrected."""
+    complaint = case.complaint
+    entry = {name: value for name, value in values.items() if name in FIELD}
+    reason = values.get("transfer_reason", "")
+    version = complaint.version
+    if plan.to is not None:
+        to, note, why = plan.to, values.get("note", ""), values.get("decline_reason", "")
+        return lambda: handling.move(
+            desk, complaint.id, to, base_version=version, entry=entry, note=note, reason=why, at=at
+        )
+    match plan.code:
+        case "record_step" | "correct_step":
+            recorded = NewStep(values["step_kind"], values["step_text"], at, step.id if step else None)
+            return lambda: handling.record_step(desk, complaint.id, recorded)
+        case "assign":
+            department, handler = values["department"], values["handler"]
+            return lambda: assigning.assign(
+                desk,
+                complaint.id,
+                base_version=version,
+                department=department,
+                handler=handler,
+                reason=reason,
+                at=at,
+            )
+        case "give_back":
+            return lambda: assigning.give_back(desk, complaint.id, base_version=version, reason=reason, at=at)
+        case "escalate":
+            supervisor = values["supervisor"]
+            return lambda: assigning.escalate(
+                desk, complaint.id, base_version=version, reason=reason, handler=supervisor, at=at
+            )
+        case "follow_up":
+            return lambda: following_up.follow_up(desk, complaint.id, base_version=version, entry=entry)
+    raise ValueError(plan.code)

@@ -1,0 +1,111 @@
+"""The way back in the window: each deed offers it, Ctrl+Z takes it, and an editor keeps the key to itself."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from complaint_desk.domain.complaint import NewStep
+from complaint_desk.services import handling, intake
+from complaint_desk.ui.case.page import CasePage
+from complaint_desk.ui.main_window import MainWindow
+from complaint_desk.ui.shared.message_bar import MessageBar
+from tests.storage.drafts import sound_draft
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def known(desk):
+    return intake.register(desk, sound_draft())
+
+
+@pytest.fixture
+def window(workplace, known, qtbot, settle):
+    made = MainWindow(workplace)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.start()
+    settle()
+    made.bench.open_case(known.id)
+    settle()
+    return made
+
+
+@pytest.fixture
+def bar(window):
+    return window.findChild(MessageBar, "undo.message")
+
+
+def case_page(window) -> CasePage:
+    page = window.bench.page
+    assert isinstance(page, CasePage)
+    return page
+
+
+def status(desk, known):
+    return handling.case(desk, known.id).complaint.status
+
+
+def test_a_deed_done_at_once_is_taken_back_by_its_button(window, bar, desk, known, settle):
+    case_page(window).do("accept")
+    settle()
+    assert (bar.isVisible(), bar.text) == (True, f"{known.number}：已受理")
+    assert status(desk, known) == "accepted"
+    bar.findChild(QPushButton, "undo.message.way0").click()
+    settle()
+    assert status(desk, known) == "registered"
+    assert bar.text == f"{known.number}：已撤销"
+    assert [entry.deed for entry in handling.case(desk, known.id).journal] == ["registered", "moved", "undone"]
+
+
+def test_ctrl_z_takes_an_edit_back_and_the_form_follows(window, desk, known, qtbot, settle):
+    page = case_page(window)
+    page.form.put("brand", "禾沐")
+    page.save()
+    settle()
+    window.bench.tabs.setFocus()
+    qtbot.keyClick(window.bench.tabs, Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert handling.case(desk, known.id).complaint.brand == ""
+    assert page.form.text("brand") == ""
+
+
+def test_in_an_editor_ctrl_z_is_of_the_editor(window, desk, known, qtbot, settle):
+    page = case_page(window)
+    page.do("accept")
+    settle()
+    page.form.go_to("brand")
+    line = page.form.cells["brand"].editor.widget
+    qtbot.keyClicks(line, "abc")
+    qtbot.keyClick(line, Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert page.form.text("brand") == ""
+    assert status(desk, known) == "accepted"
+
+
+def test_what_somebody_changed_since_is_said_and_stays(window, bar, desk, known, settle):
+    case_page(window).do("accept")
+    settle()
+    handling.record_step(dataclasses.replace(desk, person="韩梅梅"), known.id, NewStep("contact", "已致电"))
+    window.actions_by_name["undo"].trigger()
+    settle()
+    assert status(desk, known) == "accepted"
+    assert "韩梅梅" in bar.text
+    assert bar.isVisible()
+
+
+def test_a_deed_is_taken_back_once(window, workplace, desk, known, qtbot, settle):
+    case_page(window).do("accept")
+    settle()
+    window.actions_by_name["undo"].trigger()
+    settle()
+    with qtbot.waitSignal(workplace.hub.said) as told:
+        window.actions_by_name["undo"].trigger()
+    assert told.args == ["没有可撤销的操作。"]
