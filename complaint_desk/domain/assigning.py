@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from complaint_desk.domain.complaint import Complaint
+from collections.abc import Sequence
+
+from complaint_desk.domain.complaint import Complaint, JournalEntry
 from complaint_desk.domain.problems import Problem
+from complaint_desk.domain.standing import standing_entries
 
 RESPONSIBLE = ("department", "handler")
 """The fields that say whose complaint it is."""
@@ -23,6 +26,18 @@ def problems_of_handing_over(complaint: Complaint, department: str, handler: str
 def takes_from_somebody(complaint: Complaint, department: str, handler: str) -> bool:
     """True if somebody had the complaint who has it no more; naming a handler within the department takes it from nobody."""
     return any(had and had != gets for had, gets in ((complaint.department, department), (complaint.handler, handler)))
+
+
+def who_had_it(complaint: Complaint, journal: Sequence[JournalEntry]) -> dict[str, str] | None:
+    """Department and handler before the last deed that gave the complaint to somebody else; None where nobody had it."""
+    for entry in reversed(standing_entries(journal)):
+        if entry.deed == "returned":
+            return None
+        if entry.deed in ("assigned", "escalated") and entry.before:
+            before, now = dict(entry.before), {name: getattr(complaint, name) for name in RESPONSIBLE}
+            had = {name: before.get(name, now[name]) for name in RESPONSIBLE}
+            return had if any(had.values()) and had != now else None
+    return None
 
 
 def path_of(before: Complaint, after: Complaint) -> str:

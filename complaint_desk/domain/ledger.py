@@ -149,7 +149,11 @@ class GroupCount:
 
 @dataclass(frozen=True, slots=True)
 class EarlierComplaint:
-    """A complaint of the same person, shown beside the form; `same` says by what: `phone` or `name`."""
+    """A complaint of the same person, shown beside the form.
+
+    `same` says by what it is the same person: `phone`, `person` (name and address), or `name`, which many people share.
+    `alike` says in what the matters are alike: `subject`, `facts`.
+    """
 
     id: int
     number: str
@@ -158,3 +162,9 @@ class EarlierComplaint:
     nature: str
     status: str
     same: str
+    alike: tuple[str, ...] = ()
+
+    @property
+    def may_be_the_same(self) -> bool:
+        """True if this may be the same matter told again; of a mere namesake both product and story have to be alike."""
+        return len(self.alike) == 2 if self.same == "name" else bool(self.alike)

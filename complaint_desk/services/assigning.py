@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from complaint_desk.domain.assigning import RESPONSIBLE, path_of, problems_of_handing_over
+from complaint_desk.domain.assigning import path_of, problems_of_handing_over, who_had_it
 from complaint_desk.domain.complaint import Changed, Complaint, NewStep, changed_by
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.problems import Problem, ProblemsFound
@@ -54,7 +54,7 @@ def give_back(
     """
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
-        before = _who_had_it(connection, current)
+        before = who_had_it(current, journal.entries_of(connection, current.id))
         if before is None:
             raise Refusal("nobody_to_return_to", number=current.number)
         found = () if reason.strip() else (Problem("transfer_reason", "required"),)
@@ -104,15 +104,3 @@ def _given(desk: Desk, connection: Connection, current: Complaint, base_version:
     signature = Signature(desk.person, now)
     after = complaints.write_changes(connection, signature, giving.deed, current, changed, new_steps=[step])
     return changed_by(giving.deed, after)
-
-
-def _who_had_it(connection: Connection, current: Complaint) -> dict[str, str] | None:
-    """Department and handler before the last deed that gave the complaint to somebody else."""
-    for entry in reversed(journal.entries_of(connection, current.id)):
-        if entry.deed in ("assigned", "escalated") and entry.before:
-            before = dict(entry.before)
-            had = {name: before.get(name, getattr(current, name)) for name in RESPONSIBLE}
-            return had if any(had.values()) and had != {name: getattr(current, name) for name in RESPONSIBLE} else None
-        if entry.deed == "returned":
-            return None
-    return None

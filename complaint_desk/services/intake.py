@@ -9,6 +9,7 @@ from complaint_desk.domain.complaint import (
     CONTENT_FIELDS,
     Changes,
     Complaint,
+    ComplaintContent,
     ComplaintDraft,
     NewStep,
     Registered,
@@ -16,10 +17,10 @@ from complaint_desk.domain.complaint import (
 )
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.ledger import EarlierComplaint
+from complaint_desk.domain.ledger import EarlierComplaint, LedgerFilter, LedgerOrder
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
 from complaint_desk.domain.searching import normalise, sounds_of
-from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.vocabulary import Kind, Status
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import complaints, contacts, ledger_queries, lists
@@ -147,11 +148,27 @@ def _bring(desk: Desk, shelf: DraftShelf, draft: SavedDraft) -> None:
 
 
 def earlier_complaints(
-    desk: Desk, *, phone: str, name: str, limit: int = 10, stop: StopSignal | None = None
+    desk: Desk, asked: ComplaintContent, limit: int = 10, stop: StopSignal | None = None
 ) -> tuple[EarlierComplaint, ...]:
-    """Complaints of the same normalised phone, then of the same name, each newest first."""
+    """Complaints of whom `asked` names, by phone, by name and address, by name, each newest first; and how alike they are."""
     with desk.store.reading(stop) as connection:
-        return contacts.earlier_complaints(connection, phone=phone, name=name, limit=limit)
+        return contacts.earlier_complaints(connection, asked, limit)
+
+
+def same_subject(
+    desk: Desk, subject: str, own: int | None = None, limit: int = 5, stop: StopSignal | None = None
+) -> tuple[Complaint, ...]:
+    """Other complaints about the same goods or service, newest first. Reports stay out: who looks at them has a reason."""
+    wanted = normalise(subject)
+    if not wanted:
+        return ()
+    with desk.store.reading(stop) as connection:
+        found = ledger_queries.first_rows(connection, LedgerFilter(words=subject), LedgerOrder(), _MOST_LOOKED_AT)
+    same = [each for each in found if each.id != own and each.kind != Kind.REPORT]
+    return tuple(each for each in same if normalise(each.subject_name) == wanted)[:limit]
+
+
+_MOST_LOOKED_AT = 100
 
 
 def completions(desk: Desk, field: str, text: str, limit: int = 8, stop: StopSignal | None = None) -> tuple[str, ...]:

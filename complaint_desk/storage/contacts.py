@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
+from complaint_desk.domain.likeness import Matter, alike
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.vocabulary import Kind
@@ -67,18 +68,19 @@ def contacts_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[in
     return found
 
 
-def earlier_complaints(connection: Connection, *, phone: str, name: str, limit: int) -> tuple[EarlierComplaint, ...]:
-    """Complaints of the same phone first, then of the same name, each newest first.
+def earlier_complaints(connection: Connection, asked: ComplaintContent, limit: int) -> tuple[EarlierComplaint, ...]:
+    """Complaints of the same phone first, then of the same name and address, then of the name alone, each newest first.
 
     A report (whistle-blowing) is never shown this way: it would say who reported.
     """
     found: dict[int, EarlierComplaint] = {}
-    by_phone = [PHONE + each for each in normal_phones(phone)]
-    person = normalise(name)
-    by_name = [_key(_NAME, person)] if person and person not in _NOBODY else []
-    for same, keys in (("phone", by_phone), ("name", by_name)):
-        for row in _complaints_of(connection, keys, limit):
-            found.setdefault(row["id"], EarlierComplaint(**row, same=same))
+    matter = Matter(asked.subject_name, asked.facts)
+    keys = contact_keys(asked)
+    for same, kind in (("phone", PHONE), ("person", PERSON), ("name", _NAME)):
+        for row in _complaints_of(connection, [key for key in keys if key.startswith(kind)], limit):
+            values = dict(row)
+            other = Matter(values["subject_name"], values.pop("facts"))
+            found.setdefault(values["id"], EarlierComplaint(**values, same=same, alike=alike(matter, other)))
     return tuple(found.values())[:limit]
 
 
@@ -88,7 +90,7 @@ def _complaints_of(connection: Connection, keys: Sequence[str], limit: int) -> S
     owners = select(complaint_contact.c.complaint_id).where(complaint_contact.c.contact.in_(keys))
     here = complaint.c
     query = (
-        select(here.id, here.number, here.received_at, here.subject_name, here.nature, here.status)
+        select(here.id, here.number, here.received_at, here.subject_name, here.nature, here.status, here.facts)
         .where(here.id.in_(owners), here.kind != Kind.REPORT)
         .order_by(here.received_at.desc(), here.id.desc())
         .limit(limit)

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
 _OF_A_ROW = ("open", "answer", "step", "close_case", "copy", "bulk")
-_NEEDS_LEDGER = (*_OF_A_ROW, "undo_bulk", "export", "panel", "within", "columns")
-_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel")
+_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel", "within", "columns")
 
 
 class MainWindow(QMainWindow):

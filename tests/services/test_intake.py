@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from complaint_desk.domain.complaint import Changes, NewStep, SavedDraft
+from complaint_desk.domain.complaint import Changes, ComplaintContent, NewStep, SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.services import handling, intake, ledger
@@ -141,28 +141,30 @@ def test_earlier_complaints_by_phone_then_name(desk):
     intake.register(desk, sound_draft(name="张三", kind="report"))
     intake.register(desk, sound_draft(name="王五", phone="13900001234"))
     both = intake.register(desk, sound_draft(name="张 三", received_at=moments[2]))
-    found = intake.earlier_complaints(desk, phone="13800001234/010-12345678", name="张 三")
+    found = intake.earlier_complaints(desk, ComplaintContent(phone="13800001234/010-12345678", name="张 三"))
     assert [(each.id, each.same) for each in found] == [
         (both.id, "phone"),
         (by_phone.id, "phone"),
         (by_name.id, "name"),
     ]
     assert (found[0].number, found[0].received_at, found[0].subject_name) == (both.number, moments[2], "电饭煲")
-    assert len(intake.earlier_complaints(desk, phone="13800001234", name="张 三", limit=1)) == 1
-    assert intake.earlier_complaints(desk, phone="", name="") == ()
+    assert len(intake.earlier_complaints(desk, ComplaintContent(phone="13800001234", name="张 三"), limit=1)) == 1
+    assert intake.earlier_complaints(desk, ComplaintContent(phone="", name="")) == ()
 
 
 def test_nobody_is_not_a_person(desk):
     intake.register(desk, sound_draft(name="匿名", phone=""))
-    assert intake.earlier_complaints(desk, phone="", name="匿名") == ()
+    assert intake.earlier_complaints(desk, ComplaintContent(phone="", name="匿名")) == ()
 
 
 def test_earlier_complaints_follow_an_edit(desk):
     made = intake.register(desk, sound_draft())
     there = handling.case(desk, made.id).complaint
     handling.save_edit(desk, there, dataclasses.replace(there, phone="13911112222", name="李四"))
-    assert intake.earlier_complaints(desk, phone="13800001234", name="张三") == ()
-    assert [each.same for each in intake.earlier_complaints(desk, phone="139 1111 2222", name="")] == ["phone"]
+    assert intake.earlier_complaints(desk, ComplaintContent(phone="13800001234", name="张三")) == ()
+    assert [
+        each.same for each in intake.earlier_complaints(desk, ComplaintContent(phone="139 1111 2222", name=""))
+    ] == ["phone"]
 
 
 @pytest.mark.parametrize(
@@ -188,3 +190,28 @@ def test_everything_verifies(desk):
         intake.register(desk, sound_draft(name=f"张{number}"))
     assert verify(desk.store).ok
     assert ledger.find(desk, LedgerFilter(words="张1"), LedgerOrder(), 10).count == 1
+
+
+def test_who_tells_the_same_matter_again_is_recognised(desk):
+    told = "内胆涂层起皮，要求退款。"
+    same = intake.register(desk, sound_draft(phone="", name="李四", address="文三路 1 号", facts=told)).number
+    namesake = intake.register(desk, sound_draft(phone="", name="李四", address="", facts="快递淋湿了书")).number
+    asked = ComplaintContent(
+        name="李四", address="文三路 1 号", subject_name="电饭煲", facts="内胆的涂层起皮，我要求退款"
+    )
+    found = {
+        each.number: (each.same, each.alike, each.may_be_the_same) for each in intake.earlier_complaints(desk, asked)
+    }
+    assert found == {
+        same: ("person", ("subject", "facts"), True),
+        namesake: ("name", ("subject",), False),
+    }
+
+
+def test_other_complaints_about_the_same_product(desk):
+    own = intake.register(desk, sound_draft()).id
+    other = intake.register(desk, sound_draft(name="李四", phone="")).id
+    intake.register(desk, sound_draft(subject_name="电饭煲配件"))
+    intake.register(desk, sound_draft(kind="report"))
+    assert [each.id for each in intake.same_subject(desk, "电饭煲", own)] == [other]
+    assert intake.same_subject(desk, " ") == ()

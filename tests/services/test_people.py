@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaint_desk.domain.complaint import NewStep, SavedDraft
+from complaint_desk.domain.complaint import ComplaintContent, NewStep, SavedDraft
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.problems import ProblemsFound
@@ -61,7 +61,7 @@ def test_nothing_of_the_person_is_left(desk, known):
     assert [entry.before for entry in case.journal] == [(), None, None, (), ()]
     assert dict(case.journal[-1].details) == {"reason": "本人要求删除"}
     assert intake.drafts(desk) == ()
-    assert intake.earlier_complaints(desk, phone=PHONE, name=NAME) == ()
+    assert intake.earlier_complaints(desk, ComplaintContent(phone=PHONE, name=NAME)) == ()
     for words in (NAME, PHONE, "孔明", "SHU-0042", "卧龙", "zgkml"):
         assert ledger.find(desk, LedgerFilter(words=words), LedgerOrder(), 5).count == 0, words
 

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select, text
 
+from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
@@ -224,7 +225,7 @@ def test_the_longest_name_and_address_fit_the_index(server_store):
     rare = "".join(chr(0x20000 + place * 37) for place in range(500))
     _register(server_store, name=rare[:200], address=rare)
     desk = Desk(server_store, Settings(), "王敏")
-    assert len(intake.earlier_complaints(desk, phone="", name=rare[:200])) == 1
+    assert len(intake.earlier_complaints(desk, ComplaintContent(phone="", name=rare[:200]))) == 1
     assert verify(server_store).ok
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from complaint_desk.domain.assigning import who_had_it
 from complaint_desk.domain.complaint import Case, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
@@ -20,6 +21,7 @@ from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.files import CaseFiles
 from complaint_desk.ui.case.header import CaseHeader
 from complaint_desk.ui.case.imported import ImportedTexts
+from complaint_desk.ui.case.same_product import SameProduct
 from complaint_desk.ui.case.timeline import JournalView, Timeline
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
@@ -27,7 +29,7 @@ from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.side import FormAndSide
-from complaint_desk.ui.shared.form.texts import JOINT, joined
+from complaint_desk.ui.shared.form.texts import joined
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -75,6 +77,8 @@ class CasePage(QWidget):
         self._imported = ImportedTexts(self._workplace.words)
         self._earlier = EarlierComplaints(self._workplace, "case", self._id)
         self._earlier.opened.connect(self.opened)
+        self._same_product = SameProduct(self._workplace, self._id)
+        self._same_product.opened.connect(self.opened)
         self._earlier.repeated.connect(self._mark_repeat)
         self.corner = self._build_corner()
         main = Card(gap=0)
@@ -85,7 +89,14 @@ class CasePage(QWidget):
         main.column.addWidget(scrolled(inside))
         side = Card()
         beside = Ground(right=6, gap=2 * GRID)
-        for each in (self._files.shelf, self._timeline, self._earlier, self._imported, self._journal):
+        for each in (
+            self._files.shelf,
+            self._timeline,
+            self._earlier,
+            self._same_product,
+            self._imported,
+            self._journal,
+        ):
             beside.column.addWidget(each)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
@@ -184,10 +195,12 @@ class CasePage(QWidget):
         first, self._case = self._case is None, case
         self._header.show_complaint(case.complaint)
         self._files.show_case(case)
-        self._timeline.show_steps(case.steps)
+        self._timeline.show_case(case)
         self._journal.show_entries(case.journal)
         self._imported.show_complaint(case.complaint)
-        self._deeds.show_status(case.complaint.status)
+        self._same_product.ask(case.complaint.subject_name)
+        could_return = who_had_it(case.complaint, case.journal) is not None
+        self._deeds.show_status(case.complaint.status, could_return=could_return)
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
         self._elsewhere = False
@@ -220,8 +233,7 @@ class CasePage(QWidget):
         self._save_button.setVisible(dirty)
         self._revert_button.setVisible(dirty)
         self._deeds.be_quiet(quiet=dirty)
-        text = self.form.text
-        self._earlier.follow(text("phone"), text("name"), text("subject_name"), text("repeats").split(JOINT))
+        self._earlier.follow(self.form.text)
         self.title_changed.emit(self.title)
 
     def _mark_repeat(self, number: str) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import JournalEntry, Step
+from complaint_desk.domain.complaint import Case, JournalEntry, Step
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.standing import standing_entries
+from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
@@ -17,14 +20,18 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.icons import give_icon
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 
 _LONGEST_BEFORE = 60
 
 
+_SPOKEN_BY_A_STEP = frozenset({Status.ACCEPTED, Status.ANSWERED})
+
+
 class Timeline(QWidget):
-    """The handling record. `correcting` carries a `Step` that the person wants to correct."""
+    """The handling record with the changes of status. `correcting` carries a `Step` that the person wants to correct."""
 
     correcting = Signal(object)
 
@@ -35,14 +42,36 @@ class Timeline(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
 
-    def show_steps(self, steps: Sequence[Step]) -> None:
+    def show_case(self, case: Case) -> None:
+        """What was done, newest first."""
         empty(self._column)
         self._column.addWidget(label(_("Handling record"), role="section"))
-        if not steps:
+        by_id = {step.id: step for step in case.steps}
+        lines = [
+            (step.at, step.recorded_at, step.id, self._row(step, by_id.get(step.corrects or 0))) for step in case.steps
+        ]
+        lines += [
+            (at, in_shanghai(entry.at), entry.sequence, self._change(entry, at))
+            for entry in standing_entries(case.journal)
+            if (at := _moment_of_change(entry)) is not None
+        ]
+        if not lines:
             self._column.addWidget(label(_("Nothing recorded yet."), role="secondary"))
-        by_id = {step.id: step for step in steps}
-        for step in sorted(steps, key=lambda each: (each.at, each.id), reverse=True):
-            self._column.addWidget(self._row(step, by_id.get(step.corrects or 0)))
+        for *_order, row in sorted(lines, key=lambda each: each[:3], reverse=True):
+            self._column.addWidget(row)
+
+    def _change(self, entry: JournalEntry, at: dt.datetime) -> QWidget:
+        """One change of status: which, when, by whom, and the reason where the list holds one."""
+        details = dict(entry.details)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GRID)
+        status = details["to"]
+        line.addWidget(Pill(self._words.label("status", status), STATUS_LOOKS[status]), 0, Qt.AlignmentFlag.AlignTop)
+        parts = [moment_text(at), entry.person, self._words.label("decline_reason", details.get("reason", ""))]
+        line.addWidget(label("  ".join(part for part in parts if part), role="secondary", wraps=True), 1)
+        return row
 
     def _row(self, step: Step, corrected: Step | None) -> QWidget:
         row = QWidget()
@@ -71,6 +100,14 @@ class Timeline(QWidget):
         if step.text:
             column.addWidget(label(step.text, wraps=True, selectable=True))
         return row
+
+
+def _moment_of_change(entry: JournalEntry) -> dt.datetime | None:
+    """When a deed changed the status; None where it did not, or where a step of its own says so."""
+    details = dict(entry.details)
+    if entry.deed not in ("moved", "followed_up") or details.get("to") in (None, *_SPOKEN_BY_A_STEP):
+        return None
+    return dt.datetime.fromisoformat(details["at"]) if "at" in details else in_shanghai(entry.at)
 
 
 class JournalView(QWidget):

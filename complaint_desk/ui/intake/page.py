@@ -24,7 +24,7 @@ from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
 from complaint_desk.ui.shared.form.side import FormAndSide
-from complaint_desk.ui.shared.form.texts import JOINT, Read, changed_texts, joined, title_in
+from complaint_desk.ui.shared.form.texts import Read, changed_texts, joined, title_in
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -166,8 +166,7 @@ class IntakePage(QWidget):
         return problems_in(ComplaintDraft(**read.values), self._workplace.desk.clock())
 
     def _follow(self) -> None:
-        text = self._form.text
-        self._earlier.follow(text("phone"), text("name"), text("subject_name"), text("repeats").split(JOINT))
+        self._earlier.follow(self._form.text)
         self.title_changed.emit(self.title)
 
     def _mark_repeat(self, number: str) -> None:

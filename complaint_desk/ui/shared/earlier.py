@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
-from complaint_desk.domain.searching import normalise
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import intake
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
+from complaint_desk.ui.shared.form.texts import JOINT
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import marked
@@ -45,8 +46,7 @@ class EarlierComplaints(QWidget):
         self._prefix = prefix
         self._own = own
         self._before: dt.datetime | None = None
-        self._asked = ("", "")
-        self._subject = ""
+        self._asked = ComplaintContent()
         self._repeats: frozenset[str] = frozenset()
         self._found: tuple[EarlierComplaint, ...] = ()
         self._stop = StopSignal()
@@ -69,12 +69,19 @@ class EarlierComplaints(QWidget):
     def found(self) -> tuple[EarlierComplaint, ...]:
         return self._found
 
-    def follow(self, phone: str, name: str, subject: str, repeats: Sequence[str]) -> None:
-        """What the form says now."""
-        wanted = (phone.strip() if sum(map(str.isdigit, phone)) >= FEWEST_DIGITS else "", name.strip())
-        shown = (normalise(subject), frozenset(repeats))
-        if shown != (self._subject, self._repeats):
-            self._subject, self._repeats = shown
+    def follow(self, text: Callable[[str], str]) -> None:
+        """What the form says now, by field."""
+        phone = text("phone").strip()
+        wanted = ComplaintContent(
+            phone=phone if sum(map(str.isdigit, phone)) >= FEWEST_DIGITS else "",
+            name=text("name").strip(),
+            address=text("address").strip(),
+            subject_name=text("subject_name").strip(),
+            facts=text("facts").strip(),
+        )
+        repeats = frozenset(text("repeats").split(JOINT))
+        if repeats != self._repeats:
+            self._repeats = repeats
             self._show()
         if wanted != self._asked:
             self._asked = wanted
@@ -90,22 +97,22 @@ class EarlierComplaints(QWidget):
         self._pause.start()
 
     def _ask(self) -> None:
-        phone, name = asked = self._asked
+        asked = self._asked
         self._stop.request()
-        if not phone and not name:
+        if not _names_somebody(asked):
             self._answer(asked, ())
             return
         self._stop = stop = StopSignal()
         desk = self._workplace.desk
         self._workplace.lanes.submit(
             "read",
-            lambda: intake.earlier_complaints(desk, phone=phone, name=name, stop=stop),
+            lambda: intake.earlier_complaints(desk, asked, stop=stop),
             lambda found: self._answer(asked, found),
             failed=lambda _error: None,
             owner=self,
         )
 
-    def _answer(self, asked: tuple[str, str], found: tuple[EarlierComplaint, ...]) -> None:
+    def _answer(self, asked: ComplaintContent, found: tuple[EarlierComplaint, ...]) -> None:
         if asked == self._asked:
             self._found = tuple(each for each in found if each.id != self._own)
             self._show()
@@ -118,14 +125,13 @@ class EarlierComplaints(QWidget):
         heading = _("Earlier complaints of this person") if self._own is None else other
         self._heading.setText(f"{heading}  {len(self._found)}" if self._found else heading)
         self._hint.setVisible(not self._found)
-        asked = any(self._asked)
+        asked = _names_somebody(self._asked)
         self._hint.setText(
             _("None in this ledger.") if asked else _("They appear here once a phone or a name is typed.")
         )
 
     def _may_repeat(self, each: EarlierComplaint) -> bool:
-        same = bool(self._subject) and normalise(each.subject_name) == self._subject
-        return same and (self._before is None or each.received_at < self._before)
+        return each.may_be_the_same and (self._before is None or each.received_at < self._before)
 
     def _row(self, each: EarlierComplaint) -> QWidget:
         words = self._workplace.words
@@ -152,8 +158,20 @@ class EarlierComplaints(QWidget):
             mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
             mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))
             line = QHBoxLayout()
-            line.addWidget(label("\u25cf " + _("Possible repeat"), role="warning"))
-            line.addStretch()
-            line.addWidget(mark)
+            line.addWidget(label("\u25cf " + _why(each), role="warning", wraps=True), 1)
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(line)
         return row
+
+
+def _names_somebody(asked: ComplaintContent) -> bool:
+    return bool(asked.phone or asked.name)
+
+
+def _why(each: EarlierComplaint) -> str:
+    """Why this may be the same matter: by whom and about what."""
+    if each.alike == ("facts",):
+        return _("Possible repeat: similar facts")
+    if each.alike == ("subject",):
+        return _("Possible repeat: similar product")
+    return _("Possible repeat: similar product and facts")
