@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
@@ -17,7 +18,8 @@ from complaint_desk.storage.complaints import read_many
 from complaint_desk.storage.filtering import conditions, is_empty
 from complaint_desk.storage.schema import complaint, list_entry
 
-_KEYS_AT_ONCE = 10_000
+_KEYS_AT_ONCE = 2_000
+_COUNTED_AT_ONCE = 50_000
 _LOOKED_AT_FIRST = 10_000
 
 
@@ -91,10 +93,20 @@ def keys(connection: Connection, wanted: LedgerFilter, order: LedgerOrder) -> ar
     """The ids of the whole filtered ledger in order, 8 bytes each."""
     query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order))
     found = array("q")
-    # A million rows at once would be a hundred megabytes for a moment.
-    for part in connection.execute(query, execution_options={"yield_per": _KEYS_AT_ONCE}).scalars().partitions():
+    for part in _in_portions(connection, query):
         found.extend(part)
     return found
+
+
+def _in_portions(connection: Connection, query: Select[Any]) -> Iterator[Sequence[int]]:
+    """The one column of a query, some rows at a time: a million at once would be a hundred megabytes for a moment."""
+    if connection.dialect.name == "sqlite":
+        # Past the library's row objects it takes a quarter of the time, in which a window's thread waits for its turn.
+        with connection.execute(query) as result:
+            while part := result.cursor.fetchmany(_KEYS_AT_ONCE):
+                yield [row[0] for row in part]
+    else:
+        yield from connection.execute(query, execution_options={"yield_per": _KEYS_AT_ONCE}).scalars().partitions()
 
 
 def count(connection: Connection, wanted: LedgerFilter) -> int:
@@ -103,6 +115,11 @@ def count(connection: Connection, wanted: LedgerFilter) -> int:
 
 def values_used(connection: Connection, field: str) -> Sequence[tuple[str, int]]:
     """Texts that stand in a field and how often, most used first."""
-    column = complaint.c[field]
-    query = select(column, func.count()).where(column != "").group_by(column).order_by(func.count().desc(), column)
-    return [(str(value), int(times)) for value, times in connection.execute(query)]
+    here, column = complaint.c, complaint.c[field]
+    counts: Counter[str] = Counter()
+    # Group by group of ids: the database would sort a million texts in memory at once.
+    for first in range(0, (connection.execute(select(func.max(here.id))).scalar() or 0) + 1, _COUNTED_AT_ONCE):
+        part = here.id.between(first, first + _COUNTED_AT_ONCE - 1)
+        query = select(column, func.count()).where(part, column != "").group_by(column)
+        counts.update({str(value): int(times) for value, times in connection.execute(query)})
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))

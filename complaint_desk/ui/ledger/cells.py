@@ -21,17 +21,18 @@ from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import NOT_YET, RowsModel
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, paint_pill
 from complaint_desk.ui.shared.style import current_tokens
-from complaint_desk.ui.shared.tokens import ROW_HEIGHT, Tokens
+from complaint_desk.ui.shared.tokens import ROW_HEIGHT, TEXT_SIZE, Tokens
 
 SIDE = 10
 """Room at the left and right of a cell's text, in pixels."""
 
+_WIDEST = TEXT_SIZE + 3
+"""Pixels that no character exceeds."""
 _BEFORE_HIT = 4
 """Characters that are kept in front of a hit which would not be seen otherwise."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
 class Cells(QStyledItemDelegate):
@@ -73,10 +74,17 @@ class Cells(QStyledItemDelegate):
             if hits := self._model.hits.spans(complaint, field):
                 text = self._mark(painter, inside, text, hits)
             painter.setPen(self._secondary if field == FOUND_IN else self._text)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-            painter.drawText(inside, _RIGHT if is_amount(field) else _LEFT, shown)
+            self._draw(painter, inside, text, at_right=is_amount(field))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, self._accent)
+
+    def _draw(self, painter: QPainter, inside: QRect, text: str, *, at_right: bool) -> None:
+        """Draw a line of text. Measuring takes as long as drawing, so short texts are not measured."""
+        metrics = painter.fontMetrics()
+        if len(text) * _WIDEST > inside.width():
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+        left = inside.right() + 1 - metrics.horizontalAdvance(text) if at_right else inside.left()
+        painter.drawText(left, inside.top() + (inside.height() + metrics.ascent() - metrics.descent()) // 2, text)
 
     def _mark(self, painter: QPainter, inside: QRect, text: str, hits: Sequence[Span]) -> str:
         """Lay the ground under the hits. Returns the text to draw over it: cut in front where the first hit was not seen."""

@@ -39,6 +39,7 @@ class DetailPanel(Card):
         self._workplace = workplace
         self._complaint: Complaint | None = None
         self._case: Case | None = None
+        self._stale = False
         self._words_sought: tuple[str, ...] = ()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._fetch)
@@ -54,6 +55,9 @@ class DetailPanel(Card):
 
     def show_complaint(self, complaint: Complaint | None) -> None:
         """Show what the table knows at once, and the rest when it has come; None shows the empty panel."""
+        if complaint is not None and complaint == self._complaint and not self._stale:
+            return
+        self._stale = False
         self._rest.stop()
         if complaint is None:
             self._complaint = self._case = None
@@ -66,6 +70,10 @@ class DetailPanel(Card):
         self._render(to_top=other)
         self._stack.setCurrentIndex(1)
         self._rest.start()
+
+    def grow_stale(self) -> None:
+        """Fetch the rest anew with the next showing: the ledger has changed."""
+        self._stale = True
 
     def mark_words(self, words: tuple[str, ...]) -> None:
         """Mark these words of the search wherever they stand."""

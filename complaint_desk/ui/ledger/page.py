@@ -112,6 +112,7 @@ class LedgerPage(QWidget):
         """Ask again, keeping what is chosen and where one stands; `changes` tells what may be different, None: anything."""
         self._sought = (self.table.current_key(), self.table.chosen_keys(), self.table.top_key())
         self._leisure.forget()
+        self.panel.grow_stale()
         self._query.refresh(changes)
 
     def open_current(self) -> None:

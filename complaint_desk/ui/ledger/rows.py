@@ -30,7 +30,8 @@ PAGE = 100
 TOGETHER = 32
 """Rows that are asked for together where one looks; what is seen lies in one or two such pages."""
 _LOOKS_KEPT = 3
-_KEPT = 8_000
+_KEPT = 2_000
+"""Rows that are kept, 5 KB each; going back farther asks again, which takes milliseconds."""
 _LONGEST_LINE = 400
 _NOWHERE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
