@@ -82,6 +82,9 @@ def _of_window(work: Mapping[str, Any], of_few: Mapping[str, Any], path: Path) -
     return [
         *figures,
         Figure(f"longest standstill of the window ({worst})", still[worst], "ms", few_still, few, _STILL),
+        Figure(
+            "longest work of the window's thread at a stretch", work["busiest"], "ms", of_few["busiest"], few, _STILL
+        ),
         Figure("most memory, browsed end to end", work["browsed"], "MB", of_few["browsed"], few, 250),
         Figure("most memory, sorted without an index too", work["most_memory"], "MB", of_few["most_memory"], few),
     ]

@@ -42,11 +42,16 @@ _TIMES = 10
 
 
 class Pulse:
-    """Beats while the window is free; `longest` is how long it stood still since it was last asked, in milliseconds."""
+    """Beats while the window is free; `longest` is how long it stood still since it was last asked, in milliseconds.
+
+    `busiest` is how long its thread itself reckoned between two beats: what other processes take is not in it.
+    """
 
     def __init__(self) -> None:
         self._last = time.perf_counter()
         self._longest = 0.0
+        self._reckoned = time.thread_time()
+        self.busiest = 0.0
         self._loop = QEventLoop()
         self._condition: Callable[[], bool] = lambda: False
         self._timer = QTimer(interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -57,6 +62,9 @@ class Pulse:
         now = time.perf_counter()
         self._longest = max(self._longest, (now - self._last) * 1000 - _BEAT_MS)
         self._last = now
+        reckoned = time.thread_time()
+        self.busiest = max(self.busiest, (reckoned - self._reckoned) * 1000)
+        self._reckoned = reckoned
         if self._loop.isRunning() and self._condition():
             self._loop.quit()
 
@@ -146,10 +154,12 @@ def main() -> int:
             bench.pulse.wait(bench.settled)
             bench.rest()
             document["stood_still_at_start"] = bench.pulse.longest()
+            bench.pulse.busiest = 0.0
             _look_around(bench, words[0])
             document["browsed"] = memory("VmHWM")
             _choose(bench, words[1])
             document |= {"deeds": bench.document(), "most_memory": memory("VmHWM"), "peaks": bench.peaks}
+            document["busiest"] = round(bench.pulse.busiest, 1)
         window.bench.ledger.stop()
         workplace.lanes.close()
     sys.stdout.write(json.dumps(document) + "\n")
