@@ -26,6 +26,7 @@ def warn(context: Context) -> int:
             *warnings.of_day(program.desk, day, context.stop),
             *warnings.words_of_day(program.desk, day, context.stop),
         )
+        warnings.keep_counts(program.desk, day, context.stop)
         words = program.words
     if context.output.as_json:
         context.output.document({"day": str(day), "warnings": [warning_document(each, words) for each in found]})

@@ -12,7 +12,7 @@ from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.known_rows import RowMarks
 from complaint_desk.domain.searching import normalise
-from complaint_desk.storage import journal, search_index
+from complaint_desk.storage import day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
 from complaint_desk.storage.contacts import PHONE
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
@@ -139,9 +139,11 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     if row.undone_at is not None:
         raise Refusal("batch_undone", batch=batch)
     here = complaint.c
-    query = select(here.id, here.number, here.version).where(here.import_batch == batch).order_by(here.id)
+    query = (
+        select(here.id, here.number, here.version, here.received_at).where(here.import_batch == batch).order_by(here.id)
+    )
     members = connection.execute(query).all()
-    if changed := [number for _, number, version in members if version != 1]:
+    if changed := [number for _, number, version, _ in members if version != 1]:
         named = tuple(changed[:_MOST_NAMED])
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
     ids = [member.id for member in members]
@@ -153,10 +155,11 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
         )
         search_index.remove(connection, [tuple(text) for text in texts])
         connection.execute(delete(complaint).where(here.id.in_(chunk)))
+    day_counts.forget(connection, [member.received_at for member in members])
     journal.destroy_keys(connection, ids)
     connection.execute(update(import_batch).where(import_batch.c.id == batch).values(undone_at=signature.at))
     told = ("batch", str(batch))
-    deeds = [Deed("undo_import", key, details=(("number", number), told)) for key, number, _ in members]
+    deeds = [Deed("undo_import", key, details=(("number", number), told)) for key, number, *_ in members]
     deeds.append(Deed("undo_import", details=(told, ("removed", str(len(ids))))))
     journal.append(connection, signature, deeds)
     return Changes(removed=tuple(ids), everything=True)

@@ -17,7 +17,7 @@ from complaint_desk.domain.bulk import CHANGEABLE, BulkPreview
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import complaints, journal, sealing, search_index
+from complaint_desk.storage import complaints, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.schema import complaint, complaint_text
@@ -104,6 +104,8 @@ def _write(connection: Connection, signature: Signature, told: Deed, wanted: _Wa
     if not wanted:
         return
     _update_rows(connection, wanted)
+    counted = [current.received_at for current, changed in wanted if changed.keys() & day_counts.LOOKED_AT]
+    day_counts.forget(connection, counted)
     ids = [current.id for current, _ in wanted]
     after = complaints.read_many(connection, ids)
     _index_again(

@@ -15,7 +15,7 @@ from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, 
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import journal, sealing, search_index
+from complaint_desk.storage import day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
 from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.contacts import contact_rows, replace_contacts
@@ -108,6 +108,7 @@ def insert_many(
         return ()
     rows = _new_rows(connection, drafts, registration)
     insert_rows(connection, complaint, rows)
+    day_counts.forget(connection, [row["received_at"] for row in rows])
     contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
     insert_rows(connection, complaint_contact, contacts)
     _index_new(connection, rows, drafts)
@@ -210,6 +211,8 @@ def write_changes(
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     after = must_read(connection, current.id)
+    if changed.keys() & day_counts.LOOKED_AT:
+        day_counts.forget(connection, (current.received_at, after.received_at))
     if changed:
         replace_contacts(connection, after.id, after)
         _index_again(connection, after)

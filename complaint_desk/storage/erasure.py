@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELDS, PERSONAL, FieldType
 from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import attachments, complaints, drafts, journal, sealing, steps
+from complaint_desk.storage import attachments, complaints, day_counts, drafts, journal, sealing, steps
 from complaint_desk.storage.contacts import replace_contacts
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import complaint
@@ -30,6 +30,7 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
     changed: dict[str, Any] = dict.fromkeys(ERASED_FIELDS, "")
     changed |= {"original_values": {}, "extra": {}, "erased_at": signature.at, "version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(changed))
+    day_counts.forget(connection, [current.received_at])
     steps.blank_texts(connection, current.id)
     attachments.remove_attachments(connection, [current.id])
     drafts.drop_of_complaint(connection, current.id)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -238,6 +239,14 @@ journal = Table(
     Column("before", LargeBinary),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+day_count = Table(
+    "day_count",
+    metadata,
+    # What early warnings look at: counted once, forgotten when a complaint of the day changes, counted anew when asked for.
+    Column("day", Date, primary_key=True),
+    Column("counts", JSON, nullable=False),
 )
 
 ledger_fact = Table(

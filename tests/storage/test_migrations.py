@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, select
 
 from complaint_desk.domain.vocabulary import built_in_entries
-from complaint_desk.storage import lists, migrations, preparing
+from complaint_desk.storage import day_counts, lists, migrations, preparing
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.schema import complaint_contact, ledger_fact, list_entry, metadata
@@ -140,7 +140,9 @@ def test_first_ledger_becomes_one_of_today(tmp_path, monkeypatch):
         patched.setattr(preparing, "REVISIONS", ("0001",))
         first = Store.open(path)
     registration = Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW))
-    with first.writing() as connection:
+    with first.writing() as connection, monkeypatch.context() as patched:
+        # The first program kept no counts by day.
+        patched.setattr(day_counts, "forget", lambda *_: None)
         insert_many(connection, [sound_draft(name=name) for name in ("张三", "李四")], registration)
     with first.reading() as connection:
         before = connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all()
