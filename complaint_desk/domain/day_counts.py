@@ -43,12 +43,15 @@ def group_series(days: Sequence[CountsOfDay], above: Mapping[str, Mapping[str, t
     """
     lately, in_a_year = _sums(days[-max(WINDOWS) :], above), _sums(days[-_YEAR:], above)
     groups = {group: [0] * len(days) for group, count in lately.items() if count >= FEWEST}
-    for at, day in enumerate(days):
-        for field, counts in day.items():
-            branches = above.get(field, {})
-            for code, count in counts.items():
-                for each in (code, *branches.get(code, ())):
-                    if series := groups.get(Group(field, each)):
+    for field in COUNTED_BY:
+        known = {group.code: series for group, series in groups.items() if group.field == field}
+        branches = above.get(field, {})
+        for at, day in enumerate(days):
+            for code, count in day.get(field, {}).items():
+                if series := known.get(code):
+                    series[at] += count
+                for branch in branches.get(code, ()):
+                    if series := known.get(branch):
                         series[at] += count
     total = [day.get("", {}).get("", 0) for day in days]
     return GroupSeries(groups, total, sum(count >= FEWEST for count in in_a_year.values()))
