@@ -8,8 +8,9 @@ import getpass
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
@@ -20,6 +21,7 @@ from complaint_desk.runtime.settings import SettingsInForce, Source, read_settin
 from complaint_desk.services.program import Options, Premises, Program
 
 log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,15 +81,21 @@ def window(premises: Premises) -> int:
     from complaint_desk.services import care
     from complaint_desk.ui import application
 
-    try:
-        with opened(premises) as program:
-            code = application.run(program)
-            if premises.settings.automatic_backup and not premises.on_server:
-                care.daily_backup(program.desk, premises.backup_folder)
-            return code
-    except DeskError as error:
-        application.explain(error, premises)
-        raise
+    def until_given_up(deed: Callable[[], _T]) -> _T:
+        # A server may be back in a moment, a folder be made.
+        while True:
+            try:
+                return deed()
+            except DeskError as error:
+                if not application.explain(error, premises):
+                    raise
+
+    with contextlib.ExitStack() as until_closed:
+        program = until_given_up(lambda: until_closed.enter_context(opened(premises)))
+        code = application.run(program)
+        if premises.settings.automatic_backup and not premises.on_server:
+            until_given_up(lambda: care.daily_backup(program.desk, premises.backup_folder))
+        return code
 
 
 def person_at_the_desk(environ: Mapping[str, str]) -> str:

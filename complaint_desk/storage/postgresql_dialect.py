@@ -47,6 +47,15 @@ _CODES = {
     "XX002": "damaged",
 }
 _SAID = {
+    "server_lost": (
+        "consuming input failed",
+        "the connection is lost",
+        "the connection is closed",
+        "closed the connection",
+        "closed unexpectedly",
+        "unexpected eof",
+        "SYSCALL error",
+    ),
     "server_sign_in": (
         "authentication",
         "pg_hba",
@@ -55,7 +64,6 @@ _SAID = {
         "requires a valid client certificate",
     ),
     "server_not_trusted": ("certificate", "SSL"),
-    "server_lost": ("consuming input failed", "the connection is", "server closed the connection"),
 }
 """What the driver says: before there is a connection, and where it broke, it gives no code."""
 

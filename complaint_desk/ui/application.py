@@ -79,13 +79,15 @@ def run(program: Program) -> int:
     return code
 
 
-def explain(error: DeskError, premises: Premises) -> None:
-    """Say why no ledger can be opened, where no window stands yet."""
+def explain(error: DeskError, premises: Premises) -> bool:
+    """Say why no ledger can be opened, where no window stands yet; True if the person wants it tried again."""
     prepared_application(premises.settings.appearance)
     box = QMessageBox(QMessageBox.Icon.NoIcon, _("Complaint ledger"), error_sentence(error))
     box.setInformativeText(_("Data folder: {folder}").format(folder=premises.places.data))
-    box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+    again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
+    box.setEscapeButton(box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole))
     box.exec()
+    return box.clickedButton() is again
 
 
 def prepared_application(appearance: str) -> QApplication:

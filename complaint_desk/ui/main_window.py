@@ -16,6 +16,7 @@ from complaint_desk.ui import actions, rail
 from complaint_desk.ui.focus import FocusKeeper
 from complaint_desk.ui.other_desks import OtherDesks
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -75,7 +76,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(self._workplace, undone, self)
         self.deeds.bulk.done.connect(self.undoing.follow)
         for bar in (away, self._warning, undone):
-            self._offers.addWidget(bar)
+            self._offers.addWidget(marked(bar, place="window"))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -35,13 +35,16 @@ class Window(ModuleType):
         super().__init__("complaint_desk.ui.application")
         self.ran: list[Program] = []
         self.explained: list[DeskError] = []
+        self.mend: Callable[[], bool] = lambda: False
+        """Done while the explanation stands; True: try again."""
 
     def run(self, program: Program) -> int:
         self.ran.append(program)
         return 0
 
-    def explain(self, error: DeskError, _premises: Premises) -> None:
+    def explain(self, error: DeskError, _premises: Premises) -> bool:
         self.explained.append(error)
+        return self.mend()
 
 
 @pytest.fixture
@@ -147,6 +150,21 @@ def test_ledger_that_cannot_be_opened_is_explained_in_a_window(premises: Premise
         bootstrap.window(premises)
     assert [error.code for error in window.explained] == ["not_a_ledger"]
     assert window.ran == []
+
+
+def test_a_ledger_is_tried_again_as_often_as_the_person_wants(premises: Premises, window: Window) -> None:
+    premises.places.data.mkdir()
+    premises.places.ledger.write_bytes(b"no ledger at all, and long enough to be read as one" * 50)
+
+    def mend() -> bool:
+        if len(window.explained) == 2:
+            premises.places.ledger.unlink()
+        return True
+
+    window.mend = mend
+    assert bootstrap.window(premises) == 0
+    assert len(window.explained) == 2
+    assert len(window.ran) == 1
 
 
 def test_copy_of_the_day_that_fails_is_told(premises: Premises, window: Window) -> None:

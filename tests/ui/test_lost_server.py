@@ -25,11 +25,12 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def far(own_server, workplace, desk, tmp_path):
+@pytest.fixture(params=["socket", "tls"])
+def far(request, own_server, workplace, desk, tmp_path):
     """The clerk at a ledger on a server that may be stopped."""
     name = own_server.new_database(TEMPLATE)
-    store = open_ledger(own_server.url(name))
+    tls = request.param == "tls"
+    store = open_ledger(own_server.tcp(name, sslmode="require") if tls else own_server.url(name))
     shelf = DraftShelf(tmp_path / "drafts", store.name)
     workplace.desk = dataclasses.replace(desk, store=store, shelf=shelf)
     yield workplace
@@ -77,6 +78,7 @@ def test_a_stopped_server_is_said_and_nothing_typed_is_lost(window, form, far, o
     try:
         qtbot.waitUntil(status.away.isVisible)
         assert "服务器已断开，正在重连…" in status.away.text()
+        assert "不可信" not in window.findChild(QLabel, "window.away.text").text()
         assert "本机" in window.findChild(QLabel, "window.away.text").text()
         for name, text in TYPED.items():
             form.put(name, text)
@@ -87,6 +89,7 @@ def test_a_stopped_server_is_said_and_nothing_typed_is_lost(window, form, far, o
         assert {name: form.text(name) for name in TYPED} == TYPED
         window.bench.ledger.refresh()
         settle()
+        assert not window.bench.ledger.message.isHidden()
     finally:
         own_server.start()
     qtbot.waitUntil(lambda: not status.away.isVisible(), timeout=20_000)
@@ -100,6 +103,7 @@ def test_a_stopped_server_is_said_and_nothing_typed_is_lost(window, form, far, o
     assert page._bar.text == "已登记，编号 TS2026000001"
     assert (ledger.total(far.desk), intake.drafts(far.desk)) == (1, ())
     qtbot.waitUntil(lambda: window.bench.ledger.bar.count.text() == "1 条")
+    assert window.bench.ledger.message.isHidden()
     assert verify(far.desk.store).ok
 
 

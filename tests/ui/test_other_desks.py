@@ -108,6 +108,15 @@ def test_a_case_says_what_another_desk_changed(case, other, qtbot):
     assert not case.dirty
 
 
+def test_of_long_texts_the_part_that_differs_is_said(case, other, qtbot):
+    begun = "这台空调是去年夏天在门店购买的，" * 8
+    edit(other, case.complaint_id, facts=begun)
+    qtbot.waitUntil(lambda: case.form.text("facts") == begun, timeout=SOON)
+    edit(other, case.complaint_id, facts=begun + "今天又坏了。")
+    qtbot.waitUntil(lambda: "今天又坏了" in case._bar.text, timeout=SOON)
+    assert case._bar.text.splitlines()[1] == "投诉事实：…天在门店购买的， → …天在门店购买的，今天又坏了。"
+
+
 def test_a_step_of_another_desk_is_said_and_shown(case, other, qtbot):
     handling.record_step(other, case.complaint_id, NewStep("contact", "已电话联系"))
     qtbot.waitUntil(lambda: case._bar.text != "", timeout=SOON)

@@ -32,7 +32,7 @@ class PendingChanges(QObject):
             removed=before.removed + changes.removed,
             everything=before.everything or changes.everything,
         )
-        if not changes.elsewhere:
+        if changes.everything or not changes.elsewhere:
             self._rest.start(REST_MS)
         elif not self._rest.isActive():
             self._rest.start(OTHERS_REST_MS)
