@@ -35,7 +35,7 @@ def letter(context: Context) -> int:
             built_in=arguments.built_in,
         )
     if target is not None:
-        _write(target, made.content)
+        letters.write_copy(made.content, target)
     file = made.name if target is None else str(target)
     said = _("{name} is kept with complaint {number}.").format(name=made.name, number=case.complaint.number)
     context.output.tell({"file": file, "number": made.number, "sha256": made.sha256}, said)
@@ -83,10 +83,3 @@ def _entry(begun: LetterEntry, kind: LetterKind, given: Sequence[str], program: 
     if "decline_grounds" in values and "decline_basis" not in values:
         values["decline_basis"] = letters.usual_basis(values["decline_grounds"])  # type: ignore[arg-type]
     return dataclasses.replace(begun, **values)  # type: ignore[arg-type]
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error

@@ -195,7 +195,7 @@ def _problems_of_case(kind: LetterKind, complaint: Complaint, office: Office) ->
     if kind == LetterKind.NON_ACCEPTANCE and complaint.status != Status.DECLINED:
         found.append(Problem("status", "not_declined"))
     if kind == LetterKind.REPLY and not complaint.outcome:
-        found.append(Problem("outcome", "required"))
+        found.append(Problem("outcome", "no_outcome"))
     return found
 
 

@@ -53,6 +53,7 @@ PROBLEMS: dict[str, str] = {
     "required_setting": N_("{field} is not set yet; fill it in under Tools, Preferences."),
     "not_accepted": N_("The complaint is not accepted yet; accept it first."),
     "not_declined": N_("The complaint was not declined; decline it first, with a reason."),
+    "no_outcome": N_("The complaint has no outcome yet; enter it in the case, or with Reply."),
     "whole_day": N_("{field}: “{value}” is no whole day; write it like 2026-05-06."),
     "past_day": N_("{field} must not lie in the past."),
     "not_later": N_("{field} must be later than the day told before."),

@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from complaint_desk.domain.complaint import Case, Changes, Complaint, NewStep, content_of
+from complaint_desk.domain.complaint import Case, Changes, Complaint, NewStep, content_of, is_said
 from complaint_desk.domain.errors import Refusal, StaleComplaint, Surroundings
-from complaint_desk.domain.letters import KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
+from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
 from complaint_desk.domain.papers import Paper
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
 from complaint_desk.domain.vocabulary import LetterKind, StepKind
@@ -56,16 +58,17 @@ def problems(desk: Desk, kind: LetterKind, complaint: Complaint, entry: LetterEn
 def preview(
     desk: Desk, folder: Path, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, *, built_in: bool = False
 ) -> Paper:
-    """The letter as it would be, with a blank for its number; nothing is kept.
+    """The letter as it would be, with blanks for its number and for what is missing; nothing is kept.
 
     Raises:
         Refusal: `template_not_word`, `template_faulty`.
         Surroundings: `cannot_read`.
     """
     letter = _letter(desk, kind, case, entry, words, _number_text(desk, kind, ""))
-    return letter_paper(
-        _filled(letter, _template(folder, kind, words, built_in=built_in)), _title(letter), letter.phrases
-    )
+    blank = letter.phrases.text("blank")
+    missing = {field.name: blank for field in ASKED[kind] if field.required and not is_said(getattr(entry, field.name))}
+    content = _filled(letter, _template(folder, kind, words, built_in=built_in), missing)
+    return letter_paper(content, _title(letter), letter.phrases)
 
 
 def make(
@@ -112,7 +115,7 @@ def make(
         number = "" if kind == LetterKind.SHEET else _next_number(desk, connection, kind, now)
         letter = _letter(desk, kind, cases.case_of(connection, current), entry, words, number)
         content = _filled(letter, template)
-        name = _NO_FILE_NAME.sub("_", _title(letter)) + ".docx"
+        name = _file_name(_title(letter))
         named = (("kind", str(kind)), ("number", number))
         keep_letter(connection, Signature(desk.person, now), current, named, (name, content), _steps(letter))
     changes = Changes(changed=(complaint_id,))
@@ -130,8 +133,8 @@ def kept_letters(case: Case) -> tuple[KeptLetter, ...]:
     return tuple(found)
 
 
-def kept_content(desk: Desk, letter: KeptLetter) -> bytes:
-    """The file of a kept letter.
+def kept_pages(desk: Desk, letter: KeptLetter, words: Words) -> tuple[bytes, Paper]:
+    """The file of a kept letter, and its pages.
 
     Raises:
         Refusal: `no_letter`: it was erased since.
@@ -140,16 +143,29 @@ def kept_content(desk: Desk, letter: KeptLetter) -> bytes:
         content = attachments.content_of(connection, letter.sha256)
     if content is None:
         raise Refusal("no_letter", number=letter.number)
-    return content
+    title = f"{_chinese(words).label('letter', letter.kind)} {letter.number}".strip()
+    return content, letter_paper(content, title, letter_phrases())
 
 
-def pages_of(content: bytes, name: str) -> Paper:
-    """A kept letter set on pages; `name` is that of its file.
+def name_of(letter: KeptLetter, complaint: Complaint, words: Words) -> str:
+    """What the file of a kept letter is called."""
+    return _file_name(f"{_chinese(words).label('letter', letter.kind)} {letter.number or complaint.number}")
+
+
+def write_copy(content: bytes, path: Path) -> Path:
+    """Write a letter to a file, whole or not at all.
 
     Raises:
-        Refusal: `template_not_word`.
+        Surroundings: `cannot_write`.
     """
-    return letter_paper(content, name.removesuffix(".docx"), letter_phrases())
+    waiting = path.with_name(f".{path.name}.part")
+    try:
+        waiting.write_bytes(content)
+        waiting.replace(path)
+    except OSError as error:
+        waiting.unlink(missing_ok=True)
+        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
+    return path
 
 
 def own_template(folder: Path, kind: LetterKind, words: Words) -> Path:
@@ -193,10 +209,11 @@ def _built_in(kind: LetterKind) -> bytes:
     return resource(FOLDER, f"{kind}.docx").read_bytes()
 
 
-def _filled(letter: Filling, template: tuple[str, bytes]) -> bytes:
+def _filled(letter: Filling, template: tuple[str, bytes], blanks: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """The template with the letter's values; `blanks` stand in the place of those that are missing."""
     name, content = template
     placeholders = Placeholders(letter.words)
-    return filled(content, name, letter_values(letter), placeholders.meaning, placeholders.guess)
+    return filled(content, name, {**letter_values(letter), **blanks}, placeholders.meaning, placeholders.guess)
 
 
 def _letter(desk: Desk, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, number: str) -> Filling:
@@ -206,6 +223,10 @@ def _letter(desk: Desk, kind: LetterKind, case: Case, entry: LetterEntry, words:
 def _title(letter: Filling) -> str:
     """What the file is called: kind and number of the letter; the sheet goes by the complaint's."""
     return f"{letter.words.label('letter', letter.kind)} {letter.number or letter.case.complaint.number}"
+
+
+def _file_name(title: str) -> str:
+    return _NO_FILE_NAME.sub("_", title) + ".docx"
 
 
 def _next_number(desk: Desk, connection: Connection, kind: LetterKind, now: dt.datetime) -> str:

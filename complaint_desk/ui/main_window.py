@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
             "answer": lambda: ledger.wish_for_current("answer"),
             "step": lambda: ledger.wish_for_current("step"),
             "close_case": lambda: ledger.wish_for_current("close_case"),
+            "letters": self.deeds.letters,
             "copy": ledger.copy_chosen,
             "bulk": self.deeds.bulk.open,
             "undo": self.undoing.undo,
@@ -232,6 +233,8 @@ class MainWindow(QMainWindow):
         self.status.hint.setText(hint)
         for name in _NEEDS_LEDGER:
             self.actions_by_name[name].setEnabled(at_ledger)
+        of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
+        self.actions_by_name["letters"].setEnabled(of_one)
         self.actions_by_name["save"].setEnabled(at_bench and hasattr(self.bench.page, "save"))
 
     def _restore(self) -> None:

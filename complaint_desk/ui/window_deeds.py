@@ -27,9 +27,24 @@ class WindowDeeds:
 
     def do_deed(self, complaint_id: int, deed: str) -> None:
         """A deed of the detail panel or the menu at a complaint."""
+        if deed == "letters":
+            self.write_letter(complaint_id)
+            return
         from complaint_desk.ui.case.deeds import open_deed
 
         open_deed(self._workplace, complaint_id, _DEEDS[deed], self._window)
+
+    def letters(self) -> None:
+        """The letters of the case in front, or of the ledger's current row."""
+        page, ledger = self._bench.page, self._bench.ledger
+        wanted = ledger.table.current_key() if page is ledger else getattr(page, "complaint_id", None)
+        if wanted is not None:
+            self.write_letter(wanted)
+
+    def write_letter(self, complaint_id: int) -> None:
+        from complaint_desk.ui.shared.letters.opening import open_letters
+
+        open_letters(self._workplace, complaint_id, self._window)
 
     def report(self) -> None:
         from complaint_desk.ui.report.dialog import ReportDialog

@@ -163,7 +163,7 @@ def problems(kind: LetterKind, complaint: Complaint = COMPLAINT, **entry: object
         (LetterKind.EXTENSION, {}, {"new_due": PartialDate(2026, 11, 25)}, [("new_due", "not_later")]),
         (LetterKind.EXTENSION, {}, {"old_due": PartialDate(2026, 11, 23)}, [("old_due", "told_too_late")]),
         (LetterKind.REPLY, {}, {}, []),
-        (LetterKind.REPLY, {"outcome": ""}, {}, [("outcome", "required")]),
+        (LetterKind.REPLY, {"outcome": ""}, {}, [("outcome", "no_outcome")]),
         (
             LetterKind.REPLY,
             {},

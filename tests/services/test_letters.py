@@ -58,7 +58,9 @@ def test_a_letter_is_kept_with_its_case_and_in_the_journal(office, case, words, 
         {"kind": "receipt", "number": "〔2026〕第1号", "sha256": made.sha256},
     )
     (kept,) = letters.kept_letters(after)
-    assert letters.kept_content(office, kept) == made.content
+    content, paper = letters.kept_pages(office, kept, words)
+    assert (content, paper.title) == (made.content, "投诉受理回执 〔2026〕第1号")
+    assert letters.name_of(kept, after.complaint, words) == made.name
     assert "〔2026〕第1号" in lines_of(made.content)
     assert verify(office.store).ok
 

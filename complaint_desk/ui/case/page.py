@@ -30,6 +30,7 @@ from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.side import FormAndSide
 from complaint_desk.ui.shared.form.texts import joined
+from complaint_desk.ui.shared.letters.opening import open_letters
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -122,7 +123,9 @@ class CasePage(QWidget):
         self._save_button.clicked.connect(self.save)
         self._edits.busy.connect(self._save_button.setDisabled)
         row.addStretch()
-        for each in (self._state, self._deeds, self._revert_button, self._save_button):
+        letters = button(_("Letters\u2026"), "case.letters")
+        letters.clicked.connect(lambda: open_letters(self._workplace, self._id, self))
+        for each in (self._state, letters, self._deeds, self._revert_button, self._save_button):
             row.addWidget(each)
         for each in (self._revert_button, self._save_button):
             each.hide()

@@ -14,7 +14,7 @@ from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.ledger.complaint_html import complaint_html, subtitle
 from complaint_desk.ui.ledger.hits import hits, marked_html
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.buttons import button, icon_button
 from complaint_desk.ui.shared.panels import Card, EmptyState, label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import marked, tokens_in
@@ -24,10 +24,11 @@ from complaint_desk.ui.shared.workplace import Workplace
 _REST_MS = 60
 ANSWER = "answer"
 STEP = "step"
+LETTERS = "letters"
 
 
 class DetailPanel(Card):
-    """`opened` carries the id of the complaint to open, `deed_wanted` id and `answer` or `step`."""
+    """`opened` carries the id of the complaint to open, `deed_wanted` id and `answer`, `step` or `letters`."""
 
     opened = Signal(int)
     deed_wanted = Signal(int, str)
@@ -125,6 +126,8 @@ class DetailPanel(Card):
         row.setSpacing(GRID)
         self._answer = button(_("Answer…"), "ledger.detail.answer")
         self._step = button(_("Record step"), "ledger.detail.step")
+        letters = icon_button("file", "ledger.detail.letters", _("Letters\u2026"))
+        letters.clicked.connect(lambda: self._wish(LETTERS))
         self._open = button(_("Open  F3"), "ledger.detail.open", "link")
         self._open.setAccessibleName(_("Open"))
         self._answer.clicked.connect(lambda: self._wish(ANSWER))
@@ -132,6 +135,7 @@ class DetailPanel(Card):
         self._open.clicked.connect(self._wish_to_open)
         row.addWidget(self._answer)
         row.addWidget(self._step)
+        row.addWidget(letters)
         row.addStretch()
         row.addWidget(self._open)
         return row

@@ -82,7 +82,16 @@ class PreferencesDialog(QDialog):
             ("language", _("Language"), self._choice("language", languages)),
             ("appearance", _("Appearance"), self._choice("appearance", appearances)),
             ("office_name", _("Name of the office"), self._line("office_name")),
+            ("office_address", _("Address of the office"), self._line("office_address")),
+            ("office_phone", _("Phone of the office"), self._line("office_phone")),
+            ("office_review", _("Review inside, on replies"), self._line("office_review")),
             ("rule_set", _("Usual time limits"), self._choice("rule_set", rule_sets)),
+            ("letter_pattern", _("Pattern of letter numbers"), self._line("letter_pattern")),
+            (
+                "letter_folder",
+                _("Folder of letter templates"),
+                self._line("letter_folder", str(self._workplace.places.data / "letters")),
+            ),
             ("number_pattern", _("Pattern of numbers"), self._pattern),
             (
                 "automatic_backup",
