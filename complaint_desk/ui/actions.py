@@ -56,7 +56,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("step", _("&Record step…"), (), "edit"),
             Entry("close_case", _("&Close case…"), (), "check"),
             LINE,
-            Entry("letters", _("&Letters…"), ("Ctrl+Shift+L",), "file"),
+            Entry("letters", _("&Letters…"), ("Ctrl+E",), "file"),
             LINE,
             Entry("copy", _("Cop&y chosen rows"), (), "copy"),
             Entry("bulk", _("&Bulk change…"), ("Ctrl+B",), "improve"),

@@ -20,12 +20,12 @@ from complaint_desk.i18n.values import shown_text
 from complaint_desk.services import handling, letters
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.letters.asking import PagesQuestion
-from complaint_desk.ui.shared.letters.form import LetterForm
+from complaint_desk.ui.shared.letters.form import LetterForm, LetterForms
 from complaint_desk.ui.shared.letters.keeping import save_as_word
 from complaint_desk.ui.shared.letters.kinds import LetterList
 from complaint_desk.ui.shared.letters.pages_view import PagesView
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.print_preview import PrintPreview
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -33,7 +33,6 @@ from complaint_desk.ui.shared.workplace import Workplace
 _PAUSE_MS = 350
 """A pause in typing after which the pages are set anew."""
 
-_FORM_WIDTH = 440
 _USUAL = {
     Status.REGISTERED: LetterKind.SHEET,
     Status.DECLINED: LetterKind.NON_ACCEPTANCE,
@@ -54,7 +53,6 @@ class LettersDialog(QDialog):
         self._workplace = workplace
         self._case = case
         self._folder = letters.template_folder(workplace.places, workplace.settings)
-        self._forms: dict[LetterKind, LetterForm] = {}
         self._shown: LetterKind | KeptLetter = _USUAL.get(Status(case.complaint.status), LetterKind.REPLY)
         self._built_in: set[LetterKind] = set()
         self._question = PagesQuestion(workplace, self._folder, self)
@@ -73,22 +71,11 @@ class LettersDialog(QDialog):
         self._list = LetterList(words)
         self._list.chosen.connect(self._show)
         self._bar = MessageBar("letters.message")
-        self._missing = label(role="warning", wraps=True)
-        self._missing.setObjectName("letters.missing")
-        forms = QWidget()
-        self._forms_column = QVBoxLayout(forms)
-        self._forms_column.setContentsMargins(0, 0, GRID, 0)
-        self._left = QWidget()
-        self._left.setFixedWidth(_FORM_WIDTH)
-        form_column = QVBoxLayout(self._left)
-        form_column.setContentsMargins(0, 0, 0, 0)
-        form_column.setSpacing(GRID)
-        form_column.addWidget(self._missing)
-        form_column.addWidget(scrolled(forms), 1)
+        self._forms = LetterForms()
         self._pages = PagesView()
         middle = QHBoxLayout()
         middle.setSpacing(2 * GRID)
-        for each in (self._list, self._left):
+        for each in (self._list, self._forms):
             middle.addWidget(each)
         middle.addWidget(self._pages, 1)
         column = QVBoxLayout(self)
@@ -127,7 +114,7 @@ class LettersDialog(QDialog):
     @property
     def form(self) -> LetterForm | None:
         """The form in front; None where a kept letter is shown."""
-        return self._forms.get(self._shown) if isinstance(self._shown, LetterKind) else None
+        return self._forms.opened.get(self._shown) if isinstance(self._shown, LetterKind) else None
 
     def choose(self, wanted: LetterKind | KeptLetter) -> None:
         """Show a kind, or a letter that is kept."""
@@ -137,7 +124,7 @@ class LettersDialog(QDialog):
     def _show(self, wanted: LetterKind | KeptLetter) -> None:
         self._shown = wanted
         making = isinstance(wanted, LetterKind)
-        self._left.setVisible(making)
+        self._forms.setVisible(making)
         for each, shown in (
             (self._make_button, making), (self._template_button, making),
             (self._print_button, not making), (self._word_button, not making),
@@ -151,14 +138,13 @@ class LettersDialog(QDialog):
             self._question.ask_kept(wanted)
 
     def _show_form(self, kind: LetterKind) -> None:
-        if kind not in self._forms:
+        if kind not in self._forms.opened:
             begun = letters.begin(self._workplace.desk, self._case, self._workplace.words)
-            made = self._forms[kind] = LetterForm(self._workplace, kind, begun, partial(self._problems, kind))
+            made = LetterForm(self._workplace, kind, begun, partial(self._problems, kind))
             made.edited.connect(self._pause.start)
             made.finished.connect(self._make_button.setFocus)
-            self._forms_column.addWidget(made)
-        for each, form in self._forms.items():
-            form.setVisible(each == kind)
+            self._forms.add(made)
+        self._forms.show_kind(kind)
         self._say_missing()
 
     def _problems(self, kind: LetterKind, entry: LetterEntry) -> tuple[Problem, ...]:
@@ -170,8 +156,7 @@ class LettersDialog(QDialog):
         if form is None:
             return ()
         found = tuple(each for each in self._problems(form.kind, form.entry()) if each.field not in form.form.cells)
-        self._missing.setText(joined(*(problem_sentence(each, self._workplace.words) for each in found)))
-        self._missing.setVisible(bool(found))
+        self._forms.say(joined(*(problem_sentence(each, self._workplace.words) for each in found)))
         return found
 
     # Pages
@@ -291,7 +276,7 @@ class LettersDialog(QDialog):
 
     def reject(self) -> None:
         """Close; what was typed for a letter that was not made is asked for."""
-        if any(form.dirty for form in self._forms.values()) and not self._workplace.questions.confirm(
+        if self._forms.dirty and not self._workplace.questions.confirm(
             _("Close without making the letter?"),
             _("What you typed for it is lost then."),
             _("Close"),

@@ -17,9 +17,12 @@ from complaint_desk.services import letters
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.plan import Place, Section
 from complaint_desk.ui.shared.form.texts import JOINT, Read, text_of
+from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 _KEYS = "1234567890"
+_WIDTH = 440
 
 
 class LetterForm(QWidget):
@@ -76,3 +79,39 @@ class LetterForm(QWidget):
             self._basis = letters.usual_basis(grounds)
             self.form.put_silently("decline_basis", self._basis)
         self.edited.emit()
+
+
+class LetterForms(QWidget):
+    """The forms that were opened, one of them in sight; above it what the case or the settings lack."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(_WIDTH)
+        self.opened: dict[LetterKind, LetterForm] = {}
+        self._missing = label(role="warning", wraps=True)
+        self._missing.setObjectName("letters.missing")
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.setContentsMargins(0, 0, GRID, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self._missing)
+        column.addWidget(scrolled(inside), 1)
+
+    def add(self, form: LetterForm) -> None:
+        self.opened[form.kind] = form
+        self._inside.addWidget(form)
+
+    def show_kind(self, kind: LetterKind) -> None:
+        for each, form in self.opened.items():
+            form.setVisible(each == kind)
+
+    def say(self, text: str) -> None:
+        """What is missing beside the fields; "" for nothing."""
+        self._missing.setText(text)
+        self._missing.setVisible(bool(text))
+
+    @property
+    def dirty(self) -> bool:
+        return any(form.dirty for form in self.opened.values())
