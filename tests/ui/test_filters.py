@@ -234,6 +234,36 @@ def test_group_counts_follow_the_rows_and_narrow(page, filled, rest):
     assert LedgerPage(filled).strip.name == "department"
 
 
+def test_the_line_of_counts_is_one_stop_along_which_the_arrows_go(page, qtbot, rest):
+    page.strip.choice.setFocus()
+    qtbot.keyClick(page.strip.choice, Qt.Key.Key_Right)
+    qtbot.keyClick(page.strip._groups[0], Qt.Key.Key_Right)
+    second = page.strip._groups[1]
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Left)
+    qtbot.keyClick(page.strip._groups[0], Qt.Key.Key_Left)
+    assert page.strip.choice.hasFocus()
+    qtbot.keyClick(page.strip.choice, Qt.Key.Key_Tab)
+    assert not page.strip.isAncestorOf(QApplication.focusWidget())
+    second.setFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    rest()
+    assert page.filter.choices("nature") == (second.objectName().rpartition(".")[2],)
+
+
+def test_whoever_takes_a_chip_away_by_a_key_stands_at_the_next(page, qtbot, rest):
+    page.show_view(LedgerFilter().with_range("price", Decimal(1)).with_choices("kind", ("complaint",)))
+    rest()
+    first = page.findChild(QPushButton, "ledger.condition.price")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Delete)
+    rest()
+    assert QApplication.focusWidget().objectName() == "ledger.condition.kind"
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    rest()
+    assert page.bar.search.hasFocus()
+
+
 def test_group_counts_are_left_for_a_new_question(page, rest):
     page.strip.count(page.filter)
     stop = page.strip._counts._stop

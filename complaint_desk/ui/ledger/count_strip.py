@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QWidget
 
@@ -49,6 +50,7 @@ class CountStrip(QWidget):
         self._name = kept if kept in GROUPED else GROUPED[0]
         self.choice, menu = menu_button("", "ledger.groups", self)
         marked(self.choice, compact=True)
+        self.choice.installEventFilter(self)
         self._fill(menu)
         self._waiting = label("…", role="secondary")
         self._rest = button(_("More…"), "ledger.groups.more", "link", self)
@@ -108,14 +110,15 @@ class CountStrip(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        along = [self.choice, *(group for group in self._groups if not group.isHidden())]
-        here = next((at for at, each in enumerate(along) if each.hasFocus()), None)
-        if step is None or here is None:
-            super().keyPressEvent(event)
-        else:
-            along[(here + step) % len(along)].setFocus(Qt.FocusReason.TabFocusReason)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left and right go along; for Tab the line is one stop."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key())) if _is_key(event) else None
+        if step is None:
+            return super().eventFilter(watched, event)
+        along = [self.choice, *(group for group in self._groups if group.isEnabled() and not group.isHidden())]
+        here = next((at for at, each in enumerate(along) if each is watched), 0)
+        along[(here + step) % len(along)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def _fill(self, menu: QMenu) -> None:
         for name in GROUPED:
@@ -150,6 +153,8 @@ class CountStrip(QWidget):
             group.setAccessibleName(text)
             group.setEnabled(chosen != (each.code,))
             group.clicked.connect(lambda _checked=False, code=each.code: self.narrowing.emit(self._name, code))
+            group.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            group.installEventFilter(self)
             self._groups.append(group)
             self._row.insertWidget(len(self._groups), group)
         self._waiting.setVisible(waiting)
@@ -164,3 +169,7 @@ class CountStrip(QWidget):
             fits = fits and room >= 0
             group.setVisible(fits)
         self._rest.setVisible(not fits)
+
+
+def _is_key(event: QEvent) -> TypeGuard[QKeyEvent]:
+    return event.type() == QEvent.Type.KeyPress

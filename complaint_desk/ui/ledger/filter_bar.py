@@ -145,6 +145,7 @@ class FilterBar(QWidget):
         return row
 
     def _show_conditions(self) -> None:
+        focused = next((at for at in range(self._chips.count()) if self._chip_at(at).hasFocus()), None)
         while self._chips.count():
             item = self._chips.takeAt(0)
             old = item.widget() if item else self._all
@@ -160,10 +161,18 @@ class FilterBar(QWidget):
             self._chips.addWidget(chip)
         self._chips.addWidget(self._all)
         self._all.setVisible(bool(shown))
+        if focused is not None:
+            # Whoever took a chip away by a key stands at the next one.
+            following = self._chip_at(min(focused, len(shown) - 1)) if shown else self.search
+            following.setFocus(Qt.FocusReason.TabFocusReason)
         in_force = {name for name, *_texts in shown}
         for field, made in self._buttons.items():
             active = bool(in_force - set(USUAL_FIELDS)) if field == "more" else field in in_force
             marked(made, active=active)
+
+    def _chip_at(self, at: int) -> QWidget:
+        item = self._chips.itemAt(at)
+        return (item.widget() if item else None) or self._all
 
     # Changes
 
