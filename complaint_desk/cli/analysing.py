@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
+from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.analysis import (
     AnalysisRequest,
@@ -33,7 +34,7 @@ def figures(context: Context) -> int:
     grouping = _grouping(context.arguments)
     with context.opened() as program, context.output.progress(_("Counting")) as progress:
         found = analysis.figures(
-            program.desk, _request(context.arguments), (grouping,) if grouping else (), stop=context.stop,
+            program.desk, _request(context.arguments, program.words), (grouping,) if grouping else (), stop=context.stop,
             progress=progress,
         )  # fmt: skip
         words = program.words
@@ -51,7 +52,7 @@ def report(context: Context) -> int:
         raise UsageError(_("The report is a workbook: name a file that ends in .xlsx."))
     with context.opened() as program, context.output.progress(_("Writing")) as progress:
         written = analysis.report(
-            program.desk, _request(context.arguments), analysis.SHEETS, path, program.words,
+            program.desk, _request(context.arguments, program.words), analysis.SHEETS, path, program.words,
             stop=context.stop, progress=progress,
         )  # fmt: skip
     context.output.tell(
@@ -133,12 +134,13 @@ def _grouping(arguments: argparse.Namespace) -> str:
     return "|".join(dict.fromkeys(arguments.by))
 
 
-def _request(arguments: argparse.Namespace) -> AnalysisRequest:
+def _request(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
     if arguments.last < arguments.first:
         raise UsageError(_("The period ends before it begins."))
     return AnalysisRequest(
         named_period(arguments.first, arguments.last),
         basis=Basis(arguments.basis),
+        filter=filter_of(arguments, words),
         comparisons=(Comparison(arguments.compare),) if arguments.compare else (),
     )
 

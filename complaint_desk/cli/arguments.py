@@ -8,7 +8,7 @@ from typing import Any, Never
 from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
 from complaint_desk.cli.deed_arguments import add_deeds
-from complaint_desk.cli.filters import add_filters, read_day
+from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
 from complaint_desk.i18n import LANGUAGES, _
@@ -156,6 +156,7 @@ def _add_period(parser: argparse.ArgumentParser) -> None:
         help=_("the day that counts: of receipt or of closing"),
     )
     parser.add_argument("--compare", choices=[*map(str, Comparison)], help=_("period to compare with"))
+    add_conditions(parser)
 
 
 def _add_care(commands: _Commands) -> None:

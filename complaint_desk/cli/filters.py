@@ -23,9 +23,15 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     """The words to look for and the options of every criterion."""
     words = Words(current_language())
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("all must be found"))
+    _add_range(parser, "received_at", words, ("--from", "--to"), read_day, "D")
+    add_conditions(parser)
+
+
+def add_conditions(parser: argparse.ArgumentParser) -> None:
+    """The options of every criterion but the day of receipt."""
+    words = Words(current_language())
     for name in _OFTEN:
         _add_choices(parser, name, words)
-    _add_range(parser, "received_at", words, ("--from", "--to"), read_day, "D")
     more = parser.add_argument_group(
         _("further conditions"),
         _('All must hold. An option that is given several times means: one of these; "" not said.'),
@@ -60,8 +66,8 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
     Raises:
         UsageError: a word that its list does not know, a range that ends before it begins, an unknown field.
     """
-    asked = LedgerFilter(words=" ".join(arguments.words))
     given = vars(arguments)
+    asked = LedgerFilter(words=" ".join(given.get("words", ())))
     for name, criterion in CRITERIA.items():
         match criterion.way:
             case Way.CHOICES:
@@ -69,7 +75,7 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
                     name, tuple(_code(words, criterion, each) for each in given[f"one_of.{name}"])
                 )
             case Way.DAYS | Way.MONEY:
-                low, high = given[f"low.{name}"], given[f"high.{name}"]
+                low, high = given.get(f"low.{name}"), given.get(f"high.{name}")
                 _check_order(low, high, words.field_label(name))
                 asked = asked.with_range(name, low, high)
             case Way.FACT:

@@ -91,6 +91,14 @@ def test_figures_in_sentences(filled: Call) -> None:
     assert "质量" in text
 
 
+def test_figures_of_what_matches(filled: Call) -> None:
+    every = filled("figures", *PERIOD, "--by", "nature", "--json").document
+    quality = next(group["count"] for group in every["groups"] if group["code"] == "quality")
+    found = filled("figures", *PERIOD, "--by", "nature", "--nature", "质量", "--json").document
+    assert found["total"] == quality < every["total"]
+    assert filled("figures", *PERIOD, "--not-said", "nature", "--json").document["total"] == 0
+
+
 def test_report(filled: Call, tmp_path: Path) -> None:
     file = tmp_path / "分析.xlsx"
     answer = filled("report", *PERIOD, "--to-file", str(file), "--json")

@@ -246,9 +246,11 @@ def test_the_line_of_counts_is_one_stop_along_which_the_arrows_go(page, qtbot, r
     qtbot.keyClick(page.strip.choice, Qt.Key.Key_Tab)
     assert not page.strip.isAncestorOf(QApplication.focusWidget())
     second.setFocus()
+    code = second.objectName().rpartition(".")[2]
     qtbot.keyClick(second, Qt.Key.Key_Space)
     rest()
-    assert page.filter.choices("nature") == (second.objectName().rpartition(".")[2],)
+    assert page.filter.choices("nature") == (code,)
+    assert page.strip.choice.hasFocus()
 
 
 def test_whoever_takes_a_chip_away_by_a_key_stands_at_the_next(page, qtbot, rest):

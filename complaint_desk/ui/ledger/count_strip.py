@@ -136,6 +136,8 @@ class CountStrip(QWidget):
             self._show(counts, waiting=False)
 
     def _show(self, counts: Sequence[GroupCount], *, waiting: bool) -> None:
+        if any(group.hasFocus() for group in self._groups):
+            self.choice.setFocus(Qt.FocusReason.OtherFocusReason)
         for group in self._groups:
             self._row.removeWidget(group)
             group.hide()
