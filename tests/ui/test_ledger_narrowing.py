@@ -90,6 +90,7 @@ def test_esc_gives_all_rows_back_before_it_clears_the_search(page, filled, narro
     assert page.bar.within.text() == ""
     assert shown(page) == list(ledger.keys(filled.desk, LedgerFilter(words="空调"), LedgerOrder()))
     assert page.bar.search.text() == "空调"
+    assert page._middle.currentWidget() is page.table
 
 
 def test_clear_all_takes_it_away_too(page, narrow, settle):

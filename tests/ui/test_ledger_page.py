@@ -243,7 +243,7 @@ def test_widths_fill_the_room_and_yield_before_the_table_scrolls():
     wide = layout.shares(names, usual, 648)
     assert sum(wide.values()) == 648
     assert wide["subject_name"] - 152 > wide["nature"] - 96 > 0
-    assert layout.shares(names, usual, 418) == {"number": 100, "subject_name": 132, "nature": 86, "status": 100}
+    assert layout.shares(names, usual, 415) == {"number": 100, "subject_name": 130, "nature": 85, "status": 100}
     assert sum(layout.shares(names, usual, 411).values()) == 411
     assert layout.shares(names, usual, 300) == usual
 

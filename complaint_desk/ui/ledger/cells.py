@@ -29,7 +29,7 @@ SIDE = 10
 _WIDEST = TEXT_SIZE + 3
 """Pixels that no character exceeds."""
 _BEFORE_HIT = 4
-"""Characters that are kept in front of a hit which would not be seen otherwise."""
+"""Characters that are kept at most in front of a hit which would not be seen otherwise."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -90,8 +90,10 @@ class Cells(QStyledItemDelegate):
         """Lay the ground under the hits. Returns the text to draw over it: cut in front where the first hit was not seen."""
         metrics = painter.fontMetrics()
         first, last = hits[0]
-        if first > _BEFORE_HIT and metrics.horizontalAdvance(text[:last]) > inside.width():
-            cut = first - _BEFORE_HIT
+        room = inside.width() - (_WIDEST if last < len(text) else 0)
+        if first > _BEFORE_HIT and metrics.horizontalAdvance(text[:last]) > room:
+            spare = (room - metrics.horizontalAdvance(text[first:last])) // _WIDEST - 1
+            cut = first - max(0, min(_BEFORE_HIT, spare))
             text, hits = f"…{text[cut:]}", [(start - cut + 1, end - cut + 1) for start, end in hits]
         height = metrics.height() + 2
         top = inside.top() + (inside.height() - height) // 2

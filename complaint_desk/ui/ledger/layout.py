@@ -23,8 +23,8 @@ DEFAULT_PINNED = ("number",)
 ELASTIC = "subject_name"
 """The column that takes most of the room that is left as long as nobody has set widths."""
 
-_KEPT_WHOLE = frozenset({"number", "received_at", "status", "name"})
-_LEAST = {"channel": 80, "nature": 76, "department": 90, "subject_name": 112, FOUND_IN: 130}
+_KEPT_WHOLE = frozenset({"number", "status", "name"})
+_LEAST = {"channel": 76, "nature": 74, "department": 86, "subject_name": 108, "received_at": 124, FOUND_IN: 124}
 _LEAST_SHARE = 0.7
 _ROOM_BESIDE_NAME = 28
 _ROOM_BESIDE_PILL = 46

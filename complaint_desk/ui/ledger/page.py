@@ -227,6 +227,7 @@ class LedgerPage(QWidget):
         self.first_shown.emit()
 
     def _settled(self) -> None:
+        self._show_rows_or_why()
         self._choose_sought()
         self._show_count()
         self._leisure.begin(self._query.shown_filter)
