@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from complaint_desk.domain.searching import normalise, sound_places, spellings
+from complaint_desk.domain.searching import normalise, sound_places, sounds_of, spellings
 
 Span = tuple[int, int]
 """First character and the one behind the last."""
@@ -44,6 +44,12 @@ def spans(text: str, words: Sequence[str], field: str = "") -> tuple[Span, ...]:
     if places is not None:
         found = [(places[first], places[last]) for first, last in found]
     return _joined(found)
+
+
+def get_ready(words: Sequence[str]) -> None:
+    """Load what marking these words needs: for letters the dictionary of sounds, which takes 0.3 s the first time."""
+    if any(_may_be_sounds(word) for word in words):
+        sounds_of("\u4e00")
 
 
 def snippet(text: str, words: Sequence[str], field: str = "", before: int = 8, length: int = 60) -> str:
@@ -97,8 +103,12 @@ def _phone_places(text: str, word: str) -> Iterator[Span]:
 
 def _sound_spans(text: str, word: str, *, is_name: bool) -> Iterator[Span]:
     # The sounds of a field are those of its normalised text; where blanks were joined, places would shift.
-    if word.isascii() and word[:1].isalpha() and normalise(text) == text:
+    if _may_be_sounds(word) and normalise(text) == text:
         yield from sound_places(text, word, is_name=is_name)
+
+
+def _may_be_sounds(word: str) -> bool:
+    return word.isascii() and word[:1].isalpha()
 
 
 def _joined(found: list[Span]) -> tuple[Span, ...]:

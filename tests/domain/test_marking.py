@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +79,13 @@ def test_a_snippet_begins_shortly_before_the_hit() -> None:
     assert cut.startswith("…")
     assert cut.index("漏水") == 9
     assert snippet(text, ("没有的",)).startswith("安装三天")
+
+
+def test_only_letters_make_the_dictionary_of_sounds_load() -> None:
+    program = (
+        "import sys; from complaint_desk.domain.marking import get_ready, spans;"
+        "get_ready(('漏水', '138')); spans('张三', ('漏水', '138'), 'name'); print('pypinyin' in sys.modules);"
+        "get_ready(('zs',)); print('pypinyin' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert told.stdout.split() == ["False", "True"]

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.marking import get_ready
+from complaint_desk.domain.searching import search_words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import ledger
 from complaint_desk.ui.ledger.narrowing import Narrowed, Narrowing
@@ -98,9 +100,14 @@ class LedgerQuery(QObject):
         self.complete = self.answered = False
         number, stop, desk, wanted, order = self._question, self._stop, self._workplace.desk, self.filter, self.order
         self.asked.emit()
+
+        def look() -> Sequence[Complaint]:
+            get_ready(search_words(wanted.words))
+            return ledger.first_rows(desk, wanted, order, PAGE, stop)
+
         self._workplace.lanes.submit(
             "read",
-            lambda: ledger.first_rows(desk, wanted, order, PAGE, stop),
+            look,
             lambda rows: self._first(number, rows, anew=anew),
             lambda error: self._failure(number, error),
             owner=self,
