@@ -4,7 +4,7 @@
 --        CREATE ROLE ledger_owner LOGIN;
 --        CREATE DATABASE ledger OWNER ledger_owner ENCODING 'UTF8' TEMPLATE template0;
 --        complaint-desk verify --database postgresql+psycopg://ledger_owner@server/ledger
--- 2. As the owner or administrator, in that database: run this script; again after each new version of the program, since
+-- 2. As administrator, in that database: run this script; again after each new version of the program, since
 --    only the owner may bring the tables up to date.
 -- 3. Per person:  CREATE ROLE wang LOGIN IN ROLE complaint_desk;    auditors: IN ROLE complaint_desk_auditor
 --
