@@ -42,7 +42,7 @@ def spans(text: str, words: Sequence[str], field: str = "") -> tuple[Span, ...]:
     elif field in _SOUNDED and not text.isascii():
         found += [span for word in words for span in _sound_spans(folded, word, is_name=_SOUNDED[field])]
     if places is not None:
-        found = [(places[first], places[last]) for first, last in found]
+        found = [(places[first][0], places[last - 1][1]) for first, last in found]
     return _joined(found)
 
 
@@ -60,18 +60,19 @@ def snippet(text: str, words: Sequence[str], field: str = "", before: int = 8, l
     return ("…" if start else "") + line[start : start + length] + ("…" if len(line) > start + length else "")
 
 
-def _folded(text: str) -> tuple[str, list[int] | None]:
-    """The text as it is compared, and for each of its characters (and its end) the place in the text; None: the same."""
+def _folded(text: str) -> tuple[str, list[Span] | None]:
+    """The text as it is compared, and for each of its characters what it stands for in the text; None: the same place."""
     flat = text.translate(_FULL_WIDTH)
     folded = flat.casefold()
     if len(folded) == len(flat) and unicodedata.is_normalized("NFKC", flat):
         return folded, None
-    pieces, places = [], []
+    pieces: list[str] = []
+    places: list[Span] = []
     for start, cluster in _clusters(text):
         piece = unicodedata.normalize("NFKC", cluster).casefold()
         pieces.append(piece)
-        places.extend([start] * len(piece))
-    return "".join(pieces), [*places, len(text)]
+        places.extend([(start, start + len(cluster))] * len(piece))
+    return "".join(pieces), places
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
