@@ -6,6 +6,7 @@ from array import array
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from complaint_desk.domain.ledger import LedgerOrder
@@ -181,6 +182,17 @@ def test_a_hit_is_painted_on_the_ground_of_marks(table, qtbot):
     assert marked_pixels() == 0
     table._rows.seek(("2026000001",), (), table.shown())
     assert marked_pixels() > 20
+
+
+def test_a_scroll_bar_that_comes_while_columns_are_arranged_sets_no_widths(table):
+    size = table.size()
+    table.horizontalHeader().sectionResized.connect(
+        lambda *_each: QApplication.sendEvent(table, QResizeEvent(size, size))
+    )
+    table._rows.seek(("漏水",), (), table.shown())
+    table.tell_found_in(told=True)
+    table.tell_found_in(told=False)
+    assert table.column_layout == ColumnLayout()
 
 
 def test_typing_in_the_table_is_passed_on(table, qtbot):

@@ -245,7 +245,9 @@ class ColumnsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
+        # A scroll bar that comes or goes while columns are arranged is heeded at the end of that.
+        if not self._arranging:
+            self._stretch()
 
     # Keys
 
