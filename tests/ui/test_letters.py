@@ -94,6 +94,16 @@ def test_what_is_missing_is_said_before_the_letter_is_made(dialog: LettersDialog
     assert handling.case(dialog._workplace.desk, case.complaint.id).attachments == ()
 
 
+def test_the_sheet_asks_nothing(dialog: LettersDialog, settle: Settle, case: Case) -> None:
+    dialog.choose(LetterKind.SHEET)
+    settle()
+    assert "投诉登记表" in pages(dialog)
+    button(dialog, "letters.make").click()
+    settle()
+    settle()
+    assert f"投诉登记表 {case.complaint.number}.docx" in told(dialog)
+
+
 def test_pages_follow_what_is_typed(dialog: LettersDialog, qtbot: QtBot, settle: Settle) -> None:
     ask_for_papers(dialog, settle)
     qtbot.waitUntil(lambda: "1．购货发票" in pages(dialog), timeout=10_000)

@@ -12,6 +12,7 @@ from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.intake.page import IntakePage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugReporter, bug_report
+from complaint_desk.ui.shared.letters.dialog import LettersDialog
 
 
 @pytest.fixture
@@ -65,6 +66,21 @@ def test_ctrl_n_opens_a_form_and_an_untouched_one_is_used_again(window, settle):
     trigger(window, "new")
     settle()
     assert window.bench.tabs.count() == 2
+
+
+def test_ctrl_e_opens_the_letters_of_the_row_or_the_case_in_front(window, settle):
+    for _place in ("row", "case"):
+        trigger(window, "letters")
+        settle()
+        (dialog,) = window.findChildren(LettersDialog)
+        assert "TS" in dialog.windowTitle()
+        dialog.reject()
+        settle()
+        dialog.setParent(None)
+        trigger(window, "open")
+        settle()
+    trigger(window, "new")
+    assert not window.actions_by_name["letters"].isEnabled()
 
 
 def test_f3_opens_the_case_once(window, settle):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
@@ -13,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 from complaint_desk.domain.papers import Listing, Paper
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared.listing_pages import INK, ListingPages
+from complaint_desk.ui.shared.pdf_text import with_characters
 from complaint_desk.ui.shared.style import text_font
 
 _FOOT_POINTS = 22.0
@@ -31,11 +33,18 @@ def page_layout(paper: Paper | Listing) -> QPageLayout:
 
 def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
     """Paint all pages on a printer or PDF writer that has its page layout already; answers how many there were."""
-    pages: _Pages = (
-        ListingPages(paper, device, _print_font, _foot_height(device))
-        if isinstance(paper, Listing)
-        else _DocumentPages(paper, device)
-    )
+    pages = _pages_of(paper, device)
+    _paint(pages, paper, device)
+    return len(pages)
+
+
+def _pages_of(paper: Paper | Listing, device: QPagedPaintDevice) -> _Pages:
+    if isinstance(paper, Listing):
+        return ListingPages(paper, device, _print_font, _foot_height(device))
+    return _DocumentPages(paper, device)
+
+
+def _paint(pages: _Pages, paper: Paper | Listing, device: QPagedPaintDevice) -> None:
     painter = QPainter(device)
     try:
         for page in range(len(pages)):
@@ -48,21 +57,22 @@ def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
                 _paint_foot(painter, device, paper.footer, page + 1, len(pages))
     finally:
         painter.end()
-    return len(pages)
 
 
 def pdf_of(paper: Paper | Listing) -> bytes:
-    """The paper as a PDF file, without a printer or preview."""
+    """The paper as a PDF file, its words to be found, without a printer or preview."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(_PDF_DOTS_PER_INCH)
     writer.setTitle(paper.title)
     writer.setPageLayout(page_layout(paper))
-    paint_paper(paper, writer)
+    pages = _pages_of(paper, writer)
+    _paint(pages, paper, writer)
     # The writer must be gone before the buffer that it writes to.
     del writer
-    return bytes(buffer.data().data())
+    fonts = pages.fonts() if isinstance(pages, _DocumentPages) else ()
+    return with_characters(bytes(buffer.data().data()), (_print_font(_TEXT_SIZE), *fonts))
 
 
 def write_pdf(paper: Paper | Listing, path: Path) -> None:
@@ -105,6 +115,12 @@ class _DocumentPages:
     def __len__(self) -> int:
         return self._document.pageCount()
 
+    def fonts(self) -> Iterator[QFont]:
+        """The fonts of its texts, some of them more than once."""
+        for each in self._document.allFormats():
+            if each.isCharFormat():
+                yield each.toCharFormat().font()
+
     def paint(self, painter: QPainter, page: int) -> None:
         top = page * self._size.height()
         painter.translate(0, -top)
@@ -115,6 +131,8 @@ class _DocumentPages:
 def _print_font(points: float) -> QFont:
     font = QFont(text_font())
     font.setPointSizeF(points)
+    # Behind Latin letters it draws digits by glyphs of which no PDF can tell what they mean: TS2026 is found as TS.
+    font.setFeature(QFont.Tag("locl"), 0)
     return font
 
 

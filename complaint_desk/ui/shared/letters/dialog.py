@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.errors import DeskError, Refusal, StaleComplaint
-from complaint_desk.domain.letters import KeptLetter, LetterEntry, MadeLetter
+from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter
 from complaint_desk.domain.papers import Paper
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.vocabulary import LetterKind, Status
@@ -124,7 +124,8 @@ class LettersDialog(QDialog):
     def _show(self, wanted: LetterKind | KeptLetter) -> None:
         self._shown = wanted
         making = isinstance(wanted, LetterKind)
-        self._forms.setVisible(making)
+        # The sheet asks nothing: its pages have the whole room.
+        self._forms.setVisible(isinstance(wanted, LetterKind) and bool(ASKED[wanted]))
         for each, shown in (
             (self._make_button, making), (self._template_button, making),
             (self._print_button, not making), (self._word_button, not making),

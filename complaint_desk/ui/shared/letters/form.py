@@ -46,7 +46,8 @@ class LetterForm(QWidget):
             Place(field, key, wide=True, chips=field.type is FieldType.WORDS)
             for field, key in zip(ASKED[kind], _KEYS, strict=False)
         )
-        self.form = Form(workplace, (Section("", places),), "letters", lambda read: judge(self._entry(read)))
+        sections = (Section("", places),) if places else ()
+        self.form = Form(workplace, sections, "letters", lambda read: judge(self._entry(read)))
         self.form.edited.connect(self._follow)
         self.form.finished.connect(self.finished)
         self._start = {place.name: text_of(getattr(begun, place.name)) for place in places}
