@@ -216,6 +216,26 @@ def test_long_conditions_have_short_chips_and_tell_all(page, rest):
     assert page.findChild(QPushButton, "ledger.condition.received_at").text().strip() == "投诉时间：本年"
 
 
+def test_more_conditions_than_there_is_room_for_are_told_by_their_number(page, rest):
+    wanted = LedgerFilter()
+    for name in ("price", "amount", "claimed", "compensation"):
+        wanted = wanted.with_range(name, Decimal(1), Decimal(100_000))
+    for name in ("brand", "model", "batch", "outlet", "facts", "reasons", "phone", "name"):
+        wanted = wanted.with_said(name, True)
+    page.resize(720, 480)
+    page.show_view(wanted)
+    rest()
+    chips = [page.findChild(QPushButton, f"ledger.condition.{name}") for name in wanted.asked()]
+    left = [chip for chip in chips if chip.isHidden()]
+    assert 0 < len(left) < len(chips)
+    more = page.findChild(QPushButton, "ledger.conditions.more")
+    assert more.text() == f"另有 {len(left)} 项…"
+    page.resize(1900, 700)
+    rest()
+    assert not any(chip.isHidden() for chip in chips)
+    assert more.isHidden()
+
+
 def test_group_counts_follow_the_rows_and_narrow(page, filled, rest):
     page.show_view(LedgerFilter().with_choices("status", ("closed",)))
     rest()

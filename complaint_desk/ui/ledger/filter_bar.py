@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.ledger import LedgerFilter
-from complaint_desk.i18n import _
+from complaint_desk.i18n import _, ngettext
 from complaint_desk.ui.ledger import conditions
 from complaint_desk.ui.ledger.filter_menus import USUAL_FIELDS, FilterMenus
 from complaint_desk.ui.ledger.search_box import SearchBox
@@ -28,6 +28,9 @@ _NARROW = 940
 _WITHIN_WIDTH = 208
 _LEAST_WIDTH = 700
 _LONGEST = 28
+_ROWS = 3
+_ROWS_WHERE_NARROW = 2
+"""Rows of chips at most: the table needs the room more."""
 
 
 class FilterBar(QWidget):
@@ -128,7 +131,8 @@ class FilterBar(QWidget):
         self.within = SearchBox("ledger.within", _("Within these rows"), _("Within these rows"), "filter")
         self.within.setFixedWidth(_WITHIN_WIDTH)
         marked(self.within, compact=True)
-        strip = QWidget()
+        self._strip = strip = _Strip()
+        strip.widened.connect(self._fit_chips)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         strip.setSizePolicy(policy)
@@ -137,7 +141,11 @@ class FilterBar(QWidget):
         self._all = button(_("Clear all"), "ledger.clear", "link")
         self._all.clicked.connect(self.clear)
         marked(self._all, compact=True)
-        self._chips.addWidget(self._all)
+        self._rest = button("", "ledger.conditions.more", "link")
+        self._rest.clicked.connect(lambda _checked=False: self.open_conditions())
+        marked(self._rest, compact=True)
+        for each in (self._rest, self._all):
+            self._chips.addWidget(each)
         row.addWidget(strip, 1)
         row.addWidget(self.within, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
@@ -150,7 +158,7 @@ class FilterBar(QWidget):
             item = self._chips.takeAt(0)
             old = item.widget() if item else self._all
             old.hide()
-            if old is not self._all:
+            if old not in (self._rest, self._all):
                 old.deleteLater()
         shown = conditions.conditions(self._filter, self._workplace.words)
         for name, text, whole in shown:
@@ -159,8 +167,10 @@ class FilterBar(QWidget):
             chip.clicked.connect(lambda _checked=False, name=name: self._drop(name))
             chip.edit_wanted.connect(lambda name=name: self._edit(name))
             self._chips.addWidget(chip)
-        self._chips.addWidget(self._all)
+        for each in (self._rest, self._all):
+            self._chips.addWidget(each)
         self._all.setVisible(bool(shown))
+        self._fit_chips()
         if focused is not None:
             # Whoever took a chip away by a key stands at the next one.
             following = self._chip_at(min(focused, len(shown) - 1)) if shown else self.search
@@ -173,6 +183,28 @@ class FilterBar(QWidget):
     def _chip_at(self, at: int) -> QWidget:
         item = self._chips.itemAt(at)
         return (item.widget() if item else None) or self._all
+
+    def _fit_chips(self) -> None:
+        """As many chips as a few rows hold; the others are named by their number and reached by the dialog."""
+        chips = [self._chip_at(at) for at in range(self._chips.count() - 2)]
+        count = len(chips)
+        self._rest.setText(ngettext("{count} more…", "{count} more…", count).format(count=count))
+        tail = self._rest.sizeHint().width() + self._all.sizeHint().width() + GRID
+        rows = _ROWS_WHERE_NARROW if self.width() < _NARROW else _ROWS
+        room, x, row, fitting = self._strip.width(), 0, 1, 0
+        for chip in chips:
+            width = chip.sizeHint().width()
+            if x and x + width > room:
+                x, row = 0, row + 1
+            if row > rows or (row == rows and x + width + GRID + tail > room):
+                break
+            x, fitting = x + width + GRID, fitting + 1
+        for at, chip in enumerate(chips):
+            chip.setVisible(at < fitting)
+        left = count - fitting
+        self._rest.setText(ngettext("{count} more…", "{count} more…", left).format(count=left))
+        self._rest.setAccessibleName(self._rest.text())
+        self._rest.setVisible(left > 0)
 
     # Changes
 
@@ -190,3 +222,14 @@ class FilterBar(QWidget):
         # Not while a chip handles the very click that takes it away.
         QTimer.singleShot(0, self, self._show_conditions)
         self.changed.emit(wanted)
+
+
+class _Strip(QWidget):
+    """Tells when it has become wider or narrower."""
+
+    widened = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.widened.emit()
