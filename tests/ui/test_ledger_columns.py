@@ -185,6 +185,7 @@ def test_a_hit_is_painted_on_the_ground_of_marks(table, qtbot):
 
 
 def test_a_scroll_bar_that_comes_while_columns_are_arranged_sets_no_widths(table):
+    table.resize(1200, 300)
     size = table.size()
     table.horizontalHeader().sectionResized.connect(lambda *_each: table.resizeEvent(QResizeEvent(size, size)))
     table._rows.seek(("漏水",), (), table.shown())
