@@ -21,6 +21,8 @@ from complaint_desk.domain.analysis import (
     Rate,
     named_period,
 )  # fmt: skip
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.repeats import counting_once
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import analysis
@@ -137,10 +139,12 @@ def _grouping(arguments: argparse.Namespace) -> str:
 def _request(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
     if arguments.last < arguments.first:
         raise UsageError(_("The period ends before it begins."))
+    everything = LedgerFilter()
     return AnalysisRequest(
         named_period(arguments.first, arguments.last),
         basis=Basis(arguments.basis),
         filter=filter_of(arguments, words),
+        filter=counting_once(everything) if arguments.count_repeats_once else everything,
         comparisons=(Comparison(arguments.compare),) if arguments.compare else (),
     )
 

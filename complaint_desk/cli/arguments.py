@@ -157,6 +157,9 @@ def _add_period(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--compare", choices=[*map(str, Comparison)], help=_("period to compare with"))
     add_conditions(parser)
+    parser.add_argument(
+        "--count-repeats-once", action="store_true", help=_("leave out complaints linked as a repeat of an earlier one")
+    )
 
 
 def _add_care(commands: _Commands) -> None:

@@ -47,6 +47,7 @@ class Settings:
     office_review: str = ""
     letter_pattern: str = DEFAULT_LETTER_PATTERN
     letter_folder: str = ""
+    follow_up_days: str = "14"
     appearance: str = "system"
     automatic_backup: bool = True
     backup_folder: str = ""
@@ -84,6 +85,7 @@ SETTINGS: tuple[Setting, ...] = (
         "letter_pattern", "Pattern of letter numbers: {yyyy} or {yy}, {seq}, and {kind} if the kinds shall differ."
     ),
     Setting("letter_folder", "Folder of the office's own letter templates; empty means letters in the data folder."),
+    Setting("follow_up_days", "Days after closing within which complainants are called.", ("7", "14", "30", "60")),
     Setting("appearance", "Colours of the window.", ("system", "light", "dark")),
     Setting("automatic_backup", "Keep a daily copy of the ledger when the program ends."),
     Setting("backup_folder", "Folder of the automatic copies; empty means backups in the data folder."),

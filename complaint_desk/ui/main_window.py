@@ -9,12 +9,14 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import SavedDraft
+from complaint_desk.domain.complaint import Complaint, SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.usual_views import UsualView, call_list, my_cases
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
 from complaint_desk.ui.focus import FocusKeeper
 from complaint_desk.ui.other_desks import OtherDesks
+from complaint_desk.ui.repeating import draft_of_repeat
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
-_OF_A_ROW = ("open", "answer", "step", "close_case", "copy", "bulk")
+_OF_A_ROW = ("open", "answer", "step", "close_case", "follow_up", "copy", "bulk")
 _NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel", "within", "columns")
 
 
@@ -74,9 +76,13 @@ class MainWindow(QMainWindow):
         self._others = OtherDesks(self._workplace, away, self)
         undone = MessageBar("undo.message")
         self.undoing = Undoing(self._workplace, undone, self)
+        self.undoing.deed_wanted.connect(self.deeds.do_deed)
+        self.undoing.repeat_wanted.connect(self._repeat)
         self.deeds.bulk.done.connect(self.undoing.follow)
         for bar in (away, self._warning, undone):
             self._offers.addWidget(marked(bar, place="window"))
+            marked(bar, place="top")
+            self._offers.addWidget(bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
@@ -117,6 +123,7 @@ class MainWindow(QMainWindow):
             "step": lambda: ledger.wish_for_current("step"),
             "close_case": lambda: ledger.wish_for_current("close_case"),
             "letters": self.deeds.letters,
+            "follow_up": lambda: ledger.wish_for_current("follow_up"),
             "copy": ledger.copy_chosen,
             "bulk": self.deeds.bulk.open,
             "undo": self.undoing.undo,
@@ -127,6 +134,8 @@ class MainWindow(QMainWindow):
             "refresh": lambda: self._ask_page("refresh"),
             "today": lambda: self._go(rail.TODAY),
             "ledger": self._show_ledger,
+            "my_cases": lambda: self._show_usual(my_cases(self._workplace.desk.person)),
+            "call_list": lambda: self._show_usual(self._call_list()),
             "panel": self._toggle_panel,
             "next_tab": lambda: bench.step(1),
             "previous_tab": lambda: bench.step(-1),
@@ -182,6 +191,18 @@ class MainWindow(QMainWindow):
     def _show_view(self, wanted: LedgerFilter) -> None:
         self._show_ledger()
         self.bench.ledger.show_view(wanted)
+
+    def _show_usual(self, view: UsualView) -> None:
+        self._show_ledger()
+        self.bench.ledger.show_view(view.filter, view.order, from_top=True)
+
+    def _call_list(self) -> UsualView:
+        desk = self._workplace.desk
+        return call_list(desk.clock().date(), int(desk.settings.follow_up_days))
+
+    def _repeat(self, earlier: Complaint) -> None:
+        desk = self._workplace.desk
+        self._continue(draft_of_repeat(earlier, desk.clock(), desk.person))
 
     def _new(self) -> None:
         self._to_bench()

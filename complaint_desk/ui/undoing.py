@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from complaint_desk.domain.complaint import Changed, Undoable
+from complaint_desk.domain.complaint import Changed, Complaint, Undoable
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.following_up import is_dissatisfied
+from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.workflow import is_reopening
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import undoing
@@ -15,12 +18,18 @@ from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
-OFFERED_MS = 5 * 60 * 1000
+OFFERED_MS = 2 * 60 * 1000
 """How long the bar stands; Ctrl+Z works as long as the deed can be taken back at all."""
 
 
 class Undoing(QObject):
-    """Offers to take back what `hub.done` told last."""
+    """Offers to take back what `hub.done` told last, and after a call the way on with a complainant who is not satisfied.
+
+    `deed_wanted` carries the id of a complaint and a deed, `repeat_wanted` the `Complaint` that is made anew.
+    """
+
+    deed_wanted = Signal(int, str)
+    repeat_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, bar: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,8 +58,19 @@ class Undoing(QObject):
         if undoable is None:
             return
         self._way_back = lambda: self._take_back(undoable)
-        self._bar.tell(self._sentence(changed, undoable), Tone.GREEN, (_("Undo") + "  Ctrl+Z", self.undo))
+        ways = self._ways_on(changed.complaint) if undoable.deed == "followed_up" else ()
+        tone = Tone.AMBER if ways else Tone.GREEN
+        self._bar.tell(self._sentence(changed, undoable), tone, *ways, (_("Undo") + "  Ctrl+Z", self.undo))
         self._offered.start()
+
+    def _ways_on(self, complaint: Complaint) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """What may come after a call in which somebody was not satisfied."""
+        if not is_dissatisfied(complaint.satisfaction, complaint.satisfaction_handling):
+            return ()
+        repeat = (_("Register a repeat"), lambda: self.repeat_wanted.emit(complaint))
+        if not is_reopening(complaint.status, Status.HANDLING):
+            return (repeat,)
+        return ((_("Reopen\u2026"), lambda: self.deed_wanted.emit(complaint.id, "reopen")), repeat)
 
     def _sentence(self, changed: Changed, undoable: Undoable) -> str:
         words = self._workplace.words
@@ -59,6 +79,8 @@ class Undoing(QObject):
             if undoable.deed == "moved"
             else words.deed_label(undoable.deed)
         )
+        if undoable.deed == "followed_up" and changed.complaint.satisfaction is not None:
+            what += f" \u00b7 {words.label('satisfaction', changed.complaint.satisfaction)}"
         return _("{number}: {status}").format(number=undoable.number, status=what)
 
     def _take_back(self, undoable: Undoable) -> None:

@@ -13,6 +13,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
 
 _DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
+"""What menu and panel call some deeds; the others go by their own names."""
 
 
 class WindowDeeds:
@@ -32,7 +33,7 @@ class WindowDeeds:
             return
         from complaint_desk.ui.case.deeds import open_deed
 
-        open_deed(self._workplace, complaint_id, _DEEDS[deed], self._window)
+        open_deed(self._workplace, complaint_id, _DEEDS.get(deed, deed), self._window)
 
     def letters(self) -> None:
         """The letters of the case in front, or of the ledger's current row."""

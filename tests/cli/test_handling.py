@@ -159,3 +159,14 @@ def test_show_names_files_in_sentences_but_not_those_of_a_report(call: Call, mad
 def test_no_such_complaint(call: Call) -> None:
     answer = call("accept", "TS9", "--json")
     assert (answer.code, answer.document["error"]["code"]) == (3, "no_complaint")
+
+
+def test_linked_complaints_count_once_or_apart(call: Call) -> None:
+    day = (dt.datetime.now(SHANGHAI) - dt.timedelta(days=2)).isoformat()
+    first, again = (call("register", "--json", stdin=line(received_at=day)).document["number"] for _each in range(2))
+    call("link", again, first)
+    period = ("--from", ago(days=9)[:10], "--to", ago(days=0)[:10])
+    assert call("figures", *period, "--json").document["total"] == 2
+    assert call("figures", *period, "--count-repeats-once", "--json").document["total"] == 1
+    call("link", again, first, "--remove")
+    assert call("figures", *period, "--count-repeats-once", "--json").document["total"] == 2

@@ -138,7 +138,9 @@ class DeedDialog(QDialog):
     def _problems_of_passing(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
         before = self._case.complaint
         if self._plan.code == "assign":
-            return problems_of_handing_over(before, values["department"], values["handler"], values["transfer_reason"])
+            found = problems_of_handing_over(before, values["department"], values["handler"], values["transfer_reason"])
+            # Nobody did anything wrong by opening the dialog: that nothing is new is said when it is tried.
+            return tuple(problem for problem in found if problem.code != "same_as_before")
         if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
             return (Problem("transfer_reason", "required"),)
         return ()

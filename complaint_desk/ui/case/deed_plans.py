@@ -43,7 +43,6 @@ _WHY_ALWAYS = dataclasses.replace(_WHY, wanted=True)
 _SUPERVISOR = Place(Field("supervisor", Group.RESULT, FieldType.TEXT), "S", wide=True)
 _STEP_KIND = Place(Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K")
 _STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T")
-_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T", wide=True)
 _STEP_TEXT = Place(
     Field("step_text", Group.RESULT, FieldType.LONG_TEXT, limit=32_000),
     "X",
@@ -57,10 +56,10 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
         plan.code: plan
         for plan in (
             DeedPlan("accept", N_("Accept"), Status.ACCEPTED),
-            DeedPlan("accept_late", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _AT), _NOW),
-            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _AT), _NOW),
+            DeedPlan("accept_late", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _STEP_AT), _NOW),
             DeedPlan("handle", N_("Start handling"), Status.HANDLING),
-            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE, _AT), _NOW),
+            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE, _STEP_AT), _NOW),
             DeedPlan(
                 "answer",
                 N_("Reply\u2026"),
@@ -87,19 +86,19 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("handled_at",),
             ),
-            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _AT), _NOW),
-            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _AT), _NOW),
+            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _STEP_AT), _NOW),
             DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, _NOW),
             DeedPlan("correct_step", N_("Correct step\u2026"), None, _STEP, _NOW),
             DeedPlan(
                 "assign",
                 N_("Assign or hand over\u2026"),
                 None,
-                (place("department", "D", completed=True), place("handler", "H", completed=True), _WHY, _AT),
+                (place("department", "D", completed=True), place("handler", "H", completed=True), _WHY, _STEP_AT),
                 _NOW,
             ),
-            DeedPlan("give_back", N_("Give back\u2026"), None, (_WHY_ALWAYS, _AT), _NOW),
-            DeedPlan("escalate", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _AT), _NOW),
+            DeedPlan("give_back", N_("Give back\u2026"), None, (_WHY_ALWAYS, _STEP_AT), _NOW),
+            DeedPlan("escalate", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _STEP_AT), _NOW),
             DeedPlan(
                 "follow_up",
                 N_("Follow-up\u2026"),

@@ -25,6 +25,7 @@ _REST_MS = 60
 ANSWER = "answer"
 STEP = "step"
 LETTERS = "letters"
+FOLLOW_UP = "follow_up"
 
 
 class DetailPanel(Card):
@@ -128,12 +129,16 @@ class DetailPanel(Card):
         self._step = button(_("Record step"), "ledger.detail.step")
         letters = icon_button("file", "ledger.detail.letters", _("Letters\u2026"))
         letters.clicked.connect(lambda: self._wish(LETTERS))
+        self._follow_up = button(_("Follow-up…") + "  F8", "ledger.detail.follow_up")
+        self._follow_up.setAccessibleName(_("Follow-up"))
+        self._follow_up.clicked.connect(lambda: self._wish(FOLLOW_UP))
         self._open = button(_("Open  F3"), "ledger.detail.open", "link")
         self._open.setAccessibleName(_("Open"))
         self._answer.clicked.connect(lambda: self._wish(ANSWER))
         self._step.clicked.connect(lambda: self._wish(STEP))
         self._open.clicked.connect(self._wish_to_open)
         row.addWidget(self._answer)
+        row.addWidget(self._follow_up)
         row.addWidget(self._step)
         row.addWidget(letters)
         row.addStretch()
@@ -173,6 +178,7 @@ class DetailPanel(Card):
         self._body.verticalScrollBar().setValue(at)
         self._show_hits(complaint, to_first=to_top)
         self._answer.setVisible(Status.ANSWERED in TRANSITIONS[complaint.status])
+        self._follow_up.setVisible(complaint.status == Status.CLOSED)
 
     def _show_head(self, complaint: Complaint) -> None:
         tokens, sought = tokens_in(self), self._words_sought

@@ -92,10 +92,12 @@ class LedgerPage(QWidget):
         self._views.load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_view(self, wanted: LedgerFilter, order: LedgerOrder | None = None) -> None:
-        """Show a selection of the ledger, as if it had been chosen in the bar."""
+    def show_view(self, wanted: LedgerFilter, order: LedgerOrder | None = None, *, from_top: bool = False) -> None:
+        """Show a selection of the ledger, as if it had been chosen in the bar; `from_top` begins with its first row."""
         self.bar.show_filter(wanted)
         self._ask(wanted, order or self._query.order)
+        if from_top:
+            self._sought = None
 
     def focus_search(self) -> None:
         self.bar.search.take_up()

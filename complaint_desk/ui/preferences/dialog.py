@@ -78,6 +78,9 @@ class PreferencesDialog(QDialog):
         languages = (("", _("As the system")), ("zh_CN", "\u4e2d\u6587"), ("en", "English"))
         appearances = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
         rule_sets = tuple((code, words.label("rule_set", code)) for code in SETTING["rule_set"].choices)
+        within = tuple(
+            (days, _("within {count} days").format(count=days)) for days in SETTING["follow_up_days"].choices
+        )
         return (
             ("language", _("Language"), self._choice("language", languages)),
             ("appearance", _("Appearance"), self._choice("appearance", appearances)),
@@ -92,6 +95,7 @@ class PreferencesDialog(QDialog):
                 _("Folder of letter templates"),
                 self._line("letter_folder", str(self._workplace.places.data / "letters")),
             ),
+            ("follow_up_days", _("Call after closing"), self._choice("follow_up_days", within)),
             ("number_pattern", _("Pattern of numbers"), self._pattern),
             (
                 "automatic_backup",

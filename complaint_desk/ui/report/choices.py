@@ -72,6 +72,7 @@ class ReportChoices:
     compared: str = Compared.BOTH
     left_out: tuple[str, ...] = ()
     folder: str = ""
+    repeats_once: bool = False
 
     def kept(self) -> dict[str, Any]:
         """Plain data for the store of window states."""
@@ -95,6 +96,7 @@ class ReportChoices:
             compared=word("compared", Compared, plain.compared),
             left_out=tuple(map(str, left_out)) if isinstance(left_out, list | tuple) else (),
             folder=str(kept.get("folder") or ""),
+            repeats_once=kept.get("repeats_once") is True,
         )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 
 from complaint_desk.domain.analysis import AnalysisRequest, Basis
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.repeats import counting_once
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.services import analysis
@@ -45,6 +46,7 @@ class QuestionsPanel(Card):
         self.basis = _choice("report.basis", _("Date counted"), _basis_words())
         self.comparison = _choice("report.comparison", _("Comparison"), _comparison_words())
         self.filtered = QCheckBox()
+        self.repeats_once = QCheckBox()
         self.sheets = SheetList(tuple((code, workplace.words.label("sheet", code)) for code in analysis.SHEETS))
         self.path = QLineEdit()
         self._set_up()
@@ -57,6 +59,7 @@ class QuestionsPanel(Card):
         self.basis.setCurrentIndex(self.basis.findData(choices.basis))
         self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
         self.sheets.leave_out(choices.left_out)
+        self.repeats_once.setChecked(choices.repeats_once)
         self.period.choose(choices)
         if not self.path.text():
             self._name_file()
@@ -74,6 +77,7 @@ class QuestionsPanel(Card):
             compared=str(self.comparison.currentData()),
             left_out=self.sheets.left_out(),
             folder=str(file.parent) if file else self._folder,
+            repeats_once=self.repeats_once.isChecked(),
         )
 
     @property
@@ -92,15 +96,20 @@ class QuestionsPanel(Card):
         period = self.period.period()
         if period is None:
             return None
-        wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
+        wanted = self._wanted()
         return request_of(period, str(self.basis.currentData()), str(self.comparison.currentData()), wanted)
 
     def filter_words(self) -> str:
         """The filter in force as people say it; "" for all complaints."""
-        return filter_text(self._filter, self._workplace.words) if self.filtered.isChecked() else ""
+        return filter_text(self._wanted(), self._workplace.words)
+
+    def _wanted(self) -> LedgerFilter:
+        wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
+        return counting_once(wanted) if self.repeats_once.isChecked() else wanted
 
     def drop_filter(self) -> None:
         self.filtered.setChecked(False)
+        self.repeats_once.setChecked(False)
 
     def file(self) -> Path | None:
         """Where the workbook goes: always `.xlsx`, in the documents where only a name was given; None without a name."""
@@ -156,6 +165,11 @@ class QuestionsPanel(Card):
         row.addWidget(self.conditions)
         self.column.addLayout(row)
         self.column.addWidget(self._said)
+        self.repeats_once.setObjectName("report.repeats_once")
+        self.repeats_once.setText(_("Count &repeats once"))
+        self.repeats_once.setAccessibleName(_("Count repeats once"))
+        self.repeats_once.setToolTip(_("Complaints linked as a repeat of an earlier one are left out."))
+        self.column.addWidget(self.repeats_once)
         self.column.addSpacing(GRID)
         self._show_filter()
 
@@ -195,6 +209,7 @@ class QuestionsPanel(Card):
         self.comparison.currentIndexChanged.connect(self._tell)
         self.filtered.toggled.connect(self._tell)
         self.conditions.clicked.connect(lambda _checked=False: self._ask_conditions())
+        self.repeats_once.toggled.connect(self._tell)
         self.sheets.changed.connect(self.ready_changed)
         self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.usual_views import STILL_OPEN, call_list, my_cases
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.domain.workflow import OPEN
 from complaint_desk.i18n import _
 from complaint_desk.services import ledger
 from complaint_desk.ui.shared.buttons import button
@@ -90,7 +90,9 @@ class TodayPage(QWidget):
         desk = self._workplace.desk
         today = desk.clock().date()
         yesterday = today - dt.timedelta(1)
-        still_open = LedgerFilter(one_of=(("status", tuple(each for each in Status if each in OPEN)),))
+        days = int(desk.settings.follow_up_days)
+        calls = call_list(today, days).filter
+        still_open = STILL_OPEN
         waiting = LedgerFilter(one_of=(("status", (Status.WAITING,)),))
         answered = LedgerFilter(one_of=(("status", (Status.ANSWERED,)),))
         old = still_open.with_range("received_at", high=today - dt.timedelta(15))
@@ -106,7 +108,7 @@ class TodayPage(QWidget):
                 "mine",
                 _("My cases"),
                 _("Not finished, with {person} as handler").format(person=desk.person),
-                still_open.with_choices("handler", (desk.person,)),
+                my_cases(desk.person).filter,
             ),
             _Count(
                 "unassigned",
@@ -115,6 +117,12 @@ class TodayPage(QWidget):
                 still_open.with_choices("handler", ("",)),
             ),
             _Count("waiting", _("Waiting for the complainant"), _("Ask again, or go on without"), waiting),
+            _Count(
+                "calls",
+                _("To be called"),
+                _("Closed within {count} days, nobody has asked yet").format(count=days),
+                calls,
+            ),
             _Count("answered", _("Answered, not closed"), _("Follow up and close"), answered),
             _Count("old", _("Open for more than 15 days"), _("Counted from the day of the complaint"), old),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QIcon, QImage, QKeySequence, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QColor, QIcon, QImage, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
@@ -44,6 +44,10 @@ class FileShelf(QWidget):
     def __init__(self, prefix: str, *, opens: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: dict[str, QIcon] = {}
+        scale = self.devicePixelRatioF()
+        plain = icons.icon("file", current_tokens().secondary).pixmap(QSize(24, 24), scale).toImage()
+        plain.setDevicePixelRatio(1.0)
+        self._nothing_to_see = QIcon(_squared(plain, scale, framed=False))
         self._shown: tuple[ShelvedFile, ...] = ()
         self._heading = label(role="section")
         self._hint = label(_("Drop files here, or paste a picture."), role="secondary", wraps=True)
@@ -121,9 +125,7 @@ class FileShelf(QWidget):
         """The small picture of a file, None where it has none."""
         if image is None:
             return
-        pixmap = QPixmap.fromImage(image)
-        pixmap.setDevicePixelRatio(max(1.0, max(pixmap.width(), pixmap.height()) / PICTURE_SIDE))
-        self._pictures[key] = QIcon(pixmap)
+        self._pictures[key] = QIcon(_squared(image, max(image.width(), image.height()) / PICTURE_SIDE))
         for row, each in enumerate(self._shown):
             if each.key == key:
                 self.list.item(row).setIcon(self._pictures[key])
@@ -136,9 +138,26 @@ class FileShelf(QWidget):
         self._paste.setDisabled(read_only)
 
     def _icon(self, key: str) -> QIcon:
-        return self._pictures.get(key) or icons.icon("file", current_tokens().secondary)
+        return self._pictures.get(key) or self._nothing_to_see
 
     def _entitle(self, busy: str) -> None:
         title = _("Attachments")
         parts = [title, str(len(self._shown)) if self._shown else "", busy]
         self._heading.setText("  ".join(part for part in parts if part))
+
+
+def _squared(image: QImage, scale: float, *, framed: bool = True) -> QPixmap:
+    """A picture in the middle of its square, so that all names begin at one line; framed, since paper is white."""
+    scale = max(scale, 1.0)
+    side = round(PICTURE_SIDE * scale)
+    square = QPixmap(side, side)
+    square.fill(Qt.GlobalColor.transparent)
+    where = QRect((side - image.width()) // 2, (side - image.height()) // 2, image.width(), image.height())
+    painter = QPainter(square)
+    painter.drawImage(where, image)
+    if framed:
+        painter.setPen(QPen(QColor(current_tokens().line), scale))
+        painter.drawRect(where.adjusted(0, 0, -1, -1))
+    painter.end()
+    square.setDevicePixelRatio(scale)
+    return square
