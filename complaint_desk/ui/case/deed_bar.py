@@ -49,6 +49,7 @@ class DeedBar(QWidget):
             self._buttons[plan.code] = made
             action = QAction(plain_text(_(plan.words)), self)
             action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
+            action.setObjectName(f"case.more.{plan.code}")
             self._actions[plan.code] = action
             self._menu.addAction(action)
         self._row.addWidget(self._more)
