@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.i18n import LANGUAGES
 from complaint_desk.runtime.settings import SETTING
 from tests.house.sources import PACKAGE, ROOT
@@ -13,6 +14,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 COMMANDS = frozenset({
     "import", "undo-import", "register", "find", "show", "figures", "report", "export", "sample", "backup", "restore",
     "verify", "self-check", "where", "letter", "warnings", "words", "copy-ledger",
+    "verify", "self-check", "where", "letter", "warnings", "words", *DEEDS,
 })  # fmt: skip
 
 
