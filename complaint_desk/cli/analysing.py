@@ -21,7 +21,6 @@ from complaint_desk.domain.analysis import (
     Rate,
     named_period,
 )  # fmt: skip
-from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.repeats import counting_once
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
@@ -139,12 +138,11 @@ def _grouping(arguments: argparse.Namespace) -> str:
 def _request(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
     if arguments.last < arguments.first:
         raise UsageError(_("The period ends before it begins."))
-    everything = LedgerFilter()
+    wanted = filter_of(arguments, words)
     return AnalysisRequest(
         named_period(arguments.first, arguments.last),
         basis=Basis(arguments.basis),
-        filter=filter_of(arguments, words),
-        filter=counting_once(everything) if arguments.count_repeats_once else everything,
+        filter=counting_once(wanted) if arguments.count_repeats_once else wanted,
         comparisons=(Comparison(arguments.compare),) if arguments.compare else (),
     )
 

@@ -39,6 +39,10 @@ _PLANS: dict[str, tuple[str, tuple[_Option, ...]]] = {
             _AT,
         ),
     ),
+    "respond": (
+        N_("record whether the complainant accepts the decision"),
+        (("--response", "R", N_("accepted or refused, as code or label")), _NOTE, _AT),
+    ),
     "close": (
         N_("close a complaint"),
         (

@@ -154,6 +154,19 @@ def _answer(desk: Desk, case: Case, said: _Said) -> Changed:
     )
 
 
+def _respond(desk: Desk, case: Case, said: _Said) -> Changed:
+    at, response = said.at, said.value(FIELD["response"], "response") or ""
+    said.check()
+    return following_up.respond(
+        desk,
+        case.complaint.id,
+        base_version=case.complaint.version,
+        response=response,
+        note=said.text("note"),
+        at=at,
+    )
+
+
 def _close(desk: Desk, case: Case, said: _Said) -> Changed:
     at, complaint = said.at, case.complaint
     entry = said.fields(("outcome", "handled_at", "satisfaction", "satisfaction_handling"))
@@ -247,6 +260,7 @@ COMMANDS: dict[str, Command] = {
     "withdraw": _move_to(Status.WITHDRAWN),
     "reopen": _command(_reopen),
     "answer": _command(_answer),
+    "respond": _command(_respond),
     "close": _command(_close),
     "step": _command(_step),
     "assign": _command(_assign),

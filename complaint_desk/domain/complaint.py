@@ -55,6 +55,7 @@ class ComplaintContent:
     handled_at: dt.datetime | None = None
     replied_at: dt.datetime | None = None
     reply_by: str = ""
+    response: str = ""
     follow_up: str = FollowUp.NONE
     satisfaction: int | None = None
     satisfaction_handling: int | None = None

@@ -96,6 +96,7 @@ FIELDS: tuple[Field, ...] = (
     Field("handled_at", _G.RESULT, _T.MOMENT),
     Field("replied_at", _G.RESULT, _T.MOMENT),
     Field("reply_by", _G.RESULT, _T.WORD, "reply_by"),
+    Field("response", _G.RESULT, _T.WORD, "response"),
     Field("closed_at", _G.RESULT, _T.MOMENT, editable=False),
     Field("follow_up", _G.FOLLOW_UP, _T.WORD, "follow_up"),
     Field("satisfaction", _G.FOLLOW_UP, _T.RATING, "satisfaction"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.vocabulary import FollowUp, Status
+from complaint_desk.domain.vocabulary import FollowUp, Response, Status
 from complaint_desk.domain.workflow import is_reopening, not_allowed
 
 DISSATISFIED = 2
@@ -19,6 +19,17 @@ def problems_of_follow_up(current: Complaint, wanted: Complaint, *, reopen: bool
         return (Problem(rated, "nobody_rated"),)
     if reopen and not is_reopening(current.status, Status.HANDLING):
         return (not_allowed(current.status, Status.HANDLING),)
+    return ()
+
+
+def problems_of_response(complaint: Complaint, response: str, note: str) -> tuple[Problem, ...]:
+    """What keeps a response from being recorded: nothing was answered, nothing is said, or not why it is refused."""
+    if complaint.status != Status.ANSWERED:
+        return (Problem("status", "not_answered", details=(("from", complaint.status),)),)
+    if not response:
+        return (Problem("response", "required"),)
+    if response == Response.REFUSED and not note.strip():
+        return (Problem("note", "required"),)
     return ()
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
-from complaint_desk.domain.vocabulary import FollowUp, Status
+from complaint_desk.domain.vocabulary import FollowUp, Response, Status
 from complaint_desk.domain.workflow import OPEN
 
 STILL_OPEN = LedgerFilter(one_of=(("status", tuple(each for each in Status if each in OPEN)),))
@@ -24,6 +24,12 @@ class UsualView:
 def my_cases(person: str) -> UsualView:
     """What a handler has not finished, oldest first."""
     return UsualView(STILL_OPEN.with_choices("handler", (person,)), LedgerOrder("received_at", descending=False))
+
+
+def watched() -> UsualView:
+    """Open although answered: their complainants refuse the decision."""
+    refused = STILL_OPEN.with_choices("response", (Response.REFUSED,))
+    return UsualView(refused, LedgerOrder("replied_at", descending=False))
 
 
 def call_list(today: dt.date, days: int) -> UsualView:

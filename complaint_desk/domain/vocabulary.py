@@ -41,6 +41,13 @@ class Liability(StrEnum):
     PENDING = "pending"
 
 
+class Response(StrEnum):
+    """What the complainant says of the decision (ISO 10002, 8.9)."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 class FollowUp(StrEnum):
     NONE = "none"
     DONE = "done"
@@ -148,6 +155,7 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "status": Status,
     "severity": Severity,
     "liability": Liability,
+    "response": Response,
     "follow_up": FollowUp,
     "step_kind": StepKind,
     "role": Role,

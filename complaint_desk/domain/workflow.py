@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from complaint_desk.domain.complaint import Complaint, is_said
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.vocabulary import Response, Status
 
 OPEN = frozenset({Status.REGISTERED, Status.ACCEPTED, Status.HANDLING, Status.WAITING, Status.ANSWERED})
 """Statuses in which somebody still has something to do."""
@@ -61,6 +61,18 @@ def problems_of_transition(complaint: Complaint, to: str, reason: str = "") -> t
     if to == Status.DECLINED and not reason:
         missing.append(Problem("decline_reason", "required"))
     return tuple(missing)
+
+
+def is_watched(complaint: Complaint) -> bool:
+    """True for an open complaint whose complainant refuses the decision: it stays open and is looked at (ISO 10002, 8.9)."""
+    return complaint.response == Response.REFUSED and complaint.status in OPEN
+
+
+def problems_of_closing(complaint: Complaint, to: str, note: str) -> tuple[Problem, ...]:
+    """Who closes a complaint although its complainant refuses the decision says why: every way on was used, or is open."""
+    if to == Status.CLOSED and complaint.response == Response.REFUSED and not note.strip():
+        return (Problem("note", "why_closed"),)
+    return ()
 
 
 def not_allowed(start: str, end: str) -> Problem:

@@ -37,6 +37,8 @@ PROBLEMS: dict[str, str] = {
     "not_a_date": N_("{field}: “{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
     "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”; from there it may become: {allowed}."),
     "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
+    "not_answered": N_("A complaint that is “{from}” has no decision yet that could be accepted or refused."),
+    "why_closed": N_("{field}: the complainant refuses the decision; say why it is closed all the same."),
     "before_complaint": N_("{field} must not be before the complaint itself ({moment})."),
     "before_previous_step": N_("{field} must not be before the step recorded last ({moment})."),
     "same_as_before": N_("{field}: it is with them already."),
@@ -111,7 +113,7 @@ def problem_sentence(problem: Problem, words: Words) -> str:
         allowed = list_text([words.label("status", status) for status in details.pop("allowed", ())])
         details = {key: words.label("status", status) for key, status in details.items()}
         details["allowed"] = allowed or _("nothing else")
-    elif code == "not_reopened":
+    elif code in ("not_reopened", "not_answered"):
         details["from"] = words.label("status", details["from"])
     if isinstance(moment := details.get("moment"), dt.datetime):
         details["moment"] = moment_text(moment)

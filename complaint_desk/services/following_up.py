@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from complaint_desk.domain.complaint import Changed, Changes, NewStep, changed_by
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.following_up import problems_of_follow_up
+from complaint_desk.domain.following_up import problems_of_follow_up, problems_of_response
 from complaint_desk.domain.problems import ProblemsFound
-from complaint_desk.domain.steps import problems_of_moment
+from complaint_desk.domain.steps import problems_of_moment, problems_of_note
 from complaint_desk.domain.vocabulary import Status, StepKind
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints, steps
@@ -50,6 +51,43 @@ def follow_up(
             connection, Signature(desk.person, now), "followed_up", current, changed, details=details, new_steps=[step]
         )
     return changed_by("followed_up", after)
+
+
+def respond(
+    desk: Desk,
+    complaint_id: int,
+    *,
+    base_version: int,
+    response: str,
+    note: str = "",
+    at: dt.datetime | None = None,
+) -> Changed:
+    """Record whether the complainant accepts the decision. A refused one stays open and is watched (ISO 10002, 8.9).
+
+    Raises:
+        StaleComplaint: others recorded something else since.
+        ProblemsFound: of `response`, `note` (what was said, and what ways on were told, where it is refused), `status`
+            where nothing was answered, `step_at`; nothing was written.
+        Refusal: `no_complaint`, `complaint_erased`.
+    """
+    now = desk.clock()
+    with desk.store.writing() as connection:
+        current = cases.writable(connection, complaint_id)
+        changed = {"response": response} if response != current.response else {}
+        cases.refuse_stale(connection, current, base_version, {"response": response})
+        earlier = steps.steps_of(connection, [complaint_id]).get(complaint_id, ())
+        found = problems_of_response(current, response, note) + problems_of_note("note", note)
+        found += problems_of_moment("step_at", at, now, current, earlier)
+        if found:
+            raise ProblemsFound(found)
+        cases.check(connection, dataclasses.replace(current, response=response), now, changed)
+        step = NewStep(StepKind.CONTACT, note, at)
+        details = (("response", response),)
+        signature = Signature(desk.person, now)
+        after = complaints.write_changes(
+            connection, signature, "responded", current, changed, details=details, new_steps=[step]
+        )
+    return changed_by("responded", after)
 
 
 def link(desk: Desk, complaint_id: int, number: str) -> Changed:

@@ -22,7 +22,7 @@ from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note, problems_of_step
 from complaint_desk.domain.vocabulary import Status, StepKind
-from complaint_desk.domain.workflow import is_reopening, passed_between, problems_of_transition
+from complaint_desk.domain.workflow import is_reopening, passed_between, problems_of_closing, problems_of_transition
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints, lists, steps
 from complaint_desk.storage.journal import Signature
@@ -154,7 +154,7 @@ def move(
         wanted = dataclasses.replace(current, **entered)  # type: ignore[arg-type]
         problems = problems_of_transition(wanted, to, reason)
         problems += _problems_of_reason(connection, reason)
-        problems += problems_of_note("note", note)
+        problems += problems_of_note("note", note) + problems_of_closing(wanted, to, note)
         changed = {name: value for name, value in entered.items() if value != getattr(current, name)}
         field = "replied_at" if at is None and to == Status.ANSWERED and "replied_at" in changed else "step_at"
         moment = wanted.replied_at if field == "replied_at" else at
@@ -189,6 +189,9 @@ def _fields_of_move(current: Complaint, to: Status, moment: dt.datetime) -> dict
         fields["closed_at"] = None
     if is_reopening(current.status, to):
         fields["reopened"] = current.reopened + 1
+    if current.response and (to == Status.ANSWERED or is_reopening(current.status, to)):
+        # It was said of the decision before; the next one is not known yet.
+        fields["response"] = ""
     return fields
 
 

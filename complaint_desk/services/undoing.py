@@ -14,7 +14,7 @@ WITHIN = dt.timedelta(minutes=30)
 """How long a deed can be taken back; later it is put right by another deed."""
 
 CAN_BE_TAKEN_BACK = frozenset({
-    "edited", "step", "moved", "assigned", "returned", "escalated", "followed_up", "linked", "unlinked", "attached",
+    "edited", "step", "moved", "assigned", "returned", "escalated", "followed_up", "responded", "linked", "unlinked", "attached",
     "detached",
 })  # fmt: skip
 """Deeds by their code in the journal."""

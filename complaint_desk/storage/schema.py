@@ -38,6 +38,10 @@ metadata = MetaData(
 )
 
 
+_ADDED_LATER = frozenset({"response"})
+"""Fields that a migration adds to complaints which are there already: their columns have a default of the database."""
+
+
 def _content_column(name: str) -> Column[object]:
     match FIELD[name].type:
         case FieldType.MOMENT:
@@ -51,7 +55,8 @@ def _content_column(name: str) -> Column[object]:
         case FieldType.WORDS | FieldType.NUMBERS:
             return Column(name, Codes, nullable=False, default=())
         case _:
-            return Column(name, Text, nullable=False, default="")
+            standing = "" if name in _ADDED_LATER else None
+            return Column(name, Text, nullable=False, default="", server_default=standing)
 
 
 complaint = Table(

@@ -81,8 +81,6 @@ class MainWindow(QMainWindow):
         self.deeds.bulk.done.connect(self.undoing.follow)
         for bar in (away, self._warning, undone):
             self._offers.addWidget(marked(bar, place="window"))
-            marked(bar, place="top")
-            self._offers.addWidget(bar)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)

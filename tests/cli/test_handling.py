@@ -127,6 +127,18 @@ def test_a_dissatisfied_complainant_opens_it_again(call: Call, made: str) -> Non
     assert told["status"] == "handling"
 
 
+def test_a_refused_decision_is_watched_and_closed_with_a_reason(call: Call, made: str) -> None:
+    assert call("respond", made, "--response", "不接受", "--note", "x").code == 3
+    call("answer", made, "--outcome", "退款", "--by", "电话")
+    assert (
+        call("respond", made, "--response", "不接受", "--note", "仍要换货", "--json").document["status"] == "answered"
+    )
+    assert show(call, made)["response"] == "refused"
+    answer = call("close", made, "--json")
+    assert answer.document["error"]["details"]["problems"] == [{"field": "note", "code": "why_closed"}]
+    assert call("close", made, "--note", "已告知诉讼途径").code == 0
+
+
 def test_links_are_made_and_taken_away(call: Call, made: str) -> None:
     later = call("register", "--json", stdin=line()).document["number"]
     assert call("link", later, made).code == 0

@@ -8,8 +8,10 @@ import pytest
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.usual_views import watched
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.services import following_up, handling, intake
+from complaint_desk.domain.workflow import is_watched
+from complaint_desk.services import following_up, handling, intake, ledger
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import RECEIVED, sound_draft
@@ -89,3 +91,62 @@ def test_links_lead_to_other_complaints_and_never_in_a_circle(desk, closed):
         with pytest.raises(ProblemsFound) as caught:
             following_up.link(desk, own, number)
         assert [(each.field, each.code) for each in caught.value.problems] == [("repeats", code)]
+
+
+@pytest.fixture
+def answered(desk) -> int:
+    own = intake.register(desk, sound_draft()).id
+    reply = {"outcome": "refunded", "replied_at": RECEIVED, "reply_by": "phone"}
+    handling.move(desk, own, Status.ANSWERED, base_version=1, entry=reply)
+    return own
+
+
+def respond(desk, own, response, note=""):
+    version = handling.case(desk, own).complaint.version
+    return following_up.respond(desk, own, base_version=version, response=response, note=note)
+
+
+def test_a_refused_decision_keeps_the_case_open_and_watched(desk, answered):
+    done = respond(desk, answered, "refused", "仍要求换货；已告知可向消协投诉").complaint
+    assert (done.status, done.response, is_watched(done)) == ("answered", "refused", True)
+    assert handling.case(desk, answered).steps[-1].text == "仍要求换货；已告知可向消协投诉"
+    view = watched()
+    assert [row.id for row in ledger.find(desk, view.filter, view.order, 9).rows] == [answered]
+    assert verify(desk.store).ok
+
+
+def test_closing_against_a_refusal_says_why(desk, answered):
+    respond(desk, answered, "refused", "不接受")
+    version = handling.case(desk, answered).complaint.version
+    entry = {"handled_at": RECEIVED}
+    with pytest.raises(ProblemsFound) as caught:
+        handling.move(desk, answered, Status.CLOSED, base_version=version, entry=entry)
+    assert [(each.field, each.code) for each in caught.value.problems] == [("note", "why_closed")]
+    done = handling.move(desk, answered, Status.CLOSED, base_version=version, entry=entry, note="已告知诉讼途径")
+    assert not is_watched(done.complaint)
+
+
+def test_of_a_new_decision_nobody_knows_yet(desk, answered):
+    version = respond(desk, answered, "refused", "不接受").complaint.version
+    again = handling.move(desk, answered, Status.HANDLING, base_version=version).complaint
+    assert (again.status, again.response) == ("handling", "")
+
+
+@pytest.mark.parametrize(
+    ("response", "note", "expected"),
+    [
+        ("", "x", ("response", "required")),
+        ("refused", " ", ("note", "required")),
+        ("hm", "x", ("response", "unknown_word")),
+    ],
+)
+def test_what_a_response_needs(desk, answered, response, note, expected):
+    with pytest.raises(ProblemsFound) as caught:
+        respond(desk, answered, response, note)
+    assert [(each.field, each.code) for each in caught.value.problems] == [expected]
+
+
+def test_what_was_not_answered_cannot_be_refused(desk, closed):
+    with pytest.raises(ProblemsFound) as caught:
+        respond(desk, closed, "refused", "x")
+    assert [(each.field, each.code) for each in caught.value.problems] == [("status", "not_answered")]

@@ -67,6 +67,14 @@ def _follow_up(desk, own):
     return following_up.follow_up(desk, own, base_version=_version(desk, own), entry={"follow_up": "done"}, reopen=True)
 
 
+def _answer(desk, own):
+    return handling.move(desk, own, Status.ANSWERED, base_version=1, entry=REPLY)
+
+
+def _respond(desk, own):
+    return following_up.respond(desk, own, base_version=_version(desk, own), response="refused", note="不接受")
+
+
 def _link(desk, own):
     return following_up.link(desk, own, intake.register(desk, sound_draft()).number)
 
@@ -99,6 +107,7 @@ DEEDS = {
     "returned": (_assign, _give_back),
     "escalated": (None, _escalate),
     "followed_up": (_close, _follow_up),
+    "responded": (_answer, _respond),
     "linked": (None, _link),
     "unlinked": (_link, _unlink),
     "attached": (None, _attach),

@@ -143,7 +143,10 @@ def test_first_ledger_becomes_one_of_today(tmp_path, monkeypatch):
     with first.writing() as connection, monkeypatch.context() as patched:
         # The first program kept no counts by day.
         patched.setattr(day_counts, "forget", lambda *_: None)
+        # Today's program writes a column that the first one had not.
+        connection.exec_driver_sql("ALTER TABLE complaint ADD COLUMN response TEXT NOT NULL DEFAULT ''")
         insert_many(connection, [sound_draft(name=name) for name in ("张三", "李四")], registration)
+        connection.exec_driver_sql("ALTER TABLE complaint DROP COLUMN response")
     with first.reading() as connection:
         before = connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all()
     first.close()

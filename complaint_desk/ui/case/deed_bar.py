@@ -56,14 +56,18 @@ class DeedBar(QWidget):
         for code in ("record_step", *(code for code in self._buttons if code != "record_step")):
             self._row.addWidget(self._buttons[code])
 
-    def show_status(self, status: str, *, could_return: bool = False) -> None:
-        """Offer what this status allows; `could_return` tells that somebody had the complaint before."""
+    def show_status(self, status: str, *, could_return: bool = False, watched: bool = False) -> None:
+        """Offer what this status allows.
+
+        `could_return` tells that somebody had the complaint before, `watched` that its complainant refuses the decision: then
+        the usual next step is to handle it again.
+        """
         allowed = deeds_of(status, could_return=could_return)
         begin = DEEDS["handle"]
         going_on = _("Go on handling") if status == Status.WAITING else _(begin.words)
         self._buttons["handle"].setText(going_on)
         self._actions["handle"].setText(plain_text(going_on))
-        self._primary = _NEXT.get(Status(status), "")
+        self._primary = "reopen" if watched else _NEXT.get(Status(status), "")
         in_sight = {code for code in allowed if code in _IN_SIGHT or code == self._primary}
         for code, each in self._buttons.items():
             each.setVisible(code in in_sight)

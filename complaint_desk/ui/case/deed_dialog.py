@@ -15,10 +15,11 @@ from complaint_desk.domain.assigning import problems_of_handing_over
 from complaint_desk.domain.complaint import Case, Changed, NewStep, Step, is_said
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.following_up import problems_of_response
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
 from complaint_desk.domain.steps import problems_of_moment, problems_of_step
 from complaint_desk.domain.vocabulary import StepKind
-from complaint_desk.domain.workflow import problems_of_transition
+from complaint_desk.domain.workflow import problems_of_closing, problems_of_transition
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text, shown_text
@@ -133,6 +134,7 @@ class DeedDialog(QDialog):
         problems = [problem for problem in problems_in(complaint, now) if problem.field in content]
         if self._plan.to is not None:
             problems += problems_of_transition(complaint, self._plan.to, read.values.get("decline_reason", ""))
+            problems += problems_of_closing(complaint, self._plan.to, read.values.get("note", ""))
         return (*problems, *self._problems_of_passing(read.values), *self._problems_of_step(read.values, now))
 
     def _problems_of_passing(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -141,6 +143,8 @@ class DeedDialog(QDialog):
             found = problems_of_handing_over(before, values["department"], values["handler"], values["transfer_reason"])
             # Nobody did anything wrong by opening the dialog: that nothing is new is said when it is tried.
             return tuple(problem for problem in found if problem.code != "same_as_before")
+        if self._plan.code == "respond":
+            return problems_of_response(before, values["response"], values["note"])
         if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
             return (Problem("transfer_reason", "required"),)
         return ()

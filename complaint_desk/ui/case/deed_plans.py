@@ -86,6 +86,13 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("handled_at",),
             ),
+            DeedPlan(
+                "respond",
+                N_("Response to the decision\u2026"),
+                None,
+                (place("response", "R", wanted=True), _STEP_AT, _NOTE),
+                _NOW,
+            ),
             DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _STEP_AT), _NOW),
             DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _STEP_AT), _NOW),
             DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, _NOW),
@@ -130,6 +137,8 @@ def deeds_of(status: str, *, could_return: bool = False) -> tuple[str, ...]:
         else:
             moves += [plan.code for plan in DEEDS.values() if plan.to == to]
     passing = ("assign", *(("give_back",) if could_return else ()), "escalate") if status in OPEN else ()
+    if status == Status.ANSWERED:
+        moves.append("respond")
     if status == Status.CLOSED:
         return ("follow_up", *moves, "record_step")
     return (*moves, "record_step", *passing, "follow_up")

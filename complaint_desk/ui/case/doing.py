@@ -50,6 +50,10 @@ def doing(
             return lambda: assigning.escalate(
                 desk, complaint.id, base_version=version, reason=reason, handler=supervisor, at=at
             )
+        case "respond":
+            return lambda: following_up.respond(
+                desk, complaint.id, base_version=version, response=values["response"], note=values["note"], at=at
+            )
         case "follow_up":
             return lambda: following_up.follow_up(desk, complaint.id, base_version=version, entry=entry)
     raise ValueError(plan.code)

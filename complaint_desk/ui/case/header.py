@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.workflow import is_watched
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text, money_text, shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill, Shape
+from complaint_desk.ui.shared.tokens import GRID, Tone
 
 
 class CaseHeader(QWidget):
@@ -33,6 +34,9 @@ class CaseHeader(QWidget):
         self._registered = label(role="secondary", wraps=True)
         top.addWidget(self._number)
         top.addWidget(self._status)
+        self._watched = Pill()
+        self._watched.setObjectName("case.watched")
+        top.addWidget(self._watched)
         top.addStretch()
         column.addLayout(top)
         column.addWidget(self._about)
@@ -42,6 +46,8 @@ class CaseHeader(QWidget):
         words = self._words
         self._number.setText(complaint.number)
         self._status.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
+        self._watched.show_state(_("Decision refused, watched"), (Tone.AMBER, Shape.TRIANGLE))
+        self._watched.setVisible(is_watched(complaint))
         parts = [shown_text(complaint, "name", words), complaint.subject_name, words.label("nature", complaint.nature)]
         if complaint.price is not None:
             parts.append(_("{amount} yuan").format(amount=money_text(complaint.price)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from complaint_desk.domain.assigning import who_had_it
 from complaint_desk.domain.complaint import Case, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.workflow import is_watched
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
@@ -203,7 +204,7 @@ class CasePage(QWidget):
         self._imported.show_complaint(case.complaint)
         self._same_product.ask(case.complaint.subject_name)
         could_return = who_had_it(case.complaint, case.journal) is not None
-        self._deeds.show_status(case.complaint.status, could_return=could_return)
+        self._deeds.show_status(case.complaint.status, could_return=could_return, watched=is_watched(case.complaint))
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
         self._elsewhere = False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
-from complaint_desk.domain.usual_views import STILL_OPEN, call_list, my_cases
+from complaint_desk.domain.usual_views import STILL_OPEN, call_list, my_cases, watched
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
 from complaint_desk.services import ledger
@@ -124,6 +124,7 @@ class TodayPage(QWidget):
                 calls,
             ),
             _Count("answered", _("Answered, not closed"), _("Follow up and close"), answered),
+            _Count("watched", _("Decision refused"), _("Open and watched until a way is found"), watched().filter),
             _Count("old", _("Open for more than 15 days"), _("Counted from the day of the complaint"), old),
         )
 

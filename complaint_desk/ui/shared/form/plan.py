@@ -132,6 +132,7 @@ RESULT: tuple[Section, ...] = (
             place("handled_at", "7"),
             place("replied_at", "8"),
             place("reply_by", "9"),
+            place("response", "0"),
         ),
         key="4",
     ),
