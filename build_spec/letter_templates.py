@@ -150,7 +150,7 @@ RECORD_TABLE: tuple[Row, ...] = (
     ("{{记录时间}}", "{{记录步骤}}", "{{记录人员}}", "{{记录内容}}"),
 )
 _SHEET_WIDTHS = (1750, 3069, 1750, 3069)
-_RECORD_WIDTHS = (2600, 1100, 1300, 4638)
+_RECORD_WIDTHS = (2900, 1100, 1300, 4338)
 
 
 def _runs(text: str) -> str:

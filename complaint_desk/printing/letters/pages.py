@@ -192,7 +192,10 @@ class _Setting:
     def _cell(self, cell: _Cell, rows: list[list[_Cell]], at: int, widths: list[int], whole: int, part: str) -> str:
         if cell.goes_on:
             return ""
-        share = round(100 * sum(widths[cell.column : cell.column + cell.span]) / whole)
+        # A cell over several columns would have them share its width evenly.
+        share = (
+            f' width="{100 * widths[cell.column] / whole:.2f}%"' if cell.span == 1 and cell.column < len(widths) else ""
+        )
         below = 1
         while at + below < len(rows) and any(each.goes_on and each.column == cell.column for each in rows[at + below]):
             below += 1
@@ -203,7 +206,7 @@ class _Setting:
         upright = "middle" if middle is not None and middle.get(W + "val") == "center" else "top"
         inside = "".join(self.blocks(cell.element, part))
         return (
-            f'<td width="{share}%" colspan="{cell.span}" rowspan="{below}"{ground} '
+            f'<td{share} colspan="{cell.span}" rowspan="{below}"{ground} '
             f'style="vertical-align: {upright}">{inside}</td>'
         )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound, read_settings, save_setting
 from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.panels import Card, label, scrolled
 from complaint_desk.ui.shared.style import Theme, marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
@@ -45,11 +46,20 @@ class PreferencesDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self._message)
-        column.addWidget(self._form())
-        column.addStretch()
+        column.addWidget(self._as_high_as_there_is_room(self._form()), 1)
         save = button(_("Save"), "preferences.save", "primary")
         column.addLayout(decision_row(self, "preferences", save, self._save))
         self.setMinimumWidth(560)
+
+    def _as_high_as_there_is_room(self, form: Card) -> QScrollArea:
+        ground = QWidget()
+        around = QVBoxLayout(ground)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(form)
+        area = scrolled(ground)
+        room = self.screen().availableGeometry().height() - 18 * GRID
+        area.setMinimumHeight(min(ground.sizeHint().height(), room))
+        return area
 
     def _form(self) -> Card:
         card = Card()

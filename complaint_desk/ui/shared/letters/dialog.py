@@ -87,7 +87,8 @@ class LettersDialog(QDialog):
         column.addWidget(self._bar)
         column.addLayout(middle, 1)
         column.addLayout(self._foot())
-        self.resize(1180, 680)
+        room = self.screen().availableGeometry()
+        self.resize(min(1180, room.width() - 4 * GRID), min(680, room.height() - 8 * GRID))
 
     def _foot(self) -> QHBoxLayout:
         self._template_button = button(_("Edit &template in Word"), "letters.template", "quiet")
