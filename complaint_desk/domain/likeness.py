@@ -10,7 +10,7 @@ SIMILAR_SUBJECT = 0.5
 SIMILAR_FACTS = 0.4
 """From this likeness on; told twice, the same story shares about half its pairs of characters, two stories a tenth."""
 
-_LONGEST = 4_000
+LONGEST_COMPARED = 4_000
 """Characters of a text that are compared: who tells a story again begins with the same."""
 
 
@@ -40,7 +40,7 @@ def is_similar_subject(one: str, other: str) -> bool:
 
 def is_similar_story(one: str, other: str) -> bool:
     """True for facts that read like the same event."""
-    return likeness(one[:_LONGEST], other[:_LONGEST]) >= SIMILAR_FACTS
+    return likeness(one[:LONGEST_COMPARED], other[:LONGEST_COMPARED]) >= SIMILAR_FACTS
 
 
 def alike(one: Matter, other: Matter) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import size_text
 from complaint_desk.services import attaching
-from complaint_desk.ui.shared.files.giving import FileGiving, png_of
+from complaint_desk.ui.shared.files.giving import FileGiving, picture_from
 from complaint_desk.ui.shared.files.shelf import PICTURE_SIDE, FileShelf, ShelvedFile
 from complaint_desk.ui.shared.files.thumbnails import thumbnail
 from complaint_desk.ui.shared.message_bar import MessageBar
@@ -81,8 +81,8 @@ class CaseFiles(QObject):
 
     def take_picture(self, image: QImage) -> None:
         """Keep a picture from the clipboard."""
-        name = _("Picture {time}").format(time=f"{self._workplace.desk.clock():%Y-%m-%d %H%M%S}") + ".png"
-        self._take(lambda: (NewFile(name, png_of(image)),), 1)
+        now = self._workplace.desk.clock()
+        self._take(lambda: (picture_from(image, now),), 1)
 
     def _paste(self) -> None:
         if not self._giving.paste():

@@ -15,7 +15,7 @@ from complaint_desk.domain.vocabulary import FollowUp, Kind
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
-from complaint_desk.services import intake
+from complaint_desk.ui.intake.files import PendingFiles, register_with
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
 from complaint_desk.ui.shared.form.draft_state import DraftState
@@ -54,12 +54,14 @@ class IntakePage(QWidget):
         self._form = Form(workplace, WHOLE, "intake", self._judge)
         self._bar = MessageBar("intake.message")
         self._earlier = EarlierComplaints(workplace, "intake")
+        self._files = PendingFiles(workplace, self._bar, self)
         self.corner = self._build_corner()
         self._lay_out()
         self._form.edited.connect(self._edit)
         self._form.finished.connect(self._register_button.setFocus)
         self._earlier.opened.connect(self.opened)
         self._earlier.repeated.connect(self._mark_repeat)
+        self._files.changed.connect(lambda: self.title_changed.emit(self.title))
         self._start_texts: dict[str, str] = {}
         self._untouched = True
         self._start(dict(draft.texts) if draft else {})
@@ -91,7 +93,9 @@ class IntakePage(QWidget):
         main.column.addWidget(scrolled(inside))
         side = Card()
         beside = Ground()
+        beside.column.setSpacing(2 * GRID)
         beside.column.addWidget(self._earlier)
+        beside.column.addWidget(self._files.shelf)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside), 1)
         page = QVBoxLayout(self)
@@ -113,8 +117,8 @@ class IntakePage(QWidget):
 
     @property
     def dirty(self) -> bool:
-        """True once something was typed."""
-        return bool(self._typed())
+        """True once something was typed, or a file was given."""
+        return bool(self._typed() or self._files.files)
 
     @property
     def title(self) -> str:
@@ -183,7 +187,7 @@ class IntakePage(QWidget):
 
     def discard(self) -> None:
         """Give the draft up; asked only if something was typed."""
-        if self._typed() and not self._workplace.questions.confirm(
+        if self.dirty and not self._workplace.questions.confirm(
             _("Discard this complaint?"),
             _("What was typed for \u201c{title}\u201d will be lost.").format(title=self.title),
             _("Discard"),
@@ -191,13 +195,16 @@ class IntakePage(QWidget):
         ):
             return
         self._keeper.drop()
+        self._files.clear()
         self._bar.hide()
         self._start({})
         self.discarded.emit()
 
     def may_close(self) -> bool:
-        """Keep what was typed; ask only where it cannot be kept."""
+        """Keep what was typed; ask only where it cannot be kept. Files are kept with a registered complaint alone."""
         self._keeper.leave()
+        if not self._files.may_go(self.title):
+            return False
         return not self._keeper.failing or self._workplace.questions.confirm(
             _("Close without saving?"),
             _("The draft of \u201c{title}\u201d could not be saved. It is lost if you close it now.").format(
@@ -217,11 +224,11 @@ class IntakePage(QWidget):
             self._say_what_is_missing(hard)
             return
         draft = ComplaintDraft(**self._form.read().values, draft_id=self._keeper.id)
-        desk = self._workplace.desk
+        desk, files = self._workplace.desk, self._files.files
         self._set_busy(busy=True)
         self._workplace.lanes.submit(
             "write",
-            lambda: intake.register(desk, draft),
+            lambda: register_with(desk, draft, files),
             self._done,
             self._fail,
             owner=self,
@@ -243,6 +250,7 @@ class IntakePage(QWidget):
 
     def _done(self, done: Registered) -> None:
         self._keeper.begin_anew()
+        self._files.clear()
         # The focus goes first: a field that it leaves in the new form would ask to be filled in.
         self.focus_first()
         self._start({})

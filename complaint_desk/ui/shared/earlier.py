@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
+from complaint_desk.domain.likeness import LONGEST_COMPARED
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import intake
@@ -77,7 +78,7 @@ class EarlierComplaints(QWidget):
             name=text("name").strip(),
             address=text("address").strip(),
             subject_name=text("subject_name").strip(),
-            facts=text("facts").strip(),
+            facts=text("facts")[:LONGEST_COMPARED].strip(),
         )
         repeats = frozenset(text("repeats").split(JOINT))
         if repeats != self._repeats:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+
+from complaint_desk.domain.attachments import NewFile
+from complaint_desk.i18n import _
 
 _DRAGGING = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
@@ -55,9 +59,10 @@ def _paths(data: QMimeData) -> tuple[Path, ...]:
     return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
 
 
-def png_of(image: QImage) -> bytes:
-    """A pasted picture as the bytes of a file; to be called in a lane."""
+def picture_from(image: QImage, now: dt.datetime) -> NewFile:
+    """A pasted picture as a file that is named by its time; to be called in a lane."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    name = _("Picture {time}").format(time=f"{now:%Y-%m-%d %H%M%S}") + ".png"
+    return NewFile(name, bytes(buffer.data().data()))
