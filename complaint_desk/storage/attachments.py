@@ -151,6 +151,11 @@ def attachments_of(connection: Connection, complaint_ids: Sequence[int]) -> Mapp
     return {complaint_id: tuple(owned) for complaint_id, owned in found.items()}
 
 
+def has_attachments(connection: Connection) -> bool:
+    """True if any complaint of the ledger has a file."""
+    return connection.execute(select(attachment.c.id).limit(1)).first() is not None
+
+
 def remove_attachments(connection: Connection, complaint_ids: Sequence[int]) -> None:
     """Remove the files of complaints, and the bytes that no other complaint keeps."""
     for chunk in in_chunks(complaint_ids):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -40,6 +41,14 @@ _DAY_FORMAT = "yyyy-mm-dd"
 _MONEY_FORMAT = "#,##0.00"
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A last column that is no field: its heading, and its text by complaint id, to be looked up while rows are written."""
+
+    heading: str
+    texts: Mapping[int, str]
+
+
 def check_export_type(path: Path) -> str:
     """`.xlsx` or `.csv`.
 
@@ -59,6 +68,8 @@ def write_ledger(
     words: Words,
     about: Sequence[tuple[str, str]],
     before_showing: Callable[[], None],
+    *,
+    further: Further | None = None,
 ) -> int:
     """Write complaints to `path`, which appears only when it is whole; returns how many.
 
@@ -69,6 +80,7 @@ def write_ledger(
         words: labels of the codes.
         about: lines of the sheet that tells about the workbook; a text file has none.
         before_showing: called when the file is written and not yet in its place.
+        further: a last column.
 
     Raises:
         Refusal: `unknown_export_type`.
@@ -76,7 +88,7 @@ def write_ledger(
     """
     write = _write_workbook if check_export_type(path) == WORKBOOK else _write_text
     with placed(path) as file:
-        count = write(file, columns, portions, words, about)
+        count = write(file, columns, portions, words, about, further)
         file.flush()
         before_showing()
     return count
@@ -88,15 +100,21 @@ def _write_text(
     portions: Iterable[Sequence[Complaint]],
     words: Words,
     _about: Sequence[tuple[str, str]],
+    further: Further | None,
 ) -> int:
     speller = _Speller(words)
     count = 0
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([words.field_label(name) for name in columns])
+    last = [further.heading] if further else []
+    writer.writerow([words.field_label(name) for name in columns] + last)
     for portion in portions:
         count += len(portion)
-        writer.writerows([harmless(speller.text(name, getattr(each, name))) for name in columns] for each in portion)
+        for each in portion:
+            texts = [speller.text(name, getattr(each, name)) for name in columns]
+            if further:
+                texts.append(further.texts.get(each.id, ""))
+            writer.writerow(map(harmless, texts))
     text.detach()
     return count
 
@@ -107,6 +125,7 @@ def _write_workbook(
     portions: Iterable[Sequence[Complaint]],
     words: Words,
     about: Sequence[tuple[str, str]],
+    further: Further | None,
 ) -> int:
     speller = _Speller(words)
     book = Workbook(write_only=True)
@@ -115,14 +134,21 @@ def _write_workbook(
     sheet.freeze_panes = "A2"
     for at, name in enumerate(columns):
         sheet.column_dimensions[column_name(at)].width = _WIDTHS.get(FIELD[name].type, _WIDTH)
-    sheet.append([_header_cell(sheet, words.field_label(name)) for name in columns])
+    if further:
+        sheet.column_dimensions[column_name(len(columns))].width = _WIDTHS[FieldType.MOMENT]
+    headings = [words.field_label(name) for name in columns] + ([further.heading] if further else [])
+    sheet.append([_header_cell(sheet, heading) for heading in headings])
     count = 0
     for portion in portions:
         count += len(portion)
         for each in portion:
-            sheet.append([_cell(sheet, name, getattr(each, name), speller) for name in columns])
-    if columns:
-        sheet.auto_filter.ref = f"A1:{column_name(len(columns) - 1)}{count + 1}"
+            cells = [_cell(sheet, name, getattr(each, name), speller) for name in columns]
+            if further:
+                names = further.texts.get(each.id, "")
+                cells.append(text_cell(sheet, names) if names else None)
+            sheet.append(cells)
+    if headings:
+        sheet.auto_filter.ref = f"A1:{column_name(len(headings) - 1)}{count + 1}"
     information: Any = book.create_sheet(_("About this file"))
     information.column_dimensions["A"].width = _WIDTHS[FieldType.MOMENT]
     information.column_dimensions["B"].width = _WIDTHS[FieldType.LONG_TEXT]

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from complaint_desk.domain.attachments import NewFile
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.fields import FIELDS, PERSONAL
@@ -24,12 +25,14 @@ from complaint_desk.i18n import install
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services import attaching, intake
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import export_ledger, import_files, sample
 from complaint_desk.storage import complaints, journal, ledger_queries
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.store import Store
 from complaint_desk.workbooks.foreign_text import _without_mark, harmless
+from tests.storage.drafts import sound_draft
 
 ALL = tuple(field.name for field in FIELDS)
 OLDEST_FIRST = LedgerOrder("number", descending=False)
@@ -188,3 +191,20 @@ def test_samples_come_back_too(desk: Desk, words: Words, tmp_path: Path) -> None
     copies = [dataclasses.replace(each, source_number="") for each in ledger(other)]
     assert [content_of(each) for each in copies] == [content_of(each) for each in ledger(desk)]
     other.store.close()
+
+
+def test_files_are_named_in_a_last_column_but_not_those_of_a_report(desk, words, tmp_path):
+    first = intake.register(desk, sound_draft()).id
+    report = intake.register(desk, sound_draft(kind="report")).id
+    intake.register(desk, sound_draft())
+    attaching.attach(desk, first, [NewFile("=票据.jpg", b"1"), NewFile("录音.mp3", b"2")])
+    attaching.attach(desk, report, [NewFile("张三的录音.mp3", b"2")])
+    order = LedgerOrder("number", descending=False)
+    for name in ("台账.csv", "台账.xlsx"):
+        export_ledger(desk, LedgerFilter(), order, ("number",), tmp_path / name, words)
+    lines = (tmp_path / "台账.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "投诉编号,附件"
+    assert [line.partition(",")[2] for line in lines[1:]] == ["'=票据.jpg、录音.mp3", "*.mp3", ""]
+    sheet = load_workbook(tmp_path / "台账.xlsx").worksheets[0]
+    assert [row[1].value for row in sheet.iter_rows()] == ["附件", "=票据.jpg、录音.mp3", "*.mp3", None]
+    assert sheet["B2"].data_type == "s"

@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.discretion import discreet
+from complaint_desk.domain.discretion import discreet, discreet_name
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.reports import Written
+from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import complaints, journal, ledger_queries
+from complaint_desk.storage import attachments, complaints, journal, ledger_queries
 from complaint_desk.storage.journal import Deed, Signature
-from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, check_export_type, write_ledger
+from complaint_desk.storage.store import Connection
+from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, Further, check_export_type, write_ledger
 
 _PORTION = 1_000
 
@@ -35,8 +37,9 @@ def export_ledger(
 ) -> Written:
     """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
 
-    `columns` are names of fields as the window shows them, or all; a report does not name who reported. The file appears
-    only when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
+    `columns` are names of fields as the window shows them, or all; a last one names the files where the ledger has any. A
+    report does not name who reported. The file appears only when it is whole and told. A workbook has a second sheet with
+    when, by whom and the head of the journal.
 
     Raises:
         Refusal: `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
@@ -50,11 +53,17 @@ def export_ledger(
         if kind == WORKBOOK and len(keys) > MOST_ROWS:
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
+        names: dict[int, str] = {}
+        further = Further(_("Attachments"), names) if attachments.has_attachments(connection) else None
+
         def portions() -> Iterator[Sequence[Complaint]]:
             for start in range(0, len(keys), _PORTION):
                 if stop:
                     stop.heed()
-                yield [discreet(each) for each in complaints.read_many(connection, keys[start : start + _PORTION])]
+                portion = complaints.read_many(connection, keys[start : start + _PORTION])
+                names.clear()
+                names.update(_names_of_files(connection, portion) if further else {})
+                yield [discreet(each) for each in portion]
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
         def tell() -> None:
@@ -68,5 +77,14 @@ def export_ledger(
             (_("Complaints"), f"{len(keys):,}"),
             (_("Head of the journal"), str(journal.head(connection))),
         )
-        count = write_ledger(path, columns, portions(), words, about, tell)
+        count = write_ledger(path, columns, portions(), words, about, tell, further=further)
     return Written(str(path), ((_("Ledger"), count),))
+
+
+def _names_of_files(connection: Connection, portion: Sequence[Complaint]) -> dict[int, str]:
+    """What the files of some complaints are called, by complaint; of a report only what kind of files there are."""
+    reports = {each.id for each in portion if each.kind == Kind.REPORT}
+    return {
+        key: _(", ").join(discreet_name(file.name) if key in reports else file.name for file, _step in owned)
+        for key, owned in attachments.attachments_of(connection, [each.id for each in portion]).items()
+    }
