@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.ledger import LedgerFilter
 
 
@@ -225,6 +226,7 @@ class Figures:
 
     `others` are the indicators of the compared periods, in the order of the request's comparisons. `groups` holds the
     figures by the name of their grouping. `cut` is the journal's sequence and head when they were read.
+    `warnings` are those of `warned_on`, of figures by the day of receipt over the whole ledger.
     """
 
     request: AnalysisRequest
@@ -240,10 +242,16 @@ class Figures:
     ratings: tuple[RatingFigure, ...]
     follow_up: tuple[GroupFigure, ...]
     satisfaction_by_department: tuple[SatisfactionGroup, ...]
+    warnings: tuple[EarlyWarning, ...] = ()
 
     @property
     def total(self) -> int:
         return self.indicators.total
+
+    @property
+    def warned_on(self) -> dt.date:
+        """The last day of the period that has come."""
+        return min(self.request.period.last, self.made_at.date())
 
     def by(self, grouping: str) -> tuple[GroupFigure, ...]:
         return dict(self.groups)[grouping]

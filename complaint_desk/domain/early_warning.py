@@ -30,7 +30,7 @@ FEWEST = 5
 FEWEST_OF_BATCH = 3
 """Complaints of one batch that are a warning by themselves."""
 
-_FALSE_SHARE = 0.01
+_FALSE_SHARE = 0.02
 _LEAST_RISE = 1.25
 _LEAST_SPREAD = 0.01
 _AT_MOST_BY_ITSELF = 0.01

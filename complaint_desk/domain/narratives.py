@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import zlib
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,12 +19,14 @@ HEEDED_EVERY = 200
 _SPREADING = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35)
 _WIDTH = 0xFFFFFFFF
 _SAMPLED = 4
+_FEWEST_RUNS = 3
+_NO_WORD = -1
 
 
 MOST_READ = 100_000
 """Narratives of a group that are read at most, the newest."""
 
-MOST_COMPARED = 15_000
+MOST_COMPARED = 10_000
 """Narratives of others that a group is compared with."""
 
 
@@ -58,49 +61,60 @@ class Corpus:
 def corpus_of(texts: Iterable[str], heed: Callable[[], None] = lambda: None, *, with_runs: bool = True) -> Corpus:
     """Read narratives; `heed` is called now and then and may raise to stop."""
     corpus = Corpus()
-    places: dict[str, int] = {}
-    marks: dict[str, int] = {}
+    places, marks = _Places(corpus.words), _Marks()
+    counts: Counter[int] = Counter()
     for at, written in enumerate(texts):
         if at % HEEDED_EVERY == 0:
             heed()
         text = normalise(written)
-        corpus.texts.append(text)
         cut = tokens(text)
-        said = {_place(token, places, corpus) if (place := places.get(token)) is None else place for token in cut}
-        said.discard(-1)
-        for place in said:
-            corpus.frequency[place] += 1
+        said = set(map(places.__getitem__, cut))
+        said.discard(_NO_WORD)
+        counts.update(said)
+        corpus.texts.append(text)
         corpus.said.append(array("i", said))
         if with_runs:
-            corpus.runs.append(array("I", sorted(_sampled_runs(cut, marks))))
+            corpus.runs.append(array("I", sorted(_sampled_runs(list(map(marks.__getitem__, cut))))))
+    corpus.frequency.extend(counts[place] for place in range(len(corpus.words)))
     return corpus
 
 
-def _place(token: str, places: dict[str, int], corpus: Corpus) -> int:
-    place = -1
-    if is_word(token):
-        place = len(corpus.words)
-        corpus.words.append(token)
-        corpus.frequency.append(0)
-    places[token] = place
-    return place
+# Both look up tokens by the million: what is known is found without a line of Python.
 
 
-def _sampled_runs(cut: Sequence[str], known: dict[str, int]) -> set[int]:
+class _Places(dict[str, int]):
+    """The place of each token among the words; -1 for one that is none."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, token: str) -> int:
+        place = _NO_WORD
+        if is_word(token):
+            place = len(self._words)
+            self._words.append(token)
+        self[token] = place
+        return place
+
+
+class _Marks(dict[str, int]):
+    """A 32-bit mark of each token."""
+
+    def __missing__(self, token: str) -> int:
+        mark = self[token] = zlib.crc32(token.encode("utf-8", "surrogatepass"))
+        return mark
+
+
+def _sampled_runs(marks: Sequence[int]) -> set[int]:
     """Runs of three tokens that begin with one out of a quarter of all tokens; of a short text the whole as one mark."""
-    codes = [_code(token, known) if (code := known.get(token)) is None else code for token in cut]
     first, second, third = _SPREADING
     found = {
-        (code * first ^ codes[at + 1] * second ^ codes[at + 2] * third) >> 7 & _WIDTH
-        for at, code in enumerate(codes[:-2])
-        if code % _SAMPLED == 0
+        (mark * first ^ marks[at + 1] * second ^ marks[at + 2] * third) >> 7 & _WIDTH
+        for at, mark in enumerate(marks[:-2])
+        if mark % _SAMPLED == 0
     }
-    return found if len(found) > 2 else {zlib.crc32(" ".join(cut).encode())}
-
-
-def _code(token: str, known: dict[str, int]) -> int:
-    code = known[token] = zlib.crc32(token.encode())
-    return code
+    return found if len(found) >= _FEWEST_RUNS else {zlib.crc32(repr(marks).encode())}
 
 
 def typical(corpus: Corpus, limit: int, heed: Callable[[], None] = lambda: None) -> list[int]:

@@ -17,6 +17,7 @@ from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
 
 FIELD_BREAK = "\n"
+_WIDE_MARKS = tuple((chr(ord(mark) + 0xFEE0), mark) for mark in ",;:!?()")
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
 _PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
@@ -28,7 +29,14 @@ _WHOLE_PHONE = 10
 
 def normalise(text: str) -> str:
     """NFKC and case-folded, each run of white space one space."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(_nfkc(text).casefold().split())
+
+
+def _nfkc(text: str) -> str:
+    """NFKC. Most Chinese text differs from it by full-width marks alone, and to see that is ten times as quick."""
+    for wide, narrow in _WIDE_MARKS:
+        text = text.replace(wide, narrow)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
 def search_words(text: str) -> tuple[str, ...]:

@@ -6,8 +6,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 
-from complaint_desk.domain.day_counts import batch_warnings, group_series, rise_filter, rise_warning
-from complaint_desk.domain.early_warning import LOOK_BACK, EarlyWarning, distinct, rises
+from complaint_desk.domain.early_warning import LOOK_BACK, EarlyWarning
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.narratives import MOST_COMPARED, corpus_of
@@ -15,25 +14,17 @@ from complaint_desk.domain.new_words import DAYS, PAST, SoFar, candidates, new_w
 from complaint_desk.domain.told import subjects_of
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import day_counts, ledger_queries, narratives
+from complaint_desk.storage import day_counts, ledger_queries, narratives, warned
+from complaint_desk.storage.warned import days_before
 
 _KEPT_AT_ONCE = 60
 """Days that are counted and kept in one transaction: less than a second for a thousand complaints a day."""
 
 
 def of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[EarlyWarning, ...]:
-    """The warnings that a day gives by the complaints received up to its end: rises first, then batches.
-
-    Everything is looked at from the ledger as it stands now: what was received, not what was known on that day.
-    """
-    first = _before(day, LOOK_BACK - 1)
+    """The warnings of a day: groups that rose, the most improbable first, then batches. Meant for a lane that reads."""
     with desk.store.reading(stop) as connection:
-        days = day_counts.read(connection, first, day, stop)
-        series = group_series(days, day_counts.branches_above(connection))
-        found = rises(series.groups, series.total, series.looked_at, stop.heed if stop else lambda: None)
-        members = day_counts.members(connection, [(each.group, rise_filter(each, day)) for each in found], stop)
-    told = [rise_warning(rise, also, day) for rise, also in distinct(found, members)]
-    return (*told, *batch_warnings(days, day))
+        return warned.of_day(connection, day, stop)
 
 
 def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> None:
@@ -42,7 +33,7 @@ def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> Non
     Done in portions, so that nobody waits long for the write lock. What cannot be kept (a ledger that may only be read, or
     is in use) is counted anew the next time.
     """
-    first, last = _before(day, LOOK_BACK - 1), _before(day, 1)
+    first, last = days_before(day, LOOK_BACK - 1), days_before(day, 1)
     with contextlib.suppress(Surroundings):
         kept = _KEPT_AT_ONCE
         while kept == _KEPT_AT_ONCE:
@@ -57,8 +48,8 @@ def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> Non
 
 def words_of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[EarlyWarning, ...]:
     """Words that several narratives of the last seven days say and hardly any said before. Takes a second or two."""
-    lately = LedgerFilter().with_range("received_at", _before(day, DAYS - 1), day)
-    past = LedgerFilter().with_range("received_at", _before(day, DAYS + PAST - 1), _before(day, DAYS))
+    lately = LedgerFilter().with_range("received_at", days_before(day, DAYS - 1), day)
+    past = LedgerFilter().with_range("received_at", days_before(day, DAYS + PAST - 1), days_before(day, DAYS))
     heed = stop.heed if stop else lambda: None
     with desk.store.reading(stop) as connection:
         recent = narratives.newest(connection, lately, MOST_COMPARED, stop)
@@ -71,7 +62,3 @@ def words_of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tu
             said = [ledger_queries.count(connection, dataclasses.replace(each, words=word)) for each in (lately, past)]
             found.append(SoFar(word, said[0], said[1]))
     return new_words(found, sums, len(now.words), lately)
-
-
-def _before(day: dt.date, days: int) -> dt.date:
-    return day - dt.timedelta(min(days, day.toordinal() - 1))

@@ -6,17 +6,23 @@ warning of a group without a spike; one that goes on, or comes back within a wee
 
 from __future__ import annotations
 
+import datetime as dt
+import importlib.util
 import statistics
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from complaint_desk.domain.early_warning import FEWEST, WINDOWS, Group, rises
+from tests.benchmarks.scale_building import MAKER
 from tests.benchmarks.warning_counts import Counts, Spike, make_counts
 
 GROUPS = 500
 DAYS = 3 * 365
 JUDGED = 300
 SPIKES = 30
+ROWS = 100_000
 _NEVER = 99
 _A_MONTH = 30.4
 
@@ -77,7 +83,62 @@ def measure_warnings(seeds: Sequence[int] = (1, 2)) -> dict[str, object]:
                 if (some := [delay for spike, delay in delays.items() if low <= spike.usual < high])
             }
         figures[name] = told
+    if MAKER.exists():
+        figures["made by make_ledger"] = _of_made_ledger(ROWS)
     return figures
+
+
+def _of_made_ledger(rows: int) -> dict[str, object]:
+    """A ledger of three years with one planted spike: which day of it is the first with a warning, and every false one."""
+    ledger = _maker().Ledger(rows, 7, dt.date(2022, 1, 1), dt.date(2024, 12, 31))
+    counts: dict[Group, Counter[dt.date]] = {}
+    for row in ledger:
+        for name, place in _PLACES.items():
+            counts.setdefault(Group(name, row[place]), Counter())[dt.date.fromisoformat(row[2][:10])] += 1
+    days = [ledger.first + dt.timedelta(day) for day in range((ledger.last - ledger.first).days + 1)]
+    series = {group: [each[day] for day in days] for group, each in counts.items()}
+    total = [
+        sum(each) for each in zip(*(days for group, days in series.items() if group.field == "channel"), strict=True)
+    ]
+    year, month = ledger.spike_month
+    spiked = {
+        "subject_name": ledger.spike_product[0],
+        "nature": "\u5b89\u5168",
+        "department": "\u8d28\u91cf\u7ba1\u7406\u90e8",
+    }
+    found, false = None, 0
+    warned: dict[Group, int] = {}
+    first = days.index(dt.date(2024, 1, 1))
+    for at in range(first, len(days)):
+        shown = {group: each[: at + 1] for group, each in series.items() if sum(each[at - 29 : at + 1]) >= FEWEST}
+        for rise in rises(shown, total[: at + 1], len(series)):
+            group = rise.group
+            by_spike = spiked.get(group.field, group.code) == group.code and days[at] >= dt.date(year, month, 1)
+            if by_spike and (days[at] - dt.date(year, month, 1)).days < 31 + max(WINDOWS):
+                found = found or (days[at] - dt.date(year, month, 1)).days + 1
+            elif at - warned.get(group, -_NEVER) > 7:
+                false += 1
+            warned[group] = at
+    judged = len(days) - first
+    return {
+        "rows": rows,
+        "groups": len(series),
+        "found_on_day": found,
+        "false_alarms_a_month": round(false / judged * _A_MONTH, 2),
+    }
+
+
+_PLACES = {"subject_name": 8, "category": 9, "nature": 12, "department": 15, "channel": 4}
+"""Columns of the maker's rows that are groups."""
+
+
+def _maker() -> Any:
+    spec = importlib.util.spec_from_file_location("make_ledger", MAKER)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _of_delays(delays: list[int]) -> dict[str, object]:

@@ -1,5 +1,10 @@
 """Search text and pinyin."""
 
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of, spellings
 
@@ -45,3 +50,15 @@ def test_products_are_read_as_their_words_are_names_in_every_way() -> None:
 
 def test_white_space_is_one_space() -> None:
     assert normalise("a\n\tb　c") == "a b c"
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.sampled_from("，；：！？（）,;(）\u0301\u0338\u3099，①ﬁ㍿ｱﾞ退款 "),
+            st.characters(exclude_categories=["Cs"]),
+        )
+    )
+)
+def test_normalised_is_nfkc_folded_with_single_blanks(text: str) -> None:
+    assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -6,15 +6,19 @@ import datetime as dt
 import random
 
 import pytest
+from openpyxl import load_workbook
+from sqlalchemy import func, select
 
+from complaint_desk.domain.analysis import AnalysisRequest, Basis, Period
 from complaint_desk.domain.early_warning import Group
-from complaint_desk.domain.errors import Stopped
+from complaint_desk.domain.errors import Stopped, Surroundings
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import ledger, narratives, warnings
+from complaint_desk.services import analysis, ledger, narratives, warnings
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.schema import day_count
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
 
@@ -109,6 +113,39 @@ def test_the_region_of_who_reports_is_not_counted(desk):
     assert all(
         Group("region", "浙江省/杭州市") not in (each.group, *each.also) for each in warnings.of_day(desk, TODAY)
     )
+
+
+def test_the_report_tells_them(spiking, tmp_path, words):
+    month = Period(TODAY.replace(day=1), TODAY.replace(day=30))
+    for request, times in (
+        (AnalysisRequest(month), 1),
+        (AnalysisRequest(month, basis=Basis.CLOSED), 0),
+        (AnalysisRequest(month, filter=LedgerFilter("退款")), 0),
+    ):
+        analysis.report(spiking, request, ("overview",), tmp_path / "report.xlsx", words)
+        sheet = load_workbook(tmp_path / "report.xlsx").worksheets[0]
+        told = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if "充电宝" in str(cell)]
+        assert len(told) == times
+        assert all(each.startswith(f"截至 {TODAY}，") for each in told)
+
+
+def test_counts_are_kept_and_nothing_changes(spiking):
+    before = warnings.of_day(spiking, TODAY)
+    warnings.keep_counts(spiking, TODAY)
+    with spiking.store.reading() as connection:
+        days = connection.execute(select(func.count(), func.max(day_count.c.day))).one()
+    assert tuple(days) == (200, TODAY - dt.timedelta(1))
+    assert warnings.of_day(spiking, TODAY) == before
+    warnings.keep_counts(spiking, TODAY)
+
+
+def test_counts_that_cannot_be_kept_are_no_failure(spiking, monkeypatch):
+    def busy(stop=None):
+        raise Surroundings("locked", path="ledger.db")
+
+    monkeypatch.setattr(spiking.store, "writing", busy)
+    warnings.keep_counts(spiking, TODAY)
+    assert warnings.of_day(spiking, TODAY)
 
 
 def test_looking_stops_when_asked(spiking):

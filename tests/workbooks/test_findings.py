@@ -18,6 +18,8 @@ from complaint_desk.domain.analysis import (
     period_around,
 )
 from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.early_warning import EarlyWarning, Group
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import analysis
@@ -107,3 +109,12 @@ def test_a_group_does_not_differ_from_itself(counts: dict[str, int]) -> None:
     total = sum(counts.values())
     for figure in grouped(counts, (counts,)):
         assert not differs(Rate(figure.count, total), Rate(figure.compared[0].count, total))
+
+
+def test_early_warnings_are_told_with_their_day(store: Store, desk: Desk, words: Words) -> None:
+    group, brand = Group("subject_name", "充电宝"), Group("brand", "极川")
+    warning = EarlyWarning("rise", group, 7, 1264, LedgerFilter(), 8.74, 1e-9, (brand,))
+    few = dataclasses.replace(october(store, desk, [], drafts(10, quality=3)), warnings=(warning,))
+    assert findings(few, words)[-1] == (
+        "截至 2026-10-31，商品/服务名称“充电宝”：近 7 天有 1,264 件投诉，往常约 8.7 件。同一批投诉也使以下各项增多：品牌“极川”。"
+    )

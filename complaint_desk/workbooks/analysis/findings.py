@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from complaint_desk.domain.analysis import Comparison, Figures, GroupFigure, Indicators, Rate, change
 from complaint_desk.i18n import _
+from complaint_desk.i18n.sentences import joined
 from complaint_desk.i18n.values import money_text
+from complaint_desk.i18n.warnings import also_sentence, warning_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis.looks import DOWN, UP
 
@@ -22,16 +24,18 @@ _MOST_PER_GROUPING = 2
 
 
 def findings(figures: Figures, words: Words) -> tuple[str, ...]:
-    """The sentences in order of weight: volume, leading groups, groups that moved, peaks, handling, money."""
+    """The sentences in order of weight: volume, early warnings, leading groups, groups that moved, peaks, handling, money."""
     if not figures.total:
         return (_("No complaints in this period."),)
     if figures.total < FEWEST:
         return (
             *_volume(figures),
             _("With fewer than {fewest} complaints no conclusions are drawn.").format(fewest=FEWEST),
+            *_warned(figures, words),
         )
     return (
         *_volume(figures),
+        *_warned(figures, words),
         *_leaders(figures, words),
         *_movers(figures, words),
         *_peak(figures),
@@ -63,6 +67,12 @@ def _volume(figures: Figures) -> Iterator[str]:
         else:
             sentence = _("As many as in the previous period.") if previous else _("As many as a year ago.")
         yield sentence.format(up=UP, down=DOWN, change=abs(changed), other=_number(other.total))
+
+
+def _warned(figures: Figures, words: Words) -> Iterator[str]:
+    for each in figures.warnings:
+        sentence = joined(warning_sentence(each, words), also_sentence(each, words)).strip()
+        yield _("As of {day}: {sentence}").format(day=figures.warned_on, sentence=sentence)
 
 
 def _leaders(figures: Figures, words: Words) -> Iterator[str]:
