@@ -18,6 +18,7 @@ from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.runtime.logs import start_log
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings import SettingsInForce, Source, read_settings
+from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program
 
 log = logging.getLogger(__name__)
@@ -44,8 +45,10 @@ def premises(options: Options, environ: Mapping[str, str] | None = None) -> Prem
 
 
 @contextlib.contextmanager
-def opened(premises: Premises) -> Iterator[Program]:
+def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Program]:
     """The program with its ledger open, made new where there is none; closed at the end.
+
+    `progress` is told how far an older ledger is brought up to date.
 
     Raises:
         Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`.
@@ -60,7 +63,7 @@ def opened(premises: Premises) -> Iterator[Program]:
 
     database = premises.settings.database
     named = str(premises.places.ledger) if not database or _is_file_url(database) else database
-    store = open_ledger(named, copies=premises.backup_folder)
+    store = open_ledger(named, copies=premises.backup_folder, progress=progress)
     log.info("version %s on %s", __version__, sys.platform)
     try:
         shelf = DraftShelf(premises.places.data / "drafts", store.name) if store.on_server else None
@@ -90,8 +93,12 @@ def window(premises: Premises) -> int:
                 if not application.explain(error, premises):
                     raise
 
+    def open_here() -> Program:
+        with application.updating(premises) as progress:
+            return until_closed.enter_context(opened(premises, progress))
+
     with contextlib.ExitStack() as until_closed:
-        program = until_given_up(lambda: until_closed.enter_context(opened(premises)))
+        program = until_given_up(open_here)
         code = application.run(program)
         if premises.settings.automatic_backup and not premises.on_server:
             until_given_up(lambda: care.daily_backup(program.desk, premises.backup_folder))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output
-from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.i18n import _
+from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services.program import Options, Premises, Program
 
 DONE = 0
@@ -25,7 +26,7 @@ class Builders:
     """What bootstrap offers: the premises for some options, the program with its ledger open, and the window."""
 
     premises: Callable[[Options], Premises]
-    opened: Callable[[Premises], AbstractContextManager[Program]]
+    opened: Callable[[Premises, Progress], AbstractContextManager[Program]]
     window: Callable[[Premises], int]
 
 
@@ -43,9 +44,13 @@ class Context:
     def stop(self) -> StopSignal:
         return self.interrupts.stop
 
-    def opened(self) -> AbstractContextManager[Program]:
-        """The program with its ledger open, for a `with`."""
-        return self.builders.opened(self.premises)
+    @contextmanager
+    def opened(self) -> Iterator[Program]:
+        """The program with its ledger open, for a `with`; an older ledger is brought up to date first."""
+        with ExitStack() as ledger:
+            with self.output.progress(_("Bringing the ledger up to date")) as progress:
+                program = ledger.enter_context(self.builders.opened(self.premises, progress))
+            yield program
 
 
 Command = Callable[[Context], int]

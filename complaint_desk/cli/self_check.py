@@ -19,6 +19,7 @@ from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.i18n import LANGUAGES, _, current_language, install
 from complaint_desk.runtime.paths import resource
+from complaint_desk.runtime.stop import no_progress
 from complaint_desk.services import analysis, care, exchange, intake, ledger
 from complaint_desk.services.program import Premises, Program
 
@@ -156,7 +157,7 @@ class _Trial:
         self._same(copied.complaints, 1)
         premises = self._premises("restored")
         care.restore(premises.places.ledger, copy, premises.person, replace=False)
-        with self._context.builders.opened(premises) as program:
+        with self._context.builders.opened(premises, no_progress) as program:
             self._same(ledger.total(program.desk), 1)
 
     def verify(self) -> None:
@@ -164,7 +165,7 @@ class _Trial:
             self._same(care.verify(program.desk).faults, ())
 
     def _opened(self, name: str) -> AbstractContextManager[Program]:
-        return self._context.builders.opened(self._premises(name))
+        return self._context.builders.opened(self._premises(name), no_progress)
 
     def _premises(self, name: str) -> Premises:
         """Like the ones of the call, with a ledger of that name in the throw-away folder."""

@@ -48,6 +48,7 @@ def read_phones(text: str) -> tuple[Phone, ...]:
     )
 
 
+@lru_cache(maxsize=8_192)
 def normal_phones(text: str) -> tuple[str, ...]:
     """The normal forms of every number in a field, for comparing and searching."""
     return tuple(phone.normal for phone in read_phones(text))

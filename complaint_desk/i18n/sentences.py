@@ -95,7 +95,7 @@ FAULTS: dict[str, str] = {
     "number_missing": N_("There is no complaint with this number, and the journal does not say why."),
     "number_unknown": N_("This number was never given by the program."),
     "attachment_damaged": N_("The attachment {name} is not as it was stored."),
-    "search_text": N_("The search text does not agree with the complaint."),
+    "contacts": N_("What the person is recognised by does not agree with the complaint."),
     "search_index": N_("The search index does not agree with the complaint."),
 }
 

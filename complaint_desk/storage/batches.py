@@ -14,9 +14,10 @@ from complaint_desk.domain.known_rows import RowMarks
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
-from complaint_desk.storage.contacts import PHONE
+from complaint_desk.storage.contacts import phone_key
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
-from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text, import_batch
+from complaint_desk.storage.schema import complaint, complaint_contact, import_batch
+from complaint_desk.storage.search_texts import texts_of
 
 _MOST_NAMED = 20
 _FIRST = 1
@@ -112,17 +113,17 @@ def _same_days(
     connection: Connection, rows: Sequence[RowMarks], below: int
 ) -> dict[tuple[str, str, dt.date], list[str]]:
     """Source numbers of the complaints by phone, subject and day."""
-    wanted = list({PHONE + phone for row in rows for phone in row.phones})
+    wanted = {phone_key(phone): phone for row in rows for phone in row.phones}
     here, contact = complaint.c, complaint_contact.c
     found: defaultdict[tuple[str, str, dt.date], list[str]] = defaultdict(list)
-    for chunk in in_chunks(wanted):
+    for chunk in in_chunks(list(wanted)):
         query = (
             select(contact.contact, here.subject_name, here.received_at, here.source_number)
             .join_from(complaint_contact, complaint, here.id == contact.complaint_id)
             .where(contact.contact.in_(chunk), here.id < below)
         )
         for key, subject, received_at, number in connection.execute(query):
-            found[key.removeprefix(PHONE), normalise(subject), received_at.date()].append(number)
+            found[wanted[key], normalise(subject), received_at.date()].append(number)
     return found
 
 
@@ -147,13 +148,10 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
         named = tuple(changed[:_MOST_NAMED])
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
     ids = [member.id for member in members]
+    of_batch = select(here.id).where(here.import_batch == batch)
+    connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id.in_(of_batch)))
     for chunk in in_chunks(ids):
-        texts = connection.execute(
-            select(complaint_text.c.complaint_id, complaint_text.c.text, complaint_text.c.sounds).where(
-                complaint_text.c.complaint_id.in_(chunk)
-            )
-        )
-        search_index.remove(connection, [tuple(text) for text in texts])
+        search_index.remove(connection, texts_of(connection, chunk))
         connection.execute(delete(complaint).where(here.id.in_(chunk)))
     day_counts.forget(connection, [member.received_at for member in members])
     journal.destroy_keys(connection, ids)

@@ -15,20 +15,16 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, upd
 
 from complaint_desk.domain.bulk import CHANGEABLE, BulkPreview
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.fields import SEARCHED
-from complaint_desk.domain.searching import search_text, sound_text
 from complaint_desk.storage import complaints, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
-from complaint_desk.storage.schema import complaint, complaint_text
+from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.schema import journal as journal_table
+from complaint_desk.storage.search_texts import FOUND_BY
 from complaint_desk.storage.steps import steps_of
 
 PORTION = 500
 """Complaints between two looks at the stop signal."""
-
-_FOUND_BY = frozenset(SEARCHED) | {"kind"}
-"""Fields on which the search text depends: a report is not found by who reported."""
 
 _Wanted = Sequence[tuple[Complaint, Mapping[str, str]]]
 
@@ -108,9 +104,12 @@ def _write(connection: Connection, signature: Signature, told: Deed, wanted: _Wa
     day_counts.forget(connection, counted)
     ids = [current.id for current, _ in wanted]
     after = complaints.read_many(connection, ids)
-    _index_again(
-        connection, [now for now, (_, changed) in zip(after, wanted, strict=True) if changed.keys() & _FOUND_BY]
-    )
+    moved = [
+        (complaints.search_row(stood), complaints.search_row(now))
+        for now, (stood, changed) in zip(after, wanted, strict=True)
+        if not changed.keys().isdisjoint(FOUND_BY)
+    ]
+    search_index.replace(connection, [old for old, _ in moved], [new for _, new in moved])
     steps, owned = steps_of(connection, ids), attachments_of(connection, ids)
     deeds = [
         dataclasses.replace(
@@ -133,21 +132,3 @@ def _update_rows(connection: Connection, wanted: _Wanted) -> None:
     for names, rows in alike.items():
         new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*names, "version")}
         connection.execute(update(complaint).where(complaint.c.id == bindparam("of")).values(new), rows)
-
-
-def _index_again(connection: Connection, changed: Sequence[Complaint]) -> None:
-    """Have the search texts of some complaints follow, in table and index."""
-    here = complaint_text.c
-    old: dict[int, tuple[str, str]] = {}
-    for chunk in in_chunks([each.id for each in changed]):
-        query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id.in_(chunk))
-        old.update((key, (words, sounds)) for key, words, sounds in connection.execute(query))
-    new = {each.id: (search_text(each.number, each), sound_text(each)) for each in changed}
-    moved = [key for key, texts in new.items() if old[key] != texts]
-    if not moved:
-        return
-    search_index.remove(connection, [(key, *old[key]) for key in moved])
-    statement = update(complaint_text).where(here.complaint_id == bindparam("of"))
-    rows = [{"of": key, "new_text": new[key][0], "new_sounds": new[key][1]} for key in moved]
-    connection.execute(statement.values(text=bindparam("new_text"), sounds=bindparam("new_sounds")), rows)
-    search_index.add(connection, [(key, *new[key]) for key in moved])

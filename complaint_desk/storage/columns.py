@@ -1,14 +1,13 @@
-"""How domain values stand in the database: fen, Beijing wall time, joined codes."""
+"""How domain values stand in the database: fen, Beijing wall time, joined codes, digests."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, String
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -28,32 +27,126 @@ class Fen(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-2)
 
 
-class _WallTimeText(sqlite.DATETIME):
-    """The text that SQLAlchemy keeps in SQLite, made three times as quickly: an import writes ten of them a row."""
-
-    def bind_processor(self, dialect: Dialect) -> Callable[[dt.datetime | None], str | None]:
-        return lambda value: None if value is None else value.isoformat(" ", "microseconds")
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone
+_EPOCH_HERE = _EPOCH.replace(tzinfo=SHANGHAI)
+_SECOND = dt.timedelta(seconds=1)
 
 
 class Moment(TypeDecorator[dt.datetime]):
-    """Aware datetime ↔ Beijing wall time in whole seconds, so that days and hours group without arithmetic."""
+    """Aware datetime ↔ Beijing wall time in whole seconds, so that days and hours group without arithmetic.
+
+    In a file: seconds of the wall clock since 1970-01-01 00:00, 4 bytes where its text would be 19; SQL reads it as
+    `datetime(received_at, 'unixepoch')`.
+    """
 
     impl = DateTime
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        if dialect.name != "sqlite":
-            return dialect.type_descriptor(DateTime())
-        return dialect.type_descriptor(_WallTimeText())  # type: ignore[no-untyped-call] # SQLAlchemy types it not
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else DateTime())
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
-        return here.replace(tzinfo=None, microsecond=0)
+        return (here - _EPOCH_HERE) // _SECOND if dialect.name == "sqlite" else here.replace(tzinfo=None, microsecond=0)
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        return None if value is None else value.replace(tzinfo=SHANGHAI)
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return _EPOCH_HERE + dt.timedelta(seconds=value)
+        return value.replace(tzinfo=SHANGHAI)  # type: ignore[no-any-return]
+
+
+class WallTime(TypeDecorator[dt.datetime]):
+    """The same column read as naive wall time, for counting a million of them."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else DateTime())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value  # type: ignore[no-any-return]
+        return _EPOCH + dt.timedelta(seconds=value)
+
+
+class Digest(TypeDecorator[str]):
+    """Hexadecimal digits ↔ the bytes that they stand for; "" is none. Text that is none of it is read as it stands."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else bytes.fromhex(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return value if value is None or isinstance(value, str) else bytes(value).hex()
+
+
+class UtcText(TypeDecorator[str]):
+    """UTC as ISO text with microseconds ↔ in a file microseconds since 1970, 8 bytes where the text would be 32.
+
+    A text that is not written exactly like that stands as it is: it is hashed, so nothing may reformat it.
+    """
+
+    impl = String(32)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else String(32))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name != "sqlite" else _microseconds(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return _utc_text(value) if isinstance(value, int) else value
+
+
+def _microseconds(text: str) -> int | str:
+    try:
+        count = (dt.datetime.fromisoformat(text) - _EPOCH_UTC) // dt.timedelta(microseconds=1)
+    except (ValueError, TypeError):
+        return text
+    return count if _utc_text(count) == text else text
+
+
+def _utc_text(microseconds: int) -> str:
+    return (_EPOCH_UTC + dt.timedelta(microseconds=microseconds)).isoformat(timespec="microseconds")
+
+
+_EPOCH_UTC = _EPOCH.replace(tzinfo=dt.UTC)
+
+
+class Details(TypeDecorator[str]):
+    """JSON of a journal entry ↔ in a file of a registration only what is its own: `TS2026000012 2026-12`.
+
+    Nothing else begins without a brace, so each text has one meaning; it is hashed as the JSON that it stands for.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if dialect.name != "sqlite" or not value:
+            return value
+        found = _REGISTERED.fullmatch(value)
+        return " ".join(found.groups()) if found else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if dialect.name != "sqlite" or not isinstance(value, str):
+            return value  # type: ignore[no-any-return]
+        found = _SHORT.fullmatch(value)
+        return _LONG.format(*found.groups()) if found else value
+
+
+_LONG = '{{"number": "{}", "sequence": "{}"}}'
+_PLAIN = r'([^\s"\\{}\x00-\x1f]+)'
+_REGISTERED = re.compile(rf'\{{"number": "{_PLAIN}", "sequence": "{_PLAIN}"\}}')
+_SHORT = re.compile(rf"{_PLAIN} {_PLAIN}")
 
 
 class Partial(TypeDecorator[PartialDate]):

@@ -21,7 +21,7 @@ from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.contacts import contact_rows, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.numbers import number_text, take_numbers
-from complaint_desk.storage.schema import complaint, complaint_contact, complaint_text
+from complaint_desk.storage.schema import complaint, complaint_contact
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.steps import add_steps, steps_of
 
@@ -111,7 +111,13 @@ def insert_many(
     day_counts.forget(connection, [row["received_at"] for row in rows])
     contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
     insert_rows(connection, complaint_contact, contacts)
-    _index_new(connection, rows, drafts)
+    search_index.add(
+        connection,
+        [
+            (row["id"], search_text(row["number"], draft), sound_text(draft))
+            for row, draft in zip(rows, drafts, strict=True)
+        ],
+    )
     first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
     recorded = add_steps(connection, registration.signature, first_steps)
     deeds = [_registering(row, draft, recorded.get(row["id"], ())) for row, draft in zip(rows, drafts, strict=True)]
@@ -165,19 +171,6 @@ def next_id(connection: Connection) -> int:
     return max(here, known) + 1
 
 
-def _index_new(connection: Connection, rows: Sequence[Mapping[str, Any]], drafts: Sequence[ComplaintDraft]) -> None:
-    texts = [
-        (row["id"], search_text(row["number"], draft), sound_text(draft))
-        for row, draft in zip(rows, drafts, strict=True)
-    ]
-    insert_rows(
-        connection,
-        complaint_text,
-        [{"complaint_id": key, "text": words, "sounds": sounds} for key, words, sounds in texts],
-    )
-    search_index.add(connection, texts)
-
-
 def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[Any]) -> Deed:
     values = {**row, "original_values": draft.original_values, "extra": draft.extra}
     return Deed(
@@ -214,8 +207,8 @@ def write_changes(
     if changed.keys() & day_counts.LOOKED_AT:
         day_counts.forget(connection, (current.received_at, after.received_at))
     if changed:
-        replace_contacts(connection, after.id, after)
-        _index_again(connection, after)
+        replace_contacts(connection, current, after, after.id)
+        search_index.replace(connection, [search_row(current)], [search_row(after)])
     journal.append(
         connection,
         signature,
@@ -242,22 +235,9 @@ def must_read(connection: Connection, complaint_id: int) -> Complaint:
     return found
 
 
-def _index_again(connection: Connection, after: Complaint) -> None:
-    old = connection.execute(
-        select(complaint_text.c.text, complaint_text.c.sounds).where(complaint_text.c.complaint_id == after.id)
-    ).one()
-    new = (search_text(after.number, after), sound_text(after))
-    if tuple(old) != new:
-        write_search_text(connection, after.id, *new)
-
-
-def write_search_text(connection: Connection, complaint_id: int, words: str, sounds: str) -> None:
-    """Replace what a complaint is found by, in table and index."""
-    here = complaint_text.c.complaint_id == complaint_id
-    old = connection.execute(select(complaint_text.c.text, complaint_text.c.sounds).where(here)).one()
-    search_index.remove(connection, [(complaint_id, *old)])
-    connection.execute(update(complaint_text).where(here).values(text=words, sounds=sounds))
-    search_index.add(connection, [(complaint_id, words, sounds)])
+def search_row(value: Complaint) -> tuple[int, str, str]:
+    """What a complaint is found by: id, text, sounds."""
+    return value.id, search_text(value.number, value), sound_text(value)
 
 
 def canonical_of(connection: Connection, value: Complaint) -> bytes:

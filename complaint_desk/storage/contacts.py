@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
@@ -16,56 +14,81 @@ from complaint_desk.domain.likeness import Matter, alike
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact
 
-PHONE = "phone:"
-_NAME = "name:"
-PERSON = "person:"
-_LONGEST = 300
+_PHONE, _PERSON, _NAME = range(3)
+_DIGEST_BITS = 61
+"""The rest of 8 bytes without sign says of what the digest is; two of a million persons share one once in a million ledgers."""
+
+NAMES_FROM = _NAME << _DIGEST_BITS
+"""Digests of a name alone; below it those of a phone, or of a name with its address."""
+
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 """What stands in the field of the name where nobody is named."""
 
+Contact = tuple[int, int]
+"""Digest, complaint id."""
 
-def contact_keys(content: ComplaintContent) -> list[str]:
-    """What the complainant can be recognised by; the agent is somebody else."""
-    keys = [PHONE + phone for phone in normal_phones(content.phone)]
+
+def contact_keys(content: ComplaintContent) -> list[int]:
+    """What the complainant can be recognised by, as digests; the agent is somebody else."""
+    keys = [phone_key(phone) for phone in normal_phones(content.phone)]
     name = normalise(content.name)
     if name and name not in _NOBODY:
         keys.append(_key(_NAME, name))
         if address := normalise(content.address):
-            keys.append(_key(PERSON, f"{name}|{address}"))
+            keys.append(_key(_PERSON, f"{name}|{address}"))
     return list(dict.fromkeys(keys))
 
 
-def _key(kind: str, text: str) -> str:
-    """A server's index takes no more than about 2700 bytes; a longer text is known by its digest."""
-    return kind + (text if len(text) <= _LONGEST else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+def phone_key(phone: str) -> int:
+    """What stands for a normalised phone number."""
+    return _key(_PHONE, phone)
 
 
-def contact_rows(complaint_id: int, content: ComplaintContent) -> list[dict[str, object]]:
-    return [
-        {"complaint_id": complaint_id, "contact": key, "received_at": content.received_at}
-        for key in contact_keys(content)
-    ]
+def _key(kind: int, text: str) -> int:
+    """The kind, then the first bits of SHA-256. The row itself holds the text, so no secret would make it safer."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    return kind << _DIGEST_BITS | int.from_bytes(digest[:8]) >> (64 - _DIGEST_BITS)
 
 
-def replace_contacts(connection: Connection, complaint_id: int, content: ComplaintContent | None) -> None:
+def contact_rows(complaint_id: int, content: ComplaintContent) -> list[dict[str, int]]:
+    return [{"contact": key, "complaint_id": complaint_id} for key in contact_keys(content)]
+
+
+def replace_contacts(connection: Connection, before: ComplaintContent, after: ComplaintContent | None, of: int) -> None:
     """Write the contacts of one complaint anew; none for an erased one."""
-    connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id == complaint_id))
-    if content is not None and (rows := contact_rows(complaint_id, content)):
-        connection.execute(insert(complaint_contact), rows)
-
-
-def contacts_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, set[tuple[str, dt.datetime]]]:
-    """What several complaints can be recognised by, and since when, as it stands in the table."""
+    old, new = set(contact_keys(before)), set(contact_keys(after)) if after else set[int]()
     here = complaint_contact.c
-    found: defaultdict[int, set[tuple[str, dt.datetime]]] = defaultdict(set)
-    for chunk in in_chunks(complaint_ids):
-        query = select(here.complaint_id, here.contact, here.received_at).where(here.complaint_id.in_(chunk))
-        for each, key, received_at in connection.execute(query):
-            found[each].add((key, received_at))
+    for gone in old - new:
+        connection.execute(delete(complaint_contact).where(here.contact == gone, here.complaint_id == of))
+    insert_rows(connection, complaint_contact, [{"contact": key, "complaint_id": of} for key in sorted(new - old)])
+
+
+def kept_of(connection: Connection, keys: Collection[int], first: int, last: int) -> set[Contact]:
+    """The contacts with some digests that stand in the table for the complaints from `first` to `last`."""
+    here = complaint_contact.c
+    found: set[Contact] = set()
+    for chunk in in_chunks(list(keys)):
+        query = select(here.contact, here.complaint_id).where(here.contact.in_(chunk))
+        found.update(
+            (key, each) for key, each in connection.execute(query.where(here.complaint_id.between(first, last)))
+        )
     return found
+
+
+def count_contacts(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(complaint_contact)).scalar_one()
+
+
+def all_contacts(connection: Connection) -> Iterator[Sequence[Contact]]:
+    """The whole table, in portions."""
+    here = complaint_contact.c
+    query = select(here.contact, here.complaint_id).order_by(here.contact, here.complaint_id)
+    for rows in connection.execute(query, execution_options={"yield_per": 500}).partitions():
+        yield [(key, each) for key, each in rows]
 
 
 def earlier_complaints(connection: Connection, asked: ComplaintContent, limit: int) -> tuple[EarlierComplaint, ...]:
@@ -76,15 +99,15 @@ def earlier_complaints(connection: Connection, asked: ComplaintContent, limit: i
     found: dict[int, EarlierComplaint] = {}
     matter = Matter(asked.subject_name, asked.facts)
     keys = contact_keys(asked)
-    for same, kind in (("phone", PHONE), ("person", PERSON), ("name", _NAME)):
-        for row in _complaints_of(connection, [key for key in keys if key.startswith(kind)], limit):
+    for same, kind in (("phone", _PHONE), ("person", _PERSON), ("name", _NAME)):
+        for row in _complaints_of(connection, [key for key in keys if key >> _DIGEST_BITS == kind], limit):
             values = dict(row)
             other = Matter(values["subject_name"], values.pop("facts"))
             found.setdefault(values["id"], EarlierComplaint(**values, same=same, alike=alike(matter, other)))
     return tuple(found.values())[:limit]
 
 
-def _complaints_of(connection: Connection, keys: Sequence[str], limit: int) -> Sequence[Any]:
+def _complaints_of(connection: Connection, keys: Sequence[int], limit: int) -> Sequence[Any]:
     if not keys:
         return []
     owners = select(complaint_contact.c.complaint_id).where(complaint_contact.c.contact.in_(keys))

@@ -11,7 +11,8 @@ from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal, search_index
 from complaint_desk.storage.bulk import insert_rows
-from complaint_desk.storage.schema import complaint_text, ledger_fact, list_entry, metadata
+from complaint_desk.storage.schema import complaint, ledger_fact, list_entry, metadata
+from complaint_desk.storage.search_texts import texts_of
 from complaint_desk.storage.store import Store
 
 _BATCH = 1000
@@ -45,8 +46,8 @@ def copy_rows(
             for rows in _batches(read, table):
                 _heed(stop)
                 insert_rows(written, table, [dict(row._mapping) for row in rows])  # noqa: SLF001 - SQLAlchemy's public name
-                if table is complaint_text:
-                    search_index.add(written, [(row.complaint_id, row.text, row.sounds) for row in rows])
+                if table is complaint:
+                    search_index.add(written, texts_of(written, [row.id for row in rows]))
                 done += len(rows)
                 progress(done, total)
             _go_on_counting(written, table)

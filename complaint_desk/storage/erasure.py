@@ -8,8 +8,7 @@ from sqlalchemy import Connection, update
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELDS, PERSONAL, FieldType
-from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import attachments, complaints, day_counts, drafts, journal, sealing, steps
+from complaint_desk.storage import attachments, complaints, day_counts, drafts, journal, sealing, search_index, steps
 from complaint_desk.storage.contacts import replace_contacts
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import complaint
@@ -37,8 +36,8 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
     after = complaints.read(connection, current.id)
     if after is None:
         raise LookupError(current.id)
-    replace_contacts(connection, current.id, None)
-    complaints.write_search_text(connection, current.id, search_text(after.number, after), sound_text(after))
+    replace_contacts(connection, current, None, current.id)
+    search_index.replace(connection, [complaints.search_row(current)], [complaints.search_row(after)])
     journal.destroy_keys(connection, [current.id])
     keys = journal.make_keys(connection, [current.id])
     said = tuple(name for name in ERASED_FIELDS if sealing.stored_value(name, getattr(current, name)) is not None)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, DateTime, Select, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, select, type_coerce
 
 from complaint_desk.domain.analysis import (
     GROUPINGS,
@@ -37,7 +37,7 @@ from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Statu
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal
-from complaint_desk.storage.columns import Fen, Moment
+from complaint_desk.storage.columns import Fen, Moment, WallTime
 from complaint_desk.storage.complaints import COLUMNS, complaint_of
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import Signature
@@ -155,7 +155,7 @@ def _stored(name: str) -> ColumnElement[Any]:
     column = complaint.c[name]
     if isinstance(column.type, Fen):
         return type_coerce(column, BigInteger).label(name)
-    return type_coerce(column, DateTime).label(name) if isinstance(column.type, Moment) else column
+    return type_coerce(column, WallTime).label(name) if isinstance(column.type, Moment) else column
 
 
 def _repeated(connection: Connection, tally: Tally, stop: StopSignal | None) -> int:

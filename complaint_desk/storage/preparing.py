@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, select
 
 from complaint_desk.domain.errors import Surroundings
+from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.storage import lists, search_index, sqlite_dialect
 from complaint_desk.storage.migrations import REVISIONS
 from complaint_desk.storage.schema import ledger_fact
@@ -17,17 +18,17 @@ SCRIPTS = Path(__file__).parent / "migrations"
 """The folder of Alembic's scripts; the frozen program ships it as data at the same place."""
 
 
-def bring_up_to_date(engine: Engine, path: Path, copies: Path) -> None:
-    """Make the file a ledger of the newest revision; one that is there already costs one query.
+def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progress = no_progress) -> None:
+    """Make the file a ledger of the newest revision; one that is there already costs two queries.
 
     Raises:
         Surroundings: `newer_database`, or `not_a_ledger` for a database of another program.
     """
     with engine.connect() as connection:
         found = _revision(connection, path)
-    if found == REVISIONS[-1]:
-        return
-    if found is not None:
+        if found == REVISIONS[-1] and search_index.is_current(connection):
+            return
+    if found not in (None, REVISIONS[-1]):
         stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         sqlite_dialect.copy_file(path, copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}")
     with engine.connect() as plain:
@@ -35,8 +36,10 @@ def bring_up_to_date(engine: Engine, path: Path, copies: Path) -> None:
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             if _revision(connection, path) != REVISIONS[-1]:
-                migrate(connection)
-                furnish(connection)
+                migrate(connection, progress)
+            furnish(connection, progress)
+    if found not in (None, REVISIONS[-1]):
+        sqlite_dialect.give_back_space(engine, path)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
@@ -52,7 +55,7 @@ def _revision(connection: Connection, path: Path) -> str | None:
     return str(found)
 
 
-def migrate(connection: Connection) -> None:
+def migrate(connection: Connection, progress: Progress = no_progress) -> None:
     """Bring the tables to the newest revision, from whichever they are at."""
     # Alembic takes a third of a second to load and is wanted only here.
     from alembic.config import Config  # noqa: PLC0415
@@ -63,6 +66,7 @@ def migrate(connection: Connection) -> None:
     # A percent sign in the path must not be read as an interpolation.
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    config.attributes["progress"] = progress
     script = ScriptDirectory.from_config(config)
     target = REVISIONS[-1]
     with EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs(target, revision)) as context:  # noqa: SLF001
@@ -70,9 +74,9 @@ def migrate(connection: Connection) -> None:
         context.run_migrations()
 
 
-def furnish(connection: Connection) -> None:
+def furnish(connection: Connection, progress: Progress = no_progress) -> None:
     """What every ledger holds besides its tables: words, search index, its own id."""
     lists.add_missing_built_in(connection)
-    search_index.create(connection)
+    search_index.create(connection, progress)
     if connection.execute(select(ledger_fact.c.value).where(ledger_fact.c.name == "ledger_id")).first() is None:
         connection.execute(insert(ledger_fact), [{"name": "ledger_id", "value": str(uuid.uuid4())}])

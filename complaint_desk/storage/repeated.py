@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, DateTime, or_, select, type_coerce
+from sqlalchemy import Connection, func, select, type_coerce
 
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage.contacts import PERSON, PHONE
+from complaint_desk.storage.columns import WallTime
+from complaint_desk.storage.contacts import NAMES_FROM
 from complaint_desk.storage.schema import complaint, complaint_contact
 
 WITHIN = dt.timedelta(days=90)
@@ -24,17 +25,19 @@ def repeated_ids(
     Earlier means: of the same normalised phone, or the same name and address, and of the same category as stored. The
     whole ledger is looked at, whatever filter the complaints themselves were chosen by.
     """
-    latest: dict[tuple[str, str], dt.datetime] = {}
+    latest: dict[tuple[int, str], dt.datetime] = {}
     repeated: set[int] = set()
     here, contact = complaint.c, complaint_contact.c
-    received_at = type_coerce(here.received_at, DateTime)
+    received_at = type_coerce(here.received_at, WallTime)
+    # Most people complain once: only who comes again is looked at.
+    again = select(contact.contact).where(contact.contact < NAMES_FROM).group_by(contact.contact)
     query = (
         select(here.id, received_at, here.category, contact.contact)
-        .join_from(complaint, complaint_contact, contact.complaint_id == here.id)
+        .join_from(complaint_contact, complaint, contact.complaint_id == here.id)
         .where(
+            contact.contact.in_(again.having(func.count() > 1)),
             here.received_at >= first - WITHIN,
             here.received_at <= last,
-            or_(contact.contact.startswith(PHONE), contact.contact.startswith(PERSON)),
         )
         .order_by(here.received_at, here.id)
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -26,7 +27,7 @@ from sqlalchemy import (
 
 from complaint_desk.domain.complaint import CONTENT_FIELDS
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.storage.columns import Codes, Fen, Moment, Partial
+from complaint_desk.storage.columns import Codes, Details, Digest, Fen, Moment, Partial, UtcText
 
 metadata = MetaData(
     naming_convention={
@@ -72,7 +73,7 @@ complaint = Table(
     Column("registered_by", Text, nullable=False),
     Column("closed_at", Moment),
     Column("reopened", Integer, nullable=False, default=0),
-    Column("draft_id", Uuid, unique=True),
+    Column("draft_id", Uuid),
     Column("import_batch", ForeignKey("import_batch.id"), index=True),
     Column("erased_at", Moment),
     Column("original_values", JSON, nullable=False, default=dict),
@@ -83,8 +84,9 @@ complaint = Table(
 )
 Index("ix_complaint_received_at", complaint.c.received_at, complaint.c.id)
 Index("ix_complaint_closed_at", complaint.c.closed_at)
-# Filters by status, and the usual ones beside it, are answered from this index alone.
-_OF_STATUS = ("status", "received_at", "id", "department", "nature", "category", "channel", "handler")
+Index("uq_complaint_draft_id", complaint.c.draft_id, unique=True, sqlite_where=complaint.c.draft_id.is_not(None))
+# Whose complaints are open, and where: answered from this index alone.
+_OF_STATUS = ("status", "received_at", "id", "department", "handler")
 Index("ix_complaint_status", *(complaint.c[name] for name in _OF_STATUS))
 # What figures, counts by group and lists of values used look at: a tenth of the bytes of the table. On a server several
 # long texts would be more than a row of an index holds there.
@@ -99,21 +101,11 @@ Index("ix_complaint_source_number", complaint.c.source_number)
 complaint_contact = Table(
     "complaint_contact",
     metadata,
-    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True),
-    # "phone:13800001234", "name:张三", "person:张三|<normalised address>": who is the same person, for one indexed look-up.
-    Column("contact", Text, primary_key=True),
-    Column("received_at", Moment, nullable=False),
+    # Digests of phone, name, or name and address (`contacts`): who is the same person, for one indexed look-up. Two keys
+    # would be a second index as large as the first, so whoever removes a complaint removes its contacts.
+    Column("contact", BigInteger, primary_key=True, autoincrement=False),
+    Column("complaint_id", Integer, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
-)
-Index("ix_complaint_contact_contact", complaint_contact.c.contact, complaint_contact.c.received_at)
-
-complaint_text = Table(
-    "complaint_text",
-    metadata,
-    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True),
-    # The truth of searching (domain.searching); the full-text index is made from it and checked against it.
-    Column("text", Text, nullable=False),
-    Column("sounds", Text, nullable=False),
 )
 
 complaint_key = Table(
@@ -234,16 +226,16 @@ journal = Table(
     metadata,
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     # UTC text, ISO 8601 with microseconds: hashed as it stands, so no driver may reformat it.
-    Column("at", String(32), nullable=False),
+    Column("at", UtcText, nullable=False),
     Column("person", Text, nullable=False),
     Column("deed", String(32), nullable=False),
     Column("complaint_id", Integer, index=True),
     Column("fields", Text, nullable=False, default=""),
-    Column("details", Text, nullable=False, default=""),
-    Column("commitment", String(64), nullable=False, default=""),
+    Column("details", Details, nullable=False, default=""),
+    Column("commitment", Digest, nullable=False, default=""),
     Column("before", LargeBinary),
-    Column("previous_hash", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
+    Column("previous_hash", Digest, nullable=False),
+    Column("hash", Digest, nullable=False),
 )
 
 day_count = Table(

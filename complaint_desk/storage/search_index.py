@@ -1,4 +1,4 @@
-"""The full-text index over `complaint_text`, kept in the same transaction, compared with the table and rebuilt from it.
+"""The full-text index over the complaints, kept in the same transaction, compared with them and rebuilt from them.
 
 Each database has its own, in a module of the same shape; whichever it is answers like a plain substring test.
 """
@@ -12,15 +12,21 @@ from sqlalchemy import ColumnElement, Connection
 
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import search_postgresql, search_sqlite
+from complaint_desk.storage.search_texts import Texts
 
 
-def create(connection: Connection) -> None:
-    """Make the index if it is not there, from whatever the table holds."""
-    _own(connection).create(connection)
+def create(connection: Connection, progress: Progress = no_progress) -> None:
+    """Make the index if it is not there, or was made by a program that read texts in another way."""
+    _own(connection).create(connection, progress)
+
+
+def is_current(connection: Connection) -> bool:
+    """False if the index has to be made anew before this program may write."""
+    return bool(_own(connection).is_current(connection))
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index new rows of (complaint id, text, sounds) as they stand in `complaint_text`."""
+    """Index new rows of (complaint id, text, sounds)."""
     _own(connection).add(connection, rows)
 
 
@@ -29,10 +35,17 @@ def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None
     _own(connection).remove(connection, rows)
 
 
+def replace(connection: Connection, before: Texts, after: Texts) -> None:
+    """Have the index follow a change of complaints; both name the same ones in the same order."""
+    moved = [(old, new) for old, new in zip(before, after, strict=True) if tuple(old) != tuple(new)]
+    remove(connection, [old for old, _ in moved])
+    add(connection, [new for _, new in moved])
+
+
 def matching(
     connection: Connection, words: Sequence[str], within: tuple[int, int] | None = None
 ) -> ColumnElement[bool] | None:
-    """The condition on `complaint.id` that all words are found; None if there are none.
+    """The condition on `complaint` that all words are found; None if there are none.
 
     Words of ASCII letters are also looked for in the sounds (pinyin). `within` looks only at ids from the one to the other.
     """
@@ -41,7 +54,7 @@ def matching(
 
 
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
-    """Make the index anew from the table."""
+    """Make the index anew from the complaints."""
     _own(connection).rebuild(connection, stop, progress)
 
 
@@ -56,7 +69,7 @@ def forget_removed(connection: Connection, *, first: bool) -> bool:
 def differences(
     connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> tuple[int, ...] | None:
-    """Compare the index with the table.
+    """Compare the index with the complaints.
 
     Returns None if they agree, else the complaints concerned (at most 20; empty if none can be named).
     """

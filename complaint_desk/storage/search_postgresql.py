@@ -1,8 +1,8 @@
 """The full-text index of a ledger on a PostgreSQL server, behind `search_index`.
 
 Overlapping pairs of characters stand in two tsvector columns under one GIN index, made and asked without the server's
-text parser, which drops emoji and punctuation. What the index finds is tried against the text itself: pairs may all be
-there without standing together.
+text parser, which drops emoji and punctuation. What the index finds is tried against the text itself, which a migration
+put beside it: pairs may all be there without standing together.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from complaint_desk.domain.searching import FIELD_BREAK, spellings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage.schema import complaint_text
-from complaint_desk.storage.search_texts import count_texts, fill, stored_texts
+from complaint_desk.storage.schema import complaint
+from complaint_desk.storage.search_texts import Texts, all_texts, count_texts, fill
 
 _COMPLAINTS_NAMED = 20
 _MOST_BYTES = 1_000_000
@@ -38,6 +38,7 @@ _MAKE = (
     "CREATE INDEX ix_complaint_search_grams ON complaint_search USING gin (text, sounds)",
     "CREATE INDEX ix_complaint_search_too_long ON complaint_search (complaint_id) WHERE text IS NULL",
 )
+_INSERT_TEXT = "INSERT INTO complaint_search_text (complaint_id, text, sounds) VALUES (%s, %s, %s)"
 _INSERT = (
     "INSERT INTO complaint_search (complaint_id, text, sounds) VALUES"
     " (%s, array_to_tsvector(string_to_array(%s, E'\\x1f')), array_to_tsvector(string_to_array(%s, E'\\x1f')))"
@@ -45,44 +46,52 @@ _INSERT = (
 _BETWEEN = "\x1f"
 """Parts the pairs on their way to the server, quicker than an array; no text holds it, since it is a control character."""
 _SEARCH = table("complaint_search", column("complaint_id"), column("text"), column("sounds"))
+_TEXT = table("complaint_search_text", column("complaint_id"), column("text"), column("sounds"))
 
 
-def create(connection: Connection) -> None:
-    """Make the index if it is not there, from whatever the table holds."""
+def create(connection: Connection, progress: Progress = no_progress) -> None:
+    """Make the index if it is not there, from whatever complaints there are."""
     if connection.exec_driver_sql("SELECT to_regclass('complaint_search')").scalar() is not None:
         return
     for statement in _MAKE:
         connection.exec_driver_sql(statement)
-    fill(connection, add, None, no_progress)
+    rebuild(connection, progress=progress)
+
+
+def is_current(connection: Connection) -> bool:
+    """Rows leave this index by their number, so it may be older than the program's way to read texts."""
+    return True
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index new rows of (complaint id, text, sounds) as they stand in `complaint_text`."""
-    values = [(key, _parted(_grams(words)), _parted(_grams(sounds))) for key, words, sounds in rows]
-    if values:
-        connection.exec_driver_sql(_INSERT, values)
+    """Index new rows of (complaint id, text, sounds)."""
+    texts = list(rows)
+    if not texts:
+        return
+    connection.exec_driver_sql(_INSERT_TEXT, texts)
+    values = [(key, _parted(_grams(words)), _parted(_grams(sounds))) for key, words, sounds in texts]
+    connection.exec_driver_sql(_INSERT, values)
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Take rows out of the index."""
-    values = [(key,) for key, *_ in rows]
-    if values:
+    if values := [(key,) for key, *_ in rows]:
         connection.exec_driver_sql("DELETE FROM complaint_search WHERE complaint_id = %s", values)
+        connection.exec_driver_sql("DELETE FROM complaint_search_text WHERE complaint_id = %s", values)
 
 
 def matching(words: Sequence[str], within: tuple[int, int] | None = None) -> ColumnElement[bool] | None:
-    """The condition on `complaint.id` that all words are found; None if there are none."""
+    """The condition on `complaint` that all words are found; None if there are none."""
     if not words:
         return None
-    here = complaint_text.c
     found = (
         select(_SEARCH.c.complaint_id)
-        .join_from(_SEARCH, complaint_text, here.complaint_id == _SEARCH.c.complaint_id)
+        .join_from(_SEARCH, _TEXT, _TEXT.c.complaint_id == _SEARCH.c.complaint_id)
         .where(*(_found(word) for word in words))
     )
     if within:
         found = found.where(_SEARCH.c.complaint_id.between(*within))
-    return literal_column("complaint.id").in_(found)
+    return complaint.c.id.in_(found)
 
 
 def _found(word: str) -> ColumnElement[bool]:
@@ -96,7 +105,7 @@ def _holds(name: str, word: str) -> ColumnElement[bool]:
         return false()
     indexed = _SEARCH.c[name]
     candidate = or_(indexed.op("@@")(literal(_asked(word)).op("::")(literal_column("tsquery"))), indexed.is_(None))
-    return and_(candidate, func.strpos(complaint_text.c[name], word) > 0)
+    return and_(candidate, func.strpos(_TEXT.c[name], word) > 0)
 
 
 def _storable(word: str) -> bool:
@@ -129,8 +138,9 @@ def _grams(text: str) -> list[str] | None:
 
 
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
-    """Make the index anew from the table."""
+    """Make the index anew from the complaints."""
     connection.exec_driver_sql("DELETE FROM complaint_search")
+    connection.exec_driver_sql("DELETE FROM complaint_search_text")
     fill(connection, add, stop, progress)
 
 
@@ -142,16 +152,24 @@ def forget_removed(connection: Connection, *, first: bool) -> bool:
 def differences(
     connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> tuple[int, ...] | None:
-    """Compare the index with the table, pair by pair; None if they agree, else the first 20 complaints concerned."""
+    """Compare the index with the complaints, text by text and pair by pair.
+
+    Returns None if they agree, else the first 20 complaints concerned.
+    """
     total = count_texts(connection)
-    unknown = select(_SEARCH.c.complaint_id).where(_SEARCH.c.complaint_id.not_in(select(complaint_text.c.complaint_id)))
-    astray = set(connection.execute(unknown).scalars())
+    astray = set[int]()
+    for kept in (_SEARCH.c.complaint_id, _TEXT.c.complaint_id):
+        astray.update(connection.execute(select(kept).where(kept.not_in(select(complaint.c.id)))).scalars())
     done = 0
-    for rows in stored_texts(connection):
+    for rows in all_texts(connection):
         if stop:
             stop.heed()
-        kept = _kept(connection, rows[0][0], rows[-1][0])
-        astray.update(key for key, words, sounds in rows if kept.get(key) != (_set(words), _set(sounds)))
+        texts, pairs = _kept_texts(connection, rows), _kept_pairs(connection, rows)
+        for key, words, _ in rows:
+            stored = texts.get(key)
+            # Sounds may be those of an older dictionary: they are found by what they were written down as.
+            if stored is None or stored[0] != words or pairs.get(key) != tuple(map(_set, stored)):
+                astray.add(key)
         done += len(rows)
         progress(done, total)
     return tuple(sorted(astray)[:_COMPLAINTS_NAMED]) if astray else None
@@ -165,13 +183,18 @@ def _set(text: str) -> _Pairs:
     return None if pairs is None else frozenset(pairs)
 
 
-def _kept(connection: Connection, first: int, last: int) -> dict[int, tuple[_Pairs, _Pairs]]:
-    """What the index holds of the complaints from `first` to `last`."""
+def _kept_texts(connection: Connection, rows: Texts) -> dict[int, tuple[str, str]]:
+    here = _TEXT.c
+    query = select(here.complaint_id, here.text, here.sounds)
+    within = here.complaint_id.between(rows[0][0], rows[-1][0])
+    return {key: (words, sounds) for key, words, sounds in connection.execute(query.where(within))}
+
+
+def _kept_pairs(connection: Connection, rows: Texts) -> dict[int, tuple[_Pairs, _Pairs]]:
     here = _SEARCH.c
-    query = select(here.complaint_id, func.tsvector_to_array(here.text), func.tsvector_to_array(here.sounds)).where(
-        here.complaint_id.between(first, last)
-    )
+    query = select(here.complaint_id, func.tsvector_to_array(here.text), func.tsvector_to_array(here.sounds))
+    within = here.complaint_id.between(rows[0][0], rows[-1][0])
     return {
         key: (None if words is None else frozenset(words), None if sounds is None else frozenset(sounds))
-        for key, words, sounds in connection.execute(query)
+        for key, words, sounds in connection.execute(query.where(within))
     }

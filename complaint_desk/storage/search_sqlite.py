@@ -1,81 +1,129 @@
 """The full-text index of a ledger in a file, behind `search_index`.
 
-The index (FTS5) holds grams without the text, so a row leaves it by naming the grams that it had.
+The index (FTS5) knows only which complaint holds which gram, neither where nor the text itself: a third of the bytes.
+So a row leaves it by naming the grams that it had, and what it finds for a longer word is tried against the row.
 """
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import ColumnElement, Connection, column, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, and_, column, func, literal, or_, select, table, text
 
-from complaint_desk.domain.searching import spellings
+from complaint_desk.domain.searching import READING, spellings
+from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage.grams import gram_text, grams, word_query
-from complaint_desk.storage.search_texts import count_texts, fill, stored_texts
+from complaint_desk.storage.schema import complaint
+from complaint_desk.storage.search_texts import FOUND_BY, Texts, all_texts, count_texts, fill, texts_of_values
 
 _TERMS_LOOKED_AT = 200
 _COMPLAINTS_NAMED = 20
 _PAGES_MERGED = 500
 _CHANGES_OF_A_MERGE = 2
 """What the command changes at least if it merged anything (SQLite's manual of FTS5, 6.8)."""
-_INSERT = "INSERT INTO complaint_search(rowid, text, sounds) VALUES (?, ?, ?)"
-_DELETE = "INSERT INTO complaint_search(complaint_search, rowid, text, sounds) VALUES ('delete', ?, ?, ?)"
+_INSERT = "INSERT INTO complaint_search(rowid, grams) VALUES (?, ?)"
+_DELETE = "INSERT INTO complaint_search(complaint_search, rowid, grams) VALUES ('delete', ?, ?)"
 _SEARCH = table("complaint_search", column("rowid"), column("complaint_search"))
+_MOST_LOOKED_FOR = 4
+_AS_TYPED = re.compile("[0-9\u4e00-\u9fff]+")
+"""Characters that normalising leaves alone, whatever stands beside them: a text holds such a word if it is typed there."""
 
 
-def create(connection: Connection) -> None:
-    """Make the index if it is not there, from whatever the table holds."""
-    if connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'complaint_search'").first():
-        return
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE complaint_search USING fts5(text, sounds, content='', tokenize='ascii')"
-    )
-    # Large imports gather this much before they write a segment.
-    connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search, rank) VALUES ('hashsize', 67108864)")
-    fill(connection, add, None, no_progress)
+def equip(connection: sqlite3.Connection) -> None:
+    """Give a new connection the function by which rows are tried against words."""
+    connection.create_function("complaint_holds", 1 + len(FOUND_BY), _holds, deterministic=True)
+
+
+def _holds(asked: str, *values: object) -> bool:
+    words, sounds = texts_of_values(*map(str, values))
+    return all(_found(word, words, sounds) for word in asked.split(" "))
+
+
+def _found(word: str, words: str, sounds: str) -> bool:
+    if word.isascii() and word.isalpha():
+        return word in words or word in sounds
+    return any(spelling in words for spelling in spellings(word))
+
+
+def create(connection: Connection, progress: Progress = no_progress) -> None:
+    """Make the index if it is not there, or was made by a program that read texts in another way."""
+    there = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'complaint_search'").first()
+    if not there:
+        # In 3.40, which Windows has, a row cannot leave such an index by its number alone.
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE complaint_search USING fts5(grams, content='', tokenize='ascii', detail=none)"
+        )
+        # Large imports gather this much before they write a segment.
+        connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search, rank) VALUES ('hashsize', 67108864)")
+    if not there or not is_current(connection):
+        rebuild(connection, progress=progress)
+
+
+def is_current(connection: Connection) -> bool:
+    """True if the index was made by a program that reads texts as this one does."""
+    return bool(connection.exec_driver_sql("PRAGMA user_version").scalar_one() == READING)
 
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
-    """Index new rows of (complaint id, text, sounds) as they stand in `complaint_text`."""
-    values = [(key, gram_text(words), gram_text(sounds)) for key, words, sounds in rows]
-    if values:
+    """Index new rows of (complaint id, text, sounds)."""
+    if values := [(key, gram_text(words, sounds)) for key, words, sounds in rows]:
         connection.exec_driver_sql(_INSERT, values)
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Take rows out of the index; they must be given exactly as they were added."""
-    values = [(key, gram_text(words), gram_text(sounds)) for key, words, sounds in rows]
-    if values:
+    if values := [(key, gram_text(words, sounds)) for key, words, sounds in rows]:
         connection.exec_driver_sql(_DELETE, values)
 
 
 def matching(words: Sequence[str], within: tuple[int, int] | None = None) -> ColumnElement[bool] | None:
-    """The condition on `complaint.id` that all words are found; None if there are none.
+    """The condition on `complaint` that all words are found; None if there are none.
 
     Words of ASCII letters are also looked for in the sounds (pinyin).
     """
     if not words:
         return None
-    asked = " AND ".join(_asked(word) for word in words)
-    found = select(_SEARCH.c.rowid).where(_SEARCH.c.complaint_search.op("MATCH")(asked))
+    asked = {word: _asked(word) for word in words}
+    query = " AND ".join(query for query, _ in asked.values())
+    found = select(_SEARCH.c.rowid).where(_SEARCH.c.complaint_search.op("MATCH")(query))
     if within:
         found = found.where(_SEARCH.c.rowid.between(*within))
-    return literal_column("complaint.id").in_(found)
+    tried = [word for word, (_, certain) in asked.items() if not certain]
+    indexed = complaint.c.id.in_(found)
+    return and_(indexed, _tried(tried)) if tried else indexed
 
 
-def _asked(word: str) -> str:
+def _asked(word: str) -> tuple[str, bool]:
     if word.isascii() and word.isalpha():
-        return word_query(word)
-    return "text : (" + " OR ".join(word_query(spelling) for spelling in spellings(word)) + ")"
+        ways = [word_query(word), word_query(word, sounds=True)]
+    else:
+        ways = [word_query(spelling) for spelling in spellings(word)]
+    return "(" + " OR ".join(query for query, _ in ways) + ")", all(certain for _, certain in ways)
+
+
+def _tried(words: list[str]) -> ColumnElement[bool]:
+    """Whether the row itself holds all of some words."""
+    columns = [complaint.c[name] for name in FOUND_BY]
+    holds = func.complaint_holds(" ".join(words), *columns) == 1
+    if len(words) > _MOST_LOOKED_FOR or not all(map(_AS_TYPED.fullmatch, words)):
+        return holds
+    # Most rows say so themselves, ten times as quickly. A report must not be found by who reported.
+    joined: ColumnElement[str] = literal("")
+    for each in columns:
+        joined = joined + each + "\n"
+    return or_(and_(complaint.c.kind != Kind.REPORT, *(func.instr(joined, word) > 0 for word in words)), holds)
 
 
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
-    """Make the index anew from the table."""
+    """Make the index anew from the complaints."""
     connection.exec_driver_sql("INSERT INTO complaint_search(complaint_search) VALUES ('delete-all')")
     fill(connection, add, stop, progress)
+    connection.exec_driver_sql(f"PRAGMA user_version = {READING}")
 
 
 def forget_removed(connection: Connection, *, first: bool) -> bool:
@@ -94,32 +142,35 @@ def forget_removed(connection: Connection, *, first: bool) -> bool:
 def differences(
     connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> tuple[int, ...] | None:
-    """Compare the index with the table: every gram counted, every complaint's length.
+    """Compare the index with the complaints: in how many each gram stands, and how many grams each has.
 
     Returns None if they agree, else the complaints concerned (at most 20; empty if none can be named).
     """
-    expected = {"text": Counter[str](), "sounds": Counter[str]()}
-    kept = connection.exec_driver_sql("SELECT id, sz FROM complaint_search_docsize")
-    sizes: dict[int, bytes] = {key: bytes(size) for key, size in kept}
-    astray: set[int] = set()
+    expected = Counter[str]()
+    unknown = "SELECT id FROM complaint_search_docsize WHERE id NOT IN (SELECT id FROM complaint) LIMIT ?"
+    astray: set[int] = set(connection.exec_driver_sql(unknown, (_COMPLAINTS_NAMED,)).scalars())
     total = count_texts(connection)
     done = 0
-    for rows in stored_texts(connection):
+    for rows in all_texts(connection):
         if stop:
             stop.heed()
+        sizes = _sizes(connection, rows)
         for key, words, sounds in rows:
-            in_words, in_sounds = grams(words), grams(sounds)
-            expected["text"].update(in_words)
-            expected["sounds"].update(in_sounds)
-            if sizes.pop(key, None) != _varint(len(in_words)) + _varint(len(in_sounds)):
+            stand = grams(words, sounds)
+            expected.update(set(stand))
+            if sizes.get(key) != _varint(len(stand)):
                 astray.add(key)
         done += len(rows)
         progress(done, total)
-    astray.update(sizes)
     wrong = _wrong_terms(connection, expected)
     if not wrong and not astray:
         return None
     return tuple(sorted(astray | _holders(connection, wrong))[:_COMPLAINTS_NAMED])
+
+
+def _sizes(connection: Connection, rows: Texts) -> dict[int, bytes]:
+    kept = "SELECT id, sz FROM complaint_search_docsize WHERE id BETWEEN ? AND ?"
+    return {key: bytes(size) for key, size in connection.exec_driver_sql(kept, (rows[0][0], rows[-1][0]))}
 
 
 def _varint(number: int) -> bytes:
@@ -130,30 +181,28 @@ def _varint(number: int) -> bytes:
     return bytes(reversed(kept))
 
 
-def _wrong_terms(connection: Connection, expected: dict[str, Counter[str]]) -> list[str]:
-    with _vocabulary(connection, "col"):
-        for term, where, count in connection.exec_driver_sql("SELECT term, col, cnt FROM temp.complaint_search_terms"):
-            expected[where][term] -= count
-    return [term for counts in expected.values() for term, count in counts.items() if count]
+def _wrong_terms(connection: Connection, expected: Counter[str]) -> list[str]:
+    with _vocabulary(connection, "row"):
+        for term, count in connection.exec_driver_sql("SELECT term, doc FROM temp.complaint_search_terms"):
+            expected[term] -= count
+    return [term for term, count in expected.items() if count]
 
 
 def _holders(connection: Connection, wrong: list[str]) -> set[int]:
-    """Complaints for which table and index hold one of the terms at different places."""
+    """Complaints of which table or index alone holds one of the terms."""
     terms = set(wrong[:_TERMS_LOOKED_AT])
     if not terms:
         return set()
-    query = text("SELECT doc, term, col, offset FROM temp.complaint_search_terms WHERE term = :term")
+    query = text("SELECT doc, term FROM temp.complaint_search_terms WHERE term = :term")
     with _vocabulary(connection, "instance"):
         indexed = {tuple(place) for term in terms for place in connection.execute(query, {"term": term})}
     stored = {
-        (key, term, where, place)
-        for rows in stored_texts(connection)
+        (key, term)
+        for rows in all_texts(connection)
         for key, words, sounds in rows
-        for where, column_text in (("text", words), ("sounds", sounds))
-        for place, term in enumerate(grams(column_text))
-        if term in terms
+        for term in terms.intersection(grams(words, sounds))
     }
-    return {int(place[0]) for place in indexed ^ stored}
+    return {int(key) for key, _ in indexed ^ stored}
 
 
 @contextmanager

@@ -1,44 +1,65 @@
-"""The table from which every full-text index is made: walked in batches, whichever database it is in."""
+"""What complaints are found by, made anew from their rows whenever an index is built, compared or left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
+from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.fields import SEARCHED
+from complaint_desk.domain.searching import search_text, sound_text
 from complaint_desk.runtime.stop import Progress, StopSignal
-from complaint_desk.storage.schema import complaint_text
+from complaint_desk.storage.schema import complaint
 
 Texts = Sequence[tuple[int, str, str]]
 """Rows of (complaint id, text, sounds)."""
 
+FOUND_BY = ("number", "kind", *(name for name in SEARCHED if name != "number"))
+"""The columns that the texts depend on: a report is not found by who reported."""
+
 _BATCH = 1000
 
 
+def texts_of_values(number: str, *values: str) -> tuple[str, str]:
+    """Text and sounds of a complaint from its columns in the order of `FOUND_BY`."""
+    content = ComplaintContent(**dict(zip(FOUND_BY[1:], values, strict=True)))  # type: ignore[arg-type]
+    return search_text(number, content), sound_text(content)
+
+
+def texts_of(connection: Connection, complaint_ids: Sequence[int]) -> Texts:
+    """The texts of some complaints as their rows stand, by id; ask for no more than some hundreds."""
+    return _texts(connection.execute(_asked().where(complaint.c.id.in_(complaint_ids))).all())
+
+
 def count_texts(connection: Connection) -> int:
-    return connection.execute(select(func.count()).select_from(complaint_text)).scalar_one()
+    return connection.execute(select(func.count()).select_from(complaint)).scalar_one()
 
 
-def stored_texts(connection: Connection) -> Iterator[Texts]:
-    """All rows of the table by id, in batches; keyed so that writing between the batches does no harm."""
+def all_texts(connection: Connection) -> Iterator[Texts]:
+    """The texts of the whole ledger by id, in batches; keyed so that writing between the batches does no harm."""
     last = 0
-    here = complaint_text.c
-    while True:
-        query = select(here.complaint_id, here.text, here.sounds).where(here.complaint_id > last)
-        rows = connection.execute(query.order_by(here.complaint_id).limit(_BATCH)).all()
-        if not rows:
-            return
+    while rows := connection.execute(_asked().where(complaint.c.id > last).limit(_BATCH)).all():
         last = rows[-1][0]
-        yield [(key, text, sounds) for key, text, sounds in rows]
+        yield _texts(rows)
+
+
+def _asked() -> Select[Any]:
+    return select(complaint.c.id, *(complaint.c[name] for name in FOUND_BY)).order_by(complaint.c.id)
+
+
+def _texts(rows: Sequence[Row[Any]]) -> Texts:
+    return [(row[0], *texts_of_values(*map(str, row[1:]))) for row in rows]
 
 
 def fill(
     connection: Connection, add: Callable[[Connection, Texts], None], stop: StopSignal | None, progress: Progress
 ) -> None:
-    """Give every row to an empty index."""
+    """Give every complaint to an empty index."""
     total = count_texts(connection)
     done = 0
-    for rows in stored_texts(connection):
+    for rows in all_texts(connection):
         if stop:
             stop.heed()
         add(connection, rows)

@@ -6,6 +6,7 @@ A second database gets a module of the same shape; the rest of the room speaks p
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sqlite3
 from collections import Counter
@@ -19,6 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.storage import search_sqlite
+
+log = logging.getLogger(__name__)
 
 _HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
@@ -113,6 +117,7 @@ def _set_up(connection: sqlite3.Connection, record: object) -> None:
             cursor.execute(f"PRAGMA {pragma}")
     finally:
         cursor.close()
+    search_sqlite.equip(connection)
 
 
 def _begin(connection: Connection) -> None:
@@ -215,6 +220,21 @@ def orphans(connection: Connection) -> Counter[tuple[str, str]]:
 def forget_deleted(connection: Connection) -> None:
     """Empty the write-ahead log, so that what was erased is on no page of it. Outside a transaction; a reader delays it."""
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def give_back_space(engine: Engine, path: Path) -> None:
+    """Write the file anew without the pages that nothing stands on any more; if the disk has no room for that, it stays."""
+    borrowed = engine.raw_connection()
+    try:
+        driver: Any = borrowed.driver_connection
+        driver.execute("VACUUM")
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except sqlite3.Error as error:
+        if _known_error(error, path) is None:
+            raise
+        log.warning("%s keeps the room that it no longer needs: %s", path.name, error)
+    finally:
+        borrowed.close()
 
 
 def _driver(connection: Connection) -> Any:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Surroundings
-from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal, news, preparing, sqlite_dialect
 
 __all__ = ["BUSY_SECONDS", "Connection", "Store"]
@@ -35,7 +35,13 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = True, copies: Path | None = None, busy_seconds: float = BUSY_SECONDS
+        cls,
+        path: Path,
+        *,
+        create: bool = True,
+        copies: Path | None = None,
+        busy_seconds: float = BUSY_SECONDS,
+        progress: Progress = no_progress,
     ) -> Store:
         """Open a ledger file, make it if wanted, bring an older one up to date.
 
@@ -44,6 +50,7 @@ class Store:
             create: make the ledger (and its folder) if there is none.
             copies: folder for the copy taken before an older ledger is brought up to date; `backups` beside it if None.
             busy_seconds: how long a deed waits while somebody else writes.
+            progress: told of rows while an older ledger is brought up to date.
 
         Raises:
             Surroundings: `no_ledger`, `not_a_ledger`, `newer_database`, `damaged`, `locked`, `read_only`, `disk_full`,
@@ -55,7 +62,7 @@ class Store:
         try:
             with sqlite_dialect.translated(path):
                 sqlite_dialect.check_writable(engine, busy_seconds)
-                preparing.bring_up_to_date(engine, path, copies or path.parent / "backups")
+                preparing.bring_up_to_date(engine, path, copies or path.parent / "backups", progress)
             store.opened_at = store._head()
         except BaseException:
             store.close()

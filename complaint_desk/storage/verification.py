@@ -11,16 +11,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
-from complaint_desk.domain.searching import search_text
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import complaints, numbers, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
-from complaint_desk.storage.contacts import contact_keys, contacts_of
+from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
 from complaint_desk.storage.journal import REMOVING, keys_of
-from complaint_desk.storage.schema import attachment, attachment_content, complaint, complaint_text, journal
+from complaint_desk.storage.schema import attachment, attachment_content, complaint, journal
 from complaint_desk.storage.steps import steps_of
 from complaint_desk.storage.store import Store
 
@@ -38,6 +37,7 @@ class _Check:
     progress: Progress
     total: int
     done: int = 0
+    contacts: int = 0
     checked: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
 
@@ -76,6 +76,7 @@ def verify(
             elif len(check.faults) < MOST_FAULTS:
                 check.faults.append(fault)
         _check_complaints(check)
+        _check_strange_contacts(check)
         _check_numbers(check)
         _check_attachments(check)
         _check_index(check)
@@ -122,14 +123,15 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
     keys = keys_of(check.connection, ids)
     steps = steps_of(check.connection, ids)
     owned = attachments_of(check.connection, ids)
-    texts = _search_texts(check.connection, ids)
-    contacts = contacts_of(check.connection, ids)
+    known_by = {each.id: {(key, each.id) for key in contact_keys(each)} for each in batch if each.erased_at is None}
+    expected = {contact for contacts in known_by.values() for contact in contacts}
+    kept = expected & kept_of(check.connection, {digest for digest, _ in expected}, ids[0], ids[-1])
+    check.contacts += len(kept)
     for each in batch:
         canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()))
         _check_commitment(check, each, last.get(each.id), keys.get(each.id), canonical)
-        known_by = {(key, each.received_at) for key in contact_keys(each)} if each.erased_at is None else set()
-        if texts.get(each.id) != search_text(each.number, each) or contacts.get(each.id, set()) != known_by:
-            check.found("search_text", each.number)
+        if not known_by.get(each.id, set()) <= kept:
+            check.found("contacts", each.number)
 
 
 def _check_commitment(
@@ -161,9 +163,22 @@ def _last_entries(connection: Connection, ids: Sequence[int]) -> dict[int, Mappi
     return {row["complaint_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
-def _search_texts(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
-    query = select(complaint_text.c.complaint_id, complaint_text.c.text).where(complaint_text.c.complaint_id.in_(ids))
-    return dict(connection.execute(query).all())
+def _check_strange_contacts(check: _Check) -> None:
+    """Contacts that no complaint has: looked for only where the table holds more than the complaints do."""
+    if count_contacts(check.connection) == check.contacts:
+        return
+    here = complaint.c
+    for rows in all_contacts(check.connection):
+        ids = list(dict.fromkeys(each for _, each in rows))
+        query = select(here.id, here.number, here.name, here.phone, here.address, here.erased_at.is_not(None))
+        numbers: dict[int, str] = {}
+        known: set[tuple[int, int]] = set()
+        for each, number, name, phone, address, erased in check.connection.execute(query.where(here.id.in_(ids))):
+            numbers[each] = number
+            content = ComplaintContent(name=str(name), phone=str(phone), address=str(address))
+            known.update((key, each) for key in (() if erased else contact_keys(content)))
+        for each in sorted({each for key, each in rows if (key, each) not in known}):
+            check.found("contacts", numbers.get(each, f"complaint_contact {each}"))
 
 
 def _check_numbers(check: _Check) -> None:

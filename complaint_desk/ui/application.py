@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
 
 from complaint_desk import __version__
 from complaint_desk.domain.complaint import Changes
@@ -32,6 +32,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.settings import settings_warning_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
+from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
 from complaint_desk.services.program import Premises, Program
 from complaint_desk.ui.background.lanes import Lanes
@@ -77,6 +78,34 @@ def run(program: Program) -> int:
     workplace.copies.remove()
     workplace.memory.sync()
     return code
+
+
+@contextmanager
+def updating(premises: Premises) -> Iterator[Progress]:
+    """Shows how far an older ledger is brought up to date, while no window stands yet; nothing where none has to be."""
+    shown: list[QProgressDialog] = []
+
+    def tell(done: int, total: int | None) -> None:
+        if not shown:
+            prepared_application(premises.settings.appearance)
+            sentence = _(
+                "The ledger is being brought up to date; a copy of it was kept. Please do not switch off the PC."
+            )
+            box = QProgressDialog(sentence, "", 0, 0)
+            box.setObjectName("updating")
+            box.setCancelButton(None)
+            box.setMinimumDuration(0)
+            shown.append(box)
+        shown[0].setMaximum(total or 0)
+        shown[0].setValue(done)
+        QApplication.processEvents()
+
+    try:
+        yield tell
+    finally:
+        for box in shown:
+            box.close()
+            box.deleteLater()
 
 
 def explain(error: DeskError, premises: Premises) -> bool:

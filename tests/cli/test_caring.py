@@ -93,7 +93,6 @@ def test_verify_sees_a_cut_tail_by_its_anchor(call: Call, data: Path) -> None:
     connection = sqlite3.connect(data / "ledger.db")
     connection.execute("DELETE FROM journal WHERE sequence = 2")
     connection.execute("DELETE FROM complaint_contact")
-    connection.execute("DELETE FROM complaint_text WHERE complaint_id = 2")
     connection.execute("DELETE FROM complaint WHERE id = 2")
     connection.commit()
     connection.close()

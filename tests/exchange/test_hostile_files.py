@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files
-from complaint_desk.storage import journal
+from complaint_desk.storage import journal, ledger_queries
 from tests.exchange.files import HEADER, row, write_csv, write_xlsx
 
 _SHEET = "xl/worksheets/sheet1.xml"
@@ -109,8 +110,7 @@ def test_external_entities_are_not_read(desk: Desk, words: Words, tmp_path: Path
     with contextlib.suppress(Refusal):
         import_files(desk, [file], words)
     with desk.store.reading() as connection:
-        told = connection.exec_driver_sql("SELECT count(*) FROM complaint_text WHERE text LIKE '%geheim%'").scalar()
-    assert told == 0
+        assert ledger_queries.count(connection, LedgerFilter(words="geheim")) == 0
 
 
 @pytest.mark.parametrize("seed", range(60))

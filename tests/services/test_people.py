@@ -69,10 +69,12 @@ def test_nothing_of_the_person_is_left(desk, known):
 def test_no_byte_of_the_person_is_left_in_the_files(desk, known):
     with desk.store.reading() as connection:
         key = journal.keys_of(connection, [known])[known]
-    traces = [NAME.encode(), PHONE.encode(), STREET.encode(), b"SHU-0042", "孔明".encode(), b"zgkml", b"kongming", key]
+    traces = [NAME.encode(), PHONE.encode(), STREET.encode(), b"SHU-0042", "孔明".encode(), key]
     files = [path for path in desk.store.path.parent.iterdir() if path.name.startswith("ledger.db")]
     assert all(any(trace in path.read_bytes() for path in files) for trace in traces)
     people.erase_person(desk, known, "本人要求删除")
+    # Sounds are in the index in pieces only, which no other complaint of this ledger has.
+    traces += [b"zgkml", b"kongming", b"zgk", b"gkm"]
     for path in files:
         content = path.read_bytes()
         assert [trace for trace in traces if trace in content] == [], path.name

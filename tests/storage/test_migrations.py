@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import gzip
 import shutil
 import sqlite3
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,15 +18,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, select
 
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.vocabulary import built_in_entries
-from complaint_desk.storage import day_counts, lists, migrations, preparing
-from complaint_desk.storage.complaints import Registration, insert_many
-from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.schema import complaint_contact, ledger_fact, list_entry, metadata
+from complaint_desk.storage import complaints, journal, ledger_queries, lists, migrations, preparing
+from complaint_desk.storage.schema import ledger_fact, list_entry, metadata
 from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
-from tests.conftest import NOW
-from tests.storage.drafts import sound_draft
 
 
 def _statements(path: Path) -> dict[str, list[str]]:
@@ -118,8 +119,6 @@ def _columns(path: Path) -> set[str]:
 
 
 def test_older_ledger_is_copied_and_migrated(store, tmp_path, later_program):
-    with store.writing() as connection:
-        connection.execute(list_entry.delete().where(list_entry.c.code == "letter"))
     store.close()
     later_program()
     Store.open(store.path, copies=tmp_path / "copies").close()
@@ -127,37 +126,88 @@ def test_older_ledger_is_copied_and_migrated(store, tmp_path, later_program):
     (copy,) = (tmp_path / "copies").iterdir()
     assert copy.name.startswith("ledger-before-9999-")
     assert "later" not in _columns(copy)
-    again = Store.open(store.path, copies=tmp_path / "copies")
-    with again.reading() as connection:
-        assert ("channel", "letter") in {(each.list_name, each.code) for each in lists.entries(connection)}
-    again.close()
+    Store.open(store.path, copies=tmp_path / "copies").close()
     assert len(list((tmp_path / "copies").iterdir())) == 1
 
 
-def test_first_ledger_becomes_one_of_today(tmp_path, monkeypatch):
-    path, today = tmp_path / "ledger.db", tmp_path / "today.db"
-    with monkeypatch.context() as patched:
-        patched.setattr(preparing, "REVISIONS", ("0001",))
-        first = Store.open(path)
-    registration = Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW))
-    with first.writing() as connection, monkeypatch.context() as patched:
-        # The first program kept no counts by day.
-        patched.setattr(day_counts, "forget", lambda *_: None)
-        # Today's program writes a column that the first one had not.
-        connection.exec_driver_sql("ALTER TABLE complaint ADD COLUMN response TEXT NOT NULL DEFAULT ''")
-        insert_many(connection, [sound_draft(name=name) for name in ("张三", "李四")], registration)
-        connection.exec_driver_sql("ALTER TABLE complaint DROP COLUMN response")
-    with first.reading() as connection:
-        before = connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all()
-    first.close()
-    assert "ix_complaint_facts" not in _statements(path)
-    migrated = Store.open(path)
+def test_missing_word_comes_with_a_migration(store, later_program):
+    with store.writing() as connection:
+        connection.execute(list_entry.delete().where(list_entry.c.code == "letter"))
+    store.close()
+    later_program()
+    again = Store.open(store.path)
+    with again.reading() as connection:
+        assert ("channel", "letter") in {(each.list_name, each.code) for each in lists.entries(connection)}
+    again.close()
+
+
+OLDER = ("0001", "0002")
+
+
+def _older_ledger(tmp_path: Path, revision: str) -> Path:
+    """A ledger as an earlier program left it: edits, a step, a file, a batch, a batch undone, a person erased, a draft."""
+    path = tmp_path / "ledger.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / f"ledger-{revision}.db.gz").read_bytes()))
+    return path
+
+
+def _rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(path)
+    rows = connection.execute(query).fetchall()
+    connection.close()
+    return rows
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_older_ledger_becomes_one_of_today(tmp_path, revision):
+    path, today = _older_ledger(tmp_path, revision), tmp_path / "today.db"
+    head = _rows(path, "SELECT hash FROM journal ORDER BY sequence DESC LIMIT 1")
+    counted = _rows(path, "SELECT name, seq FROM sqlite_sequence ORDER BY name")
+    told = []
+    migrated = Store.open(path, progress=lambda done, total: told.append((done, total)))
     Store.open(today).close()
     assert _statements(path) == _statements(today)
-    with migrated.reading() as connection:
-        assert connection.execute(select(complaint_contact).order_by(*complaint_contact.primary_key)).all() == before
-        assert len(before) > 2
     assert verify(migrated).faults == ()
+    with migrated.reading() as connection:
+        assert [(journal.head(connection).hash,)] == head
+        second, first = (complaints.must_read(connection, key) for key in (2, 1))
+        moved = next(entry for entry in journal.entries_of(connection, 2) if entry.fields == ("received_at",))
+        for words in ("张三", "zs", "oynn", "TS2026000002", "长" * 300):
+            assert ledger_queries.count(connection, LedgerFilter(words=words)) == 1, words
+        assert ledger_queries.count(connection, LedgerFilter(words="孔明")) == 0
+    assert (second.brand, second.amount, second.phone) == ("禾沐", Decimal("12.50"), "02888888888")
+    assert second.received_at == first.closed_at == dt.datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
+    assert dict(moved.before or ()) == {"received_at": "2026-11-20T09:30:00+08:00"}
+    assert _rows(path, "SELECT name, seq FROM sqlite_sequence ORDER BY name") == counted
+    assert _rows(path, "PRAGMA freelist_count") == [(0,)]
+    assert told[-1][0] == told[-1][1]
+    migrated.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE complaint SET received_at = '2026-11-21 09:30:00.000000' WHERE id = 4", "complaint_changed"),
+        ("UPDATE complaint SET received_at = 'gestern' WHERE id = 4", "complaint_changed"),
+        ("UPDATE complaint SET received_at = '2026-02-31 09:30:00.000000' WHERE id = 4", "complaint_changed"),
+        ("UPDATE step SET at = 'now'", "complaint_changed"),
+        ("UPDATE journal SET hash = upper(hash) WHERE sequence = 2", "journal_changed"),
+        ("UPDATE journal SET previous_hash = 'x' WHERE sequence = 2", "journal_changed"),
+        ("UPDATE journal SET commitment = '' WHERE sequence = 2", "journal_changed"),
+        ("UPDATE journal SET at = replace(at, '+00:00', 'Z') WHERE sequence = 2", "journal_changed"),
+        ("UPDATE journal SET details = replace(details, ' ', '') WHERE sequence = 2", "journal_changed"),
+        ("DELETE FROM complaint_contact WHERE complaint_id = 4", "contacts"),
+        ("UPDATE complaint_contact SET contact = 'name:x' WHERE contact = 'name:\u8d75\u516d'", "contacts"),
+    ],
+)
+def test_what_was_tampered_with_before_is_seen_after(tmp_path, statement, fault):
+    path = _older_ledger(tmp_path, "0002")
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+    migrated = Store.open(path)
+    assert fault in {each.code for each in verify(migrated).faults}
     migrated.close()
 
 

@@ -15,10 +15,10 @@ from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
 from complaint_desk.domain.searching import normalise, search_words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import complaints, journal, ledger_queries, search_index
+from complaint_desk.storage import complaints, journal, ledger_queries, search_index, search_texts
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.grams import gram_text, grams, word_query
-from complaint_desk.storage.schema import complaint, complaint_text
+from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.store import Store
 from tests.storage.drafts import sound_draft, texts
 
@@ -26,14 +26,16 @@ LINES = st.lists(texts(), min_size=1, max_size=4).map(lambda lines: "\n".join(fi
 
 
 def _found(lines: list[str], word: str) -> set[int]:
+    """What the index alone answers, and the text says of what it finds for a longer word."""
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE found USING fts5(text, content='', tokenize='ascii')")
+    connection.execute("CREATE VIRTUAL TABLE found USING fts5(grams, content='', tokenize='ascii', detail=none)")
     connection.executemany(
-        "INSERT INTO found(rowid, text) VALUES (?, ?)", [(at, gram_text(text)) for at, text in enumerate(lines)]
+        "INSERT INTO found(rowid, grams) VALUES (?, ?)", [(at, gram_text(text, "")) for at, text in enumerate(lines)]
     )
-    rows = connection.execute("SELECT rowid FROM found WHERE found MATCH ?", (f"text : {word_query(word)}",)).fetchall()
+    query, certain = word_query(word)
+    rows = connection.execute("SELECT rowid FROM found WHERE found MATCH ?", (query,)).fetchall()
     connection.close()
-    return {row[0] for row in rows}
+    return {at for (at,) in rows if certain or word in lines[at]}
 
 
 @st.composite
@@ -69,8 +71,13 @@ def test_stand_ins_never_stand_in_normalised_text():
 
 
 def test_every_character_begins_a_gram():
-    assert [gram[0] for gram in grams("退款\n質量")] == ["退", "款", grams("\n")[0][0], "質", "量"]
-    assert grams("") == []
+    assert [gram[0] for gram in grams("退款\n質量", "")] == ["退", "款", grams("\n", "")[0][0], "質", "量"]
+    assert grams("", "") == []
+
+
+def test_letters_of_sounds_are_not_those_of_the_text():
+    assert set(grams("zhang", "")).isdisjoint(grams("", "zhang"))
+    assert word_query("zhang") != word_query("zhang", sounds=True)
 
 
 def _registered(store: Store, *drafts):
@@ -140,11 +147,15 @@ def test_index_follows_edits(store):
         assert search_index.differences(connection) is None
 
 
-def test_difference_between_index_and_table_is_found_and_mended(store):
+def _texts_of(store: Store, key: int) -> list[tuple[int, str, str]]:
+    with store.reading() as connection:
+        return list(search_texts.texts_of(connection, [key]))
+
+
+def test_difference_between_index_and_complaints_is_found_and_mended(store):
     keys = [key for key, _ in _registered(store, *(sound_draft(name=f"张{letter}") for letter in "甲乙丙丁"))]
     with store.writing() as connection:
-        here = complaint_text.c
-        connection.execute(update(complaint_text).where(here.complaint_id == keys[1]).values(text="别的"))
+        connection.execute(update(complaint).where(complaint.c.id == keys[1]).values(facts="别的"))
     with store.reading() as connection:
         assert search_index.differences(connection) == (keys[1],)
     told = []
@@ -153,24 +164,31 @@ def test_difference_between_index_and_table_is_found_and_mended(store):
     with store.reading() as connection:
         assert search_index.differences(connection) is None
     assert told == [(4, 4)]
+    assert _numbers(store, "别的") == ["TS2026000002"]
 
 
 def test_row_that_only_the_index_knows_is_found(store):
     keys = [key for key, _ in _registered(store, sound_draft(), sound_draft())]
     with store.writing() as connection:
-        connection.execute(delete(complaint_text).where(complaint_text.c.complaint_id == keys[0]))
+        connection.execute(delete(complaint).where(complaint.c.id == keys[0]))
     with store.reading() as connection:
         assert search_index.differences(connection) == (keys[0],)
+
+
+def test_row_that_the_index_does_not_know_is_found(store):
+    keys = [key for key, _ in _registered(store, sound_draft(), sound_draft())]
+    texts = _texts_of(store, keys[1])
+    with store.writing() as connection:
+        search_index.remove(connection, texts)
+    with store.reading() as connection:
+        assert search_index.differences(connection) == (keys[1],)
 
 
 def test_same_grams_at_another_complaint_are_found(store):
     keys = [key for key, _ in _registered(store, sound_draft(name="甲"), sound_draft(name="乙"))]
     with store.writing() as connection:
         for key in keys:
-            row = connection.execute(
-                select(complaint_text.c.text, complaint_text.c.sounds).where(complaint_text.c.complaint_id == key)
-            ).one()
-            search_index.remove(connection, [(key, *row)])
+            search_index.remove(connection, search_texts.texts_of(connection, [key]))
         search_index.add(connection, [(keys[0], "甲", "")])
     with store.reading() as connection:
         assert search_index.differences(connection) == tuple(keys)
