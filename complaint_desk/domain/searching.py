@@ -17,15 +17,12 @@ from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
 
 FIELD_BREAK = "\n"
-<<<<<<< HEAD
 _WIDE_MARKS = tuple((chr(ord(mark) + 0xFEE0), mark) for mark in ",;:!?()")
-=======
 
 READING = 1
 """The way in which texts and names are read here. An index of another reading is made anew, so this number goes up whenever
 `search_text` or `sound_text` gives anything else, be it by a newer dictionary of pinyin (a test knows)."""
 
->>>>>>> cc0c74e (Ledger file: half the bytes; what is searched is no longer kept twice, moments and digests are numbers and bytes)
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
 _PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
@@ -37,7 +34,6 @@ _WHOLE_PHONE = 10
 
 def normalise(text: str) -> str:
     """NFKC and case-folded, each run of white space one space."""
-<<<<<<< HEAD
     return " ".join(_nfkc(text).casefold().split())
 
 
@@ -46,11 +42,6 @@ def _nfkc(text: str) -> str:
     for wide, narrow in _WIDE_MARKS:
         text = text.replace(wide, narrow)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
-=======
-    if text.isascii():
-        return " ".join(text.lower().split())
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
->>>>>>> cc0c74e (Ledger file: half the bytes; what is searched is no longer kept twice, moments and digests are numbers and bytes)
 
 
 def search_words(text: str) -> tuple[str, ...]:
