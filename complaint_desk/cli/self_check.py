@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import io
 import logging
 import tempfile
 import time
@@ -17,10 +18,12 @@ from complaint_desk.domain.analysis import AnalysisRequest, Period
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.letters import LetterEntry
+from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import LANGUAGES, _, current_language, install
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import no_progress
-from complaint_desk.services import analysis, care, exchange, intake, ledger
+from complaint_desk.services import analysis, care, exchange, handling, intake, ledger, letters
 from complaint_desk.services.program import Premises, Program
 
 log = logging.getLogger(__name__)
@@ -52,6 +55,7 @@ def check(context: Context) -> tuple[Tried, ...]:
             ("resources", _("Resources"), trial.resources),
             ("register", _("Register"), trial.register),
             ("search", _("Search"), trial.search),
+            ("letter", _("Letter"), trial.letter),
             ("figures", _("Figures"), trial.figures),
             ("report", _("Report"), trial.report),
             ("export", _("Export"), trial.export),
@@ -94,7 +98,7 @@ class _Trial:
         for each in LANGUAGES:
             install(each, resource())
         install(language, resource())
-        for name in ("lists", "locale", "headers", "icons", "style"):
+        for name in ("lists", "locale", "headers", "icons", "style", "letters"):
             if not any(resource(name).iterdir()):
                 raise _Unexpected(str(resource(name)))
 
@@ -122,6 +126,14 @@ class _Trial:
         with self._opened("first") as program:
             found = analysis.figures(program.desk, _request(), ("nature",))
             self._same([(group.code, group.count) for group in found.by("nature")], [("quality", 1)])
+
+    def letter(self) -> None:
+        with self._opened("first") as program:
+            complaint = handling.case_by_number(program.desk, self._number).complaint
+            folder = letters.template_folder(program.places, program.settings)
+            made = letters.make(program.desk, folder, complaint.id, LetterKind.SHEET, LetterEntry(), program.words)
+        with zipfile.ZipFile(io.BytesIO(made.content)) as file:
+            self._same(self._number.encode() in file.read("word/document.xml"), True)
 
     def report(self) -> None:
         path = self._folder / "report.xlsx"

@@ -176,6 +176,8 @@ def own_template(folder: Path, kind: LetterKind, words: Words) -> Path:
 def template_to_edit(folder: Path, kind: LetterKind, words: Words) -> Path:
     """The office's own template; where it has none yet, a copy of the built-in one is put there.
 
+    Beside it stands a list of all that a template may name, always of this program version.
+
     Raises:
         Surroundings: `cannot_write`.
     """
@@ -184,6 +186,10 @@ def template_to_edit(folder: Path, kind: LetterKind, words: Words) -> Path:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_built_in(kind))
+        phrases, names = letter_phrases(), placeholder_names(words)
+        heading = phrases.text("names_heading", example=f"{{{{{names[0]}}}}}")
+        # With a mark of its encoding: the plain editors of older Windows take it for the system's otherwise.
+        (folder / phrases.text("names_file")).write_text("\n".join((heading, "", *names, "")), "utf-8-sig")
     except OSError as error:
         raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
     return path

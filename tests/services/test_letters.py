@@ -111,6 +111,8 @@ def test_a_letter_goes_out_as_it_was_seen_or_not_at_all(office, case, words, tmp
 def test_the_office_s_own_template_goes_first(office, case, words, tmp_path):
     path = letters.template_to_edit(tmp_path / "模板", LetterKind.RECEIPT, words)
     assert path.name == "投诉受理回执.docx"
+    beside = (path.parent / "模板可用的填充项.txt").read_text("utf-8-sig").splitlines()
+    assert {"投诉人", "文号", "成文日期", "查明的事实"} <= set(beside)
     assert "杭州澜图" not in "".join(lines_of(receipt(office, case, words, path.parent).content))
     path.write_bytes(template_of(run("致{{收件人称呼}}，"), run("{{文号}}")))
     assert lines_of(receipt(office, case, words, path.parent).content) == ["致张三，", "〔2026〕第2号"]
