@@ -29,7 +29,7 @@ class SameProduct(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(label(_("Other complaints about this product"), role="section"))
+        column.addWidget(label(_("Other complaints about this product"), role="section", wraps=True))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         column.addLayout(self._rows)
@@ -65,7 +65,7 @@ class SameProduct(QWidget):
         opener.setAccessibleDescription(_("Open this complaint"))
         top.addWidget(opener)
         top.addStretch()
-        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status]))
+        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status], yields=True))
         column.addLayout(top)
         day = f"{each.received_at:%Y-%m-%d}" if each.received_at else ""
         parts = [day, shown_text(each, "name", words), words.label("nature", each.nature)]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Case, JournalEntry, Step
 from complaint_desk.domain.fields import FIELD
@@ -18,6 +18,7 @@ from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
+from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.icons import give_icon
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
@@ -47,30 +48,31 @@ class Timeline(QWidget):
         empty(self._column)
         self._column.addWidget(label(_("Handling record"), role="section"))
         by_id = {step.id: step for step in case.steps}
+        told = _entry_of_step(case.journal)
         lines = [
-            (step.at, step.recorded_at, step.id, self._row(step, by_id.get(step.corrects or 0))) for step in case.steps
+            (step.at, told.get(step.id, 0), 0, step.id, self._row(step, by_id.get(step.corrects or 0)))
+            for step in case.steps
         ]
         lines += [
-            (at, in_shanghai(entry.at), entry.sequence, self._change(entry, at))
+            (at, entry.sequence, 1, 0, self._change(entry, at))
             for entry in standing_entries(case.journal)
             if (at := _moment_of_change(entry)) is not None
         ]
         if not lines:
             self._column.addWidget(label(_("Nothing recorded yet."), role="secondary"))
-        for *_order, row in sorted(lines, key=lambda each: each[:3], reverse=True):
+        for *_order, row in sorted(lines, key=lambda each: each[:4], reverse=True):
             self._column.addWidget(row)
 
     def _change(self, entry: JournalEntry, at: dt.datetime) -> QWidget:
         """One change of status: which, when, by whom, and the reason where the list holds one."""
         details = dict(entry.details)
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GRID)
+        line = FlowLayout(row, gap=GRID)
         status = details["to"]
-        line.addWidget(Pill(self._words.label("status", status), STATUS_LOOKS[status]), 0, Qt.AlignmentFlag.AlignTop)
+        pill = Pill(self._words.label("status", status), STATUS_LOOKS[status], yields=True)
+        line.addWidget(pill)
         parts = [moment_text(at), entry.person, self._words.label("decline_reason", details.get("reason", ""))]
-        line.addWidget(label("  ".join(part for part in parts if part), role="secondary", wraps=True), 1)
+        line.addWidget(label("  ".join(part for part in parts if part), role="secondary"))
         return row
 
     def _row(self, step: Step, corrected: Step | None) -> QWidget:
@@ -78,11 +80,10 @@ class Timeline(QWidget):
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
+        head = FlowLayout(gap=GRID)
         kind = self._words.label("step_kind", step.kind)
         head.addWidget(label(kind, role="section"))
-        head.addWidget(label(f"{moment_text(step.at)}  {step.person}", role="secondary"), 1)
+        head.addWidget(label(f"{moment_text(step.at)}  {step.person}", role="secondary"))
         correct = button(_("Correct"), f"case.correct.{step.id}", "link")
         marked(correct, flush=True)
         correct.setAccessibleDescription(f"{kind} {moment_text(step.at)}")
@@ -100,6 +101,16 @@ class Timeline(QWidget):
         if step.text:
             column.addWidget(label(step.text, wraps=True, selectable=True))
         return row
+
+
+def _entry_of_step(journal: Sequence[JournalEntry]) -> dict[int, int]:
+    """The journal entry that each step came with, by sequence: what was done in one deed stands together."""
+    return {
+        int(step): entry.sequence
+        for entry in journal
+        for step in dict(entry.details).get("steps", "").split(",")
+        if step
+    }
 
 
 def _moment_of_change(entry: JournalEntry) -> dt.datetime | None:
@@ -147,7 +158,12 @@ class JournalView(QWidget):
             self._grid.addWidget(label(self._sentence(entry), wraps=True, selectable=True), row, 1)
 
     def _sentence(self, entry: JournalEntry) -> str:
+        details = dict(entry.details)
         parts = [entry.person, self._words.deed_label(entry.deed)]
+        if status := details.get("to"):
+            parts.append(f"\u2192 {self._words.label('status', status)}")
+        if entry.deed == "undone":
+            parts.append(self._words.deed_label(details["deed"]))
         if names := [self._words.field_label(name) for name in entry.fields]:
             parts.append(list_text(names))
         text = " \u00b7 ".join(part for part in parts if part)

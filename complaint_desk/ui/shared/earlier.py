@@ -56,7 +56,7 @@ class EarlierComplaints(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self._heading = label(role="section")
+        self._heading = label(role="section", wraps=True)
         self._heading.setObjectName(f"{prefix}.earlier")
         self._hint = label(role="secondary", wraps=True)
         self._rows = QVBoxLayout()
@@ -147,7 +147,7 @@ class EarlierComplaints(QWidget):
         opener.setAccessibleDescription(_("Open this complaint"))
         top.addWidget(opener)
         top.addStretch()
-        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status]))
+        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status], yields=True))
         column.addLayout(top)
         parts = [f"{each.received_at:%Y-%m-%d}", each.subject_name, words.label("nature", each.nature)]
         if each.same == "name":
@@ -158,10 +158,8 @@ class EarlierComplaints(QWidget):
         elif self._may_repeat(each):
             mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
             mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))
-            line = QHBoxLayout()
-            line.addWidget(label("\u25cf " + _why(each), role="warning", wraps=True), 1)
-            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-            column.addLayout(line)
+            column.addWidget(label("\u25cf " + _why(each), role="warning", wraps=True))
+            column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)
         return row
 
 

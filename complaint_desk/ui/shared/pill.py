@@ -16,6 +16,7 @@ PILL_HEIGHT = 24
 _MARK = 9.0
 _SIDE = 9
 _GAP = 6
+_NARROWEST = 56
 
 
 class Shape(Enum):
@@ -102,18 +103,26 @@ def paint_mark(painter: QPainter, box: QRectF, shape: Shape, ink: QColor) -> Non
 
 
 class Pill(QWidget):
-    """A pill as a widget."""
+    """A pill as a widget; one that `yields` shortens its word where the panel around it is narrow, and tells it as a hint."""
 
     def __init__(
-        self, text: str = "", look: tuple[Tone, Shape] = (Tone.GREY, Shape.RING), parent: QWidget | None = None
+        self,
+        text: str = "",
+        look: tuple[Tone, Shape] = (Tone.GREY, Shape.RING),
+        parent: QWidget | None = None,
+        *,
+        yields: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._yields = yields
+        across = QSizePolicy.Policy.Maximum if yields else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.show_state(text, look)
 
     def show_state(self, text: str, look: tuple[Tone, Shape]) -> None:
         self._text, self._look = text, look
         self.setAccessibleName(text)
+        self.setToolTip(text if self._yields else "")
         self.updateGeometry()
         self.update()
 
@@ -121,7 +130,7 @@ class Pill(QWidget):
         return QSize(pill_width(self._text, self.fontMetrics()), PILL_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(_NARROWEST, PILL_HEIGHT) if self._yields else self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
