@@ -10,6 +10,7 @@ from complaint_desk.cli.context import UsageError
 from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.spoken import argparse_speaks
+from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
 from complaint_desk.i18n import LANGUAGES, _
 
@@ -76,6 +77,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     _add_exchange(commands)
     _add_ledger(commands)
     add_deeds(commands)
+    add_timing(commands)
     _add_analysis(commands)
     _add_care(commands)
     return parser

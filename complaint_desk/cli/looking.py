@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.tables import text_table
+from complaint_desk.cli.timing import clock_lines
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
 from complaint_desk.domain.discretion import discreet, discreet_case
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.json_form import complaint_to_json, json_value, step_to_json
+from complaint_desk.domain.json_form import clock_to_json, complaint_to_json, json_value, step_to_json
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.clocks import why
 from complaint_desk.i18n.values import moment_text, shown_text, size_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import handling, ledger
@@ -40,13 +43,13 @@ def show(context: Context) -> int:
     with context.opened() as program:
         case = handling.case_by_number(program.desk, context.arguments.number)
         if context.output.as_json:
-            context.output.document(case_document(discreet_case(case)))
+            context.output.document(case_document(discreet_case(case), program.desk.clock(), program.words))
         else:
-            context.output.say(*_case_lines(case, program.words))
+            context.output.say(*_case_lines(case, program.desk.clock(), program.words))
     return DONE
 
 
-def case_document(case: Case) -> dict[str, Any]:
+def case_document(case: Case, now: dt.datetime, words: Words) -> dict[str, Any]:
     """The complaint's fields, then `steps`, `attachments`, `clocks` and `journal`."""
     return complaint_to_json(case.complaint) | {
         "steps": [step_to_json(step) for step in case.steps],
@@ -60,7 +63,7 @@ def case_document(case: Case) -> dict[str, Any]:
             }
             for file in case.attachments
         ],
-        "clocks": [],
+        "clocks": [clock_to_json(each, now, why(each, words)) for each in case.clocks],
         "journal": [_entry_document(entry) for entry in case.journal],
     }
 
@@ -87,12 +90,14 @@ def _listing(count: int, rows: tuple[Complaint, ...], words: Words) -> list[str]
     return lines
 
 
-def _case_lines(case: Case, words: Words) -> list[str]:
+def _case_lines(case: Case, now: dt.datetime, words: Words) -> list[str]:
     lines = [
         _("{label}: {value}").format(label=words.field_label(field.name), value=text)
         for field in FIELDS
         if (text := shown_text(case.complaint, field.name, words))
     ]
+    if case.clocks:
+        lines += ["", _("Time limits"), *clock_lines(case, now, words)]
     if case.steps:
         lines += ["", _("Handling record")]
         lines += [

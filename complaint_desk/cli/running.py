@@ -28,6 +28,7 @@ from complaint_desk.cli.context import (
 from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
+from complaint_desk.cli.timing_arguments import TIMING
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped
 from complaint_desk.domain.json_form import json_value
 from complaint_desk.domain.problems import Problem, ProblemsFound
@@ -138,6 +139,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import warning
 
             return warning.COMMANDS[name]
+        case name if name in TIMING:
+            from complaint_desk.cli import timing
+
+            return timing.COMMANDS[name]
         case "figures" | "report":
             from complaint_desk.cli import analysing
 

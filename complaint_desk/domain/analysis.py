@@ -159,7 +159,8 @@ class Rate:
 class Indicators:
     """Key figures of one period. Days have 2 decimals; None where no complaint can be counted.
 
-    `accepted_in_time`, `answered_in_time` and `closed_in_time` need stored clocks: their whole is 0 without any.
+    `accepted_in_time`, `answered_in_time` and `closed_in_time` count clocks that ended: their whole is 0 without any.
+    `paused_mean`: days that pauses took out of the close clocks, beside the days of handling.
     """
 
     total: int
@@ -178,6 +179,7 @@ class Indicators:
     closed_at_once: Rate
     compensation: Decimal
     recovered: Decimal
+    paused_mean: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

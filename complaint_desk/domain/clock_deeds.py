@@ -96,6 +96,14 @@ def with_named_date(clock: Clock, day: dt.date) -> Clock:
     return replace(clock, due=end_of(day), named=True, provisional=False, paused=0, pauses=(), extensions=())
 
 
+def told(clock: Clock, at: dt.datetime) -> Clock:
+    """Note that the complainant knows the date."""
+    _must_run(clock)
+    if clock.due is None:
+        raise ProblemsFound((Problem("clock", "no_date_yet"),))
+    return replace(clock, told_at=at)
+
+
 def _must_run(clock: Clock) -> None:
     if not clock.is_open:
         raise ProblemsFound((Problem("clock", "clock_ended"),))

@@ -174,15 +174,33 @@ def counted(
 
 
 @dataclass(frozen=True, slots=True)
+class RestDay:
+    """A day that was passed over; `name` is that of its holiday."""
+
+    day: dt.date
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueReasons:
     """Why a clock is due when it is: by whose rule, from what event, counted how. `count` None where nothing is counted."""
 
     clock: Clock
-    rules: RuleVersion
     obligation: Obligation
     event: str
     count: Count | None
-    calendar: WorkingCalendar
+    rest_days: tuple[RestDay, ...] = ()
+
+    @property
+    def due(self) -> dt.datetime | None:
+        """When it is due; while it is paused: if it went on now."""
+        return self.count.due if self.clock.is_paused and self.count else self.clock.due
+
+    @property
+    def paused(self) -> int:
+        """Units that pauses took out so far, the one that goes on included."""
+        return self.count.paused if self.clock.is_paused and self.count else self.clock.paused
 
 
 def reasons_of(clock: Clock, rules: RuleVersion, calendar: WorkingCalendar, now: dt.datetime) -> DueReasons | None:
@@ -193,7 +211,8 @@ def reasons_of(clock: Clock, rules: RuleVersion, calendar: WorkingCalendar, now:
     event = REOPENED if clock.round > 1 else str(obligation.starts)
     made = None if clock.named else counted(clock, obligation, calendar, now if clock.is_open else None)
     days = calendar.by_law() if obligation.source_type in BY_LAW else calendar
-    return DueReasons(clock, rules, obligation, event, made, days)
+    passed = made.passed_over if made else ()
+    return DueReasons(clock, obligation, event, made, tuple(RestDay(d, days.kind(d), days.name(d)) for d in passed))
 
 
 REOPENED = "reopened"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.vocabulary import FollowUp, Kind, Status, StepKind
 
@@ -81,7 +82,7 @@ class ComplaintDraft(ComplaintContent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint(ComplaintContent):
-    """A registered complaint. `version` counts its writes, from 1."""
+    """A registered complaint. `version` counts its writes, from 1. What is `due` next is said by `clocks.summary_of`."""
 
     id: int
     version: int
@@ -91,6 +92,10 @@ class Complaint(ComplaintContent):
     registered_by: str
     closed_at: dt.datetime | None = None
     reopened: int = 0
+    due_at: dt.datetime | None = None
+    due_soon_at: dt.datetime | None = None
+    due_clock: str = ""
+    due_mark: str = ""
     import_batch: int | None = None
     erased_at: dt.datetime | None = None
     original_values: tuple[tuple[str, str], ...] = ()
@@ -153,6 +158,7 @@ class Case:
     steps: tuple[Step, ...]
     attachments: tuple[Attachment, ...]
     journal: tuple[JournalEntry, ...]
+    clocks: tuple[DueReasons, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

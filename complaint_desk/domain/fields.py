@@ -59,6 +59,7 @@ FIELDS: tuple[Field, ...] = (
     Field("kind", _G.INTAKE, _T.WORD, "kind", required=True),
     Field("status", _G.INTAKE, _T.WORD, "status", editable=False),
     Field("received_at", _G.INTAKE, _T.MOMENT, required=True),
+    Field("due_at", _G.INTAKE, _T.MOMENT, editable=False),
     Field("registered_at", _G.INTAKE, _T.MOMENT, editable=False),
     Field("registered_by", _G.INTAKE, _T.TEXT, editable=False),
     Field("channel", _G.INTAKE, _T.WORD, "channel"),

@@ -23,7 +23,7 @@ COLUMN_IGNORED = "ignored"
 REQUIRED_COLUMNS = ("received_at", "subject_name", "category", "facts", "nature")
 """A sheet without one of these cannot give a single complaint."""
 
-SET_BY_PROGRAM = frozenset({"registered_at", "registered_by"})
+SET_BY_PROGRAM = frozenset({"registered_at", "registered_by", "due_at"})
 _ONE_LINE = frozenset(each.name for each in FIELDS if each.type in (FieldType.TEXT, FieldType.PHONE)) - {COLUMN_NUMBER}
 _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, Step
 from complaint_desk.domain.fields import FIELD, FIELDS, Field, FieldType
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reading import Lookup, Value, empty_value, read_field
+from complaint_desk.domain.rule_sets import Unit
 from complaint_desk.domain.vocabulary import Status
 
 _LISTS = frozenset({FieldType.WORDS, FieldType.NUMBERS})
@@ -95,6 +97,39 @@ def step_to_json(step: Step) -> dict[str, Any]:
         "recorded_at": json_value(step.recorded_at),
         "corrects": step.corrects,
     }
+
+
+def clock_to_json(reasons: DueReasons, now: dt.datetime, why: str) -> dict[str, Any]:
+    """One clock: `due` is its last day, for hours the moment; `why` its reasons in words, given by the caller."""
+    clock, obligation = reasons.clock, reasons.obligation
+    return {
+        "clock": clock.code,
+        "rule": clock.rule_set,
+        "version": clock.version,
+        "round": clock.round,
+        "source_type": str(obligation.source_type),
+        "source": obligation.source,
+        "article": obligation.article,
+        "start": json_value(clock.start),
+        "due": due_value(reasons.due, clock.unit),
+        "state": str(clock.state(now)),
+        "paused_days": reasons.paused // 24 if clock.unit == Unit.HOUR else reasons.paused,
+        "extended_by": clock.extended_by,
+        "unit": clock.unit,
+        "provisional": clock.provisional,
+        "named": clock.named,
+        "told_at": json_value(clock.told_at),
+        "ended_at": json_value(clock.ended_at),
+        "ended_by": clock.ended_by,
+        "why": why,
+    }
+
+
+def due_value(due: dt.datetime | None, unit: str) -> str | None:
+    """The last day as `YYYY-MM-DD`, for hours the moment; None where no date is known yet."""
+    if due is None:
+        return None
+    return due.isoformat() if unit == Unit.HOUR else due.date().isoformat()
 
 
 def json_value(value: object) -> Any:

@@ -33,7 +33,7 @@ class LedgerFilter:
     `words` is the search box as typed. `one_of` holds, per criterion, the codes or texts of which one must stand there; ""
     means: not said. A branch of a tree means all its leaves. `between` holds days or amounts, `holding` a piece of the
     text (ASCII letters of either case), `said` whether anything stands there, or whether a fact is true. `ids` limits to
-    those complaints.
+    those complaints. `as_of` is the moment at which `due` is asked; without it now.
     """
 
     words: str = ""
@@ -42,6 +42,11 @@ class LedgerFilter:
     holding: tuple[tuple[str, str], ...] = ()
     said: tuple[tuple[str, bool], ...] = ()
     ids: tuple[int, ...] | None = None
+    as_of: dt.datetime | None = None
+
+    def at(self, now: dt.datetime) -> LedgerFilter:
+        """The same filter, asked at that moment."""
+        return dataclasses.replace(self, as_of=now) if self.choices("due") else self
 
     def choices(self, name: str) -> tuple[str, ...]:
         return dict(self.one_of).get(name, ())

@@ -73,6 +73,18 @@ class StepKind(StrEnum):
     NOTE = "note"
 
 
+class DueAsked(StrEnum):
+    """What can be asked of the time limits of a complaint."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    DUE_SOON = "due_soon"
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MISSED = "missed"
+
+
 class Role(StrEnum):
     CLERK = "clerk"
     HANDLER = "handler"
@@ -160,6 +172,7 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "step_kind": StepKind,
     "role": Role,
     "letter": LetterKind,
+    "due": DueAsked,
 }
 
 RULE_SETS = (

@@ -76,6 +76,9 @@ PROBLEMS: dict[str, str] = {
     "not_pausable": N_("This time limit cannot be paused."),
     "no_reason_to_pause": N_("The rule does not allow a pause for that reason."),
     "before_pause": N_("{field} must not lie before the pause, which began on {since}."),
+    "no_such_clock": N_("There is no time limit “{value}” here; there is: {known}."),
+    "no_date_yet": N_("This time limit has no date yet."),
+    "starts_nothing": N_("No time limit of this complaint begins with that."),
     "before_start": N_("{field} must not lie before the time limit begins."),
 }
 
@@ -97,6 +100,10 @@ FAULTS: dict[str, str] = {
     "attachment_damaged": N_("The attachment {name} is not as it was stored."),
     "contacts": N_("What the person is recognised by does not agree with the complaint."),
     "search_index": N_("The search index does not agree with the complaint."),
+    "due_summary": N_(
+        "What the ledger says of the next due date does not agree with the time limits of the complaint."
+    ),
+    "due_date": N_("The time limit {clock} ends on {due}; by its rule it would be {counted}."),
 }
 
 

@@ -19,6 +19,9 @@ FIGURE_SPACE = "\u2007"
 PUNCTUATION_SPACE = "\u2008"
 
 
+_LAST_HOUR = 23
+
+
 def shown_text(complaint: Complaint, field: str, words: Words) -> str:
     """A field's text wherever a complaint is shown outside its form: what is withheld or erased is not told."""
     if field in PERSONAL and complaint.erased_at:
@@ -34,6 +37,9 @@ def value_text(field: str, value: Any, words: Words) -> str:
         return ""
     known = FIELD[field]
     match known.type:
+        case FieldType.MOMENT if field == "due_at" and value.hour == _LAST_HOUR:
+            # The last day ends at 24:00; only what is due at an hour has one.
+            return f"{value:%Y-%m-%d}"
         case FieldType.MOMENT:
             return moment_text(value)
         case FieldType.MONEY:

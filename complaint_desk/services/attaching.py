@@ -90,7 +90,7 @@ def detach(desk: Desk, complaint_id: int, attachment_id: int) -> Changed:
             "detached",
             current,
             {},
-            removed={"attachments": [each.attachment.name for each in removed]},
+            besides=complaints.Besides({"attachments": [each.attachment.name for each in removed]}),
         )
     return changed_by("detached", after, removed)
 

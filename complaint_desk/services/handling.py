@@ -42,7 +42,7 @@ def case(desk: Desk, complaint_id: int) -> Case:
         Refusal: `no_complaint`.
     """
     with desk.store.reading() as connection:
-        return cases.case_of(connection, cases.there(connection, complaint_id))
+        return cases.case_of(connection, cases.there(connection, complaint_id), desk.clock())
 
 
 def case_by_number(desk: Desk, number: str) -> Case:
@@ -55,7 +55,7 @@ def case_by_number(desk: Desk, number: str) -> Case:
         found = complaints.read_by_number(connection, number.strip())
         if found is None:
             raise Refusal("no_complaint", number=number)
-        return cases.case_of(connection, found)
+        return cases.case_of(connection, found, desk.clock())
 
 
 def save_edit(desk: Desk, base: Complaint, content: ComplaintContent) -> Changed:

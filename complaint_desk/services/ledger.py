@@ -24,13 +24,13 @@ def first_rows(
 ) -> tuple[Complaint, ...]:
     """The first complaints of the filtered and ordered ledger, quicker than all its keys."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.first_rows(connection, wanted, order, limit)
+        return ledger_queries.first_rows(connection, wanted.at(desk.clock()), order, limit)
 
 
 def keys(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, stop: StopSignal | None = None) -> array[int]:
     """The complaint ids of the whole filtered ledger in order."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.keys(connection, wanted, order)
+        return ledger_queries.keys(connection, wanted.at(desk.clock()), order)
 
 
 def rows(desk: Desk, wanted: Sequence[int], stop: StopSignal | None = None) -> tuple[Complaint, ...]:
@@ -48,14 +48,14 @@ def total(desk: Desk) -> int:
 def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop: StopSignal | None = None) -> Found:
     """How many complaints the filter finds and the first of them, from one snapshot."""
     with desk.store.reading(stop) as connection:
-        found = ledger_queries.first_rows(connection, wanted, order, limit)
-        return Found(ledger_queries.count(connection, wanted), found)
+        found = ledger_queries.first_rows(connection, wanted.at(desk.clock()), order, limit)
+        return Found(ledger_queries.count(connection, wanted.at(desk.clock())), found)
 
 
 def count(desk: Desk, wanted: LedgerFilter, stop: StopSignal | None = None) -> int:
     """How many complaints the filter finds."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.count(connection, wanted)
+        return ledger_queries.count(connection, wanted.at(desk.clock()))
 
 
 def group_counts(desk: Desk, wanted: LedgerFilter, name: str, stop: StopSignal | None = None) -> tuple[GroupCount, ...]:

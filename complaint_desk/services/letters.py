@@ -113,7 +113,7 @@ def make(
         if found := hard_problems(letter_problems(kind, current, entry, _office(desk), now.date())):
             raise ProblemsFound(found)
         number = "" if kind == LetterKind.SHEET else _next_number(desk, connection, kind, now)
-        letter = _letter(desk, kind, cases.case_of(connection, current), entry, words, number)
+        letter = _letter(desk, kind, cases.case_of(connection, current, now), entry, words, number)
         content = _filled(letter, template)
         name = _file_name(_title(letter))
         named = (("kind", str(kind)), ("number", number))

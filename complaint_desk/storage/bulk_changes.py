@@ -14,10 +14,12 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, update
 
 from complaint_desk.domain.bulk import CHANGEABLE, BulkPreview
+from complaint_desk.domain.clock_keeping import Happening, settle
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.storage import complaints, day_counts, journal, sealing, search_index
+from complaint_desk.storage import clocks, complaints, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.search_texts import FOUND_BY
@@ -25,6 +27,9 @@ from complaint_desk.storage.steps import steps_of
 
 PORTION = 500
 """Complaints between two looks at the stop signal."""
+
+_RULED_BY = frozenset({"kind", "rule_set"})
+"""Fields that decide which clocks a complaint has."""
 
 _Wanted = Sequence[tuple[Complaint, Mapping[str, str]]]
 
@@ -110,13 +115,24 @@ def _write(connection: Connection, signature: Signature, told: Deed, wanted: _Wa
         if not changed.keys().isdisjoint(FOUND_BY)
     ]
     search_index.replace(connection, [old for old, _ in moved], [new for _, new in moved])
-    steps, owned = steps_of(connection, ids), attachments_of(connection, ids)
+    steps, owned, running = (
+        steps_of(connection, ids),
+        attachments_of(connection, ids),
+        clocks.clocks_of(connection, ids),
+    )
+    ruled_anew = [now for now, (_, changed) in zip(after, wanted, strict=True) if changed.keys() & _RULED_BY]
+    if ruled_anew:
+        rules = rules_in_force(connection)
+        for now in ruled_anew:
+            happening = Happening(signature.at, steps.get(now.id, ()))
+            existing = running.get(now.id, ())
+            running[now.id], _ = clocks.write(connection, now.id, existing, settle(existing, now, rules, happening))
     deeds = [
         dataclasses.replace(
             told,
             complaint_id=now.id,
             fields=tuple(changed),
-            canonical=complaints.canonical(now, steps.get(now.id, ()), owned.get(now.id, ())),
+            canonical=complaints.canonical(now, steps.get(now.id, ()), owned.get(now.id, ()), running.get(now.id, ())),
             before={name: sealing.stored_value(name, getattr(stood, name)) for name in changed},
         )
         for now, (stood, changed) in zip(after, wanted, strict=True)

@@ -8,23 +8,41 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from complaint_desk.domain.clocks import DueReasons, reasons_of
 from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
 from complaint_desk.domain.problems import ProblemsFound, hard_problems, problems_in
 from complaint_desk.storage import complaints, journal, lists
 from complaint_desk.storage.attachments import attachments_of
+from complaint_desk.storage.clocks import clocks_of
+from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.steps import steps_of
 
 
-def case_of(connection: Connection, value: Complaint) -> Case:
-    """The case of a complaint as read in the same scope."""
+def case_of(connection: Connection, value: Complaint, now: dt.datetime) -> Case:
+    """The case of a complaint as read in the same scope; `now` tells how long a pause has gone on."""
     return Case(
         complaint=value,
         steps=steps_of(connection, [value.id]).get(value.id, ()),
         attachments=tuple(each for each, _ in attachments_of(connection, [value.id]).get(value.id, ())),
         journal=journal.entries_of(connection, value.id),
+        clocks=explained_clocks(connection, value, now),
     )
+
+
+def explained_clocks(connection: Connection, value: Complaint, now: dt.datetime) -> tuple[DueReasons, ...]:
+    """The clocks of a complaint, each with its reasons."""
+    running = clocks_of(connection, [value.id]).get(value.id, ())
+    if not running:
+        return ()
+    rules = rules_in_force(connection, since=min(each.start for each in running).date())
+    found = []
+    for each in running:
+        version = rules.book.version(each.rule_set, each.version)
+        if version and (reasons := reasons_of(each, version, rules.calendar, now)):
+            found.append(reasons)
+    return tuple(found)
 
 
 def fields_changed_since(connection: Connection, current: Complaint, version: int) -> frozenset[str]:

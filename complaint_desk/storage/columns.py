@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import BigInteger, DateTime, Integer, LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from complaint_desk.domain.clocks import Extension, Pause
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
 
 
@@ -173,3 +175,44 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         return tuple(value.split(",")) if value else ()
+
+
+class Pauses(TypeDecorator[tuple[Pause, ...]]):
+    """Pauses of a clock ↔ JSON `[[reason, first, last], …]` in Beijing wall time; none is the empty text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Pause, ...] | None, dialect: Dialect) -> str:
+        return _json([[each.reason, wall_time(each.first), wall_time(each.last)] for each in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Pause, ...]:
+        read = json.loads(value) if value else ()
+        return tuple(Pause(reason, _moment(first), _moment(last) if last else None) for reason, first, last in read)
+
+
+class Extensions(TypeDecorator[tuple[Extension, ...]]):
+    """Extensions of a clock ↔ JSON `[[to, by, approver, at, told], …]`; none is the empty text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Extension, ...] | None, dialect: Dialect) -> str:
+        return _json([[each.to, each.by, each.approver, wall_time(each.at), each.told] for each in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Extension, ...]:
+        read = json.loads(value) if value else ()
+        return tuple(Extension(to, by, approver, _moment(at), told) for to, by, approver, at, told in read)
+
+
+def wall_time(value: dt.datetime | None) -> str:
+    """Beijing wall time as ISO text without offset; "" for none."""
+    return in_shanghai(value).replace(tzinfo=None).isoformat(timespec="seconds") if value else ""
+
+
+def _moment(text: str) -> dt.datetime:
+    return in_shanghai(dt.datetime.fromisoformat(text))
+
+
+def _json(rows: list[list[Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""

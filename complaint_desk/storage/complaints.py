@@ -5,27 +5,31 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select, update
 
+from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
-from complaint_desk.storage import day_counts, journal, sealing, search_index
+from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
 from complaint_desk.storage.bulk import insert_rows
+from complaint_desk.storage.clocks import ClockDeed
 from complaint_desk.storage.contacts import contact_rows, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.numbers import number_text, take_numbers
+from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, complaint_contact
 from complaint_desk.storage.schema import journal as journal_table
+from complaint_desk.storage.starting_clocks import NOTHING_DUE, first_clocks
 from complaint_desk.storage.steps import add_steps, steps_of
 
-COMPLAINT_FIELDS = tuple(field.name for field in dataclasses.fields(Complaint))
+COMPLAINT_FIELDS = tuple(each.name for each in dataclasses.fields(Complaint))
 COLUMNS = tuple(complaint.c[name] for name in COMPLAINT_FIELDS)
 """The columns of a complaint in the order of its fields."""
 
@@ -37,11 +41,15 @@ _PAIRS = ("original_values", "extra")
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What the program itself says of new complaints: pattern of their numbers, who, when, and the import batch."""
+    """What the program itself says of new complaints: pattern of their numbers, who, when, and the import batch.
+
+    `rule_set` is that of complaints for which nothing else chooses one.
+    """
 
     pattern: str
     signature: Signature
     batch: int | None = None
+    rule_set: str = USUAL_RULE_SET
 
 
 def complaint_of(row: Row[Any]) -> Complaint:
@@ -107,7 +115,9 @@ def insert_many(
     if not drafts:
         return ()
     rows = _new_rows(connection, drafts, registration)
+    running = first_clocks(connection, rows, steps, registration.signature.at, registration.rule_set)
     insert_rows(connection, complaint, rows)
+    clocks.insert_many(connection, running)
     day_counts.forget(connection, [row["received_at"] for row in rows])
     contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
     insert_rows(connection, complaint_contact, contacts)
@@ -120,7 +130,10 @@ def insert_many(
     )
     first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
     recorded = add_steps(connection, registration.signature, first_steps)
-    deeds = [_registering(row, draft, recorded.get(row["id"], ())) for row, draft in zip(rows, drafts, strict=True)]
+    deeds = [
+        _registering(row, draft, recorded.get(row["id"], ()), running.get(row["id"], ()))
+        for row, draft in zip(rows, drafts, strict=True)
+    ]
     keys = journal.make_keys(connection, [row["id"] for row in rows])
     journal.append(connection, registration.signature, deeds, keys)
     return tuple((row["id"], row["number"]) for row in rows)
@@ -158,6 +171,7 @@ def _new_row(
         draft_id=draft.draft_id,
         import_batch=registration.batch,
         erased_at=None,
+        **NOTHING_DUE,
         original_values=dict(draft.original_values),
         extra=dict(draft.extra),
     )
@@ -171,14 +185,25 @@ def next_id(connection: Connection) -> int:
     return max(here, known) + 1
 
 
-def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[Any]) -> Deed:
+def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[Any], running: Sequence[Clock]) -> Deed:
     values = {**row, "original_values": draft.original_values, "extra": draft.extra}
     return Deed(
         "registered",
         row["id"],
-        canonical=sealing.canonical_form(values, tuple(steps), ()),
+        canonical=sealing.canonical_form(values, tuple(steps), (), running),
         details=(("number", row["number"]), ("sequence", f"{row['number_year']}-{row['number_sequence']}")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a deed does beside changing fields: what it says of things that were taken out, and what it does to clocks."""
+
+    removed: Mapping[str, Any] = field(default_factory=dict)
+    clocks: ClockDeed = field(default_factory=ClockDeed)
+
+
+NOTHING_BESIDES = Besides()
 
 
 def write_changes(
@@ -190,20 +215,21 @@ def write_changes(
     *,
     details: tuple[tuple[str, str], ...] = (),
     new_steps: Sequence[NewStep] = (),
-    removed: Mapping[str, Any] | None = None,
+    besides: Besides = NOTHING_BESIDES,
 ) -> Complaint:
     """Change fields of a complaint and record steps in one deed; returns it as it stands afterwards.
 
     `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. What stood there is sealed
-    into the journal, and with it what `removed` says of things that were taken out; contacts and search index follow. The
-    details name the steps by id.
+    into the journal, and with it what was removed; clocks, contacts and search index follow. The details name the steps by
+    id.
     """
     recorded = add_steps(connection, signature, [(current.id, each) for each in new_steps])
     if made := recorded.get(current.id):
         details = (*details, (STEPS, ",".join(str(each.id) for each in made)))
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
-    after = must_read(connection, current.id)
+    at = next((each.at for each in reversed(new_steps) if each.at), signature.at)
+    after = clocks.follow(connection, must_read(connection, current.id), at, besides.clocks)
     if changed.keys() & day_counts.LOOKED_AT:
         day_counts.forget(connection, (current.received_at, after.received_at))
     if changed:
@@ -219,7 +245,7 @@ def write_changes(
                 fields=tuple(changed),
                 canonical=canonical_of(connection, after),
                 before={name: sealing.stored_value(name, getattr(current, name)) for name in changed}
-                | dict(removed or {}),
+                | dict(besides.removed),
                 details=details,
             )
         ],
@@ -244,9 +270,10 @@ def canonical_of(connection: Connection, value: Complaint) -> bytes:
     """The bytes that a commitment to the complaint as it stands is made of."""
     steps = steps_of(connection, [value.id]).get(value.id, ())
     owned = attachments_of(connection, [value.id]).get(value.id, ())
-    return canonical(value, steps, owned)
+    running = clocks.clocks_of(connection, [value.id]).get(value.id, ())
+    return canonical(value, steps, owned, running)
 
 
-def canonical(value: Complaint, steps: Sequence[Any], owned: Sequence[Owned]) -> bytes:
+def canonical(value: Complaint, steps: Sequence[Any], owned: Sequence[Owned], running: Sequence[Clock]) -> bytes:
     values = {name: getattr(value, name) for name in COMPLAINT_FIELDS}
-    return sealing.canonical_form(values, steps, owned)
+    return sealing.canonical_form(values, steps, owned, running)

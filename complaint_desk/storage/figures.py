@@ -33,6 +33,7 @@ from complaint_desk.domain.analysis import (
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
 from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -41,6 +42,7 @@ from complaint_desk.storage.columns import Fen, Moment, WallTime
 from complaint_desk.storage.complaints import COLUMNS, complaint_of
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.kept_clocks import KeptClocks, kept_clocks
 from complaint_desk.storage.repeated import repeated_ids
 from complaint_desk.storage.schema import complaint, list_entry
 from complaint_desk.storage.tally import Money, Places, State, Tally, needed_columns
@@ -50,7 +52,6 @@ _DAY = 86_400
 _BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
 _JUDGED = frozenset({Liability.LIABLE, Liability.PARTLY, Liability.NOT_LIABLE})
 _LIABLE = frozenset({Liability.LIABLE, Liability.PARTLY})
-_NOT_MEASURED = Rate(0, 0)
 
 
 def read_figures(
@@ -84,7 +85,8 @@ def read_figures(
         progress(done, len(periods))
         tally = _tally(connection, request, period, Tally(wanted, _BASIS_COLUMN[request.basis], places), stop)
         tallies.append(tally)
-        indicators.append(_indicators(tally, _repeated(connection, tally, stop)))
+        kept = kept_clocks(connection, conditions(connection, filter_within(request, period)))
+        indicators.append(_indicators(tally, _repeated(connection, tally, stop), kept))
     progress(len(periods), len(periods))
     this, others = tallies[0], tallies[1:]
     head = journal.head(connection)
@@ -165,16 +167,16 @@ def _repeated(connection: Connection, tally: Tally, stop: StopSignal | None) -> 
     return len(repeated_ids(connection, first, last, stop).intersection(tally.ids))
 
 
-def _indicators(tally: Tally, repeated: int) -> Indicators:
+def _indicators(tally: Tally, repeated: int, kept: KeptClocks) -> Indicators:
     closed = tally.count(_is_closed)
     days = sorted(seconds / _DAY for seconds in tally.seconds)
     spent = Decimal(sum(tally.seconds)) / _DAY
     money = tally.money.values()
     return Indicators(
         total=tally.total,
-        accepted_in_time=_NOT_MEASURED,
-        answered_in_time=_NOT_MEASURED,
-        closed_in_time=_NOT_MEASURED,
+        accepted_in_time=kept.rate(ACCEPT),
+        answered_in_time=kept.rate(ANSWER),
+        closed_in_time=kept.rate(CLOSE),
         finished=Rate(tally.count(lambda state: state.status in FINISHED), tally.total),
         days_mean=rounded(spent / len(days)) if days else None,
         days_median=quantile(days, Decimal("0.5")),
@@ -189,6 +191,7 @@ def _indicators(tally: Tally, repeated: int) -> Indicators:
         closed_at_once=Rate(tally.count(lambda state: _is_closed(state) and not state.reopened), closed),
         compensation=_yuan(sum(each.compensation for each in money)),
         recovered=_yuan(sum(each.compensation + each.returned for each in money)),
+        paused_mean=kept.paused_mean,
     )
 
 

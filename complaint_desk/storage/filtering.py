@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, false, func, literal, not_, or_, select, type_coerce
 
+from complaint_desk.domain import moments
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage import lists, search_index
+from complaint_desk.storage import due_lists, lists, search_index
 from complaint_desk.storage.schema import attachment, complaint
 
 _ID_CHUNK = 10_000
@@ -32,7 +33,10 @@ def conditions(
     if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
-    found.extend(_one_of(connection, name, choices) for name, choices in wanted.one_of if choices)
+    found.extend(_one_of(connection, name, choices) for name, choices in wanted.one_of if choices and name != "due")
+    if due := wanted.choices("due"):
+        as_of = wanted.as_of or moments.now()
+        found.append(or_(*(due_lists.stands(each, as_of) for each in due)))
     found.extend(_holds(name, piece) for name, piece in wanted.holding if piece)
     found.extend(fact(name) if said else not_(fact(name)) for name, said in wanted.said)
     if any(name in PERSONAL for name in wanted.asked()):
@@ -45,7 +49,9 @@ def conditions(
 
 
 def is_empty(name: str) -> ColumnElement[bool]:
-    """The condition that nothing was said in a column."""
+    """The condition that nothing was said in a column, or that no clock says anything."""
+    if name == "due":
+        return complaint.c.due_mark == ""
     column = complaint.c[name]
     if name not in FIELD or FIELD[name].type in _NULL_WHERE_UNSAID:
         return column.is_(None)

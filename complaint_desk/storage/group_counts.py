@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Integer, Text, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Integer, Text, cast, func, select, type_coerce
 
+from complaint_desk.domain import moments
 from complaint_desk.domain.criteria import CRITERIA, Way
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.ledger import GroupCount, LedgerFilter
-from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage import lists
+from complaint_desk.domain.vocabulary import DueAsked, Kind
+from complaint_desk.storage import due_lists, lists
 from complaint_desk.storage.filtering import conditions, fact
 from complaint_desk.storage.schema import complaint
 
@@ -26,7 +28,7 @@ def group_counts(connection: Connection, wanted: LedgerFilter, name: str) -> tup
     `no`. Of texts the most used are told. What a report says of a person is not counted.
     """
     criterion = CRITERIA[name]
-    column = fact(name) if criterion.way is Way.FACT else complaint.c[name]
+    column = _counted(name, criterion.way, wanted)
     # Without the type of the value: what is stored is counted.
     kept = cast(column, Integer) if criterion.way is Way.FACT else type_coerce(column, Text)
     asked = conditions(connection, wanted)
@@ -38,12 +40,27 @@ def group_counts(connection: Connection, wanted: LedgerFilter, name: str) -> tup
     if criterion.word_list is None and criterion.way is Way.CHOICES:
         query = query.limit(MOST_TEXTS)
     found = [(_code(value, criterion.way), int(count)) for value, count in connection.execute(query)]
+    if name == "due":
+        return _sorted(_with_today(found))
     match FIELD[name].type if name in FIELD else None:
         case FieldType.WORDS:
             return _sorted(_of_each(found))
         case FieldType.LEAF:
             return _sorted(_with_branches(found, lists.branches(connection, criterion.word_list or name)))
     return _sorted(Counter(dict(found)))
+
+
+def _counted(name: str, way: Way, wanted: LedgerFilter) -> ColumnElement[Any]:
+    if name == "due":
+        return due_lists.state_at(wanted.as_of or moments.now())
+    return fact(name) if way is Way.FACT else complaint.c[name]
+
+
+def _with_today(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    """What is due today is due soon, too."""
+    counts = Counter(dict(found))
+    counts[DueAsked.DUE_SOON] += counts[DueAsked.TODAY]
+    return counts
 
 
 def _code(value: object, way: Way) -> str:

@@ -75,6 +75,12 @@ def head(connection: Connection) -> Head:
     return Head(0, START) if row is None else Head(row.sequence, row.hash)
 
 
+def last_moment(connection: Connection) -> dt.datetime | None:
+    """When the newest entry was written, by the clock of the desk that wrote it."""
+    at = connection.execute(select(journal.c.at).order_by(journal.c.sequence.desc()).limit(1)).scalar()
+    return dt.datetime.fromisoformat(at) if at else None
+
+
 def append(
     connection: Connection, signature: Signature, deeds: Sequence[Deed], keys: Mapping[int, bytes] | None = None
 ) -> None:

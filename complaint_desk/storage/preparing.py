@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.runtime.stop import Progress, no_progress
-from complaint_desk.storage import lists, search_index, sqlite_dialect
+from complaint_desk.storage import lists, rules, search_index, sqlite_dialect
 from complaint_desk.storage.migrations import REVISIONS
 from complaint_desk.storage.schema import ledger_fact
 
@@ -77,6 +77,7 @@ def migrate(connection: Connection, progress: Progress = no_progress) -> None:
 def furnish(connection: Connection, progress: Progress = no_progress) -> None:
     """What every ledger holds besides its tables: words, search index, its own id."""
     lists.add_missing_built_in(connection)
+    rules.furnish_calendar(connection)
     search_index.create(connection, progress)
     if connection.execute(select(ledger_fact.c.value).where(ledger_fact.c.name == "ledger_id")).first() is None:
         connection.execute(insert(ledger_fact), [{"name": "ledger_id", "value": str(uuid.uuid4())}])

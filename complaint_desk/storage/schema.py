@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from complaint_desk.domain.complaint import CONTENT_FIELDS
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.storage.columns import Codes, Details, Digest, Fen, Moment, Partial, UtcText
+from complaint_desk.storage.columns import Codes, Details, Digest, Extensions, Fen, Moment, Partial, Pauses, UtcText
 
 metadata = MetaData(
     naming_convention={
@@ -78,6 +78,11 @@ complaint = Table(
     Column("erased_at", Moment),
     Column("original_values", JSON, nullable=False, default=dict),
     Column("extra", JSON, nullable=False, default=dict),
+    # What `domain.clocks.summary_of` says of the clocks below: the ledger filters and sorts by it without reading them.
+    Column("due_at", Moment),
+    Column("due_soon_at", Moment),
+    Column("due_clock", String(32), nullable=False, default="", server_default=""),
+    Column("due_mark", String(8), nullable=False, default="", server_default=""),
     *(_content_column(name) for name in CONTENT_FIELDS),
     UniqueConstraint("number_year", "number_sequence"),
     sqlite_autoincrement=True,
@@ -93,9 +98,11 @@ Index("ix_complaint_status", *(complaint.c[name] for name in _OF_STATUS))
 _FACTS = (
     "received_at", "id", "status", "kind", "channel", "nature", "category", "department", "handler", "outlet", "region",
     "severity", "cause", "liability", "outcome", "follow_up", "satisfaction", "satisfaction_handling", "reopened",
-    "closed_at", "compensation", "price",
+    "closed_at", "compensation", "price", "due_mark",
 )  # fmt: skip
 Index("ix_complaint_facts", *(complaint.c[name] for name in _FACTS)).ddl_if(dialect="sqlite")
+_IS_DUE = complaint.c.due_at.is_not(None)
+Index("ix_complaint_due", complaint.c.due_at, complaint.c.id, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
 Index("ix_complaint_source_number", complaint.c.source_number)
 
 complaint_contact = Table(
@@ -132,6 +139,57 @@ step = Table(
 
 # Deleting a step or complaint looks for what refers to it; without an index that is a scan of the table each time.
 Index("ix_step_corrects", step.c.corrects, sqlite_where=step.c.corrects.is_not(None))
+
+clock = Table(
+    "clock",
+    metadata,
+    Column("complaint_id", ForeignKey("complaint.id", ondelete="CASCADE"), primary_key=True),
+    Column("code", String(32), primary_key=True),
+    Column("round", SmallInteger, primary_key=True),
+    Column("rule_set", String(32), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("start", Moment, nullable=False),
+    Column("due", Moment),
+    Column("unit", String(16), nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("named", Boolean, nullable=False),
+    Column("told_at", Moment),
+    Column("paused", Integer, nullable=False),
+    Column("pauses", Pauses, nullable=False),
+    Column("extensions", Extensions, nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_by", String(16), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+calendar_year = Table(
+    "calendar_year",
+    metadata,
+    # The years whose notice is known, and where from.
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+)
+
+calendar_day = Table(
+    "calendar_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("layer", String(8), primary_key=True),
+    Column("rest", Boolean, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("source", Text, nullable=False),
+)
+
+rule_version = Table(
+    "rule_version",
+    metadata,
+    # The office's own versions; those that the program ships stand in `resources/rules`.
+    Column("code", String(32), primary_key=True),
+    Column("version", String(64), primary_key=True),
+    Column("body", JSON, nullable=False),
+    Column("edited_at", Moment, nullable=False),
+    Column("edited_by", Text, nullable=False),
+)
 
 attachment_content = Table(
     "attachment_content",

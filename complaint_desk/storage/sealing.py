@@ -2,7 +2,8 @@
 
 Canonical form of a complaint, version 1: UTF-8 JSON without blanks, keys sorted, of an object with
 `complaint` (stored values by field name, only those that are said: not null, not "", not 0 for `reopened`),
-`steps` (by id: [id, kind, at, person, text, recorded_at, corrects]) and
+`steps` (by id: [id, kind, at, person, text, recorded_at, corrects]),
+`clocks` (left out where there are none; by code and round, each the list of its fields in the order of `clocks.Clock`) and
 `attachments` (by id: [id, step_id, name, sha256, added_at, added_by]); links are the field `repeats`.
 Stored values: text as it is, money in whole fen, moments as Beijing wall time `2024-05-06T07:08:09`, partial dates as
 their ISO text, several codes joined by commas, further columns as an object of texts. Since nothing unsaid is in it,
@@ -26,6 +27,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Complaint, Step
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
@@ -125,11 +127,17 @@ def domain_value(name: str, stored: Any) -> Any:
 
 
 def canonical_form(
-    values: Mapping[str, Any], steps: Sequence[Step], attachments: Sequence[tuple[Attachment, int | None]]
+    values: Mapping[str, Any],
+    steps: Sequence[Step],
+    attachments: Sequence[tuple[Attachment, int | None]],
+    clocks: Sequence[Clock] = (),
 ) -> bytes:
     """The bytes that a commitment is made of; `values` are the complaint's domain values by field name."""
+    # A complaint without clocks is sealed as it was before there were any.
+    of_clocks = {"clocks": [_plain(each) for each in sorted(clocks, key=_code_and_round)]} if clocks else {}
     return _json(
-        {
+        of_clocks
+        | {
             "attachments": [
                 [each.id, step_id, each.name, each.sha256, _wall_time(each.added_at), each.added_by]
                 for each, step_id in attachments
@@ -149,6 +157,21 @@ def canonical_form(
             ],
         }
     )
+
+
+def _code_and_round(clock: Clock) -> tuple[str, int]:
+    return clock.code, clock.round
+
+
+def _plain(value: Any) -> Any:
+    """A clock, pause or extension as the list of its fields, moments as wall time."""
+    if isinstance(value, dt.datetime):
+        return _wall_time(value)
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if dataclasses.is_dataclass(value):
+        return [_plain(getattr(value, field.name)) for field in dataclasses.fields(value)]
+    return value
 
 
 def commitment(key: bytes, canonical: bytes) -> str:

@@ -60,7 +60,7 @@ def take_back(
     put_back(connection, current.id, files)
     details = (("deed", newest.deed), ("undoes", str(newest.sequence)))
     return complaints.write_changes(
-        connection, signature, "undone", current, restored, details=details, removed=removed
+        connection, signature, "undone", current, restored, details=details, besides=complaints.Besides(removed)
     )
 
 

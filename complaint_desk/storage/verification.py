@@ -11,14 +11,17 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from complaint_desk.domain.clock_keeping import Rules, recounted
+from complaint_desk.domain.clocks import Clock, DueSummary, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import complaints, numbers, sealing, search_index
+from complaint_desk.storage import clocks, complaints, numbers, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
 from complaint_desk.storage.journal import REMOVING, keys_of
+from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import attachment, attachment_content, complaint, journal
 from complaint_desk.storage.steps import steps_of
 from complaint_desk.storage.store import Store
@@ -36,6 +39,7 @@ class _Check:
     stop: StopSignal | None
     progress: Progress
     total: int
+    rules: Rules
     done: int = 0
     contacts: int = 0
     checked: Counter[str] = field(default_factory=Counter)
@@ -65,7 +69,7 @@ def verify(
     """
     wanted = parse_anchor(anchor) if anchor else None
     with store.reading(stop) as connection:
-        check = _Check(connection, stop, progress, _size(connection))
+        check = _Check(connection, stop, progress, _size(connection), rules_in_force(connection))
         for reason in store.integrity_faults(connection):
             check.found("file_damaged", store.path.name, reason=reason)
         for (table, other), count in store.orphans(connection).items():
@@ -127,11 +131,30 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
     expected = {contact for contacts in known_by.values() for contact in contacts}
     kept = expected & kept_of(check.connection, {digest for digest, _ in expected}, ids[0], ids[-1])
     check.contacts += len(kept)
+    running = clocks.clocks_of(check.connection, ids)
     for each in batch:
-        canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()))
+        own = running.get(each.id, ())
+        canonical = complaints.canonical(each, steps.get(each.id, ()), owned.get(each.id, ()), own)
+        _check_clocks(check, each, own)
         _check_commitment(check, each, last.get(each.id), keys.get(each.id), canonical)
         if not known_by.get(each.id, set()) <= kept:
             check.found("contacts", each.number)
+
+
+def _check_clocks(check: _Check, each: Complaint, own: Sequence[Clock]) -> None:
+    """What the ledger filters by must be what the clocks say, and a date that rules count must be the one they give."""
+    stands = DueSummary(each.due_at, each.due_soon_at, each.due_clock, each.due_mark)
+    if stands != summary_of(own):
+        check.found("due_summary", each.number)
+    for clock in own:
+        version = check.rules.book.version(clock.rule_set, clock.version)
+        obligation = version.obligation(clock.code) if version else None
+        if obligation is None or not clock.is_open or clock.named or clock.told_at:
+            continue
+        by_rule = recounted(clock, obligation, check.rules.calendar)
+        if by_rule.due != clock.due:
+            due, counted = (moment.date() if moment else "-" for moment in (clock.due, by_rule.due))
+            check.found("due_date", each.number, clock=clock.code, due=due, counted=counted)
 
 
 def _check_commitment(

@@ -15,6 +15,7 @@ COMMANDS = frozenset({
     "import", "undo-import", "register", "find", "show", "figures", "report", "export", "sample", "backup", "restore",
     "verify", "self-check", "where", "letter", "warnings", "words", "copy-ledger",
     *DEEDS,
+    "due", "extend",
 })  # fmt: skip
 
 

@@ -167,7 +167,8 @@ def test_from_the_call_to_a_satisfied_follow_up(clerk, workplace, answers, settl
         dialog.form.put("follow_up_text", "已不响,满意")
 
     assert clerk.dialogs == ["assign", "record_step", "wait", "answer", "close", "follow_up"]
-    read_back(case_document(handling.case(workplace.desk, known.id)))
+    desk = workplace.desk
+    read_back(case_document(handling.case(desk, known.id), desk.clock(), workplace.words))
     assert verify(workplace.desk.store).ok
 
 

@@ -30,7 +30,9 @@ def sample(
         Stopped: nothing was written.
     """
     now = desk.clock()
-    registration = Registration(desk.settings.number_pattern, Signature(desk.person, now))
+    registration = Registration(
+        desk.settings.number_pattern, Signature(desk.person, now), rule_set=desk.settings.rule_set
+    )
     invented = Inventor(resource("sample"), seed, now).complaints(rows)
     added: list[int] = []
     with desk.store.writing(stop) as connection:

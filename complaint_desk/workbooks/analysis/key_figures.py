@@ -52,6 +52,7 @@ def key_figures(figures: Figures) -> list[KeyFigure]:
             _("nine of ten closed complaints took no longer (linear interpolation)"),
             lambda one: one.days_p90,
         ),
+        *_paused_time(figures.indicators),
         _rate(_("Liability rate"), _("liable or partly liable ÷ judged"), lambda one: one.liable, worse_when_more=True),
         _rate(_("Follow-up rate"), _("followed up ÷ closed"), lambda one: one.followed_up),
         _rate(_("Satisfaction rate"), _("rated 4 or 5 ÷ rated, of the result"), lambda one: one.satisfied),
@@ -74,6 +75,13 @@ def key_figures(figures: Figures) -> list[KeyFigure]:
             lambda one: one.recovered,
         ),
     ]
+
+
+def _paused_time(indicators: Indicators) -> list[KeyFigure]:
+    if indicators.paused_mean is None:
+        return []
+    said = _("Paused time, mean (days)"), _("days taken out of the close clock by pauses")
+    return [_days(*said, attrgetter("paused_mean"))]
 
 
 def _clock_rates(indicators: Indicators) -> list[KeyFigure]:

@@ -1,0 +1,193 @@
+"""Time limits in words: what is left of one, and why it ends when it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from complaint_desk.domain.clocks import ClockState, DueReasons, DueSummary, RestDay, state_of_summary
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.rule_sets import Obligation, Unit
+from complaint_desk.domain.working_days import DayKind
+from complaint_desk.i18n.catalogue import _, ngettext
+from complaint_desk.i18n.sentences import joined
+from complaint_desk.i18n.values import list_text
+from complaint_desk.i18n.words import Words
+
+
+def due_words(complaint: Complaint, now: dt.datetime) -> tuple[str, ClockState | None]:
+    """How a complaint stands against its next clock, as a word or two; "" and None where no clock runs."""
+    summary = DueSummary(complaint.due_at, complaint.due_soon_at, complaint.due_clock, complaint.due_mark)
+    state = state_of_summary(summary, now)
+    return (state_words(state, complaint.due_at, now), state) if state else ("", None)
+
+
+def state_words(state: ClockState, due: dt.datetime | None, now: dt.datetime) -> str:
+    """A state with the time that is left: `6 days left`, `due today`, `4 days overdue`."""
+    if state is ClockState.PAUSED:
+        return _("Paused")
+    if state is ClockState.MET:
+        return _("In time")
+    if state is ClockState.MISSED:
+        return _("Late")
+    if due is None:
+        return _("No date yet")
+    days = (due.date() - now.date()).days
+    if state is ClockState.OVERDUE:
+        late = max(1, -days)
+        return ngettext("{days} day overdue", "{days} days overdue", late).format(days=late)
+    if days == 0:
+        return _("Due today")
+    return ngettext("{days} day left", "{days} days left", days).format(days=days)
+
+
+def due_text(due: dt.datetime | None, unit: str) -> str:
+    """The last day, for hours the moment; "" where there is none."""
+    if due is None:
+        return ""
+    return f"{due:%Y-%m-%d %H:%M}" if unit == Unit.HOUR else due.date().isoformat()
+
+
+def clock_name(code: str, name: str, words: Words) -> str:
+    """What a clock is called: the office's own name, else the built-in one."""
+    return name or words.label("clock", code)
+
+
+def rule_name(reasons: DueReasons, words: Words) -> str:
+    """The rule set of a clock, with the province whose layer lies over it."""
+    name = words.label("rule_set", reasons.clock.rule_set)
+    _version, _sign, province = reasons.clock.version.partition("+")
+    return _("{rule} ({province})").format(rule=name, province=words.label("province", province)) if province else name
+
+
+def length_text(length: int, unit: str, words: Words) -> str:
+    """A length in its unit: `15 days`."""
+    return _("{count} {unit}").format(count=length, unit=words.label("length_unit", unit))
+
+
+def source_text(obligation: Obligation, words: Words) -> str:
+    """By whose word a clock runs: its type, and the law with its article."""
+    kind = words.label("source_type", obligation.source_type)
+    if not obligation.source:
+        return kind
+    law = _("“{law}” {article}").format(law=obligation.source, article=obligation.article).strip()
+    return _("{kind}, {law}").format(kind=kind, law=law)
+
+
+def why(reasons: DueReasons, words: Words) -> str:
+    """All reasons in one line."""
+    return joined(*reason_sentences(reasons, words))
+
+
+def reason_sentences(reasons: DueReasons, words: Words) -> tuple[str, ...]:
+    """Why a clock ends when it ends: the rule, from which day, what was passed over, paused, extended, and how sure it is."""
+    clock, obligation = reasons.clock, reasons.obligation
+    sentences = [_rule_sentence(reasons, words)]
+    if clock.named:
+        sentences.append(_("The date was set by an authority and is not counted here."))
+    elif reasons.count is None:
+        sentences.append(_("It waits for the date that an authority sets."))
+    else:
+        sentences += _counted(reasons, words)
+    sentences += [
+        _("Extended by {length} on {day}.").format(
+            length=length_text(each.by, obligation.unit, words), day=each.at.date()
+        )
+        if not each.approver
+        else _("Extended by {length} on {day}, approved by {approver}.").format(
+            length=length_text(each.by, obligation.unit, words), day=each.at.date(), approver=each.approver
+        )
+        for each in clock.extensions
+    ]
+    if clock.told_at:
+        sentences.append(_("The complainant was told this date on {day}.").format(day=clock.told_at.date()))
+    if clock.provisional and clock.is_open:
+        sentences.append(_("Provisional: the holidays of that time are not announced yet."))
+    return tuple(sentences)
+
+
+def _rule_sentence(reasons: DueReasons, words: Words) -> str:
+    obligation = reasons.obligation
+    named = {
+        "rule": rule_name(reasons, words),
+        "clock": clock_name(obligation.code, obligation.name, words),
+        "source": source_text(obligation, words),
+    }
+    if obligation.length is None:
+        return _("{rule}, {clock} ({source}).").format(**named)
+    length = length_text(obligation.length, obligation.unit, words)
+    return _("{rule}, {clock}: {length} ({source}).").format(length=length, **named)
+
+
+def _counted(reasons: DueReasons, words: Words) -> list[str]:
+    count, clock = reasons.count, reasons.clock
+    if count is None:
+        return []
+    event = words.label("start_event", reasons.event)
+    total = clock.extensions[-1].to if clock.extensions else reasons.obligation.length or 0
+    if reasons.obligation.unit is Unit.HOUR:
+        told = [_("Counted from {moment} ({event}).").format(moment=f"{clock.start:%Y-%m-%d %H:%M}", event=event)]
+    else:
+        told = [
+            _("Counted from {day}, the day after “{event}” ({start}); day {number} is {last}.").format(
+                day=count.first_day, event=event, start=clock.start.date(), number=total, last=count.counted_to
+            )
+        ]
+    told += _passed_over(reasons)
+    told += [_pause_sentence(reasons, words)] if clock.pauses else []
+    return told
+
+
+def _passed_over(reasons: DueReasons) -> list[str]:
+    """Rest days on the way, and those over which the end was moved."""
+    count = reasons.count
+    if count is None or not reasons.rest_days:
+        return []
+    on_the_way = [each for each in reasons.rest_days if each.day < count.counted_to]
+    at_the_end = [each for each in reasons.rest_days if each.day >= count.counted_to]
+    told = []
+    if on_the_way:
+        told.append(_("Rest days not counted: {days}.").format(days=_days(on_the_way)))
+    if at_the_end:
+        told.append(
+            _("The end falls on rest days ({days}) and moves to {due}.").format(
+                days=_days(at_the_end), due=count.due.date()
+            )
+        )
+    return told
+
+
+def _days(days: Sequence[RestDay]) -> str:
+    """Runs of days, each with the holiday that it belongs to: `10-01 to 10-07 National Day`."""
+    runs: list[list[RestDay]] = []
+    for each in days:
+        if runs and (each.day - runs[-1][-1].day).days == 1 and _kind(each) == _kind(runs[-1][-1]):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return list_text([_run(run) for run in runs])
+
+
+def _kind(each: RestDay) -> str:
+    return each.name or each.kind
+
+
+def _run(run: Sequence[RestDay]) -> str:
+    first, last = run[0], run[-1]
+    days = (
+        f"{first.day:%m-%d}"
+        if first is last
+        else _("{first} to {last}").format(first=f"{first.day:%m-%d}", last=f"{last.day:%m-%d}")
+    )
+    name = first.name or (_("weekend") if first.kind == DayKind.WEEKEND else _("holiday"))
+    return _("{days} {name}").format(days=days, name=name)
+
+
+def _pause_sentence(reasons: DueReasons, words: Words) -> str:
+    told = []
+    for each in reasons.clock.pauses:
+        until = f"{each.last:%Y-%m-%d}" if each.last else _("today")
+        times = _("{first} to {last}").format(first=f"{each.first:%Y-%m-%d}", last=until)
+        told.append(_("{reason}, {times}").format(reason=words.label("pause_reason", each.reason), times=times))
+    length = length_text(reasons.paused, reasons.obligation.unit, words)
+    return _("Paused for {length}, which do not count ({pauses}).").format(length=length, pauses=_("; ").join(told))

@@ -1,0 +1,46 @@
+"""Time limits: which are due, and whether this PC's clock can be trusted to say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from complaint_desk.domain.clocks import DueReasons
+from complaint_desk.domain.complaint import Complaint
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import cases, complaints, due_lists, journal
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """A clock that still runs, with its complaint."""
+
+    complaint: Complaint
+    reasons: DueReasons
+
+
+def due_until(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[DueClock, ...]:
+    """Every running clock that is due on that day or before, those due first first. A paused one is not due."""
+    with desk.store.reading(stop) as connection:
+        found = []
+        for complaint in complaints.read_many(connection, due_lists.due_ids(connection, day)):
+            explained = cases.explained_clocks(connection, complaint, desk.clock())
+            found += [
+                DueClock(complaint, each)
+                for each in explained
+                if each.clock.is_open and not each.clock.is_paused and each.due and each.due.date() <= day
+            ]
+    return tuple(sorted(found, key=lambda each: (each.reasons.due or desk.clock(), each.complaint.id)))
+
+
+def clock_gone_back(desk: Desk) -> dt.timedelta | None:
+    """How far this PC's clock lies behind what the ledger has seen, if by more than a few minutes: due dates would be wrong."""
+    with desk.store.reading() as connection:
+        last = journal.last_moment(connection)
+    behind = last - desk.clock() if last else dt.timedelta()
+    return behind if behind > _FORGIVEN else None
+
+
+_FORGIVEN = dt.timedelta(minutes=10)
+"""Clocks of several desks differ by less than that."""

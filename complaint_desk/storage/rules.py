@@ -1,0 +1,125 @@
+"""What clocks are made by, as a ledger has it: shipped rule sets with the office's versions over them, and its calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select
+
+from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
+from complaint_desk.domain.clock_keeping import Rules
+from complaint_desk.domain.rule_form import rule_book, rule_version, version_table
+from complaint_desk.domain.rule_sets import RuleBook, RuleVersion
+from complaint_desk.domain.working_days import Layer, SpecialDay, WorkingCalendar
+from complaint_desk.runtime.paths import resource
+from complaint_desk.storage import schema
+from complaint_desk.storage.journal import Signature
+
+USUAL_RULE_SET = "general"
+_LONGEST = dt.timedelta(800)
+"""Days before the first one that somebody counts from are not asked for."""
+
+
+def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: dt.date | None = None) -> Rules:
+    """Rule sets and calendar of the ledger; of the calendar the days from `since` on, or all.
+
+    Raises:
+        BadRules: a file of the program's own rules was damaged.
+    """
+    return Rules(book(connection), calendar(connection, since), usual)
+
+
+def book(connection: Connection) -> RuleBook:
+    """The shipped rule sets, and what the office made of them."""
+    shipped = shipped_book(resource("rules"))
+    own = own_versions(connection)
+    return replace(shipped, versions=(*shipped.versions, *own)) if own else shipped
+
+
+@lru_cache(maxsize=4)
+def shipped_book(folder: Path) -> RuleBook:
+    """The rule sets in a folder of files."""
+    return rule_book({path.name: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))})
+
+
+def own_versions(connection: Connection) -> tuple[RuleVersion, ...]:
+    """The office's versions, oldest first."""
+    here = schema.rule_version.c
+    bodies = connection.execute(select(here.body).order_by(here.code, here.edited_at, here.version)).scalars()
+    return tuple(rule_version(body, "ledger") for body in bodies)
+
+
+def save_version(connection: Connection, signature: Signature, version: RuleVersion) -> None:
+    """Add a version of the office's own; what stands there is never changed, since complaints run by it."""
+    row = {
+        "code": version.code,
+        "version": version.version,
+        "body": version_table(version),
+        "edited_at": signature.at,
+        "edited_by": signature.person,
+    }
+    connection.execute(insert(schema.rule_version), [row])
+
+
+def calendar(connection: Connection, since: dt.date | None = None) -> WorkingCalendar:
+    """The calendar of the ledger."""
+    here = schema.calendar_day.c
+    query = select(here.day, here.rest, here.name, here.layer, here.source)
+    if since is not None:
+        query = query.where(here.day >= since)
+    days = [
+        SpecialDay(day, rest, name, Layer(layer), source)
+        for day, rest, name, layer, source in connection.execute(query)
+    ]
+    return WorkingCalendar.of(announced(connection), days)
+
+
+def announced(connection: Connection) -> frozenset[int]:
+    """The years whose notice the ledger knows."""
+    return frozenset(connection.execute(select(schema.calendar_year.c.year)).scalars())
+
+
+def furnish_calendar(connection: Connection) -> None:
+    """Give a ledger without calendar the announced years that this program knows."""
+    if not announced(connection):
+        days = announced_days()
+        put_years(connection, announced_years(days), SOURCE)
+        put_days(connection, days)
+
+
+def put_years(connection: Connection, years: Iterable[int], source: str) -> None:
+    """Take the notices of some years as known."""
+    wanted = sorted(years)
+    connection.execute(delete(schema.calendar_year).where(schema.calendar_year.c.year.in_(wanted)))
+    if wanted:
+        connection.execute(insert(schema.calendar_year), [{"year": year, "source": source} for year in wanted])
+
+
+def put_days(connection: Connection, days: Iterable[SpecialDay]) -> None:
+    """Say what some days are, in the place of what was said of them in the same layer."""
+    here = schema.calendar_day
+    rows = [
+        {"day": each.day, "layer": str(each.layer), "rest": each.rest, "name": each.name, "source": each.source}
+        for each in days
+    ]
+    for row in rows:
+        connection.execute(delete(here).where(here.c.day == row["day"], here.c.layer == row["layer"]))
+    if rows:
+        connection.execute(insert(here), rows)
+
+
+def remove_days(connection: Connection, days: Iterable[dt.date], layer: Layer) -> None:
+    """Leave what is said of some days in a layer to their weekday."""
+    here = schema.calendar_day
+    wanted = list(days)
+    connection.execute(delete(here).where(here.c.day.in_(wanted), here.c.layer == str(layer)))
+
+
+def days_since(moment: dt.datetime) -> dt.date:
+    """The first day of the calendar that a count from a moment may look at."""
+    return moment.date()

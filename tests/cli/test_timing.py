@@ -1,0 +1,94 @@
+"""Time limits on the command line: `due`, `extend`, `pause`, `resume`, `clock-date`, and what `show` tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+
+import pytest
+
+from complaint_desk.services.desk import Desk
+from tests.cli.conftest import line
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def number(call, monkeypatch) -> str:
+    """A complaint of 20 November, looked at on the 24th."""
+    monkeypatch.setattr("complaint_desk.services.desk.Desk", functools.partial(Desk, clock=lambda: NOW))
+    return str(call("register", "--json", stdin=line(received_at="2026-11-20T09:30:00")).document["number"])
+
+
+def clocks(call, number: str) -> dict[str, dict[str, object]]:
+    return {each["clock"]: each for each in call("show", number, "--json").document["clocks"]}
+
+
+def test_show_tells_the_clocks_with_their_reasons(call, number):
+    close = clocks(call, number)["close"]
+    assert close["rule"] == "general"
+    assert close["start"] == "2026-11-20T09:30:00+08:00"
+    assert close["due"] == "2026-12-07"
+    assert (close["state"], close["paused_days"], close["extended_by"], close["provisional"]) == (
+        "running",
+        0,
+        0,
+        False,
+    )
+    assert "侵害消费者权益行为处罚办法" in str(close["why"])
+    assert "顺延至 2026-12-07" in str(close["why"])
+    assert "顺延至 2026-12-07" in call("show", number).out
+
+
+def test_due_lists_what_is_due_or_overdue(call, number):
+    rows = call("due", "--on", "2026-11-27", "--json").document
+    assert (rows["on"], rows["count"]) == ("2026-11-27", 2)
+    assert [(row["number"], row["clock"], row["due"], row["state"]) for row in rows["rows"]] == [
+        (number, "accept", "2026-11-23", "overdue"),
+        (number, "answer", "2026-11-27", "running"),
+    ]
+    said = call("due", "--on", "2026-11-27").out
+    assert "逾期 1 天" in said
+    assert number in said
+    assert call("due", "--json").document["count"] == 1
+
+
+def test_extend_pause_resume(call, number):
+    assert call("extend", number, "--json").code == 3
+    done = call("extend", number, "--approver", "李主管", "--reason", "等配件", "--json").document
+    assert {each["clock"]: each["extended_by"] for each in done["clocks"]}["close"] == 15
+    assert call("pause", number, "--reason", "检测鉴定", "--at", "2026-11-24 10:00", "--json").code == 0
+    assert clocks(call, number)["close"]["state"] == "paused"
+    assert call("resume", number, "--json").document["number"] == number
+    assert clocks(call, number)["close"]["due"] == "2026-12-21"
+
+
+def test_a_late_entry_that_cannot_be_is_refused(call, number):
+    for moment in ("2026-11-25 09:00", "2026-11-19 09:00", "gestern"):
+        assert call("pause", number, "--reason", "testing", "--at", moment, "--json").code == 3
+    assert clocks(call, number)["close"]["state"] == "running"
+
+
+def test_clock_date_takes_over_what_an_authority_says(call, number):
+    call("clock-date", number, "--date", "2026-12-31", "--note", "转办单 12 号")
+    close = clocks(call, number)["close"]
+    assert (close["due"], close["named"]) == ("2026-12-31", True)
+    call("clock-date", number, "--clock", "answer", "--told")
+    assert clocks(call, number)["answer"]["told_at"] == "2026-11-24T10:00:00+08:00"
+    assert call("clock-date", number).code == 2
+    assert call("clock-date", number, "--event", "goods_returned").code == 3
+    assert dt.date.fromisoformat(str(close["due"])) > NOW.date()
+
+
+def test_calendar_takes_a_notice_over_and_tells_what_moves(call, number, tmp_path):
+    assert call("calendar", "--json").document["missing"] == 2027
+    assert "2027" in call("calendar").out
+    table = tmp_path / "2027.csv"
+    table.write_text("2026-12-07,休,演练\n2027-01-01,rest,元旦\n", "utf-8")
+    shown = call("calendar", str(table), "--dry-run", "--json").document
+    assert shown["moved"] == [{"number": number, "clock": "close", "before": "2026-12-07", "after": "2026-12-08"}]
+    assert clocks(call, number)["close"]["due"] == "2026-12-07"
+    assert call("calendar", str(table), "--json").document == shown
+    assert clocks(call, number)["close"]["due"] == "2026-12-08"
+    assert call("calendar", "--json").document["missing"] is None
+    assert call("calendar", str(tmp_path / "none.csv"), "--json").code == 3
+    assert call("calendar", "--shipped", "--json").document["moved"] == []
