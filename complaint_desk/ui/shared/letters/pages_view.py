@@ -10,7 +10,7 @@ from complaint_desk.domain.papers import Paper
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared.pages import page_layout, paint_paper
 
-_BESIDE_SHADOW = 0.97
+_BESIDE_SHADOW = 0.94
 _LARGEST = 1.0
 """The size of the paper itself: larger shows less of the letter and nothing more."""
 
