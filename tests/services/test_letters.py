@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import Case, Complaint, NewStep
 from complaint_desk.domain.errors import Refusal, StaleComplaint
 from complaint_desk.domain.letters import LetterEntry, MadeLetter
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.rule_sets import Obligation, SourceType, StartEvent, Unit
 from complaint_desk.domain.vocabulary import LetterKind, Status
+from complaint_desk.i18n.letter_phrases import letter_phrases
 from complaint_desk.i18n.words import Words
+from complaint_desk.printing.letters.days import basis_of_day
 from complaint_desk.runtime.settings import Settings
-from complaint_desk.services import handling, intake, letters
+from complaint_desk.services import handling, intake, letters, timing
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.verification import verify
 from tests.letters.letters import lines_of, run, template_of
@@ -75,7 +79,7 @@ def test_numbers_run_by_kind_and_year_without_gaps(office, case, words, tmp_path
     due = PartialDate(2027, 2, 1)
     assert made(LetterKind.RECEIPT, autumn, answer_by=due) == "〔2026〕第1号"
     with pytest.raises(ProblemsFound):
-        made(LetterKind.RECEIPT, autumn)
+        made(LetterKind.RECEIPT, autumn, answer_by=None)
     assert made(LetterKind.RECEIPT, autumn, answer_by=due) == "〔2026〕第2号"
     assert made(LetterKind.PAPERS, autumn, papers="发票", papers_by=due) == "〔2026〕第1号"
     assert made(LetterKind.RECEIPT, winter, answer_by=due) == "〔2027〕第1号"
@@ -140,6 +144,38 @@ def test_an_erased_complaint_gets_no_letter(office, case, words, tmp_path):
     with pytest.raises(Refusal) as caught:
         letters.make(office, tmp_path, case.complaint.id + 1, LetterKind.SHEET, LetterEntry(), words)
     assert caught.value.code == "no_complaint"
+
+
+def test_the_days_of_a_letter_are_those_of_the_clocks(office, case, words):
+    due = {each.clock.code: each.clock.due.date() for each in case.clocks if each.clock.is_open}
+    begun = letters.begin(office, case, words)
+    assert begun.answer_by == PartialDate.of(due["answer"])
+    assert begun.answer_basis == "本单位服务承诺", "an own promise is never shown as law"
+    assert begun.old_due == PartialDate.of(due["close"])
+    assert (begun.new_due, begun.approver) == (None, "")
+    wish = ExtensionWish(office.clock(), approver="李明", told=True)
+    timing.extend(office, case.complaint.id, wish, words)
+    after = handling.case(office, case.complaint.id)
+    longer = next(each.clock.due.date() for each in after.clocks if each.clock.code == "close")
+    begun = letters.begin(office, after, words)
+    assert (begun.new_due, begun.approver) == (PartialDate.of(longer), "李明")
+    assert begun.new_due.first_day > due["close"]
+
+
+@pytest.mark.parametrize(
+    ("source_type", "said"),
+    [
+        (SourceType.STATUTORY, "《某条例》第八条"),
+        (SourceType.REGULATORY, "《某条例》第八条"),
+        (SourceType.PROMISE, "本单位服务承诺"),
+        (SourceType.INTERNAL, "本单位内部规定"),
+    ],
+)
+def test_by_whose_word_a_day_stands(source_type, said):
+    obligation = Obligation(
+        "answer", "", source_type, "某条例", "第八条", StartEvent.RECEIVED, 7, Unit.CALENDAR_DAY, ("answered",)
+    )
+    assert basis_of_day(obligation, letter_phrases()) == said
 
 
 def test_every_placeholder_has_a_name_of_its_own(words):

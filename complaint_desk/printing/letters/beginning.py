@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.letters import LetterEntry, Office
 from complaint_desk.domain.vocabulary import Kind, Status, StepKind
 from complaint_desk.i18n.letter_phrases import LetterPhrases
 from complaint_desk.i18n.values import money_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.printing.letters.days import clock_days
 
 _FOUND = (StepKind.INVESTIGATE, StepKind.TEST)
 _PROGRESS = (*_FOUND, StepKind.CONTACT, StepKind.NEGOTIATE, StepKind.PROPOSE)
@@ -18,10 +21,10 @@ def first_entry(case: Case, office: Office, person: str, words: Words, phrases: 
     complaint = case.complaint
     grounds = declined_for(case)
     return LetterEntry(
+        **_days(case, phrases),
         addressee=addressee(complaint, phrases),
         contact=complaint.handler or person,
         contact_phone=office.phone,
-        answer_basis=phrases.of("begin", "answer_basis"),
         next_step=phrases.of("begin", "next_step"),
         decline_grounds=grounds,
         decline_basis=basis_of(grounds, phrases),
@@ -35,6 +38,11 @@ def first_entry(case: Case, office: Office, person: str, words: Words, phrases: 
         measures=_measures(complaint, words, phrases),
         reviewer=office.review,
     )
+
+
+def _days(case: Case, phrases: LetterPhrases) -> dict[str, Any]:
+    """What the clocks tell; without any the usual promise."""
+    return {"answer_basis": phrases.of("begin", "answer_basis")} | clock_days(case.clocks, phrases)
 
 
 def addressee(complaint: Complaint, phrases: LetterPhrases) -> str:
