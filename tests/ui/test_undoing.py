@@ -13,6 +13,7 @@ from complaint_desk.services import handling, intake
 from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.message_bar import MessageBar
+from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -109,3 +110,39 @@ def test_a_deed_is_taken_back_once(window, workplace, desk, known, qtbot, settle
     with qtbot.waitSignal(workplace.hub.said) as told:
         window.actions_by_name["undo"].trigger()
     assert told.args == ["没有可撤销的操作。"]
+
+
+def test_a_probable_repeat_is_linked_by_one_click_and_parted_by_another(window, desk, known, settle, qtbot):
+    again = intake.register(desk, sound_draft(received_at=NOW))
+    window.bench.open_case(again.id)
+    settle()
+    name = f"case.repeat.{known.number}"
+    qtbot.waitUntil(lambda: case_page(window).findChild(QPushButton, name) is not None)
+    settle()
+    case_page(window).findChild(QPushButton, name).click()
+    settle()
+    assert handling.case(desk, again.id).complaint.repeats == (known.number,)
+    assert not case_page(window).dirty
+    apart = f"case.apart.{known.number}"
+    qtbot.waitUntil(lambda: case_page(window).findChild(QPushButton, apart) is not None)
+    case_page(window).findChild(QPushButton, apart).click()
+    settle()
+    assert handling.case(desk, again.id).complaint.repeats == ()
+    assert [entry.deed for entry in handling.case(desk, again.id).journal] == ["registered", "linked", "unlinked"]
+
+
+def test_a_link_made_while_editing_is_saved_with_the_edit(window, desk, known, settle, qtbot):
+    again = intake.register(desk, sound_draft(received_at=NOW))
+    window.bench.open_case(again.id)
+    settle()
+    page = case_page(window)
+    name = f"case.repeat.{known.number}"
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, name) is not None)
+    page.form.put("brand", "禾沐")
+    page.findChild(QPushButton, name).click()
+    settle()
+    assert handling.case(desk, again.id).complaint.repeats == ()
+    page.save()
+    settle()
+    saved = handling.case(desk, again.id).complaint
+    assert (saved.brand, saved.repeats) == ("禾沐", (known.number,))

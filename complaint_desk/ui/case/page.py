@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -9,13 +10,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.assigning import who_had_it
-from complaint_desk.domain.complaint import Case, Changes, SavedDraft, Step
+from complaint_desk.domain.complaint import Case, Changed, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.workflow import is_watched
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
-from complaint_desk.services import handling
+from complaint_desk.services import following_up, handling
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.deed_bar import DeedBar
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
@@ -30,7 +32,7 @@ from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.side import FormAndSide
-from complaint_desk.ui.shared.form.texts import joined
+from complaint_desk.ui.shared.form.texts import joined, without
 from complaint_desk.ui.shared.letters.opening import open_letters
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
@@ -82,6 +84,7 @@ class CasePage(QWidget):
         self._same_product = SameProduct(self._workplace, self._id)
         self._same_product.opened.connect(self.opened)
         self._earlier.repeated.connect(self._mark_repeat)
+        self._earlier.parted.connect(self._take_mark_away)
         self.corner = self._build_corner()
         main = Card(gap=0)
         main.column.setContentsMargins(20, 12, 6, 6)
@@ -241,7 +244,24 @@ class CasePage(QWidget):
         self.title_changed.emit(self.title)
 
     def _mark_repeat(self, number: str) -> None:
-        self.form.put("repeats", joined(self.form.text("repeats"), number))
+        """Link at once; while there are edits, the link is one of them."""
+        if self.dirty:
+            self.form.put("repeats", joined(self.form.text("repeats"), number))
+        else:
+            self._link(following_up.link, number)
+
+    def _take_mark_away(self, number: str) -> None:
+        if self.dirty:
+            self.form.put("repeats", without(self.form.text("repeats"), number))
+        else:
+            self._link(following_up.unlink, number)
+
+    def _link(self, deed: Callable[[Desk, int, str], Changed], number: str) -> None:
+        desk, own, hub = self._workplace.desk, self._id, self._workplace.hub
+        self._workplace.lanes.submit("write", lambda: deed(desk, own, number), hub.tell, self._fail_to_link, owner=self)
+
+    def _fail_to_link(self, error: DeskError) -> None:
+        self._bar.tell(error_sentence(error, self._workplace.words), Tone.RED)
 
     # Deeds
 

@@ -24,7 +24,7 @@ from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.keeper import DraftKeeper
 from complaint_desk.ui.shared.form.plan import WHOLE
 from complaint_desk.ui.shared.form.side import FormAndSide
-from complaint_desk.ui.shared.form.texts import Read, changed_texts, joined, title_in
+from complaint_desk.ui.shared.form.texts import Read, changed_texts, joined, title_in, without
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -61,6 +61,9 @@ class IntakePage(QWidget):
         self._form.finished.connect(self._register_button.setFocus)
         self._earlier.opened.connect(self.opened)
         self._earlier.repeated.connect(self._mark_repeat)
+        self._earlier.parted.connect(
+            lambda number: self._form.put("repeats", without(self._form.text("repeats"), number))
+        )
         self._files.changed.connect(lambda: self.title_changed.emit(self.title))
         self._start_texts: dict[str, str] = {}
         self._untouched = True

@@ -33,11 +33,13 @@ class EarlierComplaints(QWidget):
 
     `own` is the complaint that the list belongs to, None for one that is being taken down.
 
-    `opened` carries the id of a complaint to open, `repeated` the number of one that the person calls the same matter.
+    `opened` carries the id of a complaint to open, `repeated` the number of one that the person calls the same matter,
+    `parted` of one that they call another after all.
     """
 
     opened = Signal(int)
     repeated = Signal(str)
+    parted = Signal(str)
 
     def __init__(
         self, workplace: Workplace, prefix: str, own: int | None = None, parent: QWidget | None = None
@@ -154,7 +156,11 @@ class EarlierComplaints(QWidget):
             parts.append(_("same name only"))
         column.addWidget(label(" \u00b7 ".join(part for part in parts if part), role="secondary", wraps=True))
         if each.number in self._repeats:
-            column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary"))
+            column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary", wraps=True))
+            apart = button(_("Take the mark away"), f"{self._prefix}.apart.{each.number}", "link")
+            marked(apart, flush=True)
+            apart.clicked.connect(lambda _checked=False: self.parted.emit(each.number))
+            column.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
         elif self._may_repeat(each):
             mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
             mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))

@@ -100,6 +100,11 @@ def joined(text: str, more: str) -> str:
     return JOINT.join(dict.fromkeys([*(each for each in text.split(JOINT) if each), more]))
 
 
+def without(text: str, one: str) -> str:
+    """The same text without one of its codes or numbers."""
+    return JOINT.join(each for each in text.split(JOINT) if each and each != one)
+
+
 def title_in(texts: Mapping[str, str]) -> str:
     """How people call an unfinished complaint: by name, else phone, else subject, else the first words of the facts."""
     for name in ("name", "phone", "subject_name", "facts"):
