@@ -11,6 +11,7 @@ from complaint_desk.cli.context import DONE, Command, Context, UsageError
 from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import Case, Changed
+from complaint_desk.domain.counting import end_of
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.json_form import clock_to_json
 from complaint_desk.domain.problems import Problem, ProblemsFound
@@ -26,24 +27,25 @@ _AT = Field("at", Group.RESULT, FieldType.MOMENT)
 
 
 def due(context: Context) -> int:
-    """Every running clock that is due on a day or before."""
+    """Every running clock that is due on a day or before, as it stands at the end of that day; today: as it stands now."""
     with context.opened() as program:
         now = program.desk.clock()
         day = context.arguments.on or now.date()
+        then = now if day == now.date() else end_of(day)
         found = clocks.due_until(program.desk, day, stop=context.stop)
         if context.output.as_json:
             rows = [
                 {"number": each.complaint.number, "status": each.complaint.status, "handler": each.complaint.handler}
-                | clock_to_json(each.reasons, now, why(each.reasons, program.words))
+                | clock_to_json(each.reasons, then, why(each.reasons, program.words))
                 for each in found
             ]
             context.output.document({"on": day.isoformat(), "count": len(rows), "rows": rows})
         else:
-            context.output.say(*_listing(found, day, now, program.words))
+            context.output.say(*_listing(found, day, then, program.words))
     return DONE
 
 
-def _listing(found: tuple[clocks.DueClock, ...], day: dt.date, now: dt.datetime, words: Words) -> list[str]:
+def _listing(found: tuple[clocks.DueClock, ...], day: dt.date, then: dt.datetime, words: Words) -> list[str]:
     count = len(found)
     head = ngettext("{count} time limit due on {day} or before", "{count} time limits due on {day} or before", count)
     lines = [head.format(count=f"{count:,}", day=day)]
@@ -52,7 +54,7 @@ def _listing(found: tuple[clocks.DueClock, ...], day: dt.date, now: dt.datetime,
         rows = []
         for each in found:
             clock, complaint = each.reasons.clock, each.complaint
-            left = state_words(clock.state(now), each.reasons.due, now)
+            left = state_words(clock.state(then), each.reasons.due, then)
             rows.append(
                 [
                     complaint.number,

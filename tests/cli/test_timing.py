@@ -44,10 +44,13 @@ def test_due_lists_what_is_due_or_overdue(call, number):
     assert (rows["on"], rows["count"]) == ("2026-11-27", 2)
     assert [(row["number"], row["clock"], row["due"], row["state"]) for row in rows["rows"]] == [
         (number, "accept", "2026-11-23", "overdue"),
-        (number, "answer", "2026-11-27", "running"),
+        (number, "answer", "2026-11-27", "due_soon"),
     ]
     said = call("due", "--on", "2026-11-27").out
-    assert "逾期 1 天" in said
+    assert "逾期 4 天" in said
+    assert "逾期 1 天" in call("due").out
+    later = call("due", "--on", "2026-11-28", "--json").document["rows"]
+    assert [row["state"] for row in later] == ["overdue", "overdue"]
     assert number in said
     assert call("due", "--json").document["count"] == 1
 
