@@ -5,8 +5,10 @@ with the spread that this expectation has had; of the many groups looked at, tho
 false ones small (`chance.believed`). In the manner of Noufaily et al. (2013), Statistics in Medicine 32, 1206-1222, with
 the rest of the ledger in the place of the calendar, so that weekdays, festivals and busy seasons need no table.
 
-Measured on made-up counts of 500 groups (`python -m tests.benchmarks warning`): windows of 7 and 30 days alone find half of
-the planted spikes within 3 days, a third window of 3 days makes it four of five at the same number of false alarms.
+Measured (`python -m tests.benchmarks warning`) on made-up counts of 500 groups with seasons, holidays, trends and noise of
+their own, spikes of four times the usual and three more a day at least: 77 of 100 are found within 3 days, half of them by the
+third, at 0.9 false alarms a month, 0.25 where nothing was planted. Windows of 7 and 30 days alone find 60 of 100. On the rows of
+`make_ledger` the planted spike is found on its first day, without a false alarm in a year.
 """
 
 from __future__ import annotations
@@ -31,8 +33,14 @@ FEWEST_OF_BATCH = 3
 """Complaints of one batch that are a warning by themselves."""
 
 _FALSE_SHARE = 0.02
+"""The share of false ones that is borne among the rises of a day, all groups and windows taken together."""
+
 _LEAST_RISE = 1.25
+"""Times the expected count: of a great group even a trifle is improbable, and nobody acts on it."""
+
 _LEAST_SPREAD = 0.01
+"""However steady a past was, the future is never surer than this."""
+
 _AT_MOST_BY_ITSELF = 0.01
 """The chance above which a count is nothing unusual for the group, however few complaints others have."""
 

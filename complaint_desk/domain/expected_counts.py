@@ -15,12 +15,18 @@ WEEK = 7
 YEAR = 52 * WEEK
 """A year in whole weeks, so that weekdays stand on weekdays."""
 
-_MEMORY = 0.5 ** (1 / 8)
 MOST_WEEKS = 130
+"""Weeks of the past that count: two seasons before this one."""
+
+_MEMORY = 0.5 ** (1 / 8)
+"""Weight of a week against the one after it: half in eight weeks, so that a group that grows is followed."""
+
 _CLIPPED_AT = 3.0
 """Standard deviations beyond which a past week is taken for a spike of its own, and counts only up to there."""
 
 _USUAL_SPREAD = 0.05
+"""The spread by which a past spike is told from noise, before the group's own is known."""
+
 _FIRST_WEEKS = 4
 _LEAST_WEEKS = 8
 _HALF = 0.5
