@@ -117,7 +117,9 @@ def make(
         content = _filled(letter, template)
         name = _file_name(_title(letter))
         named = (("kind", str(kind)), ("number", number))
-        keep_letter(connection, Signature(desk.person, now), current, named, (name, content), _steps(letter))
+        signature = Signature(desk.person, now)
+        told = {LetterKind.RECEIPT: entry.answer_by, LetterKind.EXTENSION: entry.new_due}.get(kind)
+        keep_letter(connection, signature, current, named, (name, content), _steps(letter), told=told)
     changes = Changes(changed=(complaint_id,))
     return MadeLetter(str(kind), number, name, hashlib.sha256(content).hexdigest(), content, changes)
 

@@ -162,6 +162,15 @@ def test_the_days_of_a_letter_are_those_of_the_clocks(office, case, words):
     assert begun.new_due.first_day > due["close"]
 
 
+def test_a_day_that_a_letter_promised_is_one_that_the_complainant_was_told(office, case, words, tmp_path):
+    entry = dataclasses.replace(letters.begin(office, case, words), contact_phone="1")
+    letters.make(office, tmp_path, case.complaint.id, LetterKind.RECEIPT, entry, words)
+    told = {each.clock.code: each.clock.told_at for each in handling.case(office, case.complaint.id).clocks}
+    assert told["answer"] == office.clock()
+    assert told["close"] is None
+    assert verify(office.store).ok
+
+
 @pytest.mark.parametrize(
     ("source_type", "said"),
     [
