@@ -67,7 +67,7 @@ def test_every_row_is_accounted_for(desk: Desk, words: Words, files: tuple[Path,
     paid = sum(Decimal(row["赔付金额"] or 0) for row in rows)
     assert asked(desk.store, "SELECT 'fen', sum(compensation) FROM complaint") == {"fen": int(paid * 100)}
     days = Counter(row["投诉时间"][:10] for row in rows)
-    assert asked(desk.store, "SELECT substr(received_at, 1, 10), count(*) FROM complaint GROUP BY 1") == dict(days)
+    assert asked(desk.store, "SELECT date(received_at, 'unixepoch'), count(*) FROM complaint GROUP BY 1") == dict(days)
     filled = sum(bool(row["受理时间"]) + bool(row["反馈时间"]) for row in rows)
     assert asked(desk.store, "SELECT 'steps', count(*) FROM step") == {"steps": filled}
     assert first.batch is not None
