@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from complaint_desk.domain.rule_sets import PauseReason
+
 
 class Kind(StrEnum):
     COMPLAINT = "complaint"
@@ -71,6 +73,13 @@ class StepKind(StrEnum):
     CORRECT = "correct"
     VERIFY_CORRECTION = "verify_correction"
     NOTE = "note"
+
+
+class Told(StrEnum):
+    """Whether the complainant was told of an extension."""
+
+    TOLD = "told"
+    NOT_TOLD = "not_told"
 
 
 class DueAsked(StrEnum):
@@ -173,6 +182,8 @@ CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "role": Role,
     "letter": LetterKind,
     "due": DueAsked,
+    "pause_reason": PauseReason,
+    "told": Told,
 }
 
 RULE_SETS = (

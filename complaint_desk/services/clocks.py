@@ -23,14 +23,14 @@ class DueClock:
 def due_until(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[DueClock, ...]:
     """Every running clock that is due on that day or before, those due first first. A paused one is not due."""
     with desk.store.reading(stop) as connection:
-        found = []
-        for complaint in complaints.read_many(connection, due_lists.due_ids(connection, day)):
-            explained = cases.explained_clocks(connection, complaint, desk.clock())
-            found += [
-                DueClock(complaint, each)
-                for each in explained
-                if each.clock.is_open and not each.clock.is_paused and each.due and each.due.date() <= day
-            ]
+        due = complaints.read_many(connection, due_lists.due_ids(connection, day))
+        explained = cases.explained_clocks(connection, [each.id for each in due], desk.clock())
+    found = [
+        DueClock(complaint, each)
+        for complaint in due
+        for each in explained.get(complaint.id, ())
+        if each.clock.is_open and not each.clock.is_paused and each.due and each.due.date() <= day
+    ]
     return tuple(sorted(found, key=lambda each: (each.reasons.due or desk.clock(), each.complaint.id)))
 
 

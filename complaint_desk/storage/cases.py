@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,22 +27,24 @@ def case_of(connection: Connection, value: Complaint, now: dt.datetime) -> Case:
         steps=steps_of(connection, [value.id]).get(value.id, ()),
         attachments=tuple(each for each, _ in attachments_of(connection, [value.id]).get(value.id, ())),
         journal=journal.entries_of(connection, value.id),
-        clocks=explained_clocks(connection, value, now),
+        clocks=explained_clocks(connection, [value.id], now).get(value.id, ()),
     )
 
 
-def explained_clocks(connection: Connection, value: Complaint, now: dt.datetime) -> tuple[DueReasons, ...]:
-    """The clocks of a complaint, each with its reasons."""
-    running = clocks_of(connection, [value.id]).get(value.id, ())
+def explained_clocks(
+    connection: Connection, complaint_ids: Sequence[int], now: dt.datetime
+) -> dict[int, tuple[DueReasons, ...]]:
+    """The clocks of several complaints, each with its reasons."""
+    running = clocks_of(connection, complaint_ids)
     if not running:
-        return ()
-    rules = rules_in_force(connection, since=min(each.start for each in running).date())
-    found = []
-    for each in running:
-        version = rules.book.version(each.rule_set, each.version)
-        if version and (reasons := reasons_of(each, version, rules.calendar, now)):
-            found.append(reasons)
-    return tuple(found)
+        return {}
+    rules = rules_in_force(connection, since=min(each.start for clocks in running.values() for each in clocks).date())
+    found = {}
+    for complaint_id, clocks in running.items():
+        versions = ((each, rules.book.version(each.rule_set, each.version)) for each in clocks)
+        explained = (reasons_of(each, version, rules.calendar, now) for each, version in versions if version)
+        found[complaint_id] = tuple(each for each in explained if each)
+    return found
 
 
 def fields_changed_since(connection: Connection, current: Complaint, version: int) -> frozenset[str]:

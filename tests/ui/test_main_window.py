@@ -144,7 +144,7 @@ def test_today_counts_and_leads_into_the_ledger(window, filled, settle, qtbot):
     settle()
     page = window._today
     shown = page._cards["open"]._figure.text()
-    wanted = page._counts()[1].filter
+    wanted = next(each.filter for each in page._counts() if each.name == "open")
     assert shown == str(len(ledger.keys(filled.desk, wanted, window.bench.ledger.order)))
     page._cards["open"]._link.click()
     settle()

@@ -56,13 +56,15 @@ class DeedBar(QWidget):
         for code in ("record_step", *(code for code in self._buttons if code != "record_step")):
             self._row.addWidget(self._buttons[code])
 
-    def show_status(self, status: str, *, could_return: bool = False, watched: bool = False) -> None:
-        """Offer what this status allows.
+    def show_status(
+        self, status: str, *, could_return: bool = False, watched: bool = False, at_clocks: tuple[str, ...] = ()
+    ) -> None:
+        """Offer what this status allows, and the deeds `at_clocks`.
 
         `could_return` tells that somebody had the complaint before, `watched` that its complainant refuses the decision: then
         the usual next step is to handle it again.
         """
-        allowed = deeds_of(status, could_return=could_return)
+        allowed = (*deeds_of(status, could_return=could_return), *at_clocks)
         begin = DEEDS["handle"]
         going_on = _("Go on handling") if status == Status.WAITING else _(begin.words)
         self._buttons["handle"].setText(going_on)

@@ -147,6 +147,8 @@ class DeedDialog(QDialog):
             return problems_of_response(before, values["response"], values["note"])
         if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
             return (Problem("transfer_reason", "required"),)
+        if self._plan.code == "pause" and not is_said(values["reason"]):
+            return (Problem("reason", "required"),)
         return ()
 
     def _problems_of_step(self, values: Mapping[str, Any], now: dt.datetime) -> list[Problem]:
@@ -174,7 +176,8 @@ class DeedDialog(QDialog):
         # without being asked.
         untouched = self._form.text("step_at") == self._began.get("step_at") if "step_at" in values else True
         at = None if untouched else values["step_at"]
-        return doing(self._workplace.desk, self._case, self._plan, values, at, self._step)
+        words = self._workplace.words
+        return doing(self._workplace.desk, self._case, self._plan, values, at, step=self._step, words=words)
 
     def _set_busy(self, *, busy: bool) -> None:
         self._accept_button.setEnabled(not busy)

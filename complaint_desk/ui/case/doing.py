@@ -6,17 +6,28 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import Case, Changed, NewStep, Step
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.services import assigning, following_up, handling
+from complaint_desk.domain.vocabulary import Told
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import assigning, following_up, handling, timing
 from complaint_desk.services.desk import Desk
+from complaint_desk.services.timing import Entry
 from complaint_desk.ui.case.deed_plans import DeedPlan
 
 Doing = Callable[[], Changed]
 
 
 def doing(
-    desk: Desk, case: Case, plan: DeedPlan, values: Mapping[str, Any], at: dt.datetime | None, step: Step | None
+    desk: Desk,
+    case: Case,
+    plan: DeedPlan,
+    values: Mapping[str, Any],
+    at: dt.datetime | None,
+    *,
+    step: Step | None,
+    words: Words,
 ) -> Doing:
     """The deed of a plan with the values of its dialog, to be run in a lane; `step` is the one that is corrected."""
     complaint = case.complaint
@@ -54,6 +65,19 @@ def doing(
             return lambda: following_up.respond(
                 desk, complaint.id, base_version=version, response=values["response"], note=values["note"], at=at
             )
+        case "extend" | "pause" | "resume":
+            return _at_clocks(desk, complaint.id, plan.code, values, Entry(at, values["note"]), words)
         case "follow_up":
             return lambda: following_up.follow_up(desk, complaint.id, base_version=version, entry=entry)
     raise ValueError(plan.code)
+
+
+def _at_clocks(
+    desk: Desk, complaint_id: int, code: str, values: Mapping[str, Any], entry: Entry, words: Words
+) -> Doing:
+    if code == "extend":
+        wish = ExtensionWish(entry.at or desk.clock(), values["approver"], values["told"] == Told.TOLD)
+        return lambda: timing.extend(desk, complaint_id, wish, words, note=entry.note)
+    if code == "pause":
+        return lambda: timing.pause(desk, complaint_id, values["reason"], words, entry)
+    return lambda: timing.resume(desk, complaint_id, words, entry)

@@ -18,7 +18,9 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.services import following_up, handling
 from complaint_desk.services.desk import Desk
+from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_bar import DeedBar
+from complaint_desk.ui.case.deed_plans import deeds_at_clocks
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.files import CaseFiles
@@ -77,6 +79,7 @@ class CasePage(QWidget):
         self._timeline = Timeline(self._workplace.words)
         self._timeline.correcting.connect(self._correct)
         self._files = CaseFiles(self._workplace, self._id, self._bar, self)
+        self._clocks = CaseClocks(self._workplace.words)
         self._journal = JournalView(self._workplace.words)
         self._imported = ImportedTexts(self._workplace.words)
         self._earlier = EarlierComplaints(self._workplace, "case", self._id)
@@ -95,6 +98,7 @@ class CasePage(QWidget):
         side = Card()
         beside = Ground(right=6, gap=2 * GRID)
         for each in (
+            self._clocks,
             self._files.shelf,
             self._timeline,
             self._earlier,
@@ -201,13 +205,19 @@ class CasePage(QWidget):
     def _show(self, case: Case) -> None:
         first, self._case = self._case is None, case
         self._header.show_complaint(case.complaint)
+        self._clocks.show_case(case, self._workplace.desk.clock())
         self._files.show_case(case)
         self._timeline.show_case(case)
         self._journal.show_entries(case.journal)
         self._imported.show_complaint(case.complaint)
         self._same_product.ask(case.complaint.subject_name)
         could_return = who_had_it(case.complaint, case.journal) is not None
-        self._deeds.show_status(case.complaint.status, could_return=could_return, watched=is_watched(case.complaint))
+        self._deeds.show_status(
+            case.complaint.status,
+            could_return=could_return,
+            watched=is_watched(case.complaint),
+            at_clocks=deeds_at_clocks(each.clock for each in case.clocks),
+        )
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
         self._elsewhere = False

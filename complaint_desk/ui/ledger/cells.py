@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
 
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.marking import Span
+from complaint_desk.i18n.clocks import due_words
 from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import NOT_YET, RowsModel
-from complaint_desk.ui.shared.pill import STATUS_LOOKS, paint_pill
+from complaint_desk.ui.shared.pill import DUE_LOOKS, STATUS_LOOKS, paint_pill
 from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.tokens import ROW_HEIGHT, TEXT_SIZE, Tokens
 
@@ -70,6 +71,11 @@ class Cells(QStyledItemDelegate):
             paint_pill(
                 painter, QRectF(inside.adjusted(-2, 0, SIDE - 2, 0)), text, STATUS_LOOKS[complaint.status], self._tokens
             )
+        elif field == "due_at":
+            text, state_of_due = due_words(complaint, self._model.clock())
+            if state_of_due is not None:
+                beside = QRectF(inside.adjusted(-2, 0, SIDE - 2, 0))
+                paint_pill(painter, beside, text, DUE_LOOKS[state_of_due], self._tokens)
         elif text := self._model.text_of(complaint, field):
             if hits := self._model.hits.spans(complaint, field):
                 text = self._mark(painter, inside, text, hits)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from collections.abc import Iterable
 
+from complaint_desk.domain import moments
+from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry, Step, is_said
 from complaint_desk.domain.discretion import discreet
 from complaint_desk.domain.fields import FIELDS, FieldType, Group
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _
+from complaint_desk.i18n.clocks import clock_name, due_text, state_words, why
 from complaint_desk.i18n.values import list_text, moment_text, shown_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.tokens import Tokens
@@ -18,15 +22,19 @@ _ORDER = (
     Group.COMPLAINANT, Group.CONTENT, Group.SUBJECT, Group.INTAKE, Group.JUDGEMENT, Group.RESULT, Group.FOLLOW_UP,
     Group.IDENTITY, Group.LINKS,
 )  # fmt: skip
-_IN_HEAD = frozenset({"number", "status"})
+_AFTER_CONTENT = 2
+_IN_HEAD = frozenset({"number", "status", "due_at"})
 _UNTOLD = {"follow_up": "none", "kind": "complaint"}
 """Values that say nothing beyond the usual."""
 
 
-def complaint_html(complaint: Complaint, case: Case | None, words: Words, tokens: Tokens) -> str:
-    """The body of the panel; without `case` the handling record and the journal are still on their way."""
+def complaint_html(
+    complaint: Complaint, case: Case | None, words: Words, tokens: Tokens, now: dt.datetime | None = None
+) -> str:
+    """The body of the panel; without `case` the time limits, the handling record and the journal are still on their way."""
     parts = [_group(group, complaint, words) for group in _ORDER]
     if case is not None:
+        parts.insert(_AFTER_CONTENT, _time_limits(case.clocks, words, now or moments.now()))
         parts.append(_record(case.steps, words))
         parts.append(_originals(discreet(complaint), words))
         parts.append(_journal(case.journal, words))
@@ -54,6 +62,19 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
             lines.append((label, html.escape(text)))
     head = _heading(words.group_label(group)) if lines else ""
     return "".join(texts) + head + _table(lines, "100")
+
+
+def _time_limits(clocks: Iterable[DueReasons], words: Words, now: dt.datetime) -> str:
+    """Each clock with its date, how it stands, and why it ends then."""
+    lines = []
+    for each in clocks:
+        clock = each.clock
+        name = html.escape(clock_name(clock.code, each.obligation.name, words))
+        due = html.escape(due_text(each.due, clock.unit))
+        left = html.escape(state_words(clock.state(now), each.due, now))
+        reasons = html.escape(why(each, words))
+        lines.append(f"<p>{name} <b>{due}</b> · {left}<br><span class='l'>{reasons}</span></p>")
+    return _heading(_("Time limits")) + "".join(lines) if lines else ""
 
 
 def _record(steps: Iterable[Step], words: Words) -> str:

@@ -11,12 +11,13 @@ from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import TRANSITIONS
 from complaint_desk.i18n import _
+from complaint_desk.i18n.clocks import due_words
 from complaint_desk.services import handling
 from complaint_desk.ui.ledger.complaint_html import complaint_html, subtitle
 from complaint_desk.ui.ledger.hits import hits, marked_html
 from complaint_desk.ui.shared.buttons import button, icon_button
 from complaint_desk.ui.shared.panels import Card, EmptyState, label
-from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
+from complaint_desk.ui.shared.pill import DUE_LOOKS, STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import marked, tokens_in
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
@@ -107,6 +108,9 @@ class DetailPanel(Card):
         self._subtitle = label(role="secondary", wraps=True)
         self._subtitle.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self._subtitle)
+        self._due = Pill()
+        self._due.setObjectName("ledger.detail.due")
+        column.addWidget(self._due)
         column.addSpacing(GRID // 2)
         self._body = QTextBrowser()
         self._body.setObjectName("ledger.detail.body")
@@ -173,8 +177,13 @@ class DetailPanel(Card):
             return
         self._show_head(complaint)
         self._pill.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
+        now = self._workplace.desk.clock()
+        left, state = due_words(complaint, now)
+        self._due.setVisible(state is not None)
+        if state is not None:
+            self._due.show_state(left, DUE_LOOKS[state])
         at = 0 if to_top else self._body.verticalScrollBar().value()
-        self._body.setHtml(complaint_html(complaint, self._case, words, tokens_in(self)))
+        self._body.setHtml(complaint_html(complaint, self._case, words, tokens_in(self), now))
         self._body.verticalScrollBar().setValue(at)
         self._show_hits(complaint, to_first=to_top)
         self._answer.setVisible(Status.ANSWERED in TRANSITIONS[complaint.status])

@@ -17,13 +17,13 @@ from complaint_desk.ui.ledger.row_hits import FOUND_IN
 
 ALL_COLUMNS: tuple[str, ...] = tuple(each.name for each in FIELDS)
 DEFAULT_COLUMNS = (
-    "number", "received_at", "channel", "name", "subject_name", "nature", "department", "status",
+    "number", "received_at", "channel", "name", "subject_name", "nature", "department", "status", "due_at",
 )  # fmt: skip
 DEFAULT_PINNED = ("number",)
 ELASTIC = "subject_name"
 """The column that takes most of the room that is left as long as nobody has set widths."""
 
-_KEPT_WHOLE = frozenset({"number", "status", "name"})
+_KEPT_WHOLE = frozenset({"number", "status", "name", "due_at"})
 _LEAST = {"channel": 76, "nature": 74, "department": 86, "subject_name": 108, "received_at": 124, FOUND_IN: 124}
 _LEAST_SHARE = 0.7
 _ROOM_BESIDE_NAME = 28
@@ -33,7 +33,7 @@ _WIDEST_OF_WORDS = 136
 _WIDTHS = {
     "number": 116, "source_number": 130, "received_at": 132, "registered_at": 132, "channel": 114, "name": 76, "phone": 120,
     "subject_name": 150, "category": 140, "nature": 84, "department": 104, "handler": 80, "status": 104, "facts": 260,
-    "address": 180, "region": 140, "outlet": 140, "order_number": 140, "kind": 72, "severity": 84, "liability": 84,
+    "address": 180, "region": 140, "outlet": 140, "order_number": 140, "due_at": 116, "kind": 72, "severity": 84, "liability": 84,
     FOUND_IN: 180,
 }  # fmt: skip
 _WIDTH_OF_TYPE = {

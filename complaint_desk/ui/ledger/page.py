@@ -54,7 +54,7 @@ class LedgerPage(QWidget):
         self._workplace = workplace
         self._total: int | None = None
         self._sought: tuple[int | None, tuple[int, ...], int | None] | None = None
-        self._model = RowsModel((*layout.ALL_COLUMNS, FOUND_IN), workplace.words, self)
+        self._model = RowsModel((*layout.ALL_COLUMNS, FOUND_IN), workplace.words, self, workplace.desk.clock)
         self._query = LedgerQuery(workplace, self._model, self)
         self.bar = FilterBar(workplace)
         self.strip = CountStrip(workplace)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import (
@@ -18,9 +19,11 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from complaint_desk.domain import moments
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.marking import snippet
 from complaint_desk.i18n import _
+from complaint_desk.i18n.clocks import due_words
 from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.row_hits import FOUND_IN, RowHits
@@ -47,10 +50,17 @@ class RowsModel(QAbstractTableModel):
 
     wanted = Signal(object)
 
-    def __init__(self, columns: Sequence[str], words: Words, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        columns: Sequence[str],
+        words: Words,
+        parent: QObject | None = None,
+        clock: Callable[[], dt.datetime] = moments.now,
+    ) -> None:
         super().__init__(parent)
         self._columns = tuple(columns)
         self._words = words
+        self.clock = clock
         self._keys: array[int] = array("q")
         self._rows: dict[int, Complaint] = {}
         self._fresh: set[int] = set()
@@ -113,6 +123,9 @@ class RowsModel(QAbstractTableModel):
         return NOT_YET if complaint is None else self.text_of(complaint, self._columns[column])
 
     def text_of(self, complaint: Complaint, field: str) -> str:
+        if field == "due_at":
+            # What is left changes with the day, so it is never kept.
+            return due_words(complaint, self.clock())[0]
         at = (complaint.id, field)
         if (text := self._texts.get(at)) is None:
             text = self._texts[at] = self._line(complaint, field)

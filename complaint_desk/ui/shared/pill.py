@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from complaint_desk.domain.clocks import ClockState
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.ui.shared.style import tokens_in
 from complaint_desk.ui.shared.tokens import Tokens, Tone
@@ -41,6 +42,16 @@ STATUS_LOOKS: dict[str, tuple[Tone, Shape]] = {
     Status.CLOSED: (Tone.GREEN, Shape.CHECK),
     Status.DECLINED: (Tone.GREY, Shape.CROSS),
     Status.WITHDRAWN: (Tone.GREY, Shape.DASH),
+}
+
+
+DUE_LOOKS: dict[str, tuple[Tone, Shape]] = {
+    ClockState.OVERDUE: (Tone.RED, Shape.TRIANGLE),
+    ClockState.DUE_SOON: (Tone.AMBER, Shape.DOT),
+    ClockState.RUNNING: (Tone.GREY, Shape.RING),
+    ClockState.PAUSED: (Tone.GREY, Shape.PAUSE),
+    ClockState.MET: (Tone.GREEN, Shape.CHECK),
+    ClockState.MISSED: (Tone.RED, Shape.DASH),
 }
 
 

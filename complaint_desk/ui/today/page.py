@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.usual_views import STILL_OPEN, call_list, my_cases, watched
-from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.vocabulary import DueAsked, Status
 from complaint_desk.i18n import _
 from complaint_desk.services import ledger
 from complaint_desk.ui.shared.buttons import button
@@ -97,6 +97,24 @@ class TodayPage(QWidget):
         answered = LedgerFilter(one_of=(("status", (Status.ANSWERED,)),))
         old = still_open.with_range("received_at", high=today - dt.timedelta(15))
         return (
+            _Count(
+                "overdue",
+                _("Overdue"),
+                _("A time limit is over and nothing was done"),
+                LedgerFilter().with_choices("due", (DueAsked.OVERDUE,)),
+            ),
+            _Count(
+                "due_today",
+                _("Due today"),
+                _("A time limit ends today at 24:00"),
+                LedgerFilter().with_choices("due", (DueAsked.TODAY,)),
+            ),
+            _Count(
+                "due_soon",
+                _("Due soon"),
+                _("Within two days, or the last fifth of the time"),
+                LedgerFilter().with_choices("due", (DueAsked.DUE_SOON,)),
+            ),
             _Count(
                 "new",
                 _("New since yesterday"),

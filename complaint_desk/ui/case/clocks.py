@@ -1,0 +1,89 @@
+"""The time limits of a case: what is left of each as words and bar, and why it ends when it ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from complaint_desk.domain.clocks import DueReasons
+from complaint_desk.domain.complaint import Case
+from complaint_desk.i18n import _
+from complaint_desk.i18n.clocks import clock_name, due_text, state_words, why
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.shared.emptying import empty
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
+from complaint_desk.ui.shared.style import tokens_in
+from complaint_desk.ui.shared.tokens import GRID, Tone
+
+_BAR_HEIGHT = 4
+
+
+class CaseClocks(QWidget):
+    """Hidden where a complaint has no time limits."""
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("case.clocks")
+        self._words = words
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+
+    def show_case(self, case: Case, now: dt.datetime) -> None:
+        """Show the clocks as they stand at a moment."""
+        empty(self._column)
+        self.setVisible(bool(case.clocks))
+        self._column.addWidget(label(_("Time limits"), role="section"))
+        for each in case.clocks:
+            self._column.addWidget(self._row(each, now))
+
+    def _row(self, reasons: DueReasons, now: dt.datetime) -> QWidget:
+        clock, state = reasons.clock, reasons.clock.state(now)
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID // 2)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        name = clock_name(clock.code, reasons.obligation.name, self._words)
+        head.addWidget(label(name, role="strong"))
+        head.addWidget(label(due_text(reasons.due, clock.unit)))
+        head.addStretch()
+        pill = Pill(state_words(state, reasons.due, now), DUE_LOOKS[state])
+        pill.setObjectName(f"case.clocks.{clock.code}")
+        head.addWidget(pill)
+        column.addLayout(head)
+        if clock.is_open and reasons.due is not None:
+            column.addWidget(_Bar(_part_gone(reasons, now), DUE_LOOKS[state][0]))
+        column.addWidget(label(why(reasons, self._words), role="secondary", wraps=True))
+        return row
+
+
+def _part_gone(reasons: DueReasons, now: dt.datetime) -> float:
+    due = reasons.due
+    if due is None or due <= reasons.clock.start:
+        return 1.0
+    return min(1.0, max(0.0, (now - reasons.clock.start) / (due - reasons.clock.start)))
+
+
+class _Bar(QWidget):
+    """How much of the time is gone; the words beside it say the same."""
+
+    def __init__(self, part: float, tone: Tone) -> None:
+        super().__init__()
+        self._part, self._tone = part, tone
+        self.setFixedHeight(_BAR_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tokens = QPainter(self), tokens_in(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        for width, colour in ((whole.width(), tokens.line), (whole.width() * self._part, tokens.ink(self._tone))):
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(QRectF(0, 0, width, whole.height()), _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)

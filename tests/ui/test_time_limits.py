@@ -1,0 +1,116 @@
+"""Time limits in the window: what is left in the ledger, why in panel and case, and the deeds at clocks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
+
+from complaint_desk.domain.clocks import ClockState
+from complaint_desk.services import handling, intake
+from complaint_desk.ui.case.clocks import CaseClocks
+from complaint_desk.ui.case.deed_dialog import DeedDialog
+from complaint_desk.ui.case.deed_plans import deeds_at_clocks
+from complaint_desk.ui.case.page import CasePage
+from complaint_desk.ui.ledger.detail_panel import DetailPanel
+from complaint_desk.ui.ledger.layout import DEFAULT_COLUMNS
+from complaint_desk.ui.ledger.rows import RowsModel
+from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
+from tests.clocks.cases import at
+from tests.storage.drafts import sound_draft
+
+
+@pytest.fixture
+def known(desk):
+    return intake.register(desk, sound_draft(received_at=at("2026-11-20 09:30"))).id
+
+
+@pytest.fixture
+def page(workplace, known, qtbot, settle):
+    page = CasePage(workplace, known)
+    page.resize(1300, 800)
+    with qtbot.waitExposed(page):
+        page.show()
+    settle()
+    yield page
+    settle()
+    shiboken6.delete(page)
+
+
+def dialog_of(page: CasePage) -> DeedDialog:
+    (dialog,) = [each for each in page.findChildren(DeedDialog) if each.isVisible()]
+    return dialog
+
+
+def test_every_state_has_a_shape_of_its_own() -> None:
+    assert set(DUE_LOOKS) == set(ClockState)
+    assert len({shape for _tone, shape in DUE_LOOKS.values()}) == len(DUE_LOOKS)
+
+
+def test_the_ledger_says_what_is_left_and_never_of_yesterday(workplace, words, known):
+    assert DEFAULT_COLUMNS[-1] == "due_at"
+    complaint = handling.case(workplace.desk, known).complaint
+    moment = at("2026-11-23 08:00")
+    model = RowsModel(("number", "due_at"), words, clock=lambda: moment)
+    assert model.text_of(complaint, "due_at") == "今日到期"
+    moment = at("2026-11-24 00:00")
+    assert model.text_of(complaint, "due_at") == "逾期 1 天"
+    assert model.text_of(dataclasses.replace(complaint, due_mark="paused", due_at=None), "due_at") == "已中止"
+    assert model.text_of(dataclasses.replace(complaint, due_mark="", due_at=None), "due_at") == ""
+
+
+def test_the_panel_says_why(workplace, known, qtbot, settle):
+    panel = DetailPanel(workplace)
+    qtbot.addWidget(panel)
+    panel.show_complaint(handling.case(workplace.desk, known).complaint)
+    assert panel.findChild(Pill, "ledger.detail.due").accessibleName() == "逾期 1 天"
+    body = panel.findChild(QTextBrowser, "ledger.detail.body")
+    qtbot.waitUntil(lambda: "侵害消费者权益行为处罚办法" in body.toPlainText())
+    assert "2026-12-07" in body.toPlainText()
+    settle()
+
+
+def test_a_case_shows_each_clock_with_its_reasons(page):
+    clocks = page.findChild(CaseClocks)
+    assert clocks.isVisible()
+    left = {
+        code: clocks.findChild(Pill, f"case.clocks.{code}").accessibleName() for code in ("accept", "answer", "close")
+    }
+    assert left == {"accept": "逾期 1 天", "answer": "剩 3 天", "close": "剩 13 天"}
+    said = " ".join(each.text() for each in clocks.findChildren(QLabel))
+    assert "顺延至 2026-12-07" in said
+
+
+def test_pause_and_going_on_from_the_case_page(page, known, workplace, settle):
+    page.do("pause")
+    dialog = dialog_of(page)
+    dialog.save()
+    assert dialog.isVisible()
+    dialog.form.put("reason", "testing")
+    dialog.form.put("note", "送检")
+    dialog.save()
+    settle()
+    case = handling.case(workplace.desk, known)
+    assert {each.clock.code for each in case.clocks if each.clock.is_paused} == {"answer", "close"}
+    assert page.findChild(Pill, "case.clocks.close").accessibleName() == "已中止"
+    assert deeds_at_clocks(each.clock for each in case.clocks) == ("extend", "pause", "resume")
+    page.do("resume")
+    dialog_of(page).save()
+    settle()
+    assert not any(each.clock.is_paused for each in handling.case(workplace.desk, known).clocks)
+
+
+def test_an_extension_without_its_approver_is_said_at_the_field(page, known, workplace, settle):
+    page.do("extend")
+    dialog = dialog_of(page)
+    dialog.save()
+    settle()
+    assert dialog.isVisible()
+    assert not dialog.findChild(QLabel, "extend.approver.note").isHidden()
+    dialog.form.put("approver", "李主管")
+    dialog.findChild(QPushButton, "extend.accept").click()
+    settle()
+    close = handling.case(workplace.desk, known).clocks[-1]
+    assert (close.clock.code, close.clock.extended_by) == ("close", 15)
