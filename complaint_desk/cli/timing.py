@@ -8,6 +8,7 @@ from typing import Any
 
 from complaint_desk.cli.calendars import calendar
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
+from complaint_desk.cli.rule_sets import rules
 from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import Case, Changed
@@ -17,7 +18,7 @@ from complaint_desk.domain.json_form import clock_to_json
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.reading import read_field
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.clocks import clock_name, due_text, rule_name, state_words, why
+from complaint_desk.i18n.clocks import behind_words, clock_name, due_text, rule_name, state_words, why
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import clocks, handling, timing
 from complaint_desk.services.program import Program
@@ -33,6 +34,8 @@ def due(context: Context) -> int:
         day = context.arguments.on or now.date()
         then = now if day == now.date() else end_of(day)
         found = clocks.due_until(program.desk, day, stop=context.stop)
+        if behind := clocks.clock_gone_back(program.desk):
+            context.output.complain(behind_words(behind))
         if context.output.as_json:
             rows = [
                 {"number": each.complaint.number, "status": each.complaint.status, "handler": each.complaint.handler}
@@ -145,6 +148,7 @@ def _set_date(program: Program, case: Case, said: Any, at: dt.datetime | None) -
 
 COMMANDS: dict[str, Command] = {
     "calendar": calendar,
+    "rules": rules,
     "due": due,
     "extend": _command(_extend),
     "pause": _command(_pause),

@@ -7,7 +7,7 @@ from typing import Any
 from complaint_desk.cli.filters import read_day
 from complaint_desk.i18n import _
 
-TIMING = ("due", "extend", "pause", "resume", "clock-date", "calendar")
+TIMING = ("due", "extend", "pause", "resume", "clock-date", "calendar", "rules")
 """Names of these commands."""
 
 _Commands = Any  # argparse's sub-parser action is generic over a private protocol
@@ -37,6 +37,7 @@ def add_timing(commands: _Commands) -> None:
         "--event", metavar="E", default="", help=_("instead: what happened that starts a time limit, as code or label")
     )
     _add_calendar(commands)
+    _add_rules(commands)
     for parser in (pausing, resuming, dating):
         parser.add_argument("--note", metavar="TEXT", default="", help=_("what is put on record with it"))
 
@@ -56,6 +57,20 @@ def _add_calendar(commands: _Commands) -> None:
     calendar.add_argument(
         "--dry-run", action="store_true", help=_("say which due dates would move, and change nothing")
     )
+
+
+def _add_rules(commands: _Commands) -> None:
+    rules = commands.add_parser(
+        "rules", help=_("show the rule sets of time limits, or keep a version of the office's own")
+    )
+    rules.add_argument(
+        "file", nargs="?", metavar="FILE.toml", help=_("versions as in the program's own resources/rules")
+    )
+    rules.add_argument("--rule-set", metavar="R", default="", help=_("only this one, as code or label"))
+    rules.add_argument(
+        "--on", type=read_day, metavar="DATE", help=_("in force on that day, and counted from it; usually today")
+    )
+    rules.add_argument("--dry-run", action="store_true", help=_("read and count, and keep nothing"))
 
 
 def _at_a_clock(commands: _Commands, name: str, purpose: str) -> _Parser:

@@ -41,6 +41,15 @@ def state_words(state: ClockState, due: dt.datetime | None, now: dt.datetime) ->
     return ngettext("{days} day left", "{days} days left", days).format(days=days)
 
 
+def behind_words(behind: dt.timedelta) -> str:
+    """That the clock of this PC cannot be trusted: how far it lies behind what the ledger has seen."""
+    hours = max(1, round(behind.total_seconds() / 3600))
+    told = ngettext("{hours} hour", "{hours} hours", hours).format(hours=hours)
+    return _(
+        "The clock of this PC lies {time} behind the ledger; due dates are told wrongly until it is set right."
+    ).format(time=told)
+
+
 def due_text(due: dt.datetime | None, unit: str) -> str:
     """The last day, for hours the moment; "" where there is none."""
     if due is None:

@@ -36,6 +36,7 @@ ERRORS: dict[str, str] = {
     "bad_code": N_("“{entry}” cannot be a code: it must not be empty or hold a comma."),
     "bad_anchor": N_("“{anchor}” is not a journal head; it reads like 17-3f2a…, as printed in workbooks and backups."),
     "no_mapping": N_("No column mapping is kept under the name “{name}”."),
+    "bad_rules": N_("The rules cannot be read at {place} ({problem}) {value}."),
     "bad_notice": N_("Line {line} of the table cannot be read: “{value}”. Write it like 2027-01-01,rest,name."),
     "empty_notice": N_("The table names no day."),
     "no_file": N_("The file {path} does not exist."),

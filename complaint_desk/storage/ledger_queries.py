@@ -64,7 +64,7 @@ def first_rows(connection: Connection, wanted: LedgerFilter, order: LedgerOrder,
     """The first complaints of the filtered and ordered ledger."""
     # Sorting ids alone is much quicker than sorting whole rows.
     query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order)).limit(limit)
-    found = _found_among_newest(connection, wanted, order, limit)
+    found = _found_among_newest(connection, wanted, order, limit) or _found_among_due(connection, wanted, order, limit)
     return read_many(connection, found or connection.execute(query).scalars().all())
 
 
@@ -86,6 +86,19 @@ def _found_among_newest(
     lowest, highest = connection.execute(select(func.min(here.id), func.max(here.id)).where(near)).one()
     asked = select(here.id).where(near, *conditions(connection, wanted, (lowest, highest)))
     found = connection.execute(asked.order_by(*ordering(order)).limit(limit)).scalars().all()
+    return found if len(found) == limit else None
+
+
+def _found_among_due(
+    connection: Connection, wanted: LedgerFilter, order: LedgerOrder, limit: int
+) -> Sequence[int] | None:
+    """The first ids in the order of due dates, if as many have one: the index of due dates alone tells them; else None."""
+    if order.field != "due_at":
+        return None
+    here = complaint.c
+    columns = [each.desc() if order.descending else each.asc() for each in (here.due_at, here.id)]
+    query = _asked(connection, wanted, here.id).where(here.due_at.is_not(None)).order_by(*columns).limit(limit)
+    found = connection.execute(query).scalars().all()
     return found if len(found) == limit else None
 
 

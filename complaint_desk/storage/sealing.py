@@ -165,6 +165,8 @@ def _code_and_round(clock: Clock) -> tuple[str, int]:
 
 def _plain(value: Any) -> Any:
     """A clock, pause or extension as the list of its fields, moments as wall time."""
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, dt.datetime):
         return _wall_time(value)
     if isinstance(value, tuple):

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStatusBar
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
+from complaint_desk.i18n.clocks import behind_words
 from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.services import clocks
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -29,7 +31,11 @@ class StatusLine:
         self.away = label(role="problem")
         self.away.setObjectName("status.away")
         self.away.hide()
+        self.clock_behind = label(role="problem")
+        self.clock_behind.setObjectName("status.clock")
+        self.clock_behind.hide()
         bar.addWidget(self.away)
+        bar.addWidget(self.clock_behind)
         bar.addWidget(self.saved)
         bar.addPermanentWidget(self.hint)
         bar.setSizeGripEnabled(False)
@@ -38,6 +44,18 @@ class StatusLine:
         workplace.hub.back.connect(self._show_back)
         workplace.hub.said.connect(lambda text: bar.showMessage(text, _SAID_MS))
         self._show()
+        self._look_at_the_clock()
+
+    def _look_at_the_clock(self) -> None:
+        desk = self._workplace.desk
+        self._workplace.lanes.submit(
+            "read", lambda: clocks.clock_gone_back(desk), self._show_clock, lambda _error: None, owner=self.clock_behind
+        )
+
+    def _show_clock(self, behind: dt.timedelta | None) -> None:
+        self.clock_behind.setVisible(behind is not None)
+        if behind is not None:
+            self.clock_behind.setText("\u25b2 " + behind_words(behind))
 
     def _note(self, changes: Changes) -> None:
         if not changes.elsewhere and changes != Changes(drafts=True):

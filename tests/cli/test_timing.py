@@ -95,3 +95,55 @@ def test_calendar_takes_a_notice_over_and_tells_what_moves(call, number, tmp_pat
     assert call("calendar", "--json").document["missing"] is None
     assert call("calendar", str(tmp_path / "none.csv"), "--json").code == 3
     assert call("calendar", "--shipped", "--json").document["moved"] == []
+
+
+OWN = """
+[[rule_set]]
+code = "blank"
+valid_from = 2026-11-01
+[[rule_set.clock]]
+code = "close"
+name = "结案"
+source_type = "internal"
+starts = "received"
+length = 3
+unit = "working_day"
+ends = ["closed"]
+"""
+
+
+def test_rules_are_shown_with_an_example(call):
+    (found,) = call("rules", "--rule-set", "通用", "--on", "2026-09-16", "--json").document["rule_sets"]
+    assert {each["clock"]: each["due"] for each in found["example"]}["close"] == "2026-10-08"
+    assert "国庆节" in call("rules", "--rule-set", "general", "--on", "2026-09-16").out
+    assert len(call("rules", "--json").document["rule_sets"]) == 11
+    assert call("rules", "--rule-set", "月球", "--json").code == 2
+
+
+def test_a_version_of_the_offices_own_holds_for_what_is_received_then(call, number, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(OWN, "utf-8")
+    tried = call("rules", str(file), "--dry-run", "--on", "2026-11-20", "--json").document["rule_sets"][0]
+    assert [each["due"] for each in tried["example"]] == ["2026-11-25"]
+    assert call("rules", "--rule-set", "blank", "--json").document["rule_sets"][0]["own"] is False
+    assert call("rules", str(file)).code == 0
+    made = call("register", "--json", stdin=line(received_at="2026-11-20T09:30:00", rule_set="自定")).document["number"]
+    (close,) = clocks(call, made).values()
+    assert (close["due"], close["version"], "结案" in str(close["why"])) == ("2026-11-25", "2026-11-01/1", True)
+    before = call("register", "--json", stdin=line(received_at="2026-10-20T09:30:00", rule_set="自定")).document[
+        "number"
+    ]
+    assert clocks(call, before) == {}
+    assert clocks(call, number)["close"]["due"] == "2026-12-07"
+    assert call("verify", "--json").document["ok"]
+
+
+def test_a_mistake_in_the_rules_is_told_with_its_place(call, tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(OWN.replace("length = 3", 'length = "three"'), "utf-8")
+    told = call("rules", str(file), "--json")
+    assert (told.code, told.document["error"]["code"]) == (3, "bad_rules")
+    assert "close, length" in told.document["error"]["message"]
+    file.write_text("[[rule_set", "utf-8")
+    assert call("rules", str(file), "--json").code == 3
+    assert call("rules", str(tmp_path / "none.toml"), "--json").code == 3

@@ -157,6 +157,17 @@ def test_due_lists_and_filters_agree_with_the_states(desk):
     assert count(desk, "met") == count(desk, "missed") == count(desk, "today") == 0
 
 
+def test_the_ledger_sorts_by_what_is_due_first_and_what_is_not_due_stands_last(desk):
+    later, sooner = register(desk, "2026-11-23"), register(desk, "2026-11-20")
+    never = register(desk, "2026-11-02", kind="inquiry")
+    for descending, order in ((False, [sooner, later, never]), (True, [later, sooner, never])):
+        asked = LedgerOrder("due_at", descending=descending)
+        assert [*ledger.keys(desk, LedgerFilter(), asked)] == order
+        for limit in (1, 2, 3):
+            rows = ledger.first_rows(desk, LedgerFilter(), asked, limit)
+            assert [row.id for row in rows] == order[:limit]
+
+
 def test_another_rule_set_for_many_lets_their_clocks_follow(desk):
     from complaint_desk.domain.bulk import BulkChange
     from complaint_desk.services import bulk

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 import shiboken6
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QTextBrowser
 
 from complaint_desk.domain.clocks import ClockState
 from complaint_desk.services import handling, intake
@@ -18,6 +18,7 @@ from complaint_desk.ui.ledger.detail_panel import DetailPanel
 from complaint_desk.ui.ledger.layout import DEFAULT_COLUMNS
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
+from complaint_desk.ui.status_line import StatusLine
 from tests.clocks.cases import at
 from tests.storage.drafts import sound_draft
 
@@ -114,3 +115,13 @@ def test_an_extension_without_its_approver_is_said_at_the_field(page, known, wor
     settle()
     close = handling.case(workplace.desk, known).clocks[-1]
     assert (close.clock.code, close.clock.extended_by) == ("close", 15)
+
+
+def test_a_clock_of_the_pc_that_went_back_is_said_in_the_status_bar(workplace, known, qtbot, settle):
+    bar = QStatusBar()
+    qtbot.addWidget(bar)
+    workplace.desk = dataclasses.replace(workplace.desk, clock=lambda: at("2026-11-20 10:00"))
+    line = StatusLine(workplace, bar)
+    settle()
+    qtbot.waitUntil(lambda: not line.clock_behind.isHidden())
+    assert "96 小时" in line.clock_behind.text()
