@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Context
-from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.notices import CalendarChange, MovedClock, read_notice
 from complaint_desk.domain.working_days import Layer
 from complaint_desk.i18n import _, ngettext
@@ -41,12 +40,7 @@ def _change(program: Program, arguments: Any) -> CalendarChange | None:
     if arguments.file is None:
         return None
     path = Path(arguments.file)
-    if not path.is_file():
-        raise Refusal("no_file", path=arguments.file)
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Surroundings("cannot_read", path=arguments.file, reason=str(error)) from error
+    lines = calendars.table_of(path).splitlines()
     return read_notice(lines, Layer.OFFICE if arguments.own else Layer.NOTICE, path.name)
 
 

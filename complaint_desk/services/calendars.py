@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
 from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.notices import CalendarChange, CalendarChanged, MovedClock
 from complaint_desk.domain.working_days import SpecialDay
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -54,6 +56,25 @@ def shipped_change(desk: Desk) -> CalendarChange:
         if each.day.year in years or (each.day.month == dt.date.max.month and each.day.year + 1 in years)
     )
     return CalendarChange(put, years=years, source=SOURCE)
+
+
+def table_of(path: Path) -> str:
+    """The text of a small table, in UTF-8 or as Chinese spreadsheets save it.
+
+    Raises:
+        Refusal: `no_file`.
+        Surroundings: `cannot_read`.
+    """
+    if not path.is_file():
+        raise Refusal("no_file", path=str(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or "") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace")
 
 
 def preview(desk: Desk, change: CalendarChange, stop: StopSignal | None = None) -> tuple[MovedClock, ...]:

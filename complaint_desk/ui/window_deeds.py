@@ -106,6 +106,13 @@ class WindowDeeds:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def calendar(self) -> None:
+        from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog
+
+        dialog = CalendarDialog(self._workplace, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def manual(self) -> None:
         from complaint_desk.ui.help.manual import show_manual
 
