@@ -27,6 +27,7 @@ _YIELDING = ("category", "department")
 _NARROW = 940
 _WITHIN_WIDTH = 208
 _LEAST_WIDTH = 700
+_LOW = 26
 _LONGEST = 28
 _ROWS = 3
 _ROWS_WHERE_NARROW = 2
@@ -56,7 +57,8 @@ class FilterBar(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
         self._column.addLayout(self._first_row())
-        self._column.addLayout(self._second_row())
+        self._column.addWidget(self._conditions_row())
+        self._column.addLayout(self._found_row())
         self._show_conditions()
         self.setMinimumWidth(_LEAST_WIDTH)
 
@@ -82,6 +84,10 @@ class FilterBar(QWidget):
         """Put buttons at the right end of the first row."""
         for each in buttons:
             self._first.addWidget(each)
+
+    def add_before_count(self, strip: QWidget) -> None:
+        """Put what is told of the found rows before their count."""
+        self._found.insertWidget(0, strip, 1)
 
     def clear(self) -> None:
         """Take every condition and the search words away."""
@@ -125,18 +131,13 @@ class FilterBar(QWidget):
         row.addStretch(1)
         return row
 
-    def _second_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2 * GRID)
-        self.within = SearchBox("ledger.within", _("Within these rows"), _("Within these rows"), "filter")
-        self.within.setFixedWidth(_WITHIN_WIDTH)
-        marked(self.within, compact=True)
+    def _conditions_row(self) -> QWidget:
         self._strip = strip = _Strip()
         strip.widened.connect(self._fit_chips)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         strip.setSizePolicy(policy)
-        strip.setMinimumHeight(26)
+        strip.setMinimumHeight(_LOW)
         self._chips = FlowLayout(strip, gap=GRID)
         self._all = button(_("Clear all"), "ledger.clear", "link")
         self._all.clicked.connect(self.clear)
@@ -146,10 +147,18 @@ class FilterBar(QWidget):
         marked(self._rest, compact=True)
         for each in (self._rest, self._all):
             self._chips.addWidget(each)
-        row.addWidget(strip, 1)
-        row.addWidget(self.within, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        self.count.setFixedHeight(26)
+        return strip
+
+    def _found_row(self) -> QHBoxLayout:
+        self._found = row = QHBoxLayout()
+        row.setSpacing(2 * GRID)
+        self.within = SearchBox("ledger.within", _("Within these rows"), _("Within these rows"), "filter")
+        self.within.setFixedWidth(_WITHIN_WIDTH)
+        marked(self.within, compact=True)
+        self.count.setFixedHeight(_LOW)
+        # The box stands last: it does not move under the fingers when the count grows.
+        row.addWidget(self.count)
+        row.addWidget(self.within)
         return row
 
     def _show_conditions(self) -> None:
@@ -170,6 +179,8 @@ class FilterBar(QWidget):
         for each in (self._rest, self._all):
             self._chips.addWidget(each)
         self._all.setVisible(bool(shown))
+        # Without conditions the table has the room of their row.
+        self._strip.setVisible(bool(shown))
         self._fit_chips()
         if focused is not None:
             # Whoever took a chip away by a key stands at the next one.

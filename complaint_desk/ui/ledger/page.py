@@ -152,6 +152,7 @@ class LedgerPage(QWidget):
         self._leisure = Leisure(used, self.strip, self.bar.menus, self._views)
         fill_columns_menu(columns_menu, self.table, self._workplace.words)
         self.bar.add_at_right(views, self._columns)
+        self.bar.add_before_count(self.strip)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.table)
         self._middle.addWidget(self._empty)
@@ -160,7 +161,6 @@ class LedgerPage(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.message)
         column.addWidget(self.bar)
-        column.addWidget(self.strip)
         column.addWidget(remembered_split(self._workplace.memory, self._middle, self.panel), 1)
 
     def _connect(self) -> None:
