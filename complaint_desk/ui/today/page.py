@@ -21,7 +21,7 @@ from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
-_COLUMNS = 3
+_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
