@@ -109,6 +109,7 @@ def _take_all(window: MainWindow, camera: Photographer) -> None:
     deeds["ledger"].trigger()
     camera.take_dialog(deeds["report"].trigger, "report")
     camera.take_dialog(deeds["preferences"].trigger, "preferences")
+    camera.take_dialog(deeds["rules"].trigger, "rules")
     camera.take_dialog(deeds["calendar"].trigger, "calendar")
     camera.take_dialog(deeds["help"].trigger, "manual")
 

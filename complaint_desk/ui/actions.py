@@ -87,6 +87,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("verify", _("&Check ledger"), (), "check"),
             Entry("back_up", _("&Back up…"), (), "file"),
             LINE,
+            Entry("rules", _("&Time limit rules…")),
             Entry("calendar", _("&Working days…")),
             Entry("preferences", _("&Preferences…"), ("Ctrl+,",), "settings"),
         )),

@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             "print": self.deeds.print_page,
             "verify": self.deeds.verify,
             "back_up": self.deeds.back_up,
+            "rules": self.deeds.rules,
             "calendar": self.deeds.calendar,
             "preferences": self.deeds.preferences,
             "help": self.deeds.manual,

@@ -106,6 +106,13 @@ class WindowDeeds:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
+    def rules(self) -> None:
+        from complaint_desk.ui.preferences.rules_dialog import RulesDialog
+
+        dialog = RulesDialog(self._workplace, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def calendar(self) -> None:
         from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog
 
