@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -215,8 +215,12 @@ class RuleBook:
         return replace(version, version=key, obligations=(*kept, *own.values()))
 
 
+def with_own_length(obligation: Obligation, length: int, *, rolls: bool) -> Obligation:
+    """The obligation with a length that the office chose: what the law does not say is the office's own promise."""
+    changed = replace(obligation, length=length, rolls=rolls)
+    if changed == obligation or obligation.source_type not in BY_LAW:
+        return changed
+    return replace(changed, source_type=SourceType.PROMISE, source="", article="")
+
+
 _LAYER = "+"
-
-
-def known_codes(versions: Iterable[RuleVersion]) -> frozenset[str]:
-    return frozenset(each.code for each in versions)

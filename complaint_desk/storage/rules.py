@@ -21,8 +21,6 @@ from complaint_desk.storage import schema
 from complaint_desk.storage.journal import Signature
 
 USUAL_RULE_SET = "general"
-_LONGEST = dt.timedelta(800)
-"""Days before the first one that somebody counts from are not asked for."""
 
 
 def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: dt.date | None = None) -> Rules:
@@ -118,8 +116,3 @@ def remove_days(connection: Connection, days: Iterable[dt.date], layer: Layer) -
     here = schema.calendar_day
     wanted = list(days)
     connection.execute(delete(here).where(here.c.day.in_(wanted), here.c.layer == str(layer)))
-
-
-def days_since(moment: dt.datetime) -> dt.date:
-    """The first day of the calendar that a count from a moment may look at."""
-    return moment.date()

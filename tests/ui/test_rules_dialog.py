@@ -42,6 +42,8 @@ def test_a_day_and_a_length_are_counted_at_once(dialog, settle):
     part(dialog, QSpinBox, "close.length").setValue(10)
     settle()
     assert "办结：2026-09-16 收到，2026-09-28 到期" in example(dialog)
+    # A length of the office's own is no law any more.
+    assert "侵害消费者权益行为处罚办法" not in example(dialog)
 
 
 def test_what_is_kept_holds_from_its_day_on(dialog, workplace, settle):

@@ -22,7 +22,7 @@ from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.rule_form import LONGEST, version_table
-from complaint_desk.domain.rule_sets import Obligation, RuleBook, RuleVersion
+from complaint_desk.domain.rule_sets import Obligation, RuleBook, RuleVersion, with_own_length
 from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name, due_text, source_text, why
 from complaint_desk.i18n.sentences import error_sentence
@@ -35,6 +35,7 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _WIDTH = 680
+_EXAMPLE_HEIGHT = 200
 
 
 class RulesDialog(QDialog):
@@ -61,6 +62,7 @@ class RulesDialog(QDialog):
         self._example.setObjectName("rules.example")
         self._example.setAccessibleName(_("Example"))
         self._example.setReadOnly(True)
+        self._example.setMinimumHeight(_EXAMPLE_HEIGHT)
         self._example.setTabChangesFocus(True)
         self._keep = button(_("Keep from this day on"), "rules.save", "primary")
         self._lay_out()
@@ -150,7 +152,7 @@ class RulesDialog(QDialog):
         if version is None or day is None:
             return None
         obligations = tuple(
-            dataclasses.replace(each, length=editors[0].value(), rolls=editors[1].isChecked())
+            with_own_length(each, editors[0].value(), rolls=editors[1].isChecked())
             if (editors := self._lengths.get(each.code))
             else each
             for each in version.obligations
