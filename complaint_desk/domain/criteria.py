@@ -77,6 +77,7 @@ def _of_field(field: Field) -> Criterion:
 _ALL = (
     *map(_of_field, FIELDS),
     Criterion("due", Group.INTAKE, Way.CHOICES, "due"),
+    Criterion("last_step", Group.RESULT, Way.DAYS, always_said=True),
     Criterion("reopened", Group.RESULT, Way.FACT, always_said=True),
     Criterion("attachment", Group.LINKS, Way.FACT, always_said=True),
     Criterion("import_batch", Group.LINKS, Way.CHOICES, used=True),

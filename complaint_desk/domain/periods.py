@@ -11,8 +11,8 @@ from complaint_desk.domain.ledger import Between, LedgerFilter
 Days = tuple[dt.date, dt.date]
 
 USUAL = (
-    "today", "yesterday", "last_7_days", "last_30_days", "this_week", "this_month", "last_month", "this_quarter",
-    "this_year", "last_year",
+    "today", "yesterday", "since_yesterday", "last_7_days", "last_30_days", "this_week", "this_month", "last_month",
+    "this_quarter", "this_year", "last_year",
 )  # fmt: skip
 
 
@@ -27,6 +27,8 @@ def usual_days(name: str, today: dt.date) -> Days:
             return today, today
         case "yesterday":
             return today - dt.timedelta(1), today - dt.timedelta(1)
+        case "since_yesterday":
+            return today - dt.timedelta(1), today
         case "last_7_days":
             return today - dt.timedelta(6), today
         case "last_30_days":
@@ -51,3 +53,11 @@ def within(wanted: LedgerFilter, name: str, period: str, today: dt.date) -> Ledg
     return dataclasses.replace(
         ranged, between=tuple((each, meant if each == name else between) for each, between in ranged.between)
     )
+
+
+def as_of(wanted: LedgerFilter, today: dt.date) -> LedgerFilter:
+    """The same filter with the days that its usual periods have today."""
+    for name, each in wanted.between:
+        if each.period:
+            wanted = within(wanted, name, each.period, today)
+    return wanted

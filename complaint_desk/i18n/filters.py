@@ -20,6 +20,7 @@ _NAMED = 2
 _PERIODS = {
     "today": N_("Today"),
     "yesterday": N_("Yesterday"),
+    "since_yesterday": N_("Since yesterday"),
     "last_7_days": N_("Last 7 days"),
     "last_30_days": N_("Last 30 days"),
     "this_week": N_("This week"),

@@ -10,7 +10,7 @@ from typing import Any
 from complaint_desk.domain.complaint import Complaint, is_said
 from complaint_desk.domain.discretion import is_withheld
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
-from complaint_desk.i18n import _
+from complaint_desk.i18n.catalogue import N_, _
 from complaint_desk.i18n.words import Words
 
 _KILOBYTE = 1024
@@ -54,6 +54,14 @@ def value_text(field: str, value: Any, words: Words) -> str:
         case FieldType.NUMBERS:
             return list_text(list(value))
     return str(value)
+
+
+_WEEKDAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+
+
+def weekday_text(day: dt.date) -> str:
+    """The name of a day of the week."""
+    return _(_WEEKDAYS[day.weekday()])
 
 
 def moment_text(moment: dt.datetime) -> str:

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.reminding import DEFAULT_OFFICE_HOURS, OfficeHours
 from complaint_desk.domain.vocabulary import RULE_SETS
 from complaint_desk.runtime.paths import Places
 
@@ -48,6 +49,9 @@ class Settings:
     letter_pattern: str = DEFAULT_LETTER_PATTERN
     letter_folder: str = ""
     follow_up_days: str = "14"
+    waiting_days: str = "7"
+    reminders: bool = True
+    office_hours: str = DEFAULT_OFFICE_HOURS
     appearance: str = "system"
     automatic_backup: bool = True
     backup_folder: str = ""
@@ -86,6 +90,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("letter_folder", "Folder of the office's own letter templates; empty means letters in the data folder."),
     Setting("follow_up_days", "Days after closing within which complainants are called.", ("7", "14", "30", "60")),
+    Setting("waiting_days", "Days after which waiting for a complainant is too long.", ("3", "5", "7", "10", "15")),
+    Setting("reminders", "Remind of what is due, once a day and when something falls due."),
+    Setting("office_hours", "From when to when reminders come, like 08:30-17:30."),
     Setting("appearance", "Colours of the window.", ("system", "light", "dark")),
     Setting("automatic_backup", "Keep a daily copy of the ledger when the program ends."),
     Setting("backup_folder", "Folder of the automatic copies; empty means backups in the data folder."),
@@ -242,6 +249,8 @@ def _is_allowed(name: str, value: Any) -> bool:
     choices = SETTING[name].choices
     if choices and value not in choices:
         return False
+    if name == "office_hours":
+        return OfficeHours.read(str(value)) is not None
     if name == "letter_pattern":
         return letter_pattern_is_sound(str(value))
     return name != "number_pattern" or number_pattern_is_sound(str(value))

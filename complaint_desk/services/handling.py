@@ -31,6 +31,7 @@ from complaint_desk.storage.store import Connection
 _STEP_OF = {
     Status.ACCEPTED: StepKind.ACCEPT,
     Status.HANDLING: StepKind.INVESTIGATE,
+    Status.WAITING: StepKind.CONTACT,
     Status.ANSWERED: StepKind.ANSWER,
 }
 
@@ -209,9 +210,9 @@ def _details_of_move(
 
 
 def _steps_of_move(start: str, to: Status, note: str, moment: dt.datetime | None) -> list[NewStep]:
-    """What a quick desk passed is put on record, acceptance and answer always, a note wherever there is one."""
+    """What a quick desk passed is put on record, acceptance, waiting and answer always, a note wherever there is one."""
     recorded = [NewStep(_STEP_OF[each], at=moment) for each in passed_between(start, to)]
-    if to in (Status.ACCEPTED, Status.ANSWERED):
+    if to in (Status.ACCEPTED, Status.WAITING, Status.ANSWERED):
         recorded.append(NewStep(_STEP_OF[to], note, moment))
     elif note.strip():
         recorded.append(NewStep(StepKind.NOTE, note, moment))

@@ -14,8 +14,8 @@ from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage import due_lists, lists, search_index
-from complaint_desk.storage.schema import attachment, complaint
+from complaint_desk.storage import due_lists, index_hints, lists, search_index
+from complaint_desk.storage.schema import attachment, complaint, step
 
 _ID_CHUNK = 10_000
 _NULL_WHERE_UNSAID = frozenset({FieldType.MOMENT, FieldType.MONEY, FieldType.PARTIAL_DATE, FieldType.RATING})
@@ -33,7 +33,11 @@ def conditions(
     if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
-    found.extend(_one_of(connection, name, choices) for name, choices in wanted.one_of if choices and name != "due")
+    found.extend(
+        _one_of(connection, name, choices, beside_index=index_hints.wants_other(connection, wanted, name, choices))
+        for name, choices in wanted.one_of
+        if choices and name != "due"
+    )
     if due := wanted.choices("due"):
         as_of = wanted.as_of or moments.now()
         found.append(or_(*(due_lists.stands(each, as_of) for each in due)))
@@ -69,9 +73,9 @@ def fact(name: str) -> ColumnElement[bool]:
 
 
 def _between(name: str, wanted: Between) -> list[ColumnElement[bool]]:
-    column: ColumnElement[Any] = complaint.c[name]
+    column: ColumnElement[Any] = last_step() if name == "last_step" else complaint.c[name]
     low, high = wanted.low, wanted.high
-    match FIELD[name].type:
+    match FIELD[name].type if name in FIELD else FieldType.MOMENT:
         case FieldType.MOMENT:
             first = start_of(low) if isinstance(low, dt.date) else None
             # `closed until the last day of all` still means: closed.
@@ -87,8 +91,16 @@ def _between(name: str, wanted: Between) -> list[ColumnElement[bool]]:
     return [*found, *([] if high is None else [column <= high])]
 
 
-def _one_of(connection: Connection, name: str, choices: tuple[str, ...]) -> ColumnElement[bool]:
-    column = complaint.c[name]
+def last_step() -> ColumnElement[Any]:
+    """When something was last done about a complaint; where nothing was noted, the moment when it was received."""
+    newest = select(func.max(step.c.at)).where(step.c.complaint_id == complaint.c.id).scalar_subquery()
+    return func.coalesce(newest, complaint.c.received_at)
+
+
+def _one_of(
+    connection: Connection, name: str, choices: tuple[str, ...], *, beside_index: bool = False
+) -> ColumnElement[bool]:
+    column: ColumnElement[Any] = index_hints.beside_index(complaint.c[name]) if beside_index else complaint.c[name]
     said = [choice for choice in choices if choice != ""]
     found: list[ColumnElement[bool]] = [is_empty(name)] if "" in choices else []
     match FIELD[name].type if name in FIELD else None:

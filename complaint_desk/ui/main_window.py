@@ -9,13 +9,15 @@ from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from complaint_desk.domain.agenda import due_or_overdue
 from complaint_desk.domain.complaint import Complaint, SavedDraft
-from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.usual_views import UsualView, call_list, my_cases
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
-from complaint_desk.ui.focus import FocusKeeper
+from complaint_desk.ui.due_watch import DueWatch
+from complaint_desk.ui.focus import FocusKeeper, bring_to_front
 from complaint_desk.ui.other_desks import OtherDesks
+from complaint_desk.ui.reminding import Reminder
 from complaint_desk.ui.repeating import draft_of_repeat
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         """Listen to other desks; ask for the first rows, then for drafts that wait."""
         self._others.start()
         self.bench.ledger.start()
+        self.watch.start()
         self.bench.ledger.first_shown.connect(self._offer_drafts)
 
     def warn(self, text: str) -> None:
@@ -79,7 +82,10 @@ class MainWindow(QMainWindow):
         self.undoing.deed_wanted.connect(self.deeds.do_deed)
         self.undoing.repeat_wanted.connect(self._repeat)
         self.deeds.bulk.done.connect(self.undoing.follow)
-        for bar in (away, self._warning, undone):
+        reminded = MessageBar("reminder.message")
+        self.reminder = Reminder(self._workplace, reminded, self)
+        self.watch = DueWatch(self._workplace, self.reminder, self)
+        for bar in (away, self._warning, reminded, undone):
             self._offers.addWidget(marked(bar, place="window"))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +115,9 @@ class MainWindow(QMainWindow):
         self.bench.page_changed.connect(self._show_place)
         self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
+        self.reminder.list_wanted.connect(self._show_due)
+        self.status.due.clicked.connect(lambda: self._show_usual(due_or_overdue()))
+        self.watch.counted.connect(self.status.show_due)
         FocusKeeper(self, self._focus_page)
 
     def _deeds_by_name(self) -> dict[str, Callable[[], object]]:
@@ -183,14 +192,18 @@ class MainWindow(QMainWindow):
 
         if self._today is None:
             page = self._today = TodayPage(self._workplace)
-            page.view_wanted.connect(self._show_view)
+            page.view_wanted.connect(self._show_usual)
+            page.opened.connect(lambda _complaint_id: self._to_bench())
+            page.opened.connect(self.bench.open_case)
             self._places.addWidget(page)
         self._places.setCurrentWidget(self._today)
         self.rail.show_place(rail.TODAY)
+        self._today.focus_first()
 
-    def _show_view(self, wanted: LedgerFilter) -> None:
-        self._show_ledger()
-        self.bench.ledger.show_view(wanted)
+    def _show_due(self) -> None:
+        """Come to the front with what is due."""
+        bring_to_front(self)
+        self._show_usual(due_or_overdue())
 
     def _show_usual(self, view: UsualView) -> None:
         self._show_ledger()
@@ -221,7 +234,9 @@ class MainWindow(QMainWindow):
         self.bench.ledger.bar.open_conditions()
 
     def _open_case(self) -> None:
-        if self.bench.page is self.bench.ledger:
+        if self._places.currentWidget() is self._today:
+            self._ask_page("open_current")
+        elif self.bench.page is self.bench.ledger:
             self.bench.ledger.open_current()
 
     def _ask_page(self, deed: str) -> None:
@@ -243,18 +258,10 @@ class MainWindow(QMainWindow):
         """Show the keys of what is in front, and let only those entries of the menus work that mean something there."""
         at_bench = self._places.currentWidget() is self.bench
         at_ledger = at_bench and self.bench.page is self.bench.ledger
-        if at_ledger:
-            hint = _("Ctrl+F search · F3 open · Ctrl+N new")
-        elif at_bench and getattr(self.bench.page, "complaint_id", None) is None:
-            hint = _("Enter next field · Ctrl+S register · Ctrl+L ledger")
-        elif at_bench:
-            hint = _("Enter next field · Ctrl+S save · Ctrl+L ledger")
-        else:
-            hint = _("Ctrl+L ledger · Ctrl+N new")
-        self.status.hint.setText(hint)
-        for name in _NEEDS_LEDGER:
-            self.actions_by_name[name].setEnabled(at_ledger)
         of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
+        self.status.show_keys("today" if not at_bench else "ledger" if at_ledger else "case" if of_one else "intake")
+        for name in _NEEDS_LEDGER:
+            self.actions_by_name[name].setEnabled(at_ledger or (name == "open" and not at_bench))
         self.actions_by_name["letters"].setEnabled(of_one)
         self.actions_by_name["save"].setEnabled(at_bench and hasattr(self.bench.page, "save"))
 
@@ -267,6 +274,8 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         if self._places.currentWidget() is self.bench:
             self.bench.focus_page()
+        elif self._today is not None:
+            self._today.focus_first()
 
     def _may_stop_tasks(self) -> bool:
         return not self.tasks.running or self._workplace.questions.confirm(
@@ -282,6 +291,10 @@ class MainWindow(QMainWindow):
             return
         self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())
         self._others.close()
+        self.watch.stop()
+        self.reminder.close()
+        if self._today is not None:
+            self._today.stop()
         self.bench.ledger.stop()
         self.tasks.stop()
         event.accept()

@@ -1,4 +1,4 @@
-"""The status bar: when the ledger was last written from here, where it lies, and the keys of the page in front."""
+"""The status bar: when the ledger was last written from here, where it lies, the keys of the page in front, what is due."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import datetime as dt
 
 from PySide6.QtWidgets import QStatusBar
 
+from complaint_desk.domain.agenda import DueCounts
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import behind_words
+from complaint_desk.i18n.reminders import counts_text
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import clocks
+from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.style import marked
+from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _SAID_MS = 8_000
@@ -38,6 +43,10 @@ class StatusLine:
         bar.addWidget(self.clock_behind)
         bar.addWidget(self.saved)
         bar.addPermanentWidget(self.hint)
+        self.due = button("", "status.due", "link")
+        self.due.setToolTip(_("What is overdue or due today"))
+        self.due.hide()
+        bar.addPermanentWidget(self.due)
         bar.setSizeGripEnabled(False)
         workplace.hub.changed.connect(self._note)
         workplace.hub.lost.connect(self._show_lost)
@@ -56,6 +65,24 @@ class StatusLine:
         self.clock_behind.setVisible(behind is not None)
         if behind is not None:
             self.clock_behind.setText("\u25b2 " + behind_words(behind))
+
+    def show_keys(self, place: str) -> None:
+        """The keys of the page in front: `ledger`, `intake`, `case`, `today`."""
+        keys = {
+            "ledger": _("Ctrl+F search · F3 open · Ctrl+N new"),
+            "intake": _("Enter next field · Ctrl+S register · Ctrl+L ledger"),
+            "case": _("Enter next field · Ctrl+S save · Ctrl+L ledger"),
+            "today": _("F3 open · Ctrl+L ledger · Ctrl+N new"),
+        }
+        self.hint.setText(keys[place])
+
+    def show_due(self, counts: DueCounts) -> None:
+        """How many are due; a click leads to them."""
+        text = counts_text(counts)
+        self.due.setText(text)
+        self.due.setAccessibleName(text)
+        marked(self.due, tone=str(Tone.RED) if counts.overdue else "")
+        self.due.show()
 
     def _note(self, changes: Changes) -> None:
         if not changes.elsewhere and changes != Changes(drafts=True):

@@ -138,7 +138,7 @@ def test_the_whole_way(desk, complaint):
     assert (done.complaint.status, done.complaint.closed_at, version) == ("closed", NOW, 6)
     case = handling.case(desk, complaint.id)
     assert [(step.kind, step.text) for step in case.steps] == [
-        ("accept", "到accepted"), ("note", "到handling"), ("note", "到waiting"), ("answer", "到answered"), ("note", "到closed"),
+        ("accept", "到accepted"), ("note", "到handling"), ("contact", "到waiting"), ("answer", "到answered"), ("note", "到closed"),
     ]  # fmt: skip
     assert case.steps[3].at == NOW
     assert [dict(entry.details) for entry in case.journal[1:3]] == [

@@ -177,7 +177,7 @@ def read_back(shown: dict[str, Any]) -> None:
         ("accept", ""),
         ("transfer", "→ 售后服务部 李雷"),
         ("test", "压缩机支架松动"),
-        ("note", "等待投诉人确认上门时间"),
+        ("contact", "等待投诉人确认上门时间"),
         ("answer", ""),
         ("follow_up", "已不响,满意"),
     ]

@@ -23,7 +23,6 @@ from complaint_desk.ui.ledger.empty import EmptyLedger
 from complaint_desk.ui.ledger.filter_bar import FilterBar
 from complaint_desk.ui.ledger.leisure import Leisure
 from complaint_desk.ui.ledger.narrowing import Narrowed
-from complaint_desk.ui.ledger.pending import PendingChanges
 from complaint_desk.ui.ledger.query import LedgerQuery
 from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import RowsModel
@@ -34,6 +33,7 @@ from complaint_desk.ui.ledger.used_texts import UsedTexts
 from complaint_desk.ui.ledger.views_menu import ViewsMenu
 from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.pending import PendingChanges
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -187,11 +187,19 @@ class LedgerPage(QWidget):
         self.strip.more_wanted.connect(self.bar.open_conditions)
         self._workplace.hub.changed.connect(self._pending.take)
         self._pending.due.connect(self.refresh)
+        self._workplace.hub.day_changed.connect(lambda _day: self._begin_day())
         self.corner.report_wanted.connect(self.report_wanted)
         self.corner.registering_wanted.connect(self.registering_wanted)
         self._empty.registering_wanted.connect(self.registering_wanted)
         self._empty.import_wanted.connect(self.import_wanted)
         self._empty.clear_wanted.connect(self._clear)
+
+    def _begin_day(self) -> None:
+        """The usual periods that are asked for, and those of the views, have other days now; so has what is due."""
+        self._query.begin_day()
+        self.bar.show_filter(self._query.filter)
+        self._views.load()
+        self.refresh()
 
     # Asking
 

@@ -12,6 +12,7 @@ from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.marking import get_ready
+from complaint_desk.domain.periods import as_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import ledger
@@ -87,6 +88,10 @@ class LedgerQuery(QObject):
         self._model.grow_stale(changes)
         self._changes = changes
         self._begin(anew=False)
+
+    def begin_day(self) -> None:
+        """Give the usual periods that are asked for the days that they have now; whoever calls it asks again."""
+        self.filter = as_of(self.filter, self._workplace.desk.clock().date())
 
     def stop(self) -> None:
         """Interrupt what is being asked."""

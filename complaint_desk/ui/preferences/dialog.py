@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.reminding import DEFAULT_OFFICE_HOURS
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound, read_settings, save_setting
@@ -91,6 +92,7 @@ class PreferencesDialog(QDialog):
         within = tuple(
             (days, _("within {count} days").format(count=days)) for days in SETTING["follow_up_days"].choices
         )
+        waiting = tuple((days, _("after {count} days").format(count=days)) for days in SETTING["waiting_days"].choices)
         return (
             ("language", _("Language"), self._choice("language", languages)),
             ("appearance", _("Appearance"), self._choice("appearance", appearances)),
@@ -106,6 +108,9 @@ class PreferencesDialog(QDialog):
                 self._line("letter_folder", str(self._workplace.places.data / "letters")),
             ),
             ("follow_up_days", _("Call after closing"), self._choice("follow_up_days", within)),
+            ("waiting_days", _("Waiting too long"), self._choice("waiting_days", waiting)),
+            ("reminders", _("Reminders"), self._tick("reminders", _("Once a day, and when something falls due"))),
+            ("office_hours", _("Office hours"), self._line("office_hours", DEFAULT_OFFICE_HOURS)),
             ("number_pattern", _("Pattern of numbers"), self._pattern),
             (
                 "automatic_backup",

@@ -1,175 +1,194 @@
-"""今日: how many complaints wait for something, each count a way into the ledger."""
+"""今日: what the day asks of the desk, part by part with the most urgent complaints, each part a way into the ledger."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.complaint import Changes
-from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
-from complaint_desk.domain.usual_views import STILL_OPEN, call_list, my_cases, watched
-from complaint_desk.domain.vocabulary import DueAsked, Status
+from complaint_desk.domain.agenda import Agenda
+from complaint_desk.domain.early_warning import EarlyWarning
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.ledger import LedgerOrder
+from complaint_desk.domain.usual_views import UsualView
 from complaint_desk.i18n import _
-from complaint_desk.services import ledger
-from complaint_desk.ui.shared.buttons import button
-from complaint_desk.ui.shared.panels import Card, label
-from complaint_desk.ui.shared.style import marked
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.i18n.values import weekday_text
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.services import agenda, warnings
+from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.pending import PendingChanges
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
+from complaint_desk.ui.today.cards import CardGrid
+from complaint_desk.ui.today.part_card import SHOWN, PartCard
+from complaint_desk.ui.today.warnings_card import WarningsCard
 
-_COLUMNS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    name: str
-    title: str
-    hint: str
-    filter: LedgerFilter
+_WARNINGS_HOLD = dt.timedelta(minutes=10)
+"""How long early warnings are shown before they are looked for again: a new complaint hardly ever makes one."""
 
 
 class TodayPage(QWidget):
-    """`view_wanted` carries the `LedgerFilter` behind a count."""
+    """`opened` carries the id of a complaint, `view_wanted` the `UsualView` behind a part or a warning.
 
+    `shown` tells that all parts stand there as they are now.
+    """
+
+    opened = Signal(int)
     view_wanted = Signal(object)
+    shown = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("today")
         self._workplace = workplace
-        self._cards: dict[str, _CountCard] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(2 * GRID)
+        self._question = 0
+        self._stop = StopSignal()
+        self._warned_at: dt.datetime | None = None
+        self.agenda: Agenda | None = None
+        self.message = MessageBar("today.message")
         self._title = label(role="title")
-        column.addWidget(self._title)
-        grid = QGridLayout()
-        grid.setSpacing(2 * GRID)
-        for at, count in enumerate(self._counts()):
-            card = self._cards[count.name] = _CountCard(count.name)
-            card.opened.connect(self._open)
-            grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
-        column.addLayout(grid)
-        column.addStretch()
-        workplace.hub.changed.connect(self._changed)
+        self._day = label(role="secondary")
+        self.cards = {name: PartCard(name, title, hint) for name, title, hint in self._names()}
+        self.warnings = WarningsCard()
+        self._grid = CardGrid(tuple(self.cards.values()), self.warnings)
+        self._area = scrolled(self._grid)
+        self._grid.reached.connect(lambda card: self._area.ensureWidgetVisible(card, 0, GRID))
+        self._build()
+        for card in self.cards.values():
+            card.view_wanted.connect(self.view_wanted)
+            card.list.opened.connect(self.opened)
+        self.warnings.view_wanted.connect(lambda wanted: self.view_wanted.emit(UsualView(wanted, LedgerOrder())))
+        self._pending = PendingChanges(self)
+        self._pending.due.connect(lambda _changes: self._ask())
+        workplace.hub.changed.connect(lambda changes: self._pending.take(changes) if self.isVisible() else None)
+        workplace.hub.day_changed.connect(lambda _day: self.refresh() if self.isVisible() else None)
 
     def refresh(self) -> None:
-        """Count again."""
-        day = self._workplace.desk.clock()
-        self._title.setText(_("Today, {day}").format(day=f"{day:%Y-%m-%d}"))
-        desk, counts = self._workplace.desk, self._counts()
-        for count in counts:
-            self._cards[count.name].show_count(count, None)
+        """Look at everything again, at the early warnings too."""
+        self._warned_at = None
+        self._ask()
 
-        def deed() -> tuple[int, ...]:
-            return tuple(ledger.find(desk, count.filter, LedgerOrder(), 1).count for count in counts)
+    def focus_first(self) -> None:
+        """Give the keyboard to the most urgent complaint; where there is none, to the page, so that keys scroll it."""
+        if not self._grid.focus_first():
+            self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        def show(found: tuple[int, ...]) -> None:
-            for count, number in zip(counts, found, strict=True):
-                self._cards[count.name].show_count(count, number)
+    def open_current(self) -> None:
+        """Open the complaint on which the keyboard stands."""
+        for card in self.cards.values():
+            if card.list.hasFocus():
+                card.list.open_current()
 
-        self._workplace.lanes.submit("read", deed, show, owner=self)
+    def stop(self) -> None:
+        """Interrupt what is being asked; the window closes."""
+        self._question += 1
+        self._stop.request()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.refresh()
+        self._ask()
 
-    def _changed(self, _changes: Changes) -> None:
-        if self.isVisible():
-            self.refresh()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.stop()
 
-    def _open(self, name: str) -> None:
-        wanted = next(count.filter for count in self._counts() if count.name == name)
-        self.view_wanted.emit(wanted)
+    # Building
 
-    def _counts(self) -> tuple[_Count, ...]:
-        desk = self._workplace.desk
-        today = desk.clock().date()
-        yesterday = today - dt.timedelta(1)
-        days = int(desk.settings.follow_up_days)
-        calls = call_list(today, days).filter
-        still_open = STILL_OPEN
-        waiting = LedgerFilter(one_of=(("status", (Status.WAITING,)),))
-        answered = LedgerFilter(one_of=(("status", (Status.ANSWERED,)),))
-        old = still_open.with_range("received_at", high=today - dt.timedelta(15))
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._title)
+        row.addWidget(self._day)
+        row.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, GRID, GRID)
+        column.setSpacing(2 * GRID)
+        column.addLayout(row)
+        column.addWidget(self.message)
+        column.addWidget(self._area, 1)
+
+    def _names(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, title and what is told where there is none, in the order of `agenda.parts_of`."""
+        settings, person = self._workplace.desk.settings, self._workplace.desk.person
         return (
-            _Count(
-                "overdue",
-                _("Overdue"),
-                _("A time limit is over and nothing was done"),
-                LedgerFilter().with_choices("due", (DueAsked.OVERDUE,)),
+            ("overdue", _("Overdue"), _("Nothing is overdue.")),
+            ("due_today", _("Due today"), _("Nothing is due today.")),
+            ("due_soon", _("Due soon"), _("Nothing is due in the next days.")),
+            ("mine", _("My cases"), _("{person} has nothing unfinished.").format(person=person)),
+            ("new", _("New since yesterday"), _("Nothing came in since yesterday.")),
+            ("unassigned", _("Without a handler"), _("Every unfinished complaint has a handler.")),
+            (
+                "waiting",
+                _("Waiting for more than {count} days").format(count=settings.waiting_days),
+                _("No complainant is waited for that long."),
             ),
-            _Count(
-                "due_today",
-                _("Due today"),
-                _("A time limit ends today at 24:00"),
-                LedgerFilter().with_choices("due", (DueAsked.TODAY,)),
-            ),
-            _Count(
-                "due_soon",
-                _("Due soon"),
-                _("Within two days, or the last fifth of the time"),
-                LedgerFilter().with_choices("due", (DueAsked.DUE_SOON,)),
-            ),
-            _Count(
-                "new",
-                _("New since yesterday"),
-                _("Received yesterday or today"),
-                LedgerFilter().with_range("received_at", yesterday),
-            ),
-            _Count("open", _("Not finished"), _("Somebody still has something to do"), still_open),
-            _Count(
-                "mine",
-                _("My cases"),
-                _("Not finished, with {person} as handler").format(person=desk.person),
-                my_cases(desk.person).filter,
-            ),
-            _Count(
-                "unassigned",
-                _("Without a handler"),
-                _("Not finished, nobody is named"),
-                still_open.with_choices("handler", ("",)),
-            ),
-            _Count("waiting", _("Waiting for the complainant"), _("Ask again, or go on without"), waiting),
-            _Count(
+            ("answered", _("Answered, not closed"), _("Whatever was answered is closed.")),
+            (
                 "calls",
                 _("To be called"),
-                _("Closed within {count} days, nobody has asked yet").format(count=days),
-                calls,
+                _("Everybody was asked whose complaint was closed in the last {count} days.").format(
+                    count=settings.follow_up_days
+                ),
             ),
-            _Count("answered", _("Answered, not closed"), _("Follow up and close"), answered),
-            _Count("watched", _("Decision refused"), _("Open and watched until a way is found"), watched().filter),
-            _Count("old", _("Open for more than 15 days"), _("Counted from the day of the complaint"), old),
+            ("watched", _("Decision refused"), _("Nobody refuses a decision.")),
         )
 
+    # Asking
 
-class _CountCard(Card):
-    opened = Signal(str)
+    def _ask(self) -> None:
+        self.stop()
+        self._stop = stop = StopSignal()
+        number, desk = self._question, self._workplace.desk
+        self._workplace.lanes.submit(
+            "read",
+            lambda: agenda.of_today(desk, SHOWN, stop),
+            lambda found: self._show(number, found),
+            lambda error: self._fail(number, error),
+            owner=self,
+        )
 
-    def __init__(self, name: str) -> None:
-        super().__init__(gap=4)
-        self.setObjectName(f"today.{name}")
-        self._title = label(role="section")
-        self._figure = label(role="figure")
-        self._figure.setObjectName(f"today.{name}.count")
-        self._hint = label(role="secondary", wraps=True)
-        self._link = button(_("Show in the ledger"), f"today.{name}.open", "link")
-        marked(self._link, flush=True)
-        self._link.clicked.connect(lambda: self.opened.emit(name))
-        for each in (self._title, self._figure, self._hint):
-            self.column.addWidget(each)
-        self.column.addStretch()
-        self.column.addWidget(self._link, 0, Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumHeight(150)
+    def _show(self, number: int, found: Agenda) -> None:
+        if number != self._question:
+            return
+        first = self.agenda is None
+        self.agenda = found
+        self.message.hide()
+        self._title.setText(_("Today"))
+        self._day.setText(f"{found.at:%Y-%m-%d} {weekday_text(found.at.date())}")
+        words = self._workplace.words
+        for part in found.parts:
+            self.cards[part.name].show_part(part, words, found.at)
+        if first:
+            self.focus_first()
+        self.shown.emit()
+        self._look_for_warnings(found.at)
 
-    def show_count(self, count: _Count, number: int | None) -> None:
-        self._title.setText(count.title)
-        self._hint.setText(count.hint)
-        self._figure.setText("…" if number is None else f"{number:,}")
-        self._figure.setAccessibleName(f"{count.title} {number if number is not None else ''}")
-        self._link.setAccessibleName(": ".join((count.title, _("Show in the ledger"))))
-        self._link.setEnabled(number is None or number > 0)
+    def _fail(self, number: int, error: DeskError) -> None:
+        if number == self._question:
+            self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.refresh))
+
+    def _look_for_warnings(self, now: dt.datetime) -> None:
+        """Behind the parts of the day: over a great ledger they may take longer."""
+        if self._warned_at and now - self._warned_at < _WARNINGS_HOLD and now.date() == self._warned_at.date():
+            return
+        number, desk, stop = self._question, self._workplace.desk, self._stop
+
+        def show(found: tuple[EarlyWarning, ...]) -> None:
+            if number == self._question:
+                self._warned_at = now
+                self.warnings.show_warnings(found, self._workplace.words)
+                self._workplace.lanes.submit(
+                    "report", lambda: warnings.keep_counts(desk, now.date(), stop), lambda _kept: None, owner=self
+                )
+
+        self._workplace.lanes.submit(
+            "report",
+            lambda: warnings.of_day(desk, now.date(), stop),
+            show,
+            lambda error: self._fail(number, error),
+            owner=self,
+        )
