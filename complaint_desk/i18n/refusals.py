@@ -28,9 +28,6 @@ ERRORS: dict[str, str] = {
     "cannot_be_undone": N_("What was done at complaint {number} cannot be taken back."),
     "not_your_view": N_("This view belongs to somebody else; save one of your own."),
     "not_for_bulk": N_("“{field}” cannot be changed for many complaints at once."),
-    "too_many_for_bulk": N_(
-        "{count} complaints are chosen, and at most {limit} can be changed at once; narrow the filter and go on in portions."
-    ),
     "unknown_list": N_("There is no list named “{list_name}”."),
     "unknown_parent": N_("There is no branch with the code “{parent}”."),
     "bad_code": N_("“{entry}” cannot be a code: it must not be empty or hold a comma."),

@@ -39,6 +39,7 @@ PROBLEMS: dict[str, str] = {
     "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
     "not_answered": N_("A complaint that is “{from}” has no decision yet that could be accepted or refused."),
     "why_closed": N_("{field}: the complainant refuses the decision; say why it is closed all the same."),
+    "one_by_one": N_("{field}: “{to}” is decided of each complaint by itself, and cannot be set for many."),
     "before_complaint": N_("{field} must not be before the complaint itself ({moment})."),
     "before_previous_step": N_("{field} must not be before the step recorded last ({moment})."),
     "same_as_before": N_("{field}: it is with them already."),
@@ -122,6 +123,8 @@ def problem_sentence(problem: Problem, words: Words) -> str:
         details["allowed"] = allowed or _("nothing else")
     elif code in ("not_reopened", "not_answered"):
         details["from"] = words.label("status", details["from"])
+    elif code == "one_by_one":
+        details["to"] = words.label("status", details["to"])
     if isinstance(moment := details.get("moment"), dt.datetime):
         details["moment"] = moment_text(moment)
     return _spoken(PROBLEMS, code, {"field": words.field_label(problem.field), **details})

@@ -18,22 +18,20 @@ from complaint_desk.domain.complaint import (
     changed_by,
 )
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
-from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note, problems_of_step
-from complaint_desk.domain.vocabulary import Status, StepKind
-from complaint_desk.domain.workflow import is_reopening, passed_between, problems_of_closing, problems_of_transition
+from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.workflow import (
+    details_of_move,
+    fields_of_move,
+    problems_of_closing,
+    problems_of_transition,
+    steps_of_move,
+)
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints, lists, steps
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
-
-_STEP_OF = {
-    Status.ACCEPTED: StepKind.ACCEPT,
-    Status.HANDLING: StepKind.INVESTIGATE,
-    Status.WAITING: StepKind.CONTACT,
-    Status.ANSWERED: StepKind.ANSWER,
-}
 
 
 def case(desk: Desk, complaint_id: int) -> Case:
@@ -169,9 +167,9 @@ def move(
             Signature(desk.person, now),
             "moved",
             current,
-            changed | _fields_of_move(current, to, at or now),
-            details=_details_of_move(current, to, reason, at),
-            new_steps=_steps_of_move(current.status, to, note, moment),
+            changed | fields_of_move(current, to, at or now),
+            details=details_of_move(current, to, reason, at),
+            new_steps=steps_of_move(current.status, to, note, moment),
         )
     return changed_by("moved", after)
 
@@ -180,40 +178,3 @@ def _problems_of_reason(connection: Connection, reason: str) -> tuple[Problem, .
     if reason and reason not in lists.codes(connection)["decline_reason"]:
         return (Problem("decline_reason", "unknown_word", details=(("value", reason),)),)
     return ()
-
-
-def _fields_of_move(current: Complaint, to: Status, moment: dt.datetime) -> dict[str, Any]:
-    fields: dict[str, Any] = {"status": str(to)}
-    if to == Status.CLOSED:
-        fields["closed_at"] = moment
-    elif current.closed_at is not None:
-        fields["closed_at"] = None
-    if is_reopening(current.status, to):
-        fields["reopened"] = current.reopened + 1
-    if current.response and (to == Status.ANSWERED or is_reopening(current.status, to)):
-        # It was said of the decision before; the next one is not known yet.
-        fields["response"] = ""
-    return fields
-
-
-def _details_of_move(
-    current: Complaint, to: Status, reason: str, at: dt.datetime | None
-) -> tuple[tuple[str, str], ...]:
-    details = [("from", str(current.status)), ("to", str(to))]
-    if passed := passed_between(current.status, to):
-        details.append(("passed", ",".join(passed)))
-    if reason:
-        details.append(("reason", reason))
-    if at is not None:
-        details.append(("at", in_shanghai(at).isoformat()))
-    return tuple(details)
-
-
-def _steps_of_move(start: str, to: Status, note: str, moment: dt.datetime | None) -> list[NewStep]:
-    """What a quick desk passed is put on record, acceptance, waiting and answer always, a note wherever there is one."""
-    recorded = [NewStep(_STEP_OF[each], at=moment) for each in passed_between(start, to)]
-    if to in (Status.ACCEPTED, Status.WAITING, Status.ANSWERED):
-        recorded.append(NewStep(_STEP_OF[to], note, moment))
-    elif note.strip():
-        recorded.append(NewStep(StepKind.NOTE, note, moment))
-    return recorded

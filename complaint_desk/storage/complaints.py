@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.clocks import Clock
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, Step, content_of
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
@@ -224,8 +224,7 @@ def write_changes(
     id.
     """
     recorded = add_steps(connection, signature, [(current.id, each) for each in new_steps])
-    if made := recorded.get(current.id):
-        details = (*details, (STEPS, ",".join(str(each.id) for each in made)))
+    details = (*details, *told_steps(recorded.get(current.id, ())))
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     at = next((each.at for each in reversed(new_steps) if each.at), signature.at)
@@ -251,6 +250,11 @@ def write_changes(
         ],
     )
     return after
+
+
+def told_steps(made: Sequence[Step]) -> tuple[tuple[str, str], ...]:
+    """The detail of a journal entry that names the steps which were recorded with it, if any."""
+    return ((STEPS, ",".join(str(each.id) for each in made)),) if made else ()
 
 
 def must_read(connection: Connection, complaint_id: int) -> Complaint:

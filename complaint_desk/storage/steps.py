@@ -61,6 +61,12 @@ def take_out_steps(connection: Connection, complaint_id: int, step_ids: Sequence
     connection.execute(delete(step).where(here.complaint_id == complaint_id, here.id.in_(step_ids)))
 
 
+def take_out_steps_of_many(connection: Connection, step_ids: Sequence[int]) -> None:
+    """The same for steps of several complaints."""
+    for chunk in in_chunks(step_ids):
+        connection.execute(delete(step).where(step.c.id.in_(chunk)))
+
+
 def blank_texts(connection: Connection, complaint_id: int) -> None:
     """Leave kind, time and person of the steps, nothing of what was written."""
     connection.execute(update(step).where(step.c.complaint_id == complaint_id).values(text=""))

@@ -51,11 +51,11 @@ def take_back(
     fields = complaints.COMPLAINT_FIELDS
     restored = {name: sealing.domain_value(name, value) for name, value in newest.stood.items() if name in fields}
     removed: dict[str, Any] = {}
-    if step_ids := _ids(newest, complaints.STEPS):
+    if step_ids := step_ids_in(newest.details):
         gone = [each for each in steps_of(connection, [current.id]).get(current.id, ()) if each.id in step_ids]
         take_out_steps(connection, current.id, step_ids)
-        removed["steps"] = [_said(each) for each in gone]
-    if file_ids := _ids(newest, ATTACHMENTS):
+        removed["steps"] = [said_of_step(each) for each in gone]
+    if file_ids := _ids(newest.details, ATTACHMENTS):
         removed["attachments"] = [each.attachment.name for each in take_out(connection, current.id, file_ids)]
     put_back(connection, current.id, files)
     details = (("deed", newest.deed), ("undoes", str(newest.sequence)))
@@ -64,9 +64,15 @@ def take_back(
     )
 
 
-def _ids(newest: NewestDeed, detail: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in newest.details.get(detail, "").split(",") if each)
+def step_ids_in(details: Mapping[str, str]) -> tuple[int, ...]:
+    """The steps that were recorded with a deed, by the details of its journal entry."""
+    return _ids(details, complaints.STEPS)
 
 
-def _said(step: Step) -> dict[str, str]:
+def _ids(details: Mapping[str, str], detail: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in details.get(detail, "").split(",") if each)
+
+
+def said_of_step(step: Step) -> dict[str, str]:
+    """What the journal keeps of a step that is taken out."""
     return {"kind": step.kind, "at": step.at.isoformat(), "person": step.person, "text": step.text}

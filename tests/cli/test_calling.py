@@ -116,7 +116,7 @@ def test_data_folder_that_is_a_file(call: Call, tmp_path: Path) -> None:
 
 
 def _builders(deed: object) -> Builders:
-    def opened(_premises: object) -> object:
+    def opened(_premises: object, _progress: object) -> object:
         raise deed  # type: ignore[misc]
 
     return Builders(bootstrap.premises, opened, lambda premises: 0)  # type: ignore[arg-type]

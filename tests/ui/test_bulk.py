@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 
 from complaint_desk.domain.bulk import BulkPreview
 from complaint_desk.domain.complaint import NewStep
-from complaint_desk.domain.errors import Stopped
+from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import bulk as bulk_service
 from complaint_desk.services import handling, ledger
+from complaint_desk.storage import bulk_changes
 from complaint_desk.ui.ledger.bulk_dialog import BulkDialog, preview_text
 from complaint_desk.ui.main_window import MainWindow
 
@@ -191,25 +196,120 @@ def test_those_worked_on_since_are_named(window, filled, bulk, opened, qtbot, se
     assert bulk.bar.text == f"已撤销 0 件，1 件之后又有改动，保持不变：{number}"
 
 
-def test_a_stopped_undo_can_be_wished_for_again(window, filled, bulk, opened, qtbot, settle, monkeypatch):
+@pytest.fixture
+def stopped_midway(monkeypatch):
+    """Let a deed of the bulk service be stopped after its first portion, as the button in the strip does."""
+
+    @contextmanager
+    def stop(name: str) -> Iterator[None]:
+        real = getattr(bulk_service, name)
+
+        def deed(desk, ids, *more):
+            at = next(place for place, each in enumerate(more) if isinstance(each, StopSignal))
+            return real(desk, ids, *more[: at + 1], lambda _done, _total: more[at].request(), *more[at + 2 :])
+
+        with monkeypatch.context() as patch:
+            patch.setattr(bulk_service, name, deed)
+            yield
+
+    return stop
+
+
+def test_a_change_stopped_midway_says_so_and_is_taken_back_or_goes_on(
+    window, filled, bulk, opened, qtbot, settle, stopped_midway
+):
+    before = departments(filled)
     press_all(window, qtbot)
     dialog = opened()
     say(dialog, 0, "联合专班")
     previewed(dialog, qtbot, settle)
-    dialog.accept_button.click()
+    with stopped_midway("change_many"):
+        dialog.accept_button.click()
+        settle()
+    done = departments(filled).count("联合专班")
+    assert 0 < done < 260
+    assert bulk.bar.text == f"已修改 {done} 件，已停止，其余 {260 - done} 件未处理"
+    bulk.bar.findChild(QPushButton, "bulk.message.way1").click()
     settle()
-
-    def stopped(*_each):
-        raise Stopped
-
-    with monkeypatch.context() as patch:
-        patch.setattr(bulk_service, "undo_bulk", stopped)
+    assert set(departments(filled)) == {"联合专班"}
+    assert bulk.bar.text == "已修改 260 件"
+    with stopped_midway("undo_bulk"):
         window.actions_by_name["undo"].trigger()
         settle()
-    assert set(departments(filled)) == {"联合专班"}
+    left = departments(filled).count("联合专班")
+    assert 0 < left < 260
+    assert bulk.bar.text == f"已撤销 {260 - left} 件，已停止，其余 {left} 件未处理"
     window.actions_by_name["undo"].trigger()
     settle()
-    assert bulk.bar.text == "已撤销 260 件"
+    assert departments(filled) == before
+    assert bulk.bar.text == f"已撤销 {left} 件"
+
+
+def test_what_stops_a_change_is_told_with_what_was_done(window, filled, bulk, opened, qtbot, settle, monkeypatch):
+    press_all(window, qtbot)
+    dialog = opened()
+    say(dialog, 0, "联合专班")
+    previewed(dialog, qtbot, settle)
+    real, calls = bulk_changes.change, []
+
+    def full(*each):
+        calls.append(each)
+        if len(calls) > 1:
+            raise Surroundings("locked", path="ledger.db")
+        return real(*each)
+
+    monkeypatch.setattr(bulk_changes, "change", full)
+    dialog.accept_button.click()
+    settle()
+    assert bulk.bar.text.startswith("已修改 100 件，已停止，其余 160 件未处理：")
+    assert "ledger.db" in bulk.bar.text
+    window.actions_by_name["undo"].trigger()
+    settle()
+    assert bulk.bar.text == "已撤销 100 件"
+
+
+def test_the_status_of_many_is_changed_with_what_it_needs(window, filled, bulk, opened, qtbot, settle):
+    press_all(window, qtbot)
+    dialog = opened()
+    row = dialog.rows[0]
+    row.field.setCurrentIndex(row.field.findData("status"))
+    say(dialog, 0, "不予受理")
+    previewed(dialog, qtbot, settle)
+    assert row.note.text() == "状态：“不予受理”须逐件办理，不能批量设置。"
+    say(dialog, 0, "已办结")
+    dialog.more.click()
+    moment = dialog.rows[1]
+    moment.field.setCurrentIndex(moment.field.findData("handled_at"))
+    say(dialog, 1, "2026-13-40")
+    qtbot.waitUntil(moment.isVisible)
+    assert moment.note.isVisible(), "what is no moment is said at once"
+    assert not dialog.accept_button.isEnabled()
+    say(dialog, 1, "2026-11-24 9:00")
+    dialog.more.click()
+    outcome = dialog.rows[2]
+    outcome.field.setCurrentIndex(outcome.field.findData("outcome"))
+    say(dialog, 2, "解释说明")
+    told = previewed(dialog, qtbot, settle)
+    assert "件不能这样修改" in told
+    dialog.accept_button.click()
+    settle()
+    changed = ledger.rows(filled.desk, bulk._last.ids)
+    assert changed
+    assert {(each.status, each.outcome) for each in changed} == {("closed", "explained")}
+
+
+def test_several_words_of_a_list_are_toggled(window, opened, qtbot, settle):
+    window.bench.ledger.table.choose_row(0)
+    dialog = opened()
+    row = dialog.rows[0]
+    row.field.setCurrentIndex(row.field.findData("demands"))
+    assert row.value() is None
+    row.editor.show_text("refund,repair")
+    row.editor.edited.emit()
+    assert row.value() == ("refund", "repair")
+    previewed(dialog, qtbot, settle)
+    assert dialog.accept_button.isEnabled()
+    dialog.reject()
 
 
 def test_nothing_chosen_and_nothing_to_undo_are_said(window, filled, qtbot):
@@ -249,3 +349,5 @@ def test_every_part_of_the_dialog_has_its_name(window, opened):
 def test_the_preview_is_one_sentence():
     assert preview_text(BulkPreview(312, 5)) == "将修改 312 件，5 件已是该值"
     assert preview_text(BulkPreview(0, 1, 2)) == "将修改 0 件，1 件已是该值，2 件已依法删除个人信息，不能修改"
+    unfit = "1,200 件不能这样修改（当前状态不能转入，或缺少所需内容）"
+    assert preview_text(BulkPreview(7, unfit=1200)) == f"将修改 7 件，{unfit}"

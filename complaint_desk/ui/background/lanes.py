@@ -13,8 +13,8 @@ from shiboken6 import isValid
 
 from complaint_desk.domain.errors import DeskError, Stopped
 
-Lane = Literal["write", "read", "page", "report", "files", "pictures"]
-WORKERS: dict[Lane, int] = {"write": 1, "read": 2, "page": 1, "report": 1, "files": 1, "pictures": 1}
+Lane = Literal["write", "bulk", "read", "page", "report", "files", "pictures"]
+WORKERS: dict[Lane, int] = {"write": 1, "bulk": 1, "read": 2, "page": 1, "report": 1, "files": 1, "pictures": 1}
 _T = TypeVar("_T")
 
 
@@ -29,7 +29,7 @@ class _Answer:
 
 
 class Lanes(QObject):
-    """Runs deeds beside the window: `write` one at a time in order, the other lanes beside it.
+    """Runs deeds beside the window: `write` one at a time in order, the other lanes beside it; `bulk` writes in portions.
 
     `refused` brings a `DeskError` whose submitter gave no `failed`; `bug` any other exception. `busy_changed` tells when
     the first deed starts or the last one is answered.

@@ -116,7 +116,7 @@ def _entry_of_step(journal: Sequence[JournalEntry]) -> dict[int, int]:
 def _moment_of_change(entry: JournalEntry) -> dt.datetime | None:
     """When a deed changed the status; None where it did not, or where a step of its own says so."""
     details = dict(entry.details)
-    if entry.deed not in ("moved", "followed_up") or details.get("to") in (None, *_SPOKEN_BY_A_STEP):
+    if entry.deed not in ("moved", "followed_up", "bulk_edited") or details.get("to") in (None, *_SPOKEN_BY_A_STEP):
         return None
     return dt.datetime.fromisoformat(details["at"]) if "at" in details else in_shanghai(entry.at)
 

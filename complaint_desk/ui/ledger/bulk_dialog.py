@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ class BulkDialog(QDialog):
     """`chosen` carries the `BulkChange` once the person has said yes to what the preview told."""
 
     chosen = Signal(object)
+    _progressed = Signal(int, int, int)
 
     def __init__(self, workplace: Workplace, ids: array[int], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class BulkDialog(QDialog):
         self.rows: list[BulkRow] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        self._progressed.connect(self._counted, Qt.ConnectionType.QueuedConnection)
         self._build()
         self._add_row()
         self.finished.connect(lambda _result: self._stop.request())
@@ -119,7 +122,10 @@ class BulkDialog(QDialog):
     def _edited(self) -> None:
         for row in self.rows:
             row.offer_fields(each.name for each in self.rows)
-        wanted = BulkChange(tuple((row.name, value) for row in self.rows if (value := row.value()) is not None))
+        said = [(row.name, row.value()) for row in self.rows]
+        wanted = BulkChange(
+            tuple((name, value) for name, value in said if value is not None and not isinstance(value, Problem))
+        )
         whole = len(wanted.fields) == len(self.rows)
         if whole and wanted == self._change:
             return
@@ -130,6 +136,7 @@ class BulkDialog(QDialog):
             self._pause.start()
         else:
             self._tell(_("Enter a new value, or choose “Clear”."), role="secondary")
+            self._show_problems([value for _name, value in said if isinstance(value, Problem)])
 
     def _enter(self) -> None:
         """Enter in a value goes on to the deed, as soon as it is known how many it would change."""
@@ -154,7 +161,9 @@ class BulkDialog(QDialog):
         question, desk, ids, change, stop = self._question, self._workplace.desk, self._ids, self._change, self._stop
         self._workplace.lanes.submit(
             "read",
-            lambda: bulk.preview_bulk(desk, ids, change, stop),
+            lambda: bulk.preview_bulk(
+                desk, ids, change, stop, lambda done, total: self._progressed.emit(question, done, total or 0)
+            ),
             lambda preview: self._show(question, preview),
             lambda error: self._refused(question, error),
             owner=self,
@@ -175,12 +184,19 @@ class BulkDialog(QDialog):
         if question != self._question:
             return
         if isinstance(error, ProblemsFound):
-            by_field: dict[str, Problem] = {problem.field: problem for problem in reversed(error.problems)}
-            for row in self.rows:
-                row.show_problem(by_field.get(row.name))
+            self._show_problems(error.problems)
             self._tell("")
         else:
             self._tell(error_sentence(error), role="problem")
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        by_field = {problem.field: problem for problem in reversed(problems)}
+        for row in self.rows:
+            row.show_problem(by_field.get(row.name))
+
+    def _counted(self, question: int, done: int, total: int) -> None:
+        if question == self._question and total:
+            self._tell(_("Counting… {percent} %").format(percent=100 * done // total))
 
     def _tell(self, text: str, role: str = "strong") -> None:
         self.preview.setText(text)
@@ -199,17 +215,25 @@ class BulkDialog(QDialog):
 
 def preview_text(preview: BulkPreview) -> str:
     """What a change would do, as one sentence."""
-    parts = [ngettext("{count} complaint will change", "{count} complaints will change", preview.changing)]
-    counts = [preview.changing]
-    if preview.already:
-        parts.append(ngettext("{count} is so already", "{count} are so already", preview.already))
-        counts.append(preview.already)
-    if preview.erased:
-        parts.append(
-            ngettext("{count} is erased by law and stays", "{count} are erased by law and stay", preview.erased)
+    parts = [
+        (
+            ngettext("{count} complaint will change", "{count} complaints will change", preview.changing),
+            preview.changing,
         )
-        counts.append(preview.erased)
-    said = [part.format(count=f"{count:,}") for part, count in zip(parts, counts, strict=True)]
+    ]
+    if preview.already:
+        parts.append((ngettext("{count} is so already", "{count} are so already", preview.already), preview.already))
+    if preview.unfit:
+        unfit = ngettext(
+            "{count} cannot be changed so (its status leads elsewhere, or what that needs is missing)",
+            "{count} cannot be changed so (their status leads elsewhere, or what that needs is missing)",
+            preview.unfit,
+        )
+        parts.append((unfit, preview.unfit))
+    if preview.erased:
+        erased = ngettext("{count} is erased by law and stays", "{count} are erased by law and stay", preview.erased)
+        parts.append((erased, preview.erased))
+    said = [part.format(count=f"{count:,}") for part, count in parts]
     text = said[0]
     for more in said[1:]:
         text = _("{text}, {more}").format(text=text, more=more)

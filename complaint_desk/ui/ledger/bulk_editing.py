@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from complaint_desk.domain.bulk import MOST_AT_ONCE, BulkChange, BulkDone, BulkUndone
-from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.bulk import BulkChange, BulkDone, BulkUndone
+from complaint_desk.domain.errors import DeskError, Stopped
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.stop import Progress, StopSignal
@@ -20,6 +22,7 @@ from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
+_T = TypeVar("_T")
 _NUMBERS_NAMED = 5
 
 
@@ -38,7 +41,7 @@ class BulkEditing(QObject):
         self._tasks = tasks
         self._window = window
         self._last: BulkDone | None = None
-        self._undoing = False
+        self._running = False
         self._all_chosen = False
         self.bar = MessageBar("bulk.message")
         column = page.layout()
@@ -53,10 +56,12 @@ class BulkEditing(QObject):
         model = self._page.table.model()
         if not isinstance(model, RowsModel):
             return array("q")
-        found = array("q")
+        found, below = array("q"), 0
+        # By ranges: a million rows chosen at once are one of them.
         for span in sorted(self._page.table.selectionModel().selection().toList(), key=lambda each: each.top()):
-            found.extend(model.keys[span.top() : span.bottom() + 1])
-        return array("q", dict.fromkeys(found))
+            found.extend(model.keys[max(below, span.top()) : span.bottom() + 1])
+            below = max(below, span.bottom() + 1)
+        return found
 
     def open(self) -> None:
         """Ask what shall change in the chosen complaints."""
@@ -65,9 +70,6 @@ class BulkEditing(QObject):
         ids = self.chosen_ids()
         if not ids:
             self._workplace.hub.said.emit(_("Choose complaints first; Ctrl+A chooses all."))
-        elif len(ids) > MOST_AT_ONCE:
-            refusal = Refusal("too_many_for_bulk", count=f"{len(ids):,}", limit=f"{MOST_AT_ONCE:,}")
-            self.bar.tell(error_sentence(refusal), Tone.AMBER)
         else:
             dialog = BulkDialog(self._workplace, ids, self._window)
             dialog.chosen.connect(lambda change: self._change(ids, change))
@@ -75,56 +77,82 @@ class BulkEditing(QObject):
             dialog.open()
 
     def undo(self) -> None:
-        """Take the last change of this window back. One that is stopped or fails can be wished for again."""
+        """Take the last change of this window back. One that is stopped or fails goes on where it ended, once wished again."""
         desk, last = self._workplace.desk, self._last
-        if last is None or self._undoing:
+        if last is None or self._running:
             return
-
-        def deed(stop: StopSignal, progress: Progress) -> BulkUndone:
-            try:
-                return bulk.undo_bulk(desk, last, stop, progress)
-            finally:
-                self._undoing = False
-
-        self._undoing = True
         self.bar.hide()
-        self._tasks.run("bulk_undo", _("Undo bulk change"), "write", deed, self._undone)
-
-    def _change(self, ids: array[int], change: BulkChange) -> None:
-        desk = self._workplace.desk
-        self.bar.hide()
-        self._tasks.run(
-            "bulk",
-            _("Bulk change"),
-            "write",
-            lambda stop, progress: bulk.change_many(desk, ids, change, stop, progress),
-            self._changed,
+        self._run(
+            "bulk_undo",
+            _("Undo bulk change"),
+            lambda stop, progress: bulk.undo_bulk(desk, last, stop, progress),
+            self._undone,
         )
 
-    def _changed(self, done: BulkDone) -> None:
+    def _change(self, ids: array[int], change: BulkChange, begun: BulkDone | None = None) -> None:
+        desk = self._workplace.desk
+        self.bar.hide()
+        self._run(
+            "bulk",
+            _("Bulk change"),
+            lambda stop, progress: bulk.change_many(desk, ids, change, stop, progress, begun),
+            lambda done: self._changed(done, change),
+        )
+
+    def _run(
+        self, name: str, title: str, deed: Callable[[StopSignal, Progress], _T], done: Callable[[_T], None]
+    ) -> None:
+        def run(stop: StopSignal, progress: Progress) -> _T:
+            try:
+                return deed(stop, progress)
+            finally:
+                self._running = False
+
+        self._running = True
+        self._tasks.run(name, title, "bulk", run, done)
+
+    def _changed(self, done: BulkDone, change: BulkChange) -> None:
         self._last = done if done.ids else None
         self.done.emit(self.undo if done.ids else None)
         self._workplace.hub.changed.emit(done.changes)
         count = len(done.ids)
         text = ngettext("{count} complaint changed", "{count} complaints changed", count).format(count=f"{count:,}")
-        ways = ((_("Undo"), self.undo),) if done.ids else ()
-        self.bar.tell(text, Tone.GREEN, *ways)
+        ways = [(_("Undo") + "  Ctrl+Z", self.undo)] if done.ids else []
+        if done.halted:
+            ways.append((_("Go on"), lambda: self._change(done.rest, change, done)))
+        self._tell(text, done.halted, len(done.rest), *ways)
 
     def _undone(self, undone: BulkUndone) -> None:
-        self._last = None
-        self.done.emit(None)
+        self._last = undone.rest
+        self.done.emit(self.undo if undone.rest else None)
         self._workplace.hub.changed.emit(undone.changes)
-        count, kept = len(undone.ids), len(undone.kept)
+        count = len(undone.ids)
         text = ngettext("{count} complaint set back", "{count} complaints set back", count).format(count=f"{count:,}")
-        if not kept:
-            self.bar.tell(text, Tone.GREEN)
+        if undone.kept_count:
+            text = _("{text}, {more}").format(text=text, more=_kept_text(undone))
+        ways = [(_("Go on"), self.undo)] if undone.rest else []
+        tone = Tone.AMBER if undone.kept_count else Tone.GREEN
+        self._tell(text, undone.halted, len(undone.rest.ids) if undone.rest else 0, *ways, tone=tone)
+
+    def _tell(
+        self,
+        text: str,
+        halted: DeskError | None,
+        rest: int,
+        *ways: tuple[str, Callable[[], None]],
+        tone: Tone = Tone.GREEN,
+    ) -> None:
+        """What was done; of a deed that ended before its time also why, and how much is left as it was."""
+        if halted is None:
+            self.bar.tell(text, tone, *ways)
             return
-        more = ngettext(
-            "{count} changed since stays as it is: {numbers}", "{count} changed since stay as they are: {numbers}", kept
+        more = ngettext("stopped before the last one", "stopped before the last {count}", rest).format(
+            count=f"{rest:,}"
         )
-        numbers = _(", ").join(undone.kept[:_NUMBERS_NAMED]) + ("\u2026" if kept > _NUMBERS_NAMED else "")
-        more = more.format(count=f"{kept:,}", numbers=numbers)
-        self.bar.tell(_("{text}, {more}").format(text=text, more=more), Tone.AMBER)
+        text = _("{text}, {more}").format(text=text, more=more)
+        if not isinstance(halted, Stopped):
+            text = _("{text}: {reason}").format(text=text, reason=error_sentence(halted))
+        self.bar.tell(text, Tone.AMBER, *ways)
 
     # All rows stay chosen when those beyond the first page come
 
@@ -140,3 +168,13 @@ class BulkEditing(QObject):
             current = table.currentIndex()
             table.selectAll()
             table.selectionModel().setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+
+def _kept_text(undone: BulkUndone) -> str:
+    """Which complaints somebody has worked on since, the first of them by number."""
+    count = undone.kept_count
+    more = ngettext(
+        "{count} changed since stays as it is: {numbers}", "{count} changed since stay as they are: {numbers}", count
+    )
+    numbers = _(", ").join(undone.kept[:_NUMBERS_NAMED]) + ("\u2026" if count > _NUMBERS_NAMED else "")
+    return more.format(count=f"{count:,}", numbers=numbers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterable
 
@@ -10,7 +11,10 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from complaint_desk.domain.bulk import CHANGEABLE, CLEAR, Clear
+from complaint_desk.domain.complaint import is_said
+from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.problems import Problem
+from complaint_desk.domain.reading import Value, read_field
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.ui.shared.buttons import icon_button
@@ -70,11 +74,15 @@ class BulkRow(QWidget):
     def name(self) -> str:
         return str(self.field.currentData())
 
-    def value(self) -> str | Clear | None:
-        """The new value, `CLEAR`, or None as long as nothing is said."""
+    def value(self) -> Value | Clear | Problem:
+        """The new value, `CLEAR`, the problem of a text that means none, or None as long as nothing is said."""
         if self.way.currentData() == _EMPTY:
             return CLEAR
-        return self.editor.text().strip() or None
+        read = read_field(FIELD[self.name], self.editor.text(), self._workplace.words.code, self._today())
+        return read if is_said(read) else None
+
+    def _today(self) -> dt.date:
+        return self._workplace.desk.clock().date()
 
     def offer_fields(self, taken: Iterable[str]) -> None:
         """Let no field be chosen that another row changes."""
@@ -96,7 +104,8 @@ class BulkRow(QWidget):
 
     def _put_editor(self) -> FieldEditor:
         name = self.name
-        editor = make_editor(place(name, "", completed=name in _COMPLETED), self._workplace)
+        several = FIELD[name].type is FieldType.WORDS
+        editor = make_editor(place(name, "", chips=several, completed=name in _COMPLETED), self._workplace)
         editor.widget.setObjectName(f"bulk.value{self._at}")
         editor.widget.setAccessibleName(_("New value of {field}").format(field=self._workplace.words.field_label(name)))
         editor.edited.connect(self.edited)
