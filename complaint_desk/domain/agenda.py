@@ -80,7 +80,7 @@ def _views(person: str, today: dt.date, limits: Limits) -> dict[str, UsualView]:
             waiting.with_range("last_step", high=today - dt.timedelta(limits.waiting)),
             LedgerOrder("received_at", descending=False),
         ),
-        "answered": UsualView(answered, LedgerOrder("replied_at", descending=False)),
+        "answered": UsualView(answered, _DUE_FIRST),
         "calls": call_list(today, limits.calling),
         "watched": watched(),
     }

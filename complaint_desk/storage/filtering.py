@@ -40,18 +40,27 @@ _SIGNS_IN_PHONES = (" ", "-", "(", ")")
 
 
 def conditions(
-    connection: Connection, wanted: LedgerFilter, within: tuple[int, int] | None = None
+    connection: Connection,
+    wanted: LedgerFilter,
+    within: tuple[int, int] | None = None,
+    beside: frozenset[str] = frozenset(),
 ) -> list[ColumnElement[bool]]:
     """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees.
 
-    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count.
+    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count. The criteria
+    `beside` are not looked up in their index: the caller knows a better one.
     """
     found: list[ColumnElement[bool]] = []
     if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
     found.extend(
-        _one_of(connection, name, choices, beside_index=index_hints.wants_other(connection, wanted, name, choices))
+        _one_of(
+            connection,
+            name,
+            choices,
+            beside=name in beside or index_hints.wants_other(connection, wanted, name, choices),
+        )
         for name, choices in wanted.one_of
         if choices and name != "due"
     )
@@ -123,9 +132,11 @@ def last_step() -> ColumnElement[Any]:
 
 
 def _one_of(
-    connection: Connection, name: str, choices: tuple[str, ...], *, beside_index: bool = False
+    connection: Connection, name: str, choices: tuple[str, ...], *, beside: bool = False
 ) -> ColumnElement[bool]:
-    column: ColumnElement[Any] = index_hints.beside_index(complaint.c[name]) if beside_index else complaint.c[name]
+    column: ColumnElement[Any] = (
+        index_hints.beside_index(connection, complaint.c[name]) if beside else complaint.c[name]
+    )
     said = [choice for choice in choices if choice != ""]
     found: list[ColumnElement[bool]] = [is_empty(name)] if "" in choices else []
     match FIELD[name].type if name in FIELD else None:

@@ -29,8 +29,10 @@ def wants_other(connection: Connection, wanted: LedgerFilter, name: str, choices
     return False
 
 
-def beside_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def beside_index(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
     """The column as SQLite compares it without looking for it in an index (https://sqlite.org/optoverview.html, 6)."""
+    if connection.dialect.name != "sqlite":
+        return column
     return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 

@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
-        self._today: TodayPage | None = None
+        self.today: TodayPage | None = None
         self._build()
         self._connect()
         self._show_place()
@@ -190,15 +190,15 @@ class MainWindow(QMainWindow):
     def _show_today(self) -> None:
         from complaint_desk.ui.today.page import TodayPage  # noqa: PLC0415 - not wanted before the first row is painted
 
-        if self._today is None:
-            page = self._today = TodayPage(self._workplace)
+        if self.today is None:
+            page = self.today = TodayPage(self._workplace)
             page.view_wanted.connect(self._show_usual)
             page.opened.connect(lambda _complaint_id: self._to_bench())
             page.opened.connect(self.bench.open_case)
             self._places.addWidget(page)
-        self._places.setCurrentWidget(self._today)
+        self._places.setCurrentWidget(self.today)
         self.rail.show_place(rail.TODAY)
-        self._today.focus_first()
+        self.today.focus_first()
 
     def _show_due(self) -> None:
         """Come to the front with what is due."""
@@ -234,7 +234,7 @@ class MainWindow(QMainWindow):
         self.bench.ledger.bar.open_conditions()
 
     def _open_case(self) -> None:
-        if self._places.currentWidget() is self._today:
+        if self._places.currentWidget() is self.today:
             self._ask_page("open_current")
         elif self.bench.page is self.bench.ledger:
             self.bench.ledger.open_current()
@@ -274,8 +274,8 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         if self._places.currentWidget() is self.bench:
             self.bench.focus_page()
-        elif self._today is not None:
-            self._today.focus_first()
+        elif self.today is not None:
+            self.today.focus_first()
 
     def _may_stop_tasks(self) -> bool:
         return not self.tasks.running or self._workplace.questions.confirm(
@@ -293,8 +293,8 @@ class MainWindow(QMainWindow):
         self._others.close()
         self.watch.stop()
         self.reminder.close()
-        if self._today is not None:
-            self._today.stop()
+        if self.today is not None:
+            self.today.stop()
         self.bench.ledger.stop()
         self.tasks.stop()
         event.accept()

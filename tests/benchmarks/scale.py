@@ -19,6 +19,7 @@ from complaint_desk.storage.store import Store
 from tests.benchmarks.scale_building import Built, built_ledger
 from tests.benchmarks.scale_report import STARTED, Figure, once, p95
 from tests.benchmarks.scale_storage import LIKE_SCAN, measure_storage, word_with_hits
+from tests.benchmarks.scale_today import FEW, let_clocks_run, measure_today, today_of_few
 
 _STARTS = 5
 _FEW = 1_000
@@ -32,6 +33,7 @@ def measure_ledger(rows: int, folder: Path | None) -> list[Figure]:
     words = _words(built)
     work, work_of_few = (_window(each, "work", *words) for each in (built, few))
     figures = [*_start(built, few), *_of_window(work, work_of_few, built.ledger), *measure_storage(built)]
+    figures += _of_today(built, today_of_few(built.data.parent))
     if built.rows_a_second:
         figures.append(
             Figure("import of a table of text", built.rows_a_second, "rows/s", 5_000, "wanted of a bulk path")
@@ -88,6 +90,20 @@ def _of_window(work: Mapping[str, Any], of_few: Mapping[str, Any], path: Path) -
         Figure("most memory, browsed end to end", work["browsed"], "MB", of_few["browsed"], few, 250),
         Figure("most memory, sorted without an index too", work["most_memory"], "MB", of_few["most_memory"], few),
     ]
+
+
+def _of_today(built: Built, of_few: Built) -> list[Figure]:
+    """The page of today, last of all: it adds complaints by whose clocks it has anything to show."""
+    let_clocks_run(built.ledger)
+    pages = [_window(each, "today")["deeds"]["today"] for each in (of_few, built)]
+    figures = [
+        Figure(f"window: today, {name}", page["p95"], "ms", pages[0]["p95"], of, target, median=page["median"])
+        for page, name, of, target in (
+            (pages[0], f"{FEW:,} complaints", "itself", 100.0),
+            (pages[1], "the great ledger", f"on {FEW:,} rows", 300.0),
+        )
+    ]
+    return [*figures, *measure_today(built, of_few)]
 
 
 def _baselines(path: Path) -> dict[str, tuple[float, str]]:

@@ -1,6 +1,7 @@
 """The real window over a ledger, without a screen: `python -m tests.benchmarks.scale_window DATA DEED …`; prints JSON.
 
 start    seconds from the start of the process to the first page painted
+today    the page of today, opened time and again from the ledger until it is painted
 work     with a word that is searched and a department: jumping, browsing from end to end, searching, filtering, sorting;
          milliseconds, the longest the window stood still, megabytes
 """
@@ -160,12 +161,36 @@ def main() -> int:
             _choose(bench, words[1])
             document |= {"deeds": bench.document(), "most_memory": memory("VmHWM"), "peaks": bench.peaks}
             document["busiest"] = round(bench.pulse.busiest, 1)
+        if deed == "today":
+            bench.pulse.wait(bench.settled)
+            bench.rest()
+            _look_at_today(bench, window)
+            document["deeds"] = bench.document()
         window.bench.ledger.stop()
         workplace.lanes.close()
     sys.stdout.write(json.dumps(document) + "\n")
     sys.stdout.flush()
     # Pages and threads are gone; taking the window itself down is not measured.
     os._exit(0)
+
+
+def _look_at_today(bench: Bench, window: MainWindow) -> None:
+    """The page as it is opened time and again; the first time, with its making, counts like the others."""
+    shown: list[bool] = []
+    for _ in range(_TIMES):
+        shown.clear()
+        bench.measure("today", lambda: _open_today(window, shown), lambda: bool(shown))
+        window.actions_by_name["ledger"].trigger()
+        bench.rest()
+
+
+def _open_today(window: MainWindow, shown: list[bool]) -> None:
+    first = window.today is None
+    window.actions_by_name["today"].trigger()
+    page = window.today
+    if page is not None and first:
+        page.shown.connect(page.repaint)
+        page.shown.connect(lambda: shown.append(True))
 
 
 def _type(box: SearchBox, words: str) -> None:

@@ -150,6 +150,14 @@ _QUESTIONS: list[tuple[LedgerFilter, Callable[[Complaint], bool]]] = [
     (LedgerFilter().with_said("attachment", False), lambda c: c.id not in (2, 5)),
     (LedgerFilter(one_of=(("import_batch", ("1",)),)), lambda c: c.id == 7),
     (LedgerFilter(one_of=(("import_batch", ("",)),)), lambda c: c.id != 7),
+    (
+        LedgerFilter(one_of=(("status", ("closed", "waiting")),)).with_range("closed_at", dt.date(2026, 9, 1)),
+        lambda c: c.closed_at is not None and c.status in ("closed", "waiting"),
+    ),
+    (
+        LedgerFilter().with_range("last_step", high=dt.date(2026, 3, 1)),
+        lambda c: c.received_at.date() <= dt.date(2026, 3, 1),
+    ),
     (LedgerFilter(one_of=(("name", ("张三",)),)), lambda c: c.name == "张三" and c.kind != "report"),
     (
         LedgerFilter().with_piece("facts", "退").with_said("brand", True).with_range("price", Decimal(1)),

@@ -49,7 +49,7 @@ def window(workplace, due, qtbot, settle):
 def page(window, settle):
     window.actions_by_name["today"].trigger()
     settle()
-    return window._today
+    return window.today
 
 
 def later(workplace, moment):
@@ -147,7 +147,7 @@ def test_a_warning_is_told_and_leads_to_its_complaints(workplace, due, qtbot, se
     settle()
     made.actions_by_name["today"].trigger()
     settle()
-    card = made._today.warnings
+    card = made.today.warnings
     qtbot.waitUntil(lambda: card.list.count() > 0)
     texts = [card.list.item(row).text() for row in range(card.list.count())]
     (row,) = [at for at, text in enumerate(texts) if "L20260901" in text]

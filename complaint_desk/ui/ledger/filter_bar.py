@@ -23,7 +23,10 @@ from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
-_YIELDING = ("category", "department")
+_YIELDING = ("nature", "category", "department")
+_SHORTER = {"due": "due_at"}
+"""Fields whose label says the same in less."""
+
 _NARROW = 940
 _WITHIN_WIDTH = 208
 _LEAST_WIDTH = 700
@@ -117,7 +120,7 @@ class FilterBar(QWidget):
         row.addWidget(self.search, 4)
         words = self._workplace.words
         for name in USUAL_FIELDS:
-            text = _("Period") if name == "received_at" else words.field_label(name)
+            text = _("Period") if name == "received_at" else words.field_label(_SHORTER.get(name, name))
             made, _menu = menu_button(text, f"ledger.filter.{name}", self)
             made.setMenu(self.menus.menu_of(name, made))
             self._buttons[name] = made

@@ -20,7 +20,7 @@ from complaint_desk.ui.ledger.choice_menu import ChoiceMenu, Choices
 from complaint_desk.ui.shared.filtering.counting import CountsInTurn
 from complaint_desk.ui.shared.workplace import Workplace
 
-USUAL_FIELDS = ("status", "received_at", "nature", "category", "department")
+USUAL_FIELDS = ("status", "received_at", "due", "nature", "category", "department")
 """The criteria that have a menu of their own in the bar."""
 
 _MOST_OFFERED = 30
