@@ -71,10 +71,12 @@ class ComplaintList(QListWidget):
 
     def show_lines(self, complaints: Sequence[Complaint], words: Words, now: dt.datetime) -> None:
         """Show these complaints; the one that was current stays so, else the line where one stood."""
+        lines, ids = tuple(line_of(each, words, now) for each in complaints), tuple(each.id for each in complaints)
+        if (ids, lines) == (self._ids, self.lines):
+            return
         row, current = self.currentRow(), self.current_id()
-        self._ids = tuple(each.id for each in complaints)
+        self._ids, self.lines = ids, lines
         self.clear()
-        self.lines = tuple(line_of(each, words, now) for each in complaints)
         wide = self.fontMetrics().horizontalAdvance
         names = max((wide(line.who) for line in self.lines), default=0)
         self.widths = max((wide(line.number) for line in self.lines), default=0), min(names, _MOST_WHO)
