@@ -213,7 +213,10 @@ class RemovedFile:
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A deed that can be taken back as long as `version` is the complaint's newest. `deed` is its code in the journal."""
+    """A deed that can be taken back as long as `version` is the complaint's newest, if its kind can be at all.
+
+    `deed` is its code in the journal.
+    """
 
     complaint_id: int
     number: str

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from complaint_desk.domain.complaint import Changes, Complaint, is_said
+from complaint_desk.domain.complaint import Changed, Complaint, is_said
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.problems import Problem, is_control
@@ -66,7 +66,7 @@ class MadeLetter:
     name: str
     sha256: str
     content: bytes
-    changes: Changes
+    changed: Changed
 
 
 @dataclass(frozen=True, slots=True)

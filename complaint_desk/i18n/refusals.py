@@ -25,6 +25,9 @@ ERRORS: dict[str, str] = {
     "too_late_to_undo": N_(
         "What was done at complaint {number} is more than {minutes} minutes old and stays on record; correct it by another step."
     ),
+    "letter_stays": N_(
+        "A letter that was made for complaint {number} stays with it under its number; where it is wrong, make another one."
+    ),
     "cannot_be_undone": N_("What was done at complaint {number} cannot be taken back."),
     "not_your_view": N_("This view belongs to somebody else; save one of your own."),
     "not_for_bulk": N_("“{field}” cannot be changed for many complaints at once."),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from complaint_desk.domain.complaint import Case, Changes, Complaint, NewStep, content_of, is_said
+from complaint_desk.domain.complaint import Case, Complaint, NewStep, changed_by, content_of, is_said
 from complaint_desk.domain.errors import Refusal, StaleComplaint, Surroundings
 from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
 from complaint_desk.domain.papers import Paper
@@ -119,9 +119,9 @@ def make(
         named = (("kind", str(kind)), ("number", number))
         signature = Signature(desk.person, now)
         told = {LetterKind.RECEIPT: entry.answer_by, LetterKind.EXTENSION: entry.new_due}.get(kind)
-        keep_letter(connection, signature, current, named, (name, content), _steps(letter), told=told)
-    changes = Changes(changed=(complaint_id,))
-    return MadeLetter(str(kind), number, name, hashlib.sha256(content).hexdigest(), content, changes)
+        after = keep_letter(connection, signature, current, named, (name, content), _steps(letter), told=told)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return MadeLetter(str(kind), number, name, sha256, content, changed_by("letter", after))
 
 
 def kept_letters(case: Case) -> tuple[KeptLetter, ...]:

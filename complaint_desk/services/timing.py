@@ -15,7 +15,7 @@ from complaint_desk.domain import clock_deeds
 from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.clock_keeping import Rules
 from complaint_desk.domain.clocks import Clock, of_code
-from complaint_desk.domain.complaint import Changed, Changes, NewStep
+from complaint_desk.domain.complaint import Changed, NewStep, changed_by
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.rule_sets import CLOSE, TOLD_EVENTS, Obligation, PauseReason, StartEvent
 from complaint_desk.domain.steps import problems_of_moment
@@ -155,7 +155,7 @@ def note_event(desk: Desk, complaint_id: int, event: str, words: Words, entry: E
         )
         if clocks_of(connection, [complaint_id]).get(complaint_id, ()) == before:
             raise ProblemsFound((Problem("event", "starts_nothing"),))
-    return Changed(after, Changes(changed=(complaint_id,)))
+    return changed_by("event_told", after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _write_deed(desk: Desk, complaint_id: int, code: str, entry: Entry, name: st
             new_steps=[NewStep(record.kind, _line(*lines, entry.note), at)],
             besides=Besides(clocks=ClockDeed(tuple(done.get(each, each) for each in there))),
         )
-    return Changed(changed, Changes(changed=(complaint_id,)))
+    return changed_by(name, changed)
 
 
 def _done(found: Sequence[_Found], code: str, at: dt.datetime, record: _Record) -> dict[Clock, Clock]:

@@ -15,9 +15,13 @@ WITHIN = dt.timedelta(minutes=30)
 
 CAN_BE_TAKEN_BACK = frozenset({
     "edited", "step", "moved", "assigned", "returned", "escalated", "followed_up", "responded", "linked", "unlinked", "attached",
-    "detached",
+    "detached", "extended", "paused", "resumed", "date_set", "date_told", "event_told",
 })  # fmt: skip
 """Deeds by their code in the journal."""
+
+
+LETTER = "letter"
+"""The deed that nobody takes back: its number is given away, and the complainant may have it in hand."""
 
 
 def undo(desk: Desk, undoable: Undoable) -> Changed:
@@ -25,9 +29,11 @@ def undo(desk: Desk, undoable: Undoable) -> Changed:
 
     Raises:
         Refusal: `changed_since` where somebody did something else at the complaint, `too_late_to_undo`,
-            `cannot_be_undone`, `no_complaint`, `complaint_erased`; nothing was written.
+            `letter_stays`, `cannot_be_undone`, `no_complaint`, `complaint_erased`; nothing was written.
     """
     now = desk.clock()
+    if undoable.deed == LETTER:
+        raise Refusal("letter_stays", number=undoable.number)
     if undoable.deed not in CAN_BE_TAKEN_BACK:
         raise Refusal("cannot_be_undone", number=undoable.number, deed=undoable.deed)
     with desk.store.writing() as connection:

@@ -65,14 +65,17 @@ def insert_many(connection: Connection, made: Mapping[int, tuple[Clock, ...]]) -
     insert_rows(connection, clock, [_row(key, each) for key, clocks in made.items() for each in clocks])
 
 
-def follow(connection: Connection, after: Complaint, at: dt.datetime, deed: ClockDeed) -> Complaint:
-    """The complaint after a deed that was done at `at`, its clocks having followed."""
+def follow(
+    connection: Connection, after: Complaint, at: dt.datetime, deed: ClockDeed
+) -> tuple[Complaint, tuple[Clock, ...] | None]:
+    """The complaint after a deed that was done at `at`, its clocks having followed, and what stood there if any moved."""
     existing = clocks_of(connection, [after.id]).get(after.id, ())
     rules = rules_in_force(connection, since=min(at, after.received_at or at, *deed.told.values()).date())
     steps = steps_of(connection, [after.id]).get(after.id, ())
     wanted = existing if deed.clocks is None else deed.clocks
-    _, summary = write(connection, after.id, existing, settle(wanted, after, rules, Happening(at, steps, deed.told)))
-    return dataclasses.replace(after, **dataclasses.asdict(summary))
+    settled = settle(wanted, after, rules, Happening(at, steps, deed.told))
+    now_there, summary = write(connection, after.id, existing, settled)
+    return dataclasses.replace(after, **dataclasses.asdict(summary)), existing if now_there != existing else None
 
 
 def write(

@@ -36,6 +36,9 @@ COLUMNS = tuple(complaint.c[name] for name in COMPLAINT_FIELDS)
 STEPS = "steps"
 """The detail of a journal entry that names the steps which were recorded with it."""
 
+CLOCKS = "clocks"
+"""What a journal entry calls the clocks that stood before it."""
+
 _PAIRS = ("original_values", "extra")
 
 
@@ -219,16 +222,16 @@ def write_changes(
 ) -> Complaint:
     """Change fields of a complaint and record steps in one deed; returns it as it stands afterwards.
 
-    `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. What stood there is sealed
-    into the journal, and with it what was removed; clocks, contacts and search index follow. The details name the steps by
-    id.
+    `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. Clocks, contacts and search
+    index follow. What stood there is sealed into the journal, and with it what was removed and the clocks, if any moved. The
+    details name the steps by id.
     """
     recorded = add_steps(connection, signature, [(current.id, each) for each in new_steps])
     details = (*details, *told_steps(recorded.get(current.id, ())))
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     at = next((each.at for each in reversed(new_steps) if each.at), signature.at)
-    after = clocks.follow(connection, must_read(connection, current.id), at, besides.clocks)
+    after, stood = clocks.follow(connection, must_read(connection, current.id), at, besides.clocks)
     if changed.keys() & day_counts.LOOKED_AT:
         day_counts.forget(connection, (current.received_at, after.received_at))
     if changed:
@@ -244,7 +247,8 @@ def write_changes(
                 fields=tuple(changed),
                 canonical=canonical_of(connection, after),
                 before={name: sealing.stored_value(name, getattr(current, name)) for name in changed}
-                | dict(besides.removed),
+                | dict(besides.removed)
+                | ({} if stood is None else {CLOCKS: sealing.stored_clocks(stood)}),
                 details=details,
             )
         ],

@@ -10,7 +10,7 @@ their ISO text, several codes joined by commas, further columns as an object of 
 a column added later changes no commitment made before. The commitment is HMAC-SHA-256 of that under the complaint's key.
 
 What stood before is a JSON object of stored values, sealed by AES-256-GCM: 12 bytes nonce, then the ciphertext; the
-entry's sequence as decimal text is authenticated with it.
+entry's sequence as decimal text is authenticated with it. Clocks that a deed moved stand there as `clocks`, as above.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from complaint_desk.domain.clocks import Clock
+from complaint_desk.domain.clocks import Clock, Extension, Pause
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Complaint, Step
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
@@ -122,7 +122,7 @@ def domain_value(name: str, stored: Any) -> Any:
         case FieldType.WORDS | FieldType.NUMBERS:
             return tuple(stored.split(","))
     if _STORED[name] is _wall_time:
-        return in_shanghai(dt.datetime.fromisoformat(stored))
+        return _moment(stored)
     return stored
 
 
@@ -134,7 +134,7 @@ def canonical_form(
 ) -> bytes:
     """The bytes that a commitment is made of; `values` are the complaint's domain values by field name."""
     # A complaint without clocks is sealed as it was before there were any.
-    of_clocks = {"clocks": [_plain(each) for each in sorted(clocks, key=_code_and_round)]} if clocks else {}
+    of_clocks = {"clocks": stored_clocks(clocks)} if clocks else {}
     return _json(
         of_clocks
         | {
@@ -157,6 +157,32 @@ def canonical_form(
             ],
         }
     )
+
+
+def stored_clocks(clocks: Sequence[Clock]) -> list[Any]:
+    """The clocks of a complaint in their stored form, by code and round."""
+    return [_plain(each) for each in sorted(clocks, key=_code_and_round)]
+
+
+def domain_clocks(stored: Sequence[Sequence[Any]]) -> tuple[Clock, ...]:
+    """The clocks that stored ones stand for: `stored_clocks` backwards."""
+    return tuple(_clock(dict(zip(_CLOCK_FIELDS, values, strict=False))) for values in stored)
+
+
+_CLOCK_FIELDS = tuple(each.name for each in dataclasses.fields(Clock))
+
+
+def _clock(values: dict[str, Any]) -> Clock:
+    pauses = tuple(Pause(reason, _moment(first), last and _moment(last)) for reason, first, last in values["pauses"])
+    extensions = tuple(
+        Extension(to, by, approver, _moment(at), told) for to, by, approver, at, told in values["extensions"]
+    )
+    moments = {name: values[name] and _moment(values[name]) for name in ("start", "due", "told_at", "ended_at")}
+    return Clock(**{**values, **moments, "pauses": pauses, "extensions": extensions})
+
+
+def _moment(wall_time: str) -> dt.datetime:
+    return in_shanghai(dt.datetime.fromisoformat(wall_time))
 
 
 def _code_and_round(clock: Clock) -> tuple[str, int]:
@@ -203,7 +229,7 @@ def readable(name: str, stored: Any) -> str:
     if kind is FieldType.MONEY:
         return str(Decimal(stored).scaleb(-2).quantize(Decimal("0.01")))
     if kind is FieldType.MOMENT or _STORED.get(name) is _wall_time:
-        return in_shanghai(dt.datetime.fromisoformat(stored)).isoformat()
+        return _moment(stored).isoformat()
     if isinstance(stored, dict | list):
         return json.dumps(stored, ensure_ascii=False)
     return str(stored)

@@ -14,6 +14,7 @@ from complaint_desk.domain.complaint import Complaint, RemovedFile, Step
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.storage import complaints, journal, sealing
 from complaint_desk.storage.attachments import ATTACHMENTS, put_back, take_out
+from complaint_desk.storage.clocks import ClockDeed
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.steps import steps_of, take_out_steps
@@ -47,7 +48,7 @@ def newest_deed(connection: Connection, complaint_id: int) -> NewestDeed:
 def take_back(
     connection: Connection, signature: Signature, current: Complaint, newest: NewestDeed, files: Sequence[RemovedFile]
 ) -> Complaint:
-    """Set back the fields of a deed, take out the steps and files that came with it, put back `files` that went."""
+    """Set back fields and clocks that a deed moved, take out steps and files that came with it, put back `files`."""
     fields = complaints.COMPLAINT_FIELDS
     restored = {name: sealing.domain_value(name, value) for name, value in newest.stood.items() if name in fields}
     removed: dict[str, Any] = {}
@@ -59,9 +60,15 @@ def take_back(
         removed["attachments"] = [each.attachment.name for each in take_out(connection, current.id, file_ids)]
     put_back(connection, current.id, files)
     details = (("deed", newest.deed), ("undoes", str(newest.sequence)))
+    besides = complaints.Besides(removed, _clocks_that_stood(newest))
     return complaints.write_changes(
-        connection, signature, "undone", current, restored, details=details, besides=complaints.Besides(removed)
+        connection, signature, "undone", current, restored, details=details, besides=besides
     )
+
+
+def _clocks_that_stood(newest: NewestDeed) -> ClockDeed:
+    stood = newest.stood.get(complaints.CLOCKS)
+    return ClockDeed() if stood is None else ClockDeed(sealing.domain_clocks(stood))
 
 
 def step_ids_in(details: Mapping[str, str]) -> tuple[int, ...]:

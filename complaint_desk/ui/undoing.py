@@ -58,6 +58,10 @@ class Undoing(QObject):
         if undoable is None:
             return
         self._way_back = lambda: self._take_back(undoable)
+        if undoable.deed == undoing.LETTER:
+            # No way back is offered; whoever asks for one is told why.
+            self._bar.hide()
+            return
         ways = self._ways_on(changed.complaint) if undoable.deed == "followed_up" else ()
         tone = Tone.AMBER if ways else Tone.GREEN
         self._bar.tell(self._sentence(changed, undoable), tone, *ways, (_("Undo") + "  Ctrl+Z", self.undo))

@@ -9,12 +9,15 @@ from decimal import Decimal
 import pytest
 
 from complaint_desk.domain.attachments import NewFile
+from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import NewStep, Undoable
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.services import assigning, attaching, following_up, handling, intake, ledger, undoing
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import assigning, attaching, following_up, handling, intake, ledger, timing, undoing
+from complaint_desk.services.timing import Entry
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import RECEIVED, sound_draft
@@ -99,6 +102,43 @@ def _escalate(desk, own):
     return assigning.escalate(desk, own, base_version=1, reason="超权限", handler="赵主管")
 
 
+def _accept(desk, own):
+    return handling.move(desk, own, Status.ACCEPTED, base_version=1)
+
+
+def _extend(desk, own):
+    return timing.extend(desk, own, ExtensionWish(NOW, "李主管"), Words("zh_CN"), note="等配件")
+
+
+def _pause(desk, own):
+    return timing.pause(desk, own, "testing", Words("zh_CN"), Entry())
+
+
+def _pause_earlier(desk, own):
+    return timing.pause(desk, own, "testing", Words("zh_CN"), Entry(NOW - dt.timedelta(hours=20)))
+
+
+def _resume(desk, own):
+    return timing.resume(desk, own, Words("zh_CN"), Entry())
+
+
+def _set_date(desk, own):
+    return timing.set_date(desk, own, dt.date(2027, 3, 1), Words("zh_CN"), Entry(note="转办单"))
+
+
+def _tell_date(desk, own):
+    return timing.mark_told(desk, own, Words("zh_CN"), Entry())
+
+
+def _goods_on_way(desk, own):
+    now = handling.case(desk, own).complaint
+    return handling.save_edit(desk, now, dataclasses.replace(now, rule_set="distance_return"))
+
+
+def _goods_back(desk, own):
+    return timing.note_event(desk, own, "goods_returned", Words("zh_CN"), Entry())
+
+
 DEEDS = {
     "edited": (None, _edit),
     "step": (None, _step),
@@ -112,6 +152,12 @@ DEEDS = {
     "unlinked": (_link, _unlink),
     "attached": (None, _attach),
     "detached": (_attach, _detach),
+    "extended": (_accept, _extend),
+    "paused": (_extend, _pause),
+    "resumed": (_pause_earlier, _resume),
+    "date_set": (_pause, _set_date),
+    "date_told": (None, _tell_date),
+    "event_told": (_goods_on_way, _goods_back),
 }
 """Each deed with what has to be done before it."""
 
@@ -197,3 +243,26 @@ def test_a_file_comes_back_even_if_its_id_was_given_away(desk, own):
     assert [each.name for each in back] == ["票据.jpg", "录音.mp3"]
     assert attaching.content(desk, back[-1]) == b"sound"
     assert verify(desk.store).ok
+
+
+def test_closing_taken_back_leaves_a_paused_clock_paused(desk, own):
+    _accept(desk, own)
+    _pause(desk, own)
+    before = handling.case(desk, own)
+    done = handling.move(
+        desk,
+        own,
+        Status.CLOSED,
+        base_version=before.complaint.version,
+        entry=REPLY | {"handled_at": RECEIVED},
+    )
+    assert not any(each.clock.is_paused for each in handling.case(desk, own).clocks)
+    assert done.undoable is not None
+    undoing.undo(desk, done.undoable)
+    assert handling.case(desk, own).clocks == before.clocks
+    assert verify(desk.store).ok
+
+
+def test_a_letter_stays_and_says_so(desk, own):
+    with pytest.raises(Refusal, match="letter_stays"):
+        undoing.undo(desk, Undoable(own, "TS2026000001", 2, undoing.LETTER))

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from complaint_desk.domain.complaint import NewStep
-from complaint_desk.services import handling, intake
+from complaint_desk.domain.clock_deeds import ExtensionWish
+from complaint_desk.domain.complaint import NewStep, changed_by
+from complaint_desk.services import handling, intake, timing
 from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.message_bar import MessageBar
@@ -100,6 +101,30 @@ def test_what_somebody_changed_since_is_said_and_stays(window, bar, desk, known,
     assert status(desk, known) == "accepted"
     assert "韩梅梅" in bar.text
     assert bar.isVisible()
+
+
+def test_an_extension_is_offered_back_and_ctrl_z_takes_it(window, workplace, bar, desk, words, known, qtbot, settle):
+    before = handling.case(desk, known.id).clocks
+    workplace.hub.tell(timing.extend(desk, known.id, ExtensionWish(NOW, "李主管"), words))
+    settle()
+    assert bar.text == f"{known.number}：延期"
+    assert handling.case(desk, known.id).clocks != before
+    window.bench.ledger.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert bar.text == f"{known.number}：已撤销"
+    assert handling.case(desk, known.id).clocks == before
+
+
+def test_a_letter_offers_no_way_back_and_says_why_when_asked(window, workplace, bar, desk, known, settle):
+    case_page(window).do("accept")
+    settle()
+    workplace.hub.tell(changed_by("letter", handling.case(desk, known.id).complaint))
+    assert not bar.isVisible()
+    window.undoing.undo()
+    settle()
+    assert bar.isVisible()
+    assert "保留原编号" in bar.text
 
 
 def test_a_deed_is_taken_back_once(window, workplace, desk, known, qtbot, settle):

@@ -19,7 +19,7 @@ from complaint_desk.ui.shared.questions import Questions
 class Hub(QObject):
     """Tells everybody what happened. `changed` carries `Changes`, `said` a sentence for the status bar.
 
-    `done` carries the `Changed` of a deed of this person at one complaint, which can be taken back.
+    `done` carries the `Changed` of a deed of this person at one complaint.
     `day_changed` carries the `date` that has begun, on this PC's window left open over midnight.
     `lost` carries the error after which the ledger does not answer, `back` tells that it does again; `away` holds between.
     """

@@ -208,7 +208,7 @@ class LettersDialog(QDialog):
         )
 
     def _made(self, made: MadeLetter) -> None:
-        self._workplace.hub.changed.emit(made.changes)
+        self._workplace.hub.tell(made.changed)
         if (form := self.form) is not None:
             form.settle()
 
