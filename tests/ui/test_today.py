@@ -151,12 +151,22 @@ def test_a_warning_is_told_and_leads_to_its_complaints(workplace, due, qtbot, se
     qtbot.waitUntil(lambda: card.list.count() > 0)
     texts = [card.list.item(row).text() for row in range(card.list.count())]
     (row,) = [at for at, text in enumerate(texts) if "L20260901" in text]
-    card.list.setCurrentRow(row)
-    card.list.setFocus()
+    assert made.today.warned.text().startswith(str(card.count.text()))
+    made.today.warned.click()
+    assert not card.visibleRegion().isEmpty()
     card.list.itemActivated.emit(card.list.item(row))
     settle()
     assert made.bench.ledger.table.model().rowCount() == 3
     settle()
+
+
+def test_how_long_waiting_is_too_long_is_said_as_the_preferences_have_it(page, workplace, settle):
+    settings = dataclasses.replace(workplace.settings, waiting_days="3")
+    workplace.settings = settings
+    workplace.desk = dataclasses.replace(workplace.desk, settings=settings)
+    page.refresh()
+    settle()
+    assert page.cards["waiting"].title.text() == "等待投诉人超过 3 天"
 
 
 # Reminders: the offscreen platform has no place for signs beside the clock, so the bar tells them

@@ -42,6 +42,10 @@ class CardGrid(QWidget):
         """Give the keyboard to the first card that holds anything; False if none does."""
         return self._give(self._all, 1)
 
+    def lead_to(self, card: PartCard | WarningsCard) -> None:
+        """Give the keyboard to a card."""
+        self._give((card,), 1)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = event.size().width() + GRID

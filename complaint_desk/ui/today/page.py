@@ -13,11 +13,12 @@ from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.usual_views import UsualView
-from complaint_desk.i18n import _
+from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import weekday_text
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import agenda, warnings
+from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
 from complaint_desk.ui.shared.pending import PendingChanges
@@ -52,11 +53,15 @@ class TodayPage(QWidget):
         self.message = MessageBar("today.message")
         self._title = label(role="title")
         self._day = label(role="secondary")
-        self.cards = {name: PartCard(name, title, hint) for name, title, hint in self._names()}
+        self.warned = button("", "today.warned", "link")
+        self.warned.hide()
+        self.cards = {name: PartCard(name) for name, *_titles in self._names()}
         self.warnings = WarningsCard()
         self._grid = CardGrid(tuple(self.cards.values()), self.warnings)
+        self._entitle()
         self._area = scrolled(self._grid)
         self._grid.reached.connect(lambda card: self._area.ensureWidgetVisible(card, 0, GRID))
+        self.warned.clicked.connect(lambda: self._grid.lead_to(self.warnings))
         self._build()
         for card in self.cards.values():
             card.view_wanted.connect(self.view_wanted)
@@ -104,12 +109,18 @@ class TodayPage(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._day)
         row.addStretch()
+        row.addWidget(self.warned)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addLayout(row)
         column.addWidget(self.message)
         column.addWidget(self._area, 1)
+
+    def _entitle(self) -> None:
+        """The titles as the preferences are now."""
+        for name, title, none in self._names():
+            self.cards[name].entitle(title, none)
 
     def _names(self) -> tuple[tuple[str, str, str], ...]:
         """Name, title and what is told where there is none, in the order of `agenda.parts_of`."""
@@ -159,6 +170,7 @@ class TodayPage(QWidget):
         self.message.hide()
         self._title.setText(_("Today"))
         self._day.setText(f"{found.at:%Y-%m-%d} {weekday_text(found.at.date())}")
+        self._entitle()
         words = self._workplace.words
         for part in found.parts:
             self.cards[part.name].show_part(part, words, found.at)
@@ -181,6 +193,10 @@ class TodayPage(QWidget):
             if number == self._question:
                 self._warned_at = now
                 self.warnings.show_warnings(found, self._workplace.words)
+                self.warned.setText(
+                    ngettext("{count} early warning", "{count} early warnings", len(found)).format(count=len(found))
+                )
+                self.warned.setVisible(bool(found))
                 self._workplace.lanes.submit(
                     "report", lambda: warnings.keep_counts(desk, now.date(), stop), lambda _kept: None, owner=self
                 )

@@ -29,24 +29,22 @@ class PartCard(Card):
 
     view_wanted = Signal(object)
 
-    def __init__(self, name: str, title: str, hint: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(margin=2 * GRID, gap=GRID // 2)
         self.setObjectName(f"today.{name}")
         self.name = name
-        self._title_text = title
         self._view: UsualView | None = None
-        self.setToolTip(hint)
         self.count = label(role="strong")
         self.count.setObjectName(f"today.{name}.count")
         self.link = button(_("Show in the ledger"), f"today.{name}.open", "link")
-        self.link.setAccessibleName(_("{title}: show in the ledger").format(title=title))
         marked(self.link, flush=True)
         self.link.clicked.connect(self._wish)
-        self.list = ComplaintList(f"today.{name}.list", title)
-        self.none = label(hint, "secondary", wraps=True)
+        self.list = ComplaintList(f"today.{name}.list")
+        self.title = label(role="section")
+        self.none = label(role="secondary", wraps=True)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        row.addWidget(label(title, "section"))
+        row.addWidget(self.title)
         row.addWidget(self.count)
         row.addStretch()
         row.addWidget(self.link)
@@ -59,12 +57,19 @@ class PartCard(Card):
         self.list.hide()
         self.link.hide()
 
+    def entitle(self, title: str, none: str) -> None:
+        """Say what the part is called, and what is told where it holds nothing."""
+        self.title.setText(title)
+        self.none.setText(none)
+        self.list.setAccessibleName(title)
+        self.link.setAccessibleName(_("{title}: show in the ledger").format(title=title))
+
     def show_part(self, part: Part, words: Words, now: dt.datetime) -> None:
         """Show what the part holds now."""
         self._view = part.view
         had_focus = self.list.hasFocus() or self.link.hasFocus()
         self.count.setText(f"{part.count:,}")
-        self.count.setAccessibleName(f"{self._title_text} {part.count:,}")
+        self.count.setAccessibleName(f"{self.title.text()} {part.count:,}")
         tone = _TONES.get(self.name) if part.count else None
         marked(self.count, tone=str(tone or ""))
         self.list.show_lines(part.first, words, now)
