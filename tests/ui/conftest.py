@@ -20,6 +20,8 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.ledger.page import LedgerPage
+from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.files.copies import OpenedCopies
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import LIGHT
@@ -112,6 +114,43 @@ def workplace(
 def settle(workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
     """Wait until every lane has answered."""
     return lambda: qtbot.waitUntil(lambda: workplace.lanes.idle, timeout=20_000)
+
+
+@pytest.fixture
+def show_window(qtbot: QtBot, settle: Callable[[], None]) -> Callable[[Workplace], MainWindow]:
+    """Open the main window at a workplace as on a laptop, in front, with its first rows shown."""
+
+    def show(workplace: Workplace) -> MainWindow:
+        made = MainWindow(workplace)
+        qtbot.addWidget(made)
+        made.resize(1366, 768)
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        made.start()
+        settle()
+        qtbot.waitUntil(lambda: made.bench.ledger.settled)
+        settle()
+        return made
+
+    return show
+
+
+@pytest.fixture
+def show_ledger(qtbot: QtBot, settle: Callable[[], None]) -> Callable[[Workplace], LedgerPage]:
+    """Open the ledger page alone at a workplace, with all its keys there."""
+
+    def show(workplace: Workplace) -> LedgerPage:
+        made = LedgerPage(workplace)
+        qtbot.addWidget(made)
+        made.resize(1280, 700)
+        made.show()
+        made.start()
+        settle()
+        qtbot.waitUntil(lambda: made.settled)
+        return made
+
+    return show
 
 
 @pytest.fixture(scope="session")

@@ -22,16 +22,8 @@ from complaint_desk.ui.main_window import MainWindow
 
 
 @pytest.fixture
-def window(filled, qtbot, settle):
-    made = MainWindow(filled)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
-    settle()
-    return made
+def window(filled, show_window):
+    return show_window(filled)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from complaint_desk.domain.vocabulary import Status
 from complaint_desk.services import handling, intake
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.intake.page import IntakePage
-from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.message_bar import MessageBar
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -33,16 +32,8 @@ def closed(desk):
 
 
 @pytest.fixture
-def window(workplace, closed, qtbot, settle):
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.start()
-    settle()
-    return made
+def window(workplace, closed, show_window):
+    return show_window(workplace)
 
 
 def listed(window):

@@ -23,15 +23,8 @@ from tests.conftest import NOW
 
 
 @pytest.fixture
-def page(filled, qtbot, settle):
-    made = LedgerPage(filled)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.settled)
-    return made
+def page(filled, show_ledger):
+    return show_ledger(filled)
 
 
 @pytest.fixture

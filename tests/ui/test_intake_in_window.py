@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from complaint_desk.services import ledger
 from complaint_desk.ui.intake.recovery import DraftOffers
-from complaint_desk.ui.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -55,18 +54,8 @@ application.exec()
 
 
 @pytest.fixture
-def window(workplace, qtbot, settle):
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
-    settle()
-    return made
+def window(workplace, show_window):
+    return show_window(workplace)
 
 
 def press(qtbot, key, modifiers=Qt.KeyboardModifier.NoModifier):

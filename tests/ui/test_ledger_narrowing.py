@@ -14,22 +14,14 @@ from complaint_desk.i18n.values import shown_text
 from complaint_desk.services import handling, ledger
 from complaint_desk.ui.ledger import narrowing
 from complaint_desk.ui.ledger.narrowing import Narrowed
-from complaint_desk.ui.ledger.page import LedgerPage
 
 
 @pytest.fixture
-def page(filled, qtbot, settle, monkeypatch):
+def page(filled, monkeypatch, show_ledger):
     # Portions of a few rows, so that 260 take several.
     monkeypatch.setattr(narrowing, "_FIRST_PORTION", 10)
     monkeypatch.setattr(narrowing, "_PORTION", 40)
-    made = LedgerPage(filled)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.settled)
-    return made
+    return show_ledger(filled)
 
 
 @pytest.fixture

@@ -16,15 +16,8 @@ from complaint_desk.ui.ledger.page import LedgerPage
 
 
 @pytest.fixture
-def page(filled, qtbot, settle):
-    made = LedgerPage(filled)
-    qtbot.addWidget(made)
-    made.resize(1280, 700)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.settled)
-    return made
+def page(filled, show_ledger):
+    return show_ledger(filled)
 
 
 @pytest.fixture

@@ -40,15 +40,9 @@ def far(request, own_server, workplace, desk, tmp_path):
 
 
 @pytest.fixture
-def window(far, qtbot, settle, monkeypatch):
+def window(far, monkeypatch, show_window):
     monkeypatch.setattr(keeper, "KEEP_AFTER_MS", 50)
-    made = MainWindow(far)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
+    made = show_window(far)
     yield made
     made.close()
 

@@ -16,16 +16,8 @@ from complaint_desk.ui.shared.letters.dialog import LettersDialog
 
 
 @pytest.fixture
-def window(filled, qtbot, settle):
-    made = MainWindow(filled)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
-    settle()
-    return made
+def window(filled, show_window):
+    return show_window(filled)
 
 
 def trigger(window, name):

@@ -11,7 +11,6 @@ from complaint_desk.domain.complaint import Changes, ComplaintContent, NewStep, 
 from complaint_desk.services import handling, intake
 from complaint_desk.storage.opening import open_ledger
 from complaint_desk.ui.case.page import CasePage
-from complaint_desk.ui.main_window import MainWindow
 from tests.storage.drafts import sound_draft
 
 SOON = 2_000
@@ -37,14 +36,8 @@ def other(shared):
 
 
 @pytest.fixture
-def window(shared, qtbot, settle):
-    made = MainWindow(shared)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
+def window(shared, settle, show_window):
+    made = show_window(shared)
     yield made
     made.close()
     settle()

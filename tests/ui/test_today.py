@@ -33,16 +33,8 @@ def due(workplace):
 
 
 @pytest.fixture
-def window(workplace, due, qtbot, settle):
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.start()
-    settle()
-    return made
+def window(workplace, due, show_window):
+    return show_window(workplace)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.complaint import NewStep, changed_by
 from complaint_desk.services import handling, intake, timing
 from complaint_desk.ui.case.page import CasePage
-from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.message_bar import MessageBar
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -26,15 +25,8 @@ def known(desk):
 
 
 @pytest.fixture
-def window(workplace, known, qtbot, settle):
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.start()
-    settle()
+def window(workplace, known, settle, show_window):
+    made = show_window(workplace)
     made.bench.open_case(known.id)
     settle()
     return made

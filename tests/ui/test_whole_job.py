@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.services import handling, ledger
 from complaint_desk.ui.case.page import CasePage
-from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.report.dialog import ReportDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -25,18 +24,8 @@ def in_focus() -> QWidget:
 
 
 @pytest.fixture
-def window(workplace, qtbot, settle):
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.start()
-    settle()
-    qtbot.waitUntil(lambda: made.bench.ledger.settled)
-    settle()
-    return made
+def window(workplace, show_window):
+    return show_window(workplace)
 
 
 @pytest.fixture

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import shown_text
 from complaint_desk.services import intake
-from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
+from complaint_desk.ui.shared.other_complaint import other_complaint
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
-from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.workplace import Workplace
 
 
@@ -54,20 +52,9 @@ class SameProduct(QWidget):
 
     def _row(self, each: Complaint) -> QWidget:
         words = self._workplace.words
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        top = QHBoxLayout()
-        opener = button(each.number, f"case.same_product.{each.number}", "link")
-        marked(opener, flush=True)
-        opener.clicked.connect(lambda _checked=False: self.opened.emit(each.id))
-        opener.setAccessibleDescription(_("Open this complaint"))
-        top.addWidget(opener)
-        top.addStretch()
-        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status], yields=True))
-        column.addLayout(top)
         day = f"{each.received_at:%Y-%m-%d}" if each.received_at else ""
-        parts = [day, shown_text(each, "name", words), words.label("nature", each.nature)]
-        column.addWidget(label(" \u00b7 ".join(part for part in parts if part), role="secondary", wraps=True))
+        parts = (day, shown_text(each, "name", words), words.label("nature", each.nature))
+        row, _column = other_complaint(
+            each.number, each.status, parts, words, "case.same_product", lambda: self.opened.emit(each.id)
+        )
         return row

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
@@ -17,8 +17,8 @@ from complaint_desk.services import intake
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.form.texts import JOINT
+from complaint_desk.ui.shared.other_complaint import other_complaint
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -138,23 +138,12 @@ class EarlierComplaints(QWidget):
 
     def _row(self, each: EarlierComplaint) -> QWidget:
         words = self._workplace.words
-        row = QWidget()
-        column = QVBoxLayout(row)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        top = QHBoxLayout()
-        opener = button(each.number, f"{self._prefix}.earlier.{each.number}", "link")
-        marked(opener, flush=True)
-        opener.clicked.connect(lambda _checked=False: self.opened.emit(each.id))
-        opener.setAccessibleDescription(_("Open this complaint"))
-        top.addWidget(opener)
-        top.addStretch()
-        top.addWidget(Pill(words.label("status", each.status), STATUS_LOOKS[each.status], yields=True))
-        column.addLayout(top)
         parts = [f"{each.received_at:%Y-%m-%d}", each.subject_name, words.label("nature", each.nature)]
         if each.same == "name":
             parts.append(_("same name only"))
-        column.addWidget(label(" \u00b7 ".join(part for part in parts if part), role="secondary", wraps=True))
+        row, column = other_complaint(
+            each.number, each.status, parts, words, f"{self._prefix}.earlier", lambda: self.opened.emit(each.id)
+        )
         if each.number in self._repeats:
             column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary", wraps=True))
             apart = button(_("Take the mark away"), f"{self._prefix}.apart.{each.number}", "link")
