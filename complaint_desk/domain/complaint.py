@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -243,10 +244,12 @@ def changed_by(deed: str, after: Complaint, removed: tuple[RemovedFile, ...] = (
 CONTENT_FIELDS: tuple[str, ...] = tuple(f.name for f in dataclasses.fields(ComplaintContent))
 """Names of the fields that a person may write, in the order of `FIELDS`."""
 
+_content = attrgetter(*CONTENT_FIELDS)
+
 
 def content_of(value: ComplaintContent) -> dict[str, Any]:
     """The writable fields of a draft or complaint by name."""
-    return {name: getattr(value, name) for name in CONTENT_FIELDS}
+    return dict(zip(CONTENT_FIELDS, _content(value), strict=True))
 
 
 def is_said(value: object) -> bool:

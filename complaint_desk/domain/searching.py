@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.discretion import without_person
@@ -17,7 +18,11 @@ from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
 
 FIELD_BREAK = "\n"
+_searched = attrgetter(*SEARCHED[1:])
+"""Every searched field but the first, the number, which a draft does not have."""
+
 _WIDE_MARKS = tuple((chr(ord(mark) + 0xFEE0), mark) for mark in ",;:!?()")
+_WIDE = re.compile("[" + "".join(wide for wide, _ in _WIDE_MARKS) + "]")
 
 READING = 1
 """The way in which texts and names are read here. An index of another reading is made anew, so this number goes up whenever
@@ -25,6 +30,7 @@ READING = 1
 
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
+_LINE_LENGTH = 48
 _PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
 _CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _PIECE = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
@@ -34,13 +40,22 @@ _WHOLE_PHONE = 10
 
 def normalise(text: str) -> str:
     """NFKC and case-folded, each run of white space one space."""
-    return " ".join(_nfkc(text).casefold().split())
+    return _normalised(text) if len(text) > _LINE_LENGTH else _normalised_line(text)
+
+
+def _normalised(text: str) -> str:
+    return " ".join((text.lower() if text.isascii() else _nfkc(text).casefold()).split())
+
+
+# Names, subjects, brands and phrases of outcomes come again and again.
+_normalised_line = lru_cache(maxsize=16_384)(_normalised)
 
 
 def _nfkc(text: str) -> str:
     """NFKC. Most Chinese text differs from it by full-width marks alone, and to see that is ten times as quick."""
-    for wide, narrow in _WIDE_MARKS:
-        text = text.replace(wide, narrow)
+    if _WIDE.search(text):
+        for wide, narrow in _WIDE_MARKS:
+            text = text.replace(wide, narrow)
     return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
 
 
@@ -71,10 +86,10 @@ def search_text(number: str, content: ComplaintContent) -> str:
     A report is not found by who reported: the hit would tell it.
     """
     content = without_person(content)
-    texts = [number if name == "number" else getattr(content, name) for name in SEARCHED]
-    texts.extend(normal_phones(content.phone))
-    texts.extend(normal_phones(content.agent_phone))
-    return FIELD_BREAK.join(dict.fromkeys(line for text in texts if text and (line := normalise(text))))
+    texts = [number, *_searched(content), *normal_phones(content.phone), *normal_phones(content.agent_phone)]
+    lines = dict.fromkeys([normalise(text) for text in texts if text])
+    lines.pop("", None)
+    return FIELD_BREAK.join(lines)
 
 
 def sound_text(content: ComplaintContent) -> str:
@@ -96,10 +111,12 @@ def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """
     if text.isascii():
         return ()
+    sounds = _sounds(normalise(text), is_name=is_name)
+    read = itertools.product(*sounds), itertools.product(*map(_initials, sounds))
     lines: dict[str, None] = {}
-    for reading in _read(normalise(text), is_name=is_name):
-        lines["".join(map(_initial, reading))] = None
-        lines["".join(reading)] = None
+    for whole, initials in itertools.islice(zip(*read, strict=True), _MOST_READINGS):
+        lines["".join(initials)] = None
+        lines["".join(whole)] = None
     return tuple(line for line in lines if line)
 
 
@@ -111,7 +128,7 @@ def sound_places(text: str, word: str, *, is_name: bool) -> tuple[tuple[int, int
     pieces = list(text) if len(text) <= _NAME_LENGTH else _PIECE.findall(text)
     edges = list(itertools.accumulate(map(len, pieces), initial=0))
     for reading in _read(text, is_name=is_name):
-        for sounds in (tuple(map(_initial, reading)), reading):
+        for sounds in (_initials(reading), reading):
             if len(sounds) == len(pieces) and (found := _spelt(sounds, word)):
                 # What is written in letters anyway is found by its letters.
                 chinese = (each for each in found if not "".join(pieces[each[0] : each[1] + 1]).isascii())
@@ -129,22 +146,28 @@ def _spelt(sounds: Sequence[str], word: str) -> list[tuple[int, int]]:
 
 def _read(plain: str, *, is_name: bool) -> Iterator[tuple[str, ...]]:
     """The readings of a normalised text, one sound for each character or run of others, the usual reading first."""
+    return itertools.islice(itertools.product(*_sounds(plain, is_name=is_name)), _MOST_READINGS)
+
+
+def _sounds(plain: str, *, is_name: bool) -> Sequence[tuple[str, ...]]:
+    """The sounds of each character or run of others, the usual one first."""
     # Names are short and mostly new, so they are put together from characters that are known already.
     short = len(plain) <= _NAME_LENGTH
-    syllables = [_readings(each, every=True)[0] for each in plain] if short else _readings(plain, every=is_name)
-    return itertools.islice(itertools.product(*(dict.fromkeys(each) or [""] for each in syllables)), _MOST_READINGS)
-
-
-def _initial(syllable: str) -> str:
-    return syllable[:1] if syllable.isascii() else ""
+    return [_readings(each, every=True)[0] for each in plain] if short else _readings(plain, every=is_name)
 
 
 @lru_cache(maxsize=16_384)
-def _readings(text: str, *, every: bool) -> list[list[str]]:
+def _initials(sounds: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([sound[:1] if sound.isascii() else "" for sound in sounds])
+
+
+@lru_cache(maxsize=16_384)
+def _readings(text: str, *, every: bool) -> tuple[tuple[str, ...], ...]:
     """The readings of each character or run of other characters, the usual one first, or that one alone."""
     from pypinyin import Style, pinyin  # noqa: PLC0415 - its dictionary takes 0.1 s to load, wanted only with Chinese text
 
-    return pinyin(text, style=Style.NORMAL, heteronym=every, errors=_keep_word_characters) or [[]]  # type: ignore[arg-type]
+    read = pinyin(text, style=Style.NORMAL, heteronym=every, errors=_keep_word_characters)  # type: ignore[arg-type]
+    return tuple([tuple(dict.fromkeys(each)) or ("",) for each in read]) or (("",),)
 
 
 def _keep_word_characters(run: str) -> list[str]:

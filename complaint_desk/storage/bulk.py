@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
@@ -20,9 +21,7 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     if not rows:
         return
     statement, columns, positional = _prepared(table, tuple(rows[0]), connection.dialect)
-    values = [
-        tuple([row[name] if process is None else process(row[name]) for name, process in columns]) for row in rows
-    ]
+    values = _bound(rows, columns)
     if positional:
         connection.exec_driver_sql(statement, values)
     elif len(rows) >= _MANY:
@@ -32,6 +31,26 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     else:
         names = [name for name, _ in columns]
         connection.exec_driver_sql(statement, [dict(zip(names, each, strict=True)) for each in values])
+
+
+def _bound(rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, Processor | None]]) -> list[tuple[Any, ...]]:
+    """The rows as the driver takes them. Column by column, so that what many rows share is turned once."""
+    whole = (
+        map(itemgetter(*(name for name, _ in columns)), rows)
+        if len(columns) > 1
+        else ((row[columns[0][0]],) for row in rows)
+    )
+    turned = [
+        column if process is None else _turned(column, process)
+        for column, (_, process) in zip(zip(*whole, strict=True), columns, strict=True)
+    ]
+    return list(zip(*turned, strict=True))
+
+
+def _turned(column: Sequence[Any], process: Processor) -> Iterator[Any]:
+    places = list(map(id, column))
+    values = {place: process(value) for place, value in dict(zip(places, column, strict=True)).items()}
+    return map(values.__getitem__, places)
 
 
 @lru_cache(maxsize=64)

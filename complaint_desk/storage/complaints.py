@@ -16,6 +16,7 @@ from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, 
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
+from complaint_desk.runtime.collecting import without_collections
 from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
 from complaint_desk.storage.bulk import insert_rows
@@ -117,6 +118,16 @@ def insert_many(
     """
     if not drafts:
         return ()
+    with without_collections():
+        return _insert_many(connection, drafts, registration, steps)
+
+
+def _insert_many(
+    connection: Connection,
+    drafts: Sequence[ComplaintDraft],
+    registration: Registration,
+    steps: Sequence[Sequence[NewStep]],
+) -> tuple[tuple[int, str], ...]:
     rows = _new_rows(connection, drafts, registration)
     running = first_clocks(connection, rows, steps, registration.signature.at, registration.rule_set)
     insert_rows(connection, complaint, rows)
@@ -133,10 +144,7 @@ def insert_many(
     )
     first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
     recorded = add_steps(connection, registration.signature, first_steps)
-    deeds = [
-        _registering(row, draft, recorded.get(row["id"], ()), running.get(row["id"], ()))
-        for row, draft in zip(rows, drafts, strict=True)
-    ]
+    deeds = [_registering(row, recorded.get(row["id"], ()), running.get(row["id"], ())) for row in rows]
     keys = journal.make_keys(connection, [row["id"] for row in rows])
     journal.append(connection, registration.signature, deeds, keys)
     return tuple((row["id"], row["number"]) for row in rows)
@@ -188,12 +196,11 @@ def next_id(connection: Connection) -> int:
     return max(here, known) + 1
 
 
-def _registering(row: Mapping[str, Any], draft: ComplaintDraft, steps: Iterable[Any], running: Sequence[Clock]) -> Deed:
-    values = {**row, "original_values": draft.original_values, "extra": draft.extra}
+def _registering(row: Mapping[str, Any], steps: Iterable[Any], running: Sequence[Clock]) -> Deed:
     return Deed(
         "registered",
         row["id"],
-        canonical=sealing.canonical_form(values, tuple(steps), (), running),
+        canonical=sealing.canonical_form(row, tuple(steps), (), running),
         details=(("number", row["number"]), ("sequence", f"{row['number_year']}-{row['number_sequence']}")),
     )
 

@@ -22,6 +22,8 @@ _SPLITTING = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
 _SOUND = "\uff5f"
 """Begins every gram of a sound, so that one index holds both and mixes up neither; no normalised text holds it either."""
 
+_SOUND_BREAK = " " + _SOUND
+
 _RUN = re.compile("[0-9a-z]{2,}")
 
 _END = _STAND_INS[FIELD_BREAK]
@@ -37,7 +39,7 @@ _SPACE = " ".encode(_CODING)
 def gram_text(words: str, sounds: str) -> str:
     """The grams of a complaint's normalised text and of its sounds with spaces between them, as the tokenizer wants them."""
     lines = map(_sound_grams, sounds.split(FIELD_BREAK)) if sounds else ()
-    return "".join((_laid_out(words), *lines))
+    return "".join([_laid_out(words), *lines])
 
 
 def grams(words: str, sounds: str) -> list[str]:
@@ -81,7 +83,7 @@ def _is_run(pair: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _sound_grams(line: str) -> str:
-    return "".join([f" {_SOUND}{line[at : at + 3]}" for at in range(len(line))])
+    return _SOUND_BREAK + _SOUND_BREAK.join([line[at : at + 3] for at in range(len(line))]) if line else ""
 
 
 def _laid_out(text: str) -> str:
@@ -90,16 +92,16 @@ def _laid_out(text: str) -> str:
     standing = _standing(text) + _END
     characters = array(_UNIT, standing.encode(_CODING))
     count = len(characters) - 1
-    thirds = array(_UNIT, _SPACE) * count
-    for run in _RUN.finditer(standing):
-        first, last = run.start(), run.end() - 1
-        thirds[first:last] = characters[first + 2 : last + 2]
     laid_out = array(_UNIT, _SPACE) * (4 * count)
     laid_out[0::4] = characters[:-1]
     laid_out[1::4] = characters[1:]
-    laid_out[2::4] = thirds
+    for run in _RUN.finditer(standing):
+        first, behind = run.span()
+        laid_out[4 * first + 2 : 4 * behind - 2 : 4] = characters[first + 2 : behind + 1]
     return laid_out.tobytes().decode(_CODING)
 
 
 def _standing(text: str) -> str:
-    return _SPLITTING.sub(lambda found: _STAND_INS[found.group()], text)
+    for splitting in set(_SPLITTING.findall(text)):
+        text = text.replace(splitting, _STAND_INS[splitting])
+    return text

@@ -91,15 +91,16 @@ def append(
     last = head(connection)
     at = signature.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     rows = []
-    for deed in deeds:
+    before = last.hash
+    for sequence, deed in enumerate(deeds, last.sequence + 1):
         key = known.get(deed.complaint_id) if deed.complaint_id is not None else None
-        row = _row(deed, last, at, signature.person, key)
-        last = Head(row["sequence"], row["hash"])
+        row = _row(deed, sequence, before, at, signature.person, key)
+        before = row["hash"]
         rows.append(row)
     insert_rows(connection, journal, rows)
     if rows:
         begun = connection.info.get(_WRITTEN)
-        connection.info[_WRITTEN] = range(begun.start if begun else rows[0]["sequence"], last.sequence + 1)
+        connection.info[_WRITTEN] = range(begun.start if begun else rows[0]["sequence"], rows[-1]["sequence"] + 1)
 
 
 def take_written(connection: Connection) -> range:
@@ -108,8 +109,7 @@ def take_written(connection: Connection) -> range:
     return written
 
 
-def _row(deed: Deed, last: Head, at: str, person: str, key: bytes | None) -> dict[str, Any]:
-    sequence = last.sequence + 1
+def _row(deed: Deed, sequence: int, previous: str, at: str, person: str, key: bytes | None) -> dict[str, Any]:
     row: dict[str, Any] = {
         "sequence": sequence,
         "at": at,
@@ -117,16 +117,16 @@ def _row(deed: Deed, last: Head, at: str, person: str, key: bytes | None) -> dic
         "deed": deed.deed,
         "complaint_id": deed.complaint_id,
         "fields": ",".join(deed.fields),
-        "details": json.dumps(dict(deed.details), ensure_ascii=False) if deed.details else "",
+        "details": _told(dict(deed.details)) if deed.details else "",
         "commitment": sealing.commitment(key, deed.canonical) if key and deed.canonical is not None else "",
         "before": sealing.seal(key, sequence, deed.before) if key and deed.before else None,
-        "previous_hash": last.hash,
+        "previous_hash": previous,
     }
     row["hash"] = entry_hash(row)
     return row
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_told = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def entry_hash(row: Mapping[str, Any]) -> str:
@@ -144,7 +144,7 @@ def entry_hash(row: Mapping[str, Any]) -> str:
         None if before is None else bytes(before).hex(),
         row["previous_hash"],
     ]
-    return hashlib.sha256(_ENCODE(content).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(sealing.json_bytes(content)).hexdigest()
 
 
 def make_keys(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, bytes]:

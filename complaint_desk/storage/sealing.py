@@ -22,8 +22,10 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -34,7 +36,6 @@ from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_TO_THE_SECOND = len("2024-05-06T07:08:09")
 _UNSAID = (None, "", ())
 
 
@@ -46,7 +47,8 @@ def new_keys(count: int) -> list[bytes]:
 
 def _wall_time(value: dt.datetime) -> str:
     here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
-    return here.isoformat(timespec="seconds")[:_TO_THE_SECOND]
+    # Half as long as to write the offset and to cut it off.
+    return dt.datetime.combine(here.date(), here.time()).isoformat(timespec="seconds")
 
 
 def _fen(value: Decimal) -> int:
@@ -69,35 +71,29 @@ _BY_TYPE: dict[FieldType, Callable[[Any], Any]] = {
     FieldType.NUMBERS: _joined,
 }
 
-_SEALED: tuple[tuple[str, Callable[[Any], Any] | None], ...] = (
-    ("id", None),
-    ("version", None),
-    ("number", None),
-    ("status", None),
-    ("registered_at", _wall_time),
-    ("registered_by", None),
-    ("closed_at", _wall_time),
-    ("reopened", None),
-    ("import_batch", None),
-    ("erased_at", _wall_time),
-    ("original_values", _named),
-    ("extra", _named),
-    *((name, _BY_TYPE.get(FIELD[name].type)) for name in CONTENT_FIELDS),
-)
+_STORED: dict[str, Callable[[Any], Any] | None] = {
+    **dict.fromkeys(("id", "version", "number", "status", "registered_by", "reopened", "import_batch")),
+    **dict.fromkeys(("registered_at", "closed_at", "erased_at"), _wall_time),
+    **dict.fromkeys(("original_values", "extra"), _named),
+    **{name: _BY_TYPE.get(FIELD[name].type) for name in CONTENT_FIELDS},
+}
 """Every field of a complaint with the way to its stored value; None where it is stored as it is."""
 
-_STORED = dict(_SEALED)
+_SEALED = sorted(_STORED)
+_sealed = itemgetter(*_SEALED)
+_CHANGED = [(name, stored) for name, stored in _STORED.items() if stored]
 _NOTHING_SAID: dict[str, Any] = {each.name: each.default for each in dataclasses.fields(Complaint)}
 
 
 def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The said fields of a complaint, given by name as domain values, in their stored form."""
-    said = {}
-    for name, stored in _SEALED:
-        value = values[name]
-        if not value and (name == "reopened" or value in _UNSAID):
-            continue
-        said[name] = value if stored is None else stored(value)
+    # Zero is said, but nothing else that is false.
+    said = {name: value for name, value in zip(_SEALED, _sealed(values), strict=True) if value or value == 0}
+    if not values["reopened"]:
+        said.pop("reopened", None)
+    for name, stored in _CHANGED:
+        if name in said:
+            said[name] = stored(said[name])
     return said
 
 
@@ -135,7 +131,7 @@ def canonical_form(
     """The bytes that a commitment is made of; `values` are the complaint's domain values by field name."""
     # A complaint without clocks is sealed as it was before there were any.
     of_clocks = {"clocks": stored_clocks(clocks)} if clocks else {}
-    return _json(
+    return json_bytes(
         of_clocks
         | {
             "attachments": [
@@ -209,7 +205,7 @@ def commitment(key: bytes, canonical: bytes) -> str:
 def seal(key: bytes, sequence: int, before: Mapping[str, Any]) -> bytes:
     """What stood there before, readable only with the complaint's key."""
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, _json(before), str(sequence).encode())
+    return nonce + AESGCM(key).encrypt(nonce, json_bytes(before), str(sequence).encode())
 
 
 def unseal(key: bytes, sequence: int, sealed: bytes) -> dict[str, Any] | None:
@@ -235,8 +231,14 @@ def readable(name: str, stored: Any) -> str:
     return str(stored)
 
 
+_QUICK = msgspec.json.Encoder(order="sorted")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _json(value: Any) -> bytes:
-    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+def json_bytes(value: Any) -> bytes:
+    """UTF-8 JSON without blanks, the keys of objects sorted."""
+    try:
+        return _QUICK.encode(value)
+    except (UnicodeEncodeError, OverflowError):
+        # Half characters and numbers beyond 64 bits: the same form, a fifth as quick.
+        return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
