@@ -19,8 +19,7 @@ from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import intake, ledger
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import complaints
-from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Store
 from tests.benchmarks.scale_building import Built
@@ -210,13 +209,14 @@ def _syncs(folder: Path, times: int) -> list[float]:
 def _building(desk: Desk, built: Built) -> Figure:
     drafts = _drafts(desk, _BULK_ROWS)
     signature = Signature("-", dt.datetime.now(SHANGHAI).replace(microsecond=0))
-    registration = Registration(Settings().number_pattern, signature)
     with tempfile.TemporaryDirectory(dir=built.data) as folder:
         store = Store.open(Path(folder) / "ledger.db")
         started = time.perf_counter()
         with store.writing() as connection:
+            batch = OpenBatch(connection, signature, Settings().number_pattern, ["bulk"])
             for start in range(0, len(drafts), _PORTION):
-                complaints.insert_many(connection, drafts[start : start + _PORTION], registration)
+                batch.add(drafts[start : start + _PORTION], ())
+            batch.close()
         taken = time.perf_counter() - started
         store.close()
         bare = _bare_insert(Path(folder) / "bare.db", drafts)
