@@ -17,7 +17,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import weekday_text
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import agenda, warnings
+from complaint_desk.services import agenda
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
@@ -187,24 +187,25 @@ class TodayPage(QWidget):
         """Behind the parts of the day: over a great ledger they may take longer."""
         if self._warned_at and now - self._warned_at < _WARNINGS_HOLD and now.date() == self._warned_at.date():
             return
-        number, desk, stop = self._question, self._workplace.desk, self._stop
+        number, desk, stop, day = self._question, self._workplace.desk, self._stop, now.date()
+
+        def look() -> tuple[EarlyWarning, ...]:
+            from complaint_desk.services import warnings  # noqa: PLC0415 - beside the window: it brings what cuts words
+
+            return warnings.of_day(desk, day, stop)
+
+        def keep() -> None:
+            from complaint_desk.services import warnings  # noqa: PLC0415 - as above
+
+            warnings.keep_counts(desk, day, stop)
 
         def show(found: tuple[EarlyWarning, ...]) -> None:
             if number == self._question:
                 self._warned_at = now
                 self.warnings.show_warnings(found, self._workplace.words)
-                self.warned.setText(
-                    ngettext("{count} early warning", "{count} early warnings", len(found)).format(count=len(found))
-                )
+                text = ngettext("{count} early warning", "{count} early warnings", len(found))
+                self.warned.setText(text.format(count=len(found)))
                 self.warned.setVisible(bool(found))
-                self._workplace.lanes.submit(
-                    "report", lambda: warnings.keep_counts(desk, now.date(), stop), lambda _kept: None, owner=self
-                )
+                self._workplace.lanes.submit("report", keep, lambda _kept: None, owner=self)
 
-        self._workplace.lanes.submit(
-            "report",
-            lambda: warnings.of_day(desk, now.date(), stop),
-            show,
-            lambda error: self._fail(number, error),
-            owner=self,
-        )
+        self._workplace.lanes.submit("report", look, show, lambda error: self._fail(number, error), owner=self)
