@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
+from complaint_desk.cli.figure_tables import figure_lines, groups_in_order
 from complaint_desk.cli.filters import filter_of
-from complaint_desk.cli.tables import text_table
 from complaint_desk.domain.analysis import (
+    INDICATORS,
     AnalysisRequest,
     Basis,
     Comparison,
@@ -19,15 +20,17 @@ from complaint_desk.domain.analysis import (
     GroupFigure,
     Indicators,
     Rate,
+    compared_period,
     named_period,
 )  # fmt: skip
+from complaint_desk.domain.cross_table import cross_table
+from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.domain.repeats import counting_once
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import analysis
 
 _MONEY = frozenset({"compensation", "recovered"})
-_TIMES = frozenset({"month", "week", "day", "weekday", "hour"})
 
 
 def figures(context: Context) -> int:
@@ -42,7 +45,7 @@ def figures(context: Context) -> int:
     if context.output.as_json:
         context.output.document(figures_document(found, grouping, words))
     else:
-        context.output.say(*_lines(found, grouping, words))
+        context.output.say(*figure_lines(found, grouping, words))
     return DONE
 
 
@@ -64,16 +67,51 @@ def report(context: Context) -> int:
 
 
 def figures_document(found: Figures, grouping: str, words: Words) -> dict[str, Any]:
-    """`total`, `groups`, `indicators`; compared figures as `other_…`. A cross of two groupings has `codes` and `labels` too."""
+    """`total`, `key`, `groups`, `indicators`; the first compared period as `other_…`, all of them as `others`.
+
+    Every `key` finds the complaints behind its figure. A cross of two groupings has `codes` and `labels` for each group, and
+    `table`: the same counts by row and column.
+    """
+    request = found.request
     document: dict[str, Any] = {
         "total": found.total,
-        "groups": [_group_document(group, grouping, words) for group in _groups(found, grouping)],
+        "key": key_of(request),
+        "groups": [_group_document(found, group, grouping, words) for group in groups_in_order(found, grouping)],
         "indicators": indicators_document(found.indicators),
+        "indicator_keys": {name: key_of(request, part=name) for name in sorted(INDICATORS - {"total"})},
     }
     if found.others:
         document["other_total"] = found.others[0].total
         document["other_indicators"] = indicators_document(found.others[0])
+        document["others"] = [
+            _other_document(request, comparison, other)
+            for comparison, other in zip(request.comparisons, found.others, strict=True)
+        ]
+    if "|" in grouping:
+        document["table"] = _table_document(found, grouping, words)
     return document
+
+
+def _other_document(request: AnalysisRequest, comparison: Comparison, other: Indicators) -> dict[str, Any]:
+    period = compared_period(request.period, comparison)
+    return {
+        "comparison": comparison,
+        "from": str(period.first),
+        "to": str(period.last),
+        "total": other.total,
+        "key": key_of(request, period=period),
+        "indicators": indicators_document(other),
+    }
+
+
+def _table_document(found: Figures, grouping: str, words: Words) -> dict[str, Any]:
+    table = cross_table(grouping, found.by(grouping))
+    across, along = grouping.split("|")
+    return {
+        "rows": [{"code": code, "label": words.figure_label(across, code)} for code in table.rows],
+        "columns": [{"code": code, "label": words.figure_label(along, code)} for code in table.columns],
+        "counts": table.counts,
+    }
 
 
 def indicators_document(indicators: Indicators) -> dict[str, Any]:
@@ -95,34 +133,40 @@ def indicators_document(indicators: Indicators) -> dict[str, Any]:
     return document | {"of": parts}
 
 
-def _group_document(group: GroupFigure, grouping: str, words: Words) -> dict[str, Any]:
+def _group_document(found: Figures, group: GroupFigure, grouping: str, words: Words) -> dict[str, Any]:
     document: dict[str, Any] = {
         "code": group.code,
         "label": words.figure_label(grouping, group.code),
         "count": group.count,
         "share": _number(group.share),
+        "key": key_of(found.request, grouping, group.code),
     }
     if "|" in grouping:
         document["codes"] = group.code.split("|")
         document["labels"] = [
             words.figure_label(name, code) for name, code in zip(grouping.split("|"), document["codes"], strict=True)
         ]
-    for other in group.compared[:1]:
-        document |= {
-            "other_count": other.count,
-            "other_share": _number(other.share),
-            "points": _number(other.points),
-            "change": _number(other.change),
-        }
+    compared = [_compared_document(found, group, grouping, at) for at in range(len(group.compared))]
+    if compared:
+        first = compared[0]
+        document |= {f"other_{name}": first[name] for name in ("count", "share", "key")}
+        document |= {"points": first["points"], "change": first["change"]}
+    if len(compared) > 1:
+        document["compared"] = compared
     return document
 
 
-def _groups(found: Figures, grouping: str) -> list[GroupFigure]:
-    """Largest first; times in their order."""
-    if not grouping:
-        return []
-    groups = list(found.by(grouping))
-    return sorted(groups, key=lambda group: group.code) if grouping.partition("|")[0] in _TIMES else groups
+def _compared_document(found: Figures, group: GroupFigure, grouping: str, at: int) -> dict[str, Any]:
+    comparison, other = found.request.comparisons[at], group.compared[at]
+    period = compared_period(found.request.period, comparison)
+    return {
+        "comparison": comparison,
+        "count": other.count,
+        "share": _number(other.share),
+        "points": _number(other.points),
+        "change": _number(other.change),
+        "key": key_of(found.request, grouping, group.code, period=period),
+    }
 
 
 def _number(value: Decimal | None) -> float | None:
@@ -143,33 +187,8 @@ def _request(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
         named_period(arguments.first, arguments.last),
         basis=Basis(arguments.basis),
         filter=counting_once(wanted) if arguments.count_repeats_once else wanted,
-        comparisons=(Comparison(arguments.compare),) if arguments.compare else (),
+        comparisons=tuple(map(Comparison, dict.fromkeys(arguments.compare))),
     )
-
-
-def _lines(found: Figures, grouping: str, words: Words) -> list[str]:
-    period = found.request.period
-    lines = [
-        _("{first} to {last}: {count} complaints").format(
-            first=period.first, last=period.last, count=f"{found.total:,}"
-        )
-    ]
-    if found.others:
-        lines.append(_("Compared period: {count} complaints").format(count=f"{found.others[0].total:,}"))
-    if grouping:
-        heads = [words.grouping_label(grouping), _("Count"), _("Share %")]
-        if found.others:
-            heads += [_("Compared count"), _("Points"), _("Change %")]
-        rows = [_row(group, grouping, words) for group in _groups(found, grouping)]
-        lines += text_table(heads, rows, right=frozenset(range(1, len(heads))))
-    return lines
-
-
-def _row(group: GroupFigure, grouping: str, words: Words) -> list[str]:
-    row = [words.figure_label(grouping, group.code), f"{group.count:,}", str(group.share)]
-    for other in group.compared[:1]:
-        row += [f"{other.count:,}", f"{other.points:+}", "–" if other.change is None else f"{other.change:+}"]
-    return row
 
 
 COMMANDS: dict[str, Command] = {"figures": figures, "report": report}

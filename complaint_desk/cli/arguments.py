@@ -109,6 +109,7 @@ def _add_ledger(commands: _Commands) -> None:
     registering.add_argument("file", nargs="?", metavar="FILE.json", help=_("file to read; standard input without"))
     finding = commands.add_parser("find", help=_("find complaints, newest first"))
     add_filters(finding)
+    finding.add_argument("--key", metavar="KEY", default="", help=_("key of a figure: the complaints that it counts"))
     finding.add_argument(
         "--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100")
     )
@@ -157,7 +158,10 @@ def _add_period(parser: argparse.ArgumentParser) -> None:
         default=str(Basis.RECEIVED),
         help=_("the day that counts: of receipt or of closing"),
     )
-    parser.add_argument("--compare", choices=[*map(str, Comparison)], help=_("period to compare with"))
+    parser.add_argument(
+        "--compare", action="append", default=[], type=lambda text: text.replace("-", "_"), choices=[*map(str, Comparison)],
+        help=_("period to compare with; both if given twice"),
+    )  # fmt: skip
     add_conditions(parser)
     parser.add_argument(
         "--count-repeats-once", action="store_true", help=_("leave out complaints linked as a repeat of an earlier one")

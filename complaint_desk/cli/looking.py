@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
-from complaint_desk.cli.context import DONE, Command, Context
+from complaint_desk.cli.context import DONE, Command, Context, UsageError
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.tables import text_table
 from complaint_desk.cli.timing import clock_lines
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
 from complaint_desk.domain.discretion import discreet, discreet_case
 from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.figure_keys import read_key
 from complaint_desk.domain.json_form import clock_to_json, complaint_to_json, json_value, step_to_json
-from complaint_desk.domain.ledger import LedgerOrder
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.clocks import why
@@ -27,7 +29,7 @@ _COLUMNS = ("number", "received_at", "name", "subject_name", "nature", "status")
 def find(context: Context) -> int:
     """Count of all that match, and the newest of them."""
     with context.opened() as program:
-        asked = filter_of(context.arguments, program.words)
+        asked = _of_figure(context.arguments.key, filter_of(context.arguments, program.words))
         found = ledger.find(program.desk, asked, LedgerOrder(), context.arguments.limit, stop=context.stop)
         if context.output.as_json:
             context.output.document(
@@ -36,6 +38,19 @@ def find(context: Context) -> int:
         else:
             context.output.say(*_listing(found.count, found.rows, program.words))
     return DONE
+
+
+def _of_figure(key: str, asked: LedgerFilter) -> LedgerFilter:
+    """The filter with the key of a figure in the place of words."""
+    if not key:
+        return asked
+    if asked.words:
+        raise UsageError(_("Words and --key cannot be asked together; the key stands for the words."))
+    # A terminal takes "#" for the beginning of a remark, so it may be left out there.
+    whole = key if key.startswith(("#", "\uff03")) else f"#{key}"
+    if read_key(whole) is None:
+        raise UsageError(_("“{key}” is no key of a figure; a key looks like #2026-10/nature=quality.").format(key=key))
+    return dataclasses.replace(asked, words=whole)
 
 
 def show(context: Context) -> int:

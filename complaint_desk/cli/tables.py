@@ -9,10 +9,14 @@ _LONGEST = 40
 
 
 def text_table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: frozenset[int] = frozenset(),
+    whole: frozenset[int] = frozenset(),
 ) -> list[str]:
-    """Lines of a table; columns of `right` are set to the right. Cells show their first 40 places of one line."""
-    cells = [[_short(cell) for cell in row] for row in (heads, *rows)]
+    """Lines of a table; columns of `right` are set to the right. Cells show their first 40 places of one line, or the `whole`."""
+    cells = [[cell if at in whole else _short(cell) for at, cell in enumerate(row)] for row in (heads, *rows)]
     widths = [max(places(row[at]) for row in cells) for at in range(len(heads))]
     return ["  ".join(_set(cell, widths[at], at in right) for at, cell in enumerate(row)).rstrip() for row in cells]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -113,11 +114,17 @@ class AnalysisRequest:
 
 
 GROUPINGS = (
-    "kind", "channel", "nature", "category", "branch", "department", "handler", "outlet", "region", "brand", "subject_name",
-    "severity", "cause", "liability", "outcome", "status", "satisfaction", "follow_up", "month", "week", "day", "weekday",
-    "hour",
+    "kind", "channel", "nature", "category", "branch", "leaf", "department", "handler", "outlet", "region", "brand", "model",
+    "batch", "subject_name", "severity", "cause", "cause_branch", "liability", "outcome", "response", "status",
+    "satisfaction", "follow_up", "rule_set", "quarter", "month", "week", "day", "weekday", "hour",
 )  # fmt: skip
-"""What figures may be grouped by: `category` is the association's class, `branch` goods/services/other, `month` YYYY-MM."""
+"""What figures may be grouped by.
+
+Of a category `leaf` is what was chosen, `category` the association's class, `branch` goods/services/other; `cause_branch` is the
+top of the tree of causes. `quarter` is YYYYQn, `month` YYYY-MM, `week` its Monday, `weekday` 1 (Monday) to 7.
+"""
+
+TIME_GROUPINGS = frozenset({"quarter", "month", "week", "day", "weekday", "hour"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +168,8 @@ class Indicators:
 
     `accepted_in_time`, `answered_in_time` and `closed_in_time` count clocks that ended: their whole is 0 without any.
     `paused_mean`: days that pauses took out of the close clocks, beside the days of handling.
+    `acknowledged_late`: acknowledgements after the end of the accept clock, of all with such a clock; `unverified`: corrections
+    that nobody verified afterwards, of all complaints with a correction (ISO 10002, annex on monitoring).
     """
 
     total: int
@@ -180,6 +189,11 @@ class Indicators:
     compensation: Decimal
     recovered: Decimal
     paused_mean: Decimal | None = None
+    acknowledged_late: Rate = Rate(0, 0)
+    unverified: Rate = Rate(0, 0)
+
+
+INDICATORS = frozenset(each.name for each in fields(Indicators))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +313,7 @@ def grouped(counts: dict[str, int], others: tuple[dict[str, int], ...] = ()) -> 
     return tuple(sorted(figures, key=lambda figure: (-figure.count, figure.code)))
 
 
-def quantile(ordered: list[float], share: Decimal) -> Decimal | None:
+def quantile(ordered: Sequence[float], share: Decimal) -> Decimal | None:
     """The value at `share` (0..1) of an ordered list by linear interpolation, 2 decimals; None of an empty list."""
     if not ordered:
         return None

@@ -30,6 +30,7 @@ def figures(
     progress: Progress = no_progress,
 ) -> Figures:
     """All figures of a request from one snapshot; `groupings` are names of `GROUPINGS`, or crosses `nature|department`."""
+    request = _at_once(desk, request)
     with desk.store.reading(stop) as connection:
         return counted.read_figures(connection, request, groupings, _signature(desk), stop, progress)
 
@@ -52,7 +53,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
         Surroundings: `cannot_write`, `disk_full` with `path`, or the ledger cannot be read.
         Stopped: nothing was written.
     """
-    signature = _signature(desk)
+    signature, request = _signature(desk), _at_once(desk, request)
     with placed(path) as target:
         with desk.store.reading(stop) as connection:
             found = counted.read_figures(connection, request, GROUPINGS_SHOWN, signature, stop)
@@ -71,6 +72,11 @@ def _warnings(connection: Connection, found: Figures, stop: StopSignal | None) -
     if found.request.basis is not Basis.RECEIVED or found.request.filter != LedgerFilter():
         return ()
     return warned.of_day(connection, found.warned_on, stop)
+
+
+def _at_once(desk: Desk, request: AnalysisRequest) -> AnalysisRequest:
+    """The request asked at the present moment, so that the keys of its figures go on meaning it."""
+    return dataclasses.replace(request, filter=request.filter.at(desk.clock()))
 
 
 def _signature(desk: Desk) -> Signature:

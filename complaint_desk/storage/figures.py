@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Select,
+    case,
+    cast,
+    extract,
+    func,
+    select,
+    type_coerce,
+)
 
 from complaint_desk.domain.analysis import (
     GROUPINGS,
@@ -32,22 +44,24 @@ from complaint_desk.domain.analysis import (
 )
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.ledger import LedgerFilter
-from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
 from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal
-from complaint_desk.storage.columns import Fen, Moment, WallTime
+from complaint_desk.storage.columns import Fen, Moment
 from complaint_desk.storage.complaints import COLUMNS, complaint_of
+from complaint_desk.storage.figure_cases import acknowledged_late, unverified
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.kept_clocks import KeptClocks, kept_clocks
+from complaint_desk.storage.kept_clocks import kept_clocks
+from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.repeated import repeated_ids
-from complaint_desk.storage.schema import complaint, list_entry
-from complaint_desk.storage.tally import Money, Places, State, Tally, needed_columns
+from complaint_desk.storage.schema import complaint
+from complaint_desk.storage.tally import Money, State, Tally, Trees, needed_columns
+from complaint_desk.storage.tree_places import tree_places
 
-_PORTION = 2_000
+_PORTION = 5_000
 _DAY = 86_400
 _BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
 _JUDGED = frozenset({Liability.LIABLE, Liability.PARTLY, Liability.NOT_LIABLE})
@@ -79,19 +93,25 @@ def read_figures(
         raise ValueError(", ".join(sorted(unknown)))
     periods = [request.period, *(compared_period(request.period, each) for each in request.comparisons)]
     wanted = tuple(dict.fromkeys((*groupings, "follow_up")))
-    places = category_places(connection)
-    tallies, indicators = [], []
+    trees = Trees(tree_places(connection, "category"), tree_places(connection, "cause"))
+    counted: dict[Period, Tally] = {}
     for done, period in enumerate(periods):
         progress(done, len(periods))
-        tally = _tally(connection, request, period, Tally(wanted, _BASIS_COLUMN[request.basis], places), stop)
-        tallies.append(tally)
-        kept = kept_clocks(connection, conditions(connection, filter_within(request, period)))
-        indicators.append(_indicators(tally, _repeated(connection, tally, stop), kept))
+        # Before a year comes the same year as a year before: it is counted once.
+        if period not in counted:
+            empty = Tally(wanted, _BASIS_COLUMN[request.basis], trees)
+            counted[period] = _tally(connection, request, period, empty, stop)
+    repeated = repeated_ids(connection, [tally.received for tally in counted.values() if tally.total], stop)
+    found = {
+        period: _indicators(connection, tally, filter_within(request, period), repeated)
+        for period, tally in counted.items()
+    }
     progress(len(periods), len(periods))
+    tallies, indicators = [counted[period] for period in periods], [found[period] for period in periods]
     this, others = tallies[0], tallies[1:]
     head = journal.head(connection)
     unit = trend_unit(request.period)
-    groups = {each: grouped(this.groups[each], tuple(other.groups[each] for other in others)) for each in wanted}
+    groups = {each: grouped(this.groups(each), tuple(other.groups(each) for other in others)) for each in wanted}
     return Figures(
         request=request,
         made_at=signature.at,
@@ -117,20 +137,6 @@ def rows_of(connection: Connection, request: AnalysisRequest) -> Iterator[Compla
         yield complaint_of(row)
 
 
-def category_places(connection: Connection) -> Places:
-    """The class below the branch, and the branch, of each category; a branch itself is its own class."""
-    query = select(list_entry.c.code, list_entry.c.parent).where(list_entry.c.list_name == "category")
-    parents = dict(connection.execute(query).all())
-    classes, branches = {}, {}
-    for code in parents:
-        path = [code]
-        while (parent := parents.get(path[-1])) is not None and parent not in path:
-            path.append(parent)
-        branches[code] = path[-1]
-        classes[code] = path[-2] if len(path) > 1 else code
-    return Places(classes, branches)
-
-
 def _asked(connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]) -> Select[Any]:
     return query.where(*conditions(connection, filter_within(request, period)))
 
@@ -144,33 +150,36 @@ def _tally(
     connection: Connection, request: AnalysisRequest, period: Period, tally: Tally, stop: StopSignal | None
 ) -> Tally:
     names = needed_columns(tally.groupings)
-    query = _asked(connection, request, period, select(*(_stored(name) for name in names)))
-    for rows in connection.execute(query, execution_options={"yield_per": _PORTION}).partitions():
+    query = _asked(connection, request, period, select(*(_stored(connection, name) for name in names)))
+    for rows in in_portions(connection, query, _PORTION):
         if stop:
             stop.heed()
         tally.add(names, rows)
+    tally.finish()
     return tally
 
 
-def _stored(name: str) -> ColumnElement[Any]:
+def _stored(connection: Connection, name: str) -> ColumnElement[Any]:
     """The column without the types of domain values: a million Decimals would be made for nothing."""
     column = complaint.c[name]
     if isinstance(column.type, Fen):
         return type_coerce(column, BigInteger).label(name)
-    return type_coerce(column, WallTime).label(name) if isinstance(column.type, Moment) else column
+    if isinstance(column.type, Moment) and connection.dialect.name != "sqlite":
+        return cast(extract("epoch", type_coerce(column, DateTime)), BigInteger).label(name)
+    return column
 
 
-def _repeated(connection: Connection, tally: Tally, stop: StopSignal | None) -> int:
-    if tally.first_received is None or tally.last_received is None:
-        return 0
-    first, last = (moment.replace(tzinfo=SHANGHAI) for moment in (tally.first_received, tally.last_received))
-    return len(repeated_ids(connection, first, last, stop).intersection(tally.ids))
+def _rate(connection: Connection, wanted: LedgerFilter, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Rate:
+    asked = conditions(connection, wanted)
+    query = select(func.count(), func.coalesce(func.sum(case((part, 1), else_=0)), 0)).where(*asked, whole)
+    counted, fulfilled = connection.execute(query.select_from(complaint)).one()
+    return Rate(int(fulfilled), int(counted))
 
 
-def _indicators(tally: Tally, repeated: int, kept: KeptClocks) -> Indicators:
+def _indicators(connection: Connection, tally: Tally, wanted: LedgerFilter, repeated: set[int]) -> Indicators:
+    kept = kept_clocks(connection, conditions(connection, wanted))
     closed = tally.count(_is_closed)
-    days = sorted(seconds / _DAY for seconds in tally.seconds)
-    spent = Decimal(sum(tally.seconds)) / _DAY
+    seconds = tally.seconds
     money = tally.money.values()
     return Indicators(
         total=tally.total,
@@ -178,21 +187,27 @@ def _indicators(tally: Tally, repeated: int, kept: KeptClocks) -> Indicators:
         answered_in_time=kept.rate(ANSWER),
         closed_in_time=kept.rate(CLOSE),
         finished=Rate(tally.count(lambda state: state.status in FINISHED), tally.total),
-        days_mean=rounded(spent / len(days)) if days else None,
-        days_median=quantile(days, Decimal("0.5")),
-        days_p90=quantile(days, Decimal("0.9")),
+        days_mean=_days(Decimal(sum(seconds)) / len(seconds) if seconds else None),
+        days_median=_days(quantile(seconds, Decimal("0.5"))),
+        days_p90=_days(quantile(seconds, Decimal("0.9"))),
         liable=Rate(
             tally.count(lambda state: state.liability in _LIABLE), tally.count(lambda state: state.liability in _JUDGED)
         ),
         followed_up=Rate(tally.count(lambda state: _is_closed(state) and state.follow_up == FollowUp.DONE), closed),
         satisfied=_satisfied(tally, "satisfaction"),
         satisfied_handling=_satisfied(tally, "satisfaction_handling"),
-        repeated=Rate(repeated, tally.total),
+        repeated=Rate(len(repeated.intersection(tally.ids)), tally.total),
         closed_at_once=Rate(tally.count(lambda state: _is_closed(state) and not state.reopened), closed),
         compensation=_yuan(sum(each.compensation for each in money)),
         recovered=_yuan(sum(each.compensation + each.returned for each in money)),
         paused_mean=kept.paused_mean,
+        acknowledged_late=_rate(connection, wanted, *acknowledged_late()),
+        unverified=_rate(connection, wanted, *unverified()),
     )
+
+
+def _days(seconds: Decimal | None) -> Decimal | None:
+    return None if seconds is None else rounded(seconds / _DAY)
 
 
 def _is_closed(state: State) -> bool:
@@ -213,7 +228,7 @@ def _yuan(fen: int) -> Decimal:
 
 def _trend(tally: Tally, period: Period, unit: str) -> tuple[TrendPoint, ...]:
     counts = dict.fromkeys((_unit_of(period.first + dt.timedelta(offset), unit) for offset in range(period.days)), 0)
-    for day, count in tally.days.items():
+    for day, count in tally.days().items():
         counts[_unit_of(day, unit)] += count
     means = moving_means(list(counts.values()))
     return tuple(TrendPoint(*point) for point in zip(counts, counts.values(), means, strict=True))

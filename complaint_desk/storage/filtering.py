@@ -27,11 +27,12 @@ from sqlalchemy import (
 
 from complaint_desk.domain import moments
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
+from complaint_desk.domain.figure_keys import read_key
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage import due_lists, index_hints, lists, search_index
+from complaint_desk.storage import due_lists, figure_cases, index_hints, lists, search_index
 from complaint_desk.storage.schema import attachment, complaint, step
 
 _ID_CHUNK = 10_000
@@ -47,11 +48,14 @@ def conditions(
 ) -> list[ColumnElement[bool]]:
     """Conditions on `complaint` that must all hold. The connection is asked for the branches of trees.
 
-    Words are looked for `within` ids from the one to the other only, if the caller knows that no others count. The criteria
-    `beside` are not looked up in their index: the caller knows a better one.
+    Words that are the key of a figure mean its complaints. Other words are looked for `within` ids from the one to the
+    other only, if the caller knows that no others count. The criteria `beside` are not looked up in their index: the caller
+    knows a better one.
     """
     found: list[ColumnElement[bool]] = []
-    if (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
+    if (key := read_key(wanted.words)) is not None:
+        found = [*conditions(connection, key.counted, within, beside), *figure_cases.counted_by(connection, key)]
+    elif (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
     found.extend(
@@ -90,6 +94,8 @@ def is_empty(name: str) -> ColumnElement[bool]:
     """The condition that nothing was said in a column, or that no clock says anything."""
     if name == "due":
         return complaint.c.due_mark == ""
+    if name == "last_step":
+        return last_step().is_(None)
     column = complaint.c[name]
     if name not in FIELD or FIELD[name].type in _NULL_WHERE_UNSAID:
         return column.is_(None)

@@ -13,10 +13,20 @@ from complaint_desk.domain.rule_sets import CLOSE, MAIN_CLOCKS, Unit
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.storage.schema import clock, complaint
 
+CLOCKS_ENDED = (
+    clock.c.round == 1,
+    clock.c.ended_at.is_not(None),
+    clock.c.due.is_not(None),
+    clock.c.ended_by != Status.WITHDRAWN,
+)
+"""Clocks that count for a rate: only the first round, so that a complaint counts once; one withdrawn was decided by nobody."""
+
+IN_TIME = clock.c.ended_at <= clock.c.due
+
 
 @dataclass(frozen=True, slots=True)
 class KeptClocks:
-    """`rates`: clocks kept ÷ clocks ended, by code; `paused_mean`: days that pauses took out of closed complaints."""
+    """`rates`: clocks kept ÷ clocks ended, by code; `paused_mean`: days that pauses took out of close clocks that count days."""
 
     rates: dict[str, Rate] = field(default_factory=dict)
     paused_mean: Decimal | None = None
@@ -26,29 +36,19 @@ class KeptClocks:
 
 
 def kept_clocks(connection: Connection, asked: Sequence[ColumnElement[bool]]) -> KeptClocks:
-    """Count over the complaints that meet some conditions.
-
-    Only the first round counts, so that a complaint counts once; one that was withdrawn was decided by nobody.
-    """
+    """Count over the complaints that meet some conditions."""
     here = clock.c
-    in_time = case((here.ended_at <= here.due, 1), else_=0)
+    in_time = func.sum(case((IN_TIME, 1), else_=0))
+    in_days = case((here.unit == Unit.HOUR, 0), else_=1)
     query = (
-        select(here.code, func.count(), func.sum(in_time), func.sum(here.paused))
+        select(here.code, func.count(), in_time, func.sum(in_days), func.sum(here.paused * in_days))
         .join_from(clock, complaint, complaint.c.id == here.complaint_id)
-        .where(
-            here.code.in_(MAIN_CLOCKS),
-            here.round == 1,
-            here.ended_at.is_not(None),
-            here.due.is_not(None),
-            here.ended_by != Status.WITHDRAWN,
-            here.unit != Unit.HOUR,
-            *asked,
-        )
+        .where(here.code.in_(MAIN_CLOCKS), *CLOCKS_ENDED, *asked)
         .group_by(here.code)
     )
-    rows = {code: (int(ended), int(kept), int(paused)) for code, ended, kept, paused in connection.execute(query)}
-    ended, _kept, paused = rows.get(CLOSE, (0, 0, 0))
+    rows = {code: tuple(map(int, sums)) for code, *sums in connection.execute(query)}
+    _ended, _kept, of_days, paused = rows.get(CLOSE, (0, 0, 0, 0))
     return KeptClocks(
-        {code: Rate(kept, ended) for code, (ended, kept, _) in rows.items()},
-        rounded(Decimal(paused) / ended) if ended else None,
+        {code: Rate(kept, ended) for code, (ended, kept, *_) in rows.items()},
+        rounded(Decimal(paused) / of_days) if of_days else None,
     )

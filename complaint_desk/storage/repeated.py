@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, func, or_, select, type_coerce
 
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage.columns import WallTime
 from complaint_desk.storage.contacts import NAMES_FROM
+from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.schema import complaint, complaint_contact
 
 WITHIN = dt.timedelta(days=90)
@@ -17,37 +21,72 @@ WITHIN = dt.timedelta(days=90)
 _PORTION = 5_000
 
 
-def repeated_ids(
-    connection: Connection, first: dt.datetime, last: dt.datetime, stop: StopSignal | None = None
-) -> set[int]:
-    """Ids of complaints received from `first` to `last` that have an earlier one in the 90 days before.
+Span = tuple[dt.datetime, dt.datetime]
+
+
+def repeated_ids(connection: Connection, spans: Sequence[Span], stop: StopSignal | None = None) -> set[int]:
+    """Ids of complaints received within any of the spans (both ends included) that have an earlier one in the 90 days before.
 
     Earlier means: of the same normalised phone, or the same name and address, and of the same category as stored. The
     whole ledger is looked at, whatever filter the complaints themselves were chosen by.
     """
-    latest: dict[tuple[int, str], dt.datetime] = {}
+    if not spans:
+        return set()
+    contacts = _contacts_that_come_again(connection, spans, stop)
+    latest: dict[tuple[int, str], Any] = {}
     repeated: set[int] = set()
-    here, contact = complaint.c, complaint_contact.c
-    received_at = type_coerce(here.received_at, WallTime)
-    # Most people complain once: only who comes again is looked at.
-    again = select(contact.contact).where(contact.contact < NAMES_FROM).group_by(contact.contact)
-    query = (
-        select(here.id, received_at, here.category, contact.contact)
-        .join_from(complaint_contact, complaint, contact.complaint_id == here.id)
-        .where(
-            contact.contact.in_(again.having(func.count() > 1)),
-            here.received_at >= first - WITHIN,
-            here.received_at <= last,
-        )
-        .order_by(here.received_at, here.id)
-    )
-    beginning = first.replace(tzinfo=None)
-    for rows in connection.execute(query, execution_options={"yield_per": _PORTION}).partitions():
+    within = WITHIN if connection.dialect.name != "sqlite" else int(WITHIN.total_seconds())
+    here = complaint.c
+    for first, last in _windows(spans):
+        query = select(here.id, type_coerce(here.received_at, WallTime), here.category)
+        query = query.where(here.received_at.between(first, last)).order_by(here.received_at, here.id)
+        for rows in in_portions(connection, query, _PORTION):
+            if stop:
+                stop.heed()
+            for complaint_id, received, category in rows:
+                for key in contacts.get(complaint_id, ()):
+                    before = latest.get((key, category))
+                    if before is not None and received - before <= within:
+                        repeated.add(complaint_id)
+                    latest[key, category] = received
+    return repeated
+
+
+def _windows(spans: Sequence[Span]) -> list[Span]:
+    """The spans with the 90 days before each, in their order; those that touch are one."""
+    windows: list[Span] = []
+    for first, last in sorted((first - WITHIN, last) for first, last in spans):
+        if windows and first <= windows[-1][1]:
+            windows[-1] = windows[-1][0], max(windows[-1][1], last)
+        else:
+            windows.append((first, last))
+    return windows
+
+
+def _contacts_that_come_again(
+    connection: Connection, spans: Sequence[Span], stop: StopSignal | None
+) -> dict[int, list[int]]:
+    """By complaint the contacts that others have, too: most people complain once and need no further look."""
+    contact = complaint_contact.c
+    # Contacts have no time; but ids go up with it, so most of other years are passed over without a look at them.
+    of_then = (contact.contact < NAMES_FROM, _among_ids(connection, spans))
+    again = select(contact.contact).where(*of_then).group_by(contact.contact).having(func.count() > 1)
+    query = select(contact.complaint_id, contact.contact).where(*of_then, contact.contact.in_(again))
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for rows in in_portions(connection, query, _PORTION):
         if stop:
             stop.heed()
-        for complaint_id, received, category, key in rows:
-            before = latest.get((key, category))
-            if received >= beginning and before is not None and received - before <= WITHIN:
-                repeated.add(complaint_id)
-            latest[key, category] = received
-    return repeated
+        for complaint_id, key in rows:
+            found[complaint_id].append(key)
+    return found
+
+
+def _among_ids(connection: Connection, spans: Sequence[Span]) -> ColumnElement[bool]:
+    """The condition that a contact is of a complaint whose id can be of a span or the days before it."""
+    here = complaint.c
+    ranges = []
+    for first, last in _windows(spans):
+        query = select(func.min(here.id), func.max(here.id)).where(here.received_at.between(first, last))
+        lowest, highest = connection.execute(query).one()
+        ranges.append(complaint_contact.c.complaint_id.between(lowest or 0, highest or 0))
+    return or_(*ranges)

@@ -1,15 +1,23 @@
-"""Counting complaints column by column: one pass over one period gives everything that its figures are made of."""
+"""Counting complaints column by column: one pass over one period gives everything that its figures are made of.
+
+Columns are counted as they are stored, and what they mean (class of a category, month of a moment) is worked out afterwards
+over the few different values.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
+from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.vocabulary import FollowUp, Status
+from complaint_desk.storage.figure_cases import CROSS_STAND_IN, REFUNDING
+from complaint_desk.storage.tree_places import Places
 
 FACTS = (
     "id", "received_at", "closed_at", "status", "liability", "follow_up", "satisfaction", "satisfaction_handling",
@@ -17,22 +25,25 @@ FACTS = (
 )  # fmt: skip
 """The columns that every tally needs, besides those it is grouped by."""
 
-_REFUNDING = frozenset({"refunded", "returned"})
-"""Outcomes that give the price back."""
-
 _DEPARTMENT_FACTS = ("department", "status", "follow_up", "satisfaction")
 _STATE_FACTS = ("status", "liability", "follow_up", "satisfaction", "satisfaction_handling", "reopened")
+_HOUR = 3_600
+_HOURS = "hours"
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone
+_CROSS = "|"
 
-_TIMES: Mapping[str, Callable[[dt.datetime], str]] = {
+_TIMES: dict[str, Callable[[dt.datetime], str]] = {
+    "quarter": lambda moment: f"{moment.year:04d}Q{(moment.month + 2) // 3}",
     "month": lambda moment: f"{moment.year:04d}-{moment.month:02d}",
     "week": lambda moment: str(moment.date() - dt.timedelta(moment.weekday())),
     "day": lambda moment: str(moment.date()),
     "weekday": lambda moment: str(moment.isoweekday()),
     "hour": lambda moment: f"{moment.hour:02d}",
 }
-_TREE_GROUPINGS = frozenset({"category", "branch"})
-_CROSS = "|"
-_CROSS_STAND_IN = "\uff5c"
+_COLUMNS = {"category": "category", "branch": "category", "leaf": "category", "cause_branch": "cause"} | dict.fromkeys(
+    _TIMES, _HOURS
+)
+"""The column, or the hours since 1970, that a grouping is worked out from; any other is a column itself."""
 
 
 class State(NamedTuple):
@@ -66,100 +77,123 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a category stands: the association's class and the branch for each code."""
+class Trees:
+    """The places of categories and of causes."""
 
-    classes: Mapping[str, str]
-    branches: Mapping[str, str]
+    category: Places
+    cause: Places
 
 
 def needed_columns(groupings: Iterable[str]) -> tuple[str, ...]:
     """The columns of `complaint` that a tally by these groupings reads, each once."""
-    parts = [part for grouping in groupings for part in grouping.split(_CROSS)]
-    plain = [("category" if part in _TREE_GROUPINGS else part) for part in parts if part not in _TIMES]
-    return tuple(dict.fromkeys((*FACTS, *plain)))
+    columns = [column for grouping in groupings for column in _columns_of(grouping) if column != _HOURS]
+    return tuple(dict.fromkeys((*FACTS, *columns)))
+
+
+def _columns_of(grouping: str) -> tuple[str, ...]:
+    return tuple(_COLUMNS.get(part, part) for part in grouping.split(_CROSS))
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts over the complaints of one period, added in portions. `basis` names the column of the period's moment."""
+    """Counts over the complaints added so far; `basis` names the column that puts them into the period."""
 
     groupings: tuple[str, ...]
     basis: str
-    places: Places
-    groups: dict[str, Counter[str]] = field(init=False)
+    trees: Trees
     ids: array[int] = field(default_factory=lambda: array("q"))
-    days: Counter[dt.date] = field(default_factory=Counter)
     states: Counter[State] = field(default_factory=Counter)
-    seconds: array[int] = field(default_factory=lambda: array("q"))
-    outcomes: Counter[str] = field(default_factory=Counter)
+    seconds: list[int] = field(default_factory=list)
     money: dict[str, Money] = field(default_factory=dict)
-    by_department: Counter[tuple[Any, ...]] = field(default_factory=Counter)
-    first_received: dt.datetime | None = None
-    last_received: dt.datetime | None = None
+    first_received: int | None = None
+    last_received: int | None = None
+    _counts: dict[tuple[str, ...], Counter[Any]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.groups = {grouping: Counter() for grouping in self.groupings}
+        kinds = [*map(_columns_of, self.groupings), (_HOURS,), ("outcome",), _DEPARTMENT_FACTS, _STATE_FACTS]
+        self._counts = {columns: Counter() for columns in kinds}
 
     @property
     def total(self) -> int:
         return len(self.ids)
 
     def add(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Count a portion; `names` are the columns of its rows: moments naive, money in fen."""
+        """Count a portion; `names` are the columns of its rows: moments in seconds of the wall clock since 1970, money in fen."""
         if not rows:
             return
         columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+        columns[_HOURS] = tuple([moment // _HOUR for moment in columns[self.basis]])
         self.ids.extend(columns["id"])
-        self.days.update(moment.date() for moment in columns[self.basis])
-        self.states.update(map(State._make, zip(*(columns[name] for name in _STATE_FACTS), strict=True)))
-        self.by_department.update(zip(*(columns[name] for name in _DEPARTMENT_FACTS), strict=True))
+        for kind, counts in self._counts.items():
+            counts.update(columns[kind[0]] if len(kind) == 1 else zip(*(columns[name] for name in kind), strict=True))
         self._add_seconds(columns["received_at"], columns["closed_at"])
         self._add_money(columns["outcome"], columns["compensation"], columns["price"])
-        for grouping, counts in self.groups.items():
-            counts.update(self._codes(grouping, columns))
 
-    def _add_seconds(self, received: Sequence[dt.datetime], closed: Sequence[dt.datetime | None]) -> None:
+    def _add_seconds(self, received: Sequence[int], closed: Sequence[int | None]) -> None:
         low, high = min(received), max(received)
         self.first_received = low if self.first_received is None else min(low, self.first_received)
         self.last_received = high if self.last_received is None else max(high, self.last_received)
-        self.seconds.extend(
-            int((end - start).total_seconds()) for start, end in zip(received, closed, strict=True) if end is not None
-        )
+        self.seconds += [end - start for start, end in zip(received, closed, strict=True) if end is not None]
 
     def _add_money(
         self, outcomes: Sequence[str], compensations: Sequence[int | None], prices: Sequence[int | None]
     ) -> None:
-        self.outcomes.update(outcomes)
         for outcome, compensation, price in zip(outcomes, compensations, prices, strict=True):
-            if not compensation and outcome not in _REFUNDING:
+            if not compensation and outcome not in REFUNDING:
                 continue
             money = self.money.setdefault(outcome, Money())
             if compensation:
                 money.paid_count += 1
                 money.compensation += compensation
-            if outcome in _REFUNDING:
+            if outcome in REFUNDING:
                 money.returned += price or 0
 
-    def _codes(self, grouping: str, columns: Mapping[str, Sequence[Any]]) -> Iterable[str]:
-        if _CROSS not in grouping:
-            return self._plain_codes(grouping, columns)
-        parts = [self._plain_codes(part, columns) for part in grouping.split(_CROSS)]
-        return (
-            _CROSS.join(code.replace(_CROSS, _CROSS_STAND_IN) for code in codes) for codes in zip(*parts, strict=True)
-        )
+    @property
+    def received(self) -> tuple[dt.datetime, dt.datetime]:
+        """The first and the last moment of receipt among at least one complaint."""
+        first, last = (_EPOCH + dt.timedelta(seconds=each or 0) for each in (self.first_received, self.last_received))
+        return in_shanghai(first), in_shanghai(last)
 
-    def _plain_codes(self, grouping: str, columns: Mapping[str, Sequence[Any]]) -> Iterable[str]:
+    def finish(self) -> None:
+        """Called after the last portion."""
+        self.states = Counter({State._make(facts): count for facts, count in self._counts[_STATE_FACTS].items()})
+        self.seconds.sort()
+
+    @property
+    def outcomes(self) -> Counter[str]:
+        return self._counts["outcome",]
+
+    def days(self) -> Counter[dt.date]:
+        """How many complaints each day has."""
+        found: Counter[dt.date] = Counter()
+        for hours, count in self._counts[_HOURS,].items():
+            found[_moment(hours).date()] += count
+        return found
+
+    def groups(self, grouping: str) -> dict[str, int]:
+        """Counts by the codes of a grouping; those of a cross are joined by `|`."""
+        parts = grouping.split(_CROSS)
+        code_of = [self._coding(part) for part in parts]
+        found: Counter[str] = Counter()
+        for value, count in self._counts[_columns_of(grouping)].items():
+            if len(parts) == 1:
+                found[code_of[0](value)] += count
+            else:
+                codes = (code(each).replace(_CROSS, CROSS_STAND_IN) for code, each in zip(code_of, value, strict=True))
+                found[_CROSS.join(codes)] += count
+        return found
+
+    def _coding(self, grouping: str) -> Callable[[Any], str]:
         if time_code := _TIMES.get(grouping):
-            return map(time_code, columns[self.basis])
+            return partial(_code_of_hours, time_code)
         match grouping:
             case "category":
-                return (self.places.classes.get(code, code) for code in columns["category"])
+                return self.trees.category.class_of
             case "branch":
-                return (self.places.branches.get(code, code) for code in columns["category"])
-            case "satisfaction":
-                return ("" if rating is None else str(rating) for rating in columns["satisfaction"])
-        return columns[grouping]
+                return self.trees.category.branch_of
+            case "cause_branch":
+                return self.trees.cause.branch_of
+        return _plain_code
 
     def count(self, wanted: Callable[[State], bool]) -> int:
         """How many complaints are in a state that is wanted."""
@@ -168,7 +202,7 @@ class Tally:
     def rated_departments(self) -> dict[str, Rated]:
         """What each department's follow-up came to."""
         found: dict[str, Rated] = {}
-        for (department, status, follow_up, satisfaction), count in self.by_department.items():
+        for (department, status, follow_up, satisfaction), count in self._counts[_DEPARTMENT_FACTS].items():
             rated = found.setdefault(department, Rated())
             if status == Status.CLOSED:
                 rated.closed += count
@@ -177,3 +211,15 @@ class Tally:
                 rated.rated += count
                 rated.satisfied += count if satisfaction >= 4 else 0
         return found
+
+
+def _moment(hours: int) -> dt.datetime:
+    return _EPOCH + dt.timedelta(hours=hours)
+
+
+def _code_of_hours(time_code: Callable[[dt.datetime], str], hours: int) -> str:
+    return time_code(_moment(hours))
+
+
+def _plain_code(value: Any) -> str:
+    return "" if value is None else str(value)

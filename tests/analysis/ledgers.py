@@ -48,6 +48,8 @@ def any_draft(chance: random.Random, days: int) -> ComplaintDraft:
         outlet=chance.choice(("", "官方旗舰店")),
         region=chance.choice(("", "浙江省/杭州市")),
         brand=chance.choice(("", "岚星")),
+        model=chance.choice(("", "A/B,1%", "＃2025 ")),
+        batch=chance.choice(("", "x|y", "x｜y", "#2025")),
         price=chance.choice((None, Decimal("0.10"), Decimal("1299.99"))),
         facts=chance.choice(("要求退款", "漏水")),
         nature=chance.choice(("quality", "contract", "price")),

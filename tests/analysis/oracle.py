@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.complaint import Complaint, Step
 
 CENT = Decimal("0.01")
 
@@ -44,15 +44,23 @@ def class_of(category: str) -> str:
 TIME_FORMATS = {"month": "%Y-%m", "day": "%Y-%m-%d", "weekday": "%u", "hour": "%H"}
 
 
-def group_code(complaint: Complaint, grouping: str, basis: str) -> str:
+def group_code(complaint: Complaint, grouping: str, basis: str) -> str:  # noqa: PLR0911 - one line for each grouping
     if "|" in grouping:
-        return "|".join(group_code(complaint, part, basis) for part in grouping.split("|"))
+        return "|".join(group_code(complaint, part, basis).replace("|", "｜") for part in grouping.split("|"))
     moment: dt.datetime = getattr(complaint, basis)
     if grouping in TIME_FORMATS:
         return moment.strftime(TIME_FORMATS[grouping])
     match grouping:
         case "category":
             return class_of(complaint.category)
+        case "leaf":
+            return complaint.category
+        case "cause_branch":
+            return complaint.cause.split(".")[0]
+        case "quarter":
+            return (
+                f"{moment.year}Q{[3, 6, 9, 12].index(next(last for last in (3, 6, 9, 12) if moment.month <= last)) + 1}"
+            )
         case "branch":
             return path_of(complaint.category)[-1]
         case "week":
@@ -94,6 +102,21 @@ def percentile(ordered: Sequence[Fraction], tenths: int) -> Decimal | None:
     low = int(place)
     high = min(low + 1, len(ordered) - 1)
     return half_up(ordered[low] * (1 - (place - low)) + ordered[high] * (place - low))
+
+
+def ends_late(steps: Sequence[Step], due: dt.datetime) -> bool:
+    """Whether the first telling of the receipt came after the time for it."""
+    return min(each.at for each in standing(steps, "acknowledge")) > due
+
+
+def is_unverified(steps: Sequence[Step]) -> bool:
+    last = max(each.at for each in standing(steps, "correct"))
+    return all(each.at < last for each in standing(steps, "verify_correction"))
+
+
+def standing(steps: Sequence[Step], kind: str) -> list[Step]:
+    corrected = [each.corrects for each in steps if each.corrects is not None]
+    return [each for each in steps if each.kind == kind and each.id not in corrected]
 
 
 def mean(ordered: Sequence[Fraction]) -> Decimal | None:

@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Call, line
 
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-23")
+NOVEMBER = "2026-11-01..2026-11-23"
 
 
 @pytest.fixture
@@ -27,11 +28,11 @@ def filled(call: Call) -> Call:
 
 def test_total_groups_and_indicators(filled: Call) -> None:
     document = filled("figures", *PERIOD, "--by", "nature", "--json").document
-    assert set(document) == {"total", "groups", "indicators"}
+    assert set(document) == {"total", "key", "groups", "indicators", "indicator_keys"}
     assert document["total"] == 3
     assert document["groups"] == [
-        {"code": "quality", "label": "质量", "count": 2, "share": 66.67},
-        {"code": "price", "label": "价格", "count": 1, "share": 33.33},
+        {"code": "quality", "label": "质量", "count": 2, "share": 66.67, "key": f"#{NOVEMBER}/nature=quality"},
+        {"code": "price", "label": "价格", "count": 1, "share": 33.33, "key": f"#{NOVEMBER}/nature=price"},
     ]
     indicators = document["indicators"]
     assert (indicators["total"], indicators["finished"], indicators["compensation"]) == (3, 0.0, "0.00")
@@ -51,8 +52,8 @@ def test_comparison(filled: Call) -> None:
     ).document
     assert (document["total"], document["other_total"]) == (3, 1)
     assert document["groups"][0] == {
-        "code": "quality", "label": "质量", "count": 2, "share": 66.67,
-        "other_count": 1, "other_share": 100.0, "points": -33.33, "change": 100.0,
+        "code": "quality", "label": "质量", "count": 2, "share": 66.67, "key": "#2026-11/nature=quality",
+        "other_count": 1, "other_share": 100.0, "other_key": "#2026-10/nature=quality", "points": -33.33, "change": 100.0,
     }  # fmt: skip
     assert (document["groups"][1]["other_count"], document["groups"][1]["change"]) == (0, None)
 
@@ -65,6 +66,49 @@ def test_two_groupings_cross(filled: Call) -> None:
         (("quality", "售后"), 1),
     ]
     assert all(group["code"] == "|".join(group["codes"]) for group in groups)
+
+
+def test_a_cross_is_a_heat_table_too(filled: Call) -> None:
+    crossed = ("figures", *PERIOD, "--by", "department", "--by", "nature")
+    table = filled(*crossed, "--json").document["table"]
+    assert [each["code"] for each in table["rows"]] == ["", "售后", "市场"]
+    assert [each["label"] for each in table["columns"]] == ["质量", "价格"]
+    assert table["counts"] == [[1, 0], [1, 0], [0, 1]]
+    assert ["市场", "·", "1", "█", "1"] in [line.split() for line in filled(*crossed).out.splitlines()]
+
+
+def test_two_comparisons_at_once(filled: Call) -> None:
+    both = ("--compare", "last-year", "--compare", "previous")
+    document = filled(
+        "figures", "--from", "2026-11-01", "--to", "2026-11-30", "--by", "nature", *both, "--json"
+    ).document
+    assert [(each["comparison"], each["from"], each["total"]) for each in document["others"]] == [
+        ("last_year", "2025-11-01", 0),
+        ("previous", "2026-10-01", 1),
+    ]
+    quality = document["groups"][0]
+    assert [(each["count"], each["share"], each["points"]) for each in quality["compared"]] == [
+        (0, 0.0, 66.67),
+        (1, 100.0, -33.33),
+    ]
+
+
+def test_every_key_of_the_document_finds_its_complaints(filled: Call) -> None:
+    by = ("--by", "department", "--by", "weekday", "--compare", "previous")
+    document = filled("figures", *PERIOD, "--channel", "phone", *by, "--json").document
+    for group in document["groups"]:
+        for key, count in ((group["key"], group["count"]), (group["other_key"], group["other_count"])):
+            assert filled("find", "--key", key, "--json").document["count"] == count
+            assert filled("find", key, "--json").document["count"] == count
+            assert filled("find", "--key", key.removeprefix("#"), "--json").document["count"] == count
+    assert document["groups"]
+
+
+@pytest.mark.parametrize("arguments", [("--key", "2026-13"), ("--key", "#2026/colour=red"), ("--key", "2026", "退款")])
+def test_a_key_that_is_none_is_said(filled: Call, arguments: tuple[str, ...]) -> None:
+    answer = filled("find", *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert "编码" in answer.err
 
 
 def test_times_come_in_their_order(filled: Call) -> None:
