@@ -94,8 +94,10 @@ def window(premises: Premises) -> int:
                     raise
 
     def open_here() -> Program:
-        with application.updating(premises) as progress:
+        def enter(progress: Progress) -> Program:
             return until_closed.enter_context(opened(premises, progress))
+
+        return application.opened_beside(premises, enter)
 
     with contextlib.ExitStack() as until_closed:
         program = until_given_up(open_here)

@@ -69,8 +69,9 @@ def copy_ledger(context: Context) -> int:
     from complaint_desk.services import moving
 
     asked = context.arguments
-    with context.output.progress(_("Copying")) as progress:
-        moved = moving.copy_ledger(asked.source, asked.target, stop=context.stop, progress=progress)
+    output = context.output
+    with output.progress(_("Copying")) as copying, output.progress(_("Checking the copy")) as checking:
+        moved = moving.copy_ledger(asked.source, asked.target, context.stop, copying, checking)
     context.output.tell(
         {"complaints": moved.complaints, "entries": moved.entries, "anchor": moved.anchor},
         ngettext(

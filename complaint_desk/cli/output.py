@@ -24,6 +24,7 @@ class Output:
         self.as_json = as_json
         self._out = out or sys.stdout
         self._err = err or sys.stderr
+        self._line = _Line(self._err)
 
     def tell(self, document: dict[str, Any], *sentences: str) -> None:
         """Answer: the document with `--json`, else the sentences."""
@@ -54,37 +55,43 @@ class Output:
         if not self._err.isatty():
             yield no_progress
             return
-        line = _ProgressLine(name, self._err)
         try:
-            yield line
+            yield _ProgressLine(name, self._line)
         finally:
-            line.wipe()
+            self._line.wipe()
+
+
+class _Line:
+    """One line of a terminal that is written over and over, by several deeds in turn."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        self._terminal.write("\r" + text + " " * max(0, self._width - places(text)))
+        self._terminal.flush()
+        self._width = places(text)
+
+    def wipe(self) -> None:
+        if self._width:
+            self.show("")
+            self._terminal.write("\r")
+            self._terminal.flush()
 
 
 class _ProgressLine:
-    def __init__(self, name: str, terminal: TextIO) -> None:
+    def __init__(self, name: str, line: _Line) -> None:
         self._name = name
-        self._terminal = terminal
+        self._line = line
         self._shown_at = 0.0
-        self._width = 0
 
     def __call__(self, done: int, total: int | None) -> None:
         now = time.monotonic()
         if now - self._shown_at < _LEAST_SECONDS_BETWEEN:
             return
         self._shown_at = now
-        self._show(f"{self._name} {done:,}" + (f" / {total:,}" if total else ""))
-
-    def wipe(self) -> None:
-        if self._width:
-            self._show("")
-            self._terminal.write("\r")
-            self._terminal.flush()
-
-    def _show(self, text: str) -> None:
-        self._terminal.write("\r" + text + " " * max(0, self._width - places(text)))
-        self._terminal.flush()
-        self._width = places(text)
+        self._line.show(f"{self._name} {done:,}" + (f" / {total:,}" if total else ""))
 
 
 def speak_utf8() -> None:

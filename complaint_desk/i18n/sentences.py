@@ -17,7 +17,7 @@ from complaint_desk.i18n.catalogue import N_, _, current_language
 from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.refusals import ERRORS, REASONS
 from complaint_desk.i18n.template_faults import template_sentences
-from complaint_desk.i18n.values import list_text, moment_text
+from complaint_desk.i18n.values import list_text, moment_text, size_text
 from complaint_desk.i18n.words import Words
 
 _MEGABYTE = 1024 * 1024
@@ -166,6 +166,9 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
     for key in ("size", "limit"):
         if isinstance(amount := details.get(key), int):
             details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
+    for key in ("needed", "free"):
+        if isinstance(amount := details.get(key), int):
+            details[f"{key}_size"] = size_text(amount)
     return _spoken(ERRORS, error.code, details)
 
 

@@ -75,12 +75,14 @@ def money_text(amount: Decimal) -> str:
 
 
 def size_text(size: int) -> str:
-    """Bytes as people say them: `812 B`, `34 KB`, `2.4 MB`."""
+    """Bytes as people say them: `812 B`, `34 KB`, `2.4 MB`, `5.1 GB`."""
     if size < _KILOBYTE:
         return f"{size} B"
     if size < _KILOBYTE**2:
         return f"{size / _KILOBYTE:.0f} KB"
-    return f"{size / _KILOBYTE**2:.1f} MB"
+    if size < _KILOBYTE**3:
+        return f"{size / _KILOBYTE**2:.1f} MB"
+    return f"{size / _KILOBYTE**3:.1f} GB"
 
 
 def list_text(items: list[str]) -> str:

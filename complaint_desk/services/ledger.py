@@ -118,6 +118,7 @@ def save_view(desk: Desk, view: SavedView) -> Changes:
         raise Refusal("not_your_view", view=view.id)
     with desk.store.writing() as connection:
         kept_views.save(connection, dataclasses.replace(view, owner=desk.person))
+        journal.append(connection, _signature(desk), [Deed("views_changed")])
     return Changes(views=True)
 
 
@@ -130,6 +131,7 @@ def drop_view(desk: Desk, view_id: int) -> Changes:
     with desk.store.writing() as connection:
         if not kept_views.drop(connection, view_id, desk.person):
             raise Refusal("not_your_view", view=view_id)
+        journal.append(connection, _signature(desk), [Deed("views_changed")])
     return Changes(views=True)
 
 

@@ -19,10 +19,17 @@ class Moved:
     anchor: str
 
 
-def copy_ledger(source: str, target: str, stop: StopSignal | None = None, progress: Progress = no_progress) -> Moved:
+def copy_ledger(
+    source: str,
+    target: str,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+    checking: Progress = no_progress,
+) -> Moved:
     """Copy one ledger into an empty or new one; addresses as in `--database`, or plain paths. The source stays as it is.
 
-    Each row is compared, then the copy is checked as a whole: journal chain, complaints, numbers, search index.
+    Each row is compared, then the copy is checked as a whole: journal chain, complaints, numbers, search index. `progress`
+    is told of rows copied and compared, `checking` of what is checked thereafter.
 
     Raises:
         Refusal: `target_not_empty`, or an address is none.
@@ -33,7 +40,7 @@ def copy_ledger(source: str, target: str, stop: StopSignal | None = None, progre
         to_store = open_ledger(target)
         try:
             head = copying.copy_rows(from_store, to_store, to_store.name, stop, progress)
-            found = verification.verify(to_store, str(head), stop, no_progress)
+            found = verification.verify(to_store, str(head), stop, checking)
         finally:
             to_store.close()
     finally:

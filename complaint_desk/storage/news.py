@@ -16,7 +16,12 @@ from complaint_desk.storage.schema import journal as journal_table
 MOST_ENTRIES = 5_000
 """Of more entries nobody names the complaints: everything is to be read again."""
 
-_OF_NO_COMPLAINT = {"list_changed": Changes(lists=True), "export": Changes(), "import": Changes()}
+_OF_NO_COMPLAINT = {
+    "list_changed": Changes(lists=True),
+    "views_changed": Changes(views=True),
+    "export": Changes(),
+    "import": Changes(),
+}
 """Deeds about the whole ledger after which not everything is to be read again; an import names its complaints itself."""
 
 
@@ -94,5 +99,6 @@ def news_since(connection: Connection, since: int, own: OwnEntries) -> tuple[int
         changed=tuple(sorted(known)),
         removed=tuple(sorted(gone)),
         lists=any(each.lists for each in whole),
+        views=any(each.views for each in whole),
         everything=any(each.everything for each in whole),
     )

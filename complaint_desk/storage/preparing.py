@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import uuid
 from pathlib import Path
 
@@ -18,28 +19,82 @@ SCRIPTS = Path(__file__).parent / "migrations"
 """The folder of Alembic's scripts; the frozen program ships it as data at the same place."""
 
 
-def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progress = no_progress) -> None:
+def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progress = no_progress) -> bool:
     """Make the file a ledger of the newest revision; one that is there already costs two queries.
 
+    Until it is one, whatever `progress` raises leaves the older ledger as it was; from then on the total is not known.
+
+    Returns:
+        False if the file stays larger than it need be, because the disk had no room to write it anew.
+
     Raises:
-        Surroundings: `newer_database`, or `not_a_ledger` for a database of another program.
+        Surroundings: `newer_database`, `not_a_ledger` for a database of another program, `no_room_to_update`.
     """
     with engine.connect() as connection:
         found = _revision(connection, path)
         if found == REVISIONS[-1] and search_index.is_current(connection):
-            return
-    if found not in (None, REVISIONS[-1]):
-        stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
-        sqlite_dialect.copy_file(path, copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}")
+            return True
+    if found in (None, REVISIONS[-1]):
+        _write_newest(engine, path, progress, progress)
+        return True
+    _refuse_little_room(path, copies, found)
+    stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    copy = copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}"
+    sqlite_dialect.copy_file(path, copy, _part(progress, *_COPYING))
+    try:
+        _write_newest(engine, path, _part(progress, *_MIGRATING), _part(progress, *_INDEXING))
+    except BaseException:
+        copy.unlink(missing_ok=True)
+        raise
+    progress(_INDEXING[1], None)
+    given_back = sqlite_dialect.give_back_space(engine, path)
+    progress(100, 100)
+    return given_back
+
+
+_COPYING, _MIGRATING, _INDEXING = (0, 15), (15, 70), (70, 95)
+"""Hundredths of the work at which its parts begin and end."""
+
+
+def _part(progress: Progress, first: int, last: int) -> Progress:
+    """For one part of several: tells hundredths of the whole."""
+
+    def tell(done: int, total: int | None) -> None:
+        progress(first + ((last - first) * done // total if total else 0), 100)
+
+    return tell
+
+
+_REWRITTEN_BY = "0006"
+_ROOM_TO_REWRITE, _ROOM_TO_ADD = 3.0, 0.5
+"""How much of its size a file grows by meanwhile, with its write-ahead log: all tables stand there twice, and what went is
+written over; later revisions add to tables."""
+
+
+def _refuse_little_room(path: Path, copies: Path, found: str) -> None:
+    """Say before anything is written how much room is wanted.
+
+    Raises:
+        Surroundings: `no_room_to_update` with `needed` and `free`, in bytes.
+    """
+    size = path.stat().st_size
+    copies.mkdir(parents=True, exist_ok=True)
+    growing = int(size * (_ROOM_TO_REWRITE if found < _REWRITTEN_BY else _ROOM_TO_ADD))
+    together = copies.stat().st_dev == path.parent.stat().st_dev
+    for place, needed in ((path, growing + size * together), (copies, size)):
+        free = shutil.disk_usage(place if place.is_dir() else place.parent).free
+        if free < needed:
+            raise Surroundings("no_room_to_update", path=str(place), needed=needed, free=free)
+
+
+def _write_newest(engine: Engine, path: Path, migrating: Progress, indexing: Progress) -> None:
     with engine.connect() as plain:
         connection = sqlite_dialect.as_writing(plain)
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             if _revision(connection, path) != REVISIONS[-1]:
-                migrate(connection, progress)
-            furnish(connection, progress)
-    if found not in (None, REVISIONS[-1]):
-        sqlite_dialect.give_back_space(engine, path)
+                migrate(connection, migrating)
+            furnish(connection, indexing)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
-from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage import search_sqlite
 
 log = logging.getLogger(__name__)
 
+VACUUM = "VACUUM"
+_PAGES_AT_ONCE = 4_096
 _HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -182,25 +184,35 @@ def each_write(driver: Any, stop: StopSignal) -> Iterator[None]:
         stop.wait(_SECONDS_BETWEEN_LOOKS)
 
 
-def copy_file(source: Path, target: Path) -> None:
-    """A consistent copy of a ledger file while others use it, made whole before it gets its name."""
+def copy_file(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """A consistent copy of a ledger file while others use it, made whole before it gets its name.
+
+    With `progress`, which is told of pages, it goes in steps: for a ledger that nobody else writes meanwhile.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(target.name + ".part")
     beside.unlink(missing_ok=True)
     try:
         with translated(target):
-            _copy(source, beside)
+            _copy(source, beside, progress)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, progress: Progress | None) -> None:
     read = sqlite3.connect(source)
     try:
         written = sqlite3.connect(target)
         try:
-            read.backup(written)
+            if progress is None:
+                read.backup(written)
+            else:
+                read.backup(
+                    written,
+                    pages=_PAGES_AT_ONCE,
+                    progress=lambda _status, rest, total: progress(total - rest, total),
+                )
         finally:
             written.close()
     finally:
@@ -222,18 +234,28 @@ def forget_deleted(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def give_back_space(engine: Engine, path: Path) -> None:
-    """Write the file anew without the pages that nothing stands on any more; if the disk has no room for that, it stays."""
+def give_back_space(engine: Engine, path: Path) -> bool:
+    """Write the file anew without the pages that nothing stands on any more.
+
+    False if it stays as it is, because the disk had no room for that or somebody else is at the ledger.
+    """
     borrowed = engine.raw_connection()
+    driver: Any = borrowed.driver_connection
     try:
-        driver: Any = borrowed.driver_connection
-        driver.execute("VACUUM")
+        # The new file is made in a temporary one, which would fill the memory.
+        driver.execute("PRAGMA temp_store = FILE")
+        driver.execute(VACUUM)
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     except sqlite3.Error as error:
         if _known_error(error, path) is None:
             raise
         log.warning("%s keeps the room that it no longer needs: %s", path.name, error)
+        return False
+    else:
+        return True
     finally:
+        with suppress(sqlite3.Error):
+            driver.execute("PRAGMA temp_store = MEMORY")
         borrowed.close()
 
 

@@ -32,6 +32,8 @@ class Store:
         self._own = news.OwnEntries()
         self.opened_at = 0
         """The newest journal entry when the ledger was opened."""
+        self.took_least_room = True
+        """False if it was brought up to date and the disk had no room to make the file smaller again."""
 
     @classmethod
     def open(
@@ -54,7 +56,7 @@ class Store:
 
         Raises:
             Surroundings: `no_ledger`, `not_a_ledger`, `newer_database`, `damaged`, `locked`, `read_only`, `disk_full`,
-                `disk_error`, `cannot_open`; details hold `path`.
+                `no_room_to_update`, `disk_error`, `cannot_open`; details hold `path`.
         """
         _check_access(path, create=create)
         engine = sqlite_dialect.open_engine(path, busy_seconds)
@@ -62,7 +64,9 @@ class Store:
         try:
             with sqlite_dialect.translated(path):
                 sqlite_dialect.check_writable(engine, busy_seconds)
-                preparing.bring_up_to_date(engine, path, copies or path.parent / "backups", progress)
+                store.took_least_room = preparing.bring_up_to_date(
+                    engine, path, copies or path.parent / "backups", progress
+                )
             store.opened_at = store._head()
         except BaseException:
             store.close()

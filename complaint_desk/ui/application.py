@@ -6,9 +6,10 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QLibraryInfo,
@@ -22,11 +23,11 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from complaint_desk import __version__
 from complaint_desk.domain.complaint import Changes
-from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.errors import DeskError, Stopped
 from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.settings import settings_warning_sentence
@@ -35,6 +36,7 @@ from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
 from complaint_desk.services.program import Premises, Program
+from complaint_desk.ui import opening
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugReporter
@@ -43,6 +45,7 @@ from complaint_desk.ui.shared.style import Theme
 from complaint_desk.ui.shared.workplace import Hub, Workplace
 
 log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 _QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -65,13 +68,8 @@ def run(program: Program) -> int:
     window.show()
     window.start()
     workplace.lanes.submit("files", workplace.copies.remove_left_ones, lambda _nothing: None, owner=window)
-    if program.warnings:
-        window.warn(
-            "\n".join(
-                settings_warning_sentence(str(each.code), name=each.name, value=each.value, where=each.where)
-                for each in program.warnings
-            )
-        )
+    if warnings := _warnings(program):
+        window.warn("\n".join(warnings))
     with _watched(application, reporter):
         code = application.exec()
     workplace.lanes.close()
@@ -80,38 +78,39 @@ def run(program: Program) -> int:
     return code
 
 
-@contextmanager
-def updating(premises: Premises) -> Iterator[Progress]:
-    """Shows how far an older ledger is brought up to date, while no window stands yet; nothing where none has to be."""
-    shown: list[QProgressDialog] = []
-
-    def tell(done: int, total: int | None) -> None:
-        if not shown:
-            prepared_application(premises.settings.appearance)
-            sentence = _(
-                "The ledger is being brought up to date; a copy of it was kept. Please do not switch off the PC."
+def _warnings(program: Program) -> list[str]:
+    """What was not as it should be at the start."""
+    found = [
+        settings_warning_sentence(str(each.code), name=each.name, value=each.value, where=each.where)
+        for each in program.warnings
+    ]
+    if not program.desk.store.took_least_room:
+        found.append(
+            _(
+                "The ledger was brought up to date, but its disk has no room to make the file smaller. It works as it is."
             )
-            box = QProgressDialog(sentence, "", 0, 0)
-            box.setObjectName("updating")
-            box.setCancelButton(None)
-            box.setMinimumDuration(0)
-            shown.append(box)
-        shown[0].setMaximum(total or 0)
-        shown[0].setValue(done)
-        QApplication.processEvents()
+        )
+    return found
 
-    try:
-        yield tell
-    finally:
-        for box in shown:
-            box.close()
-            box.deleteLater()
+
+def opened_beside(premises: Premises, deed: Callable[[Progress], _T]) -> _T:
+    """What `deed` gives, with a box that tells how far an older ledger is brought up to date; nothing where none has to be.
+
+    Raises:
+        Stopped: the person stopped it, and the older ledger stays; and whatever `deed` raises.
+    """
+    return opening.opened_beside(deed, lambda: prepared_application(premises.settings.appearance))
 
 
 def explain(error: DeskError, premises: Premises) -> bool:
     """Say why no ledger can be opened, where no window stands yet; True if the person wants it tried again."""
     prepared_application(premises.settings.appearance)
-    box = QMessageBox(QMessageBox.Icon.NoIcon, _("Complaint ledger"), error_sentence(error))
+    sentence = (
+        _("Stopped: the ledger is as it was. This version of the program opens it once it is brought up to date.")
+        if isinstance(error, Stopped)
+        else error_sentence(error)
+    )
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _("Complaint ledger"), sentence)
     box.setInformativeText(_("Data folder: {folder}").format(folder=premises.places.data))
     again = box.addButton(_("Try again"), QMessageBox.ButtonRole.AcceptRole)
     box.setEscapeButton(box.addButton(_("Close"), QMessageBox.ButtonRole.RejectRole))

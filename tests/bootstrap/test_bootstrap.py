@@ -14,6 +14,7 @@ import pytest
 from complaint_desk import bootstrap, i18n
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.runtime.logs import stop_log
+from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program
 
 
@@ -41,6 +42,9 @@ class Window(ModuleType):
     def run(self, program: Program) -> int:
         self.ran.append(program)
         return 0
+
+    def opened_beside(self, _premises: Premises, deed: Callable[[Progress], Program]) -> Program:
+        return deed(no_progress)
 
     def explain(self, error: DeskError, _premises: Premises) -> bool:
         self.explained.append(error)
@@ -102,9 +106,9 @@ def test_copies_before_a_migration_go_where_backups_go(tmp_path: Path, monkeypat
     asked: list[object] = []
     really = Store.open
 
-    def noting(path: Path, *, create: bool, copies: Path) -> Store:
+    def noting(path: Path, *, create: bool, copies: Path, progress: Progress) -> Store:
         asked.append(copies)
-        return really(path, create=create, copies=copies)
+        return really(path, create=create, copies=copies, progress=progress)
 
     monkeypatch.setattr(Store, "open", noting)
     environ = {"COMPLAINT_DESK_BACKUP_FOLDER": str(tmp_path / "别处")}

@@ -314,6 +314,14 @@ def test_progress_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None
         progress(1000, 20000)
     assert "导入 1,000 / 20,000" in terminal.getvalue()
     assert terminal.getvalue().endswith("\r")
+    both = Terminal()
+    output = Output(as_json=True, out=io.StringIO(), err=both)
+    with output.progress("正在复制账本") as first, output.progress("检查") as second:
+        first(1000, 20000)
+        second(1, 2)
+    last = both.getvalue().split("\r")[2]
+    assert last.startswith("检查 1 / 2")
+    assert len(last) > len("检查 1 / 2"), "nothing is left of the longer line before"
     quiet = io.StringIO()
     with Output(as_json=True, out=io.StringIO(), err=quiet).progress("导入") as progress:
         progress(1000, 20000)

@@ -11,6 +11,7 @@ import uuid
 import pytest
 
 from complaint_desk.domain.complaint import Changes, SavedDraft
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import exchange, handling, intake, ledger, people
@@ -111,3 +112,10 @@ def test_a_flood_is_told_as_everything(heard, other, monkeypatch):
 def test_lists_of_the_office_are_told_as_such(heard, other):
     ledger.save_entry(other, ListEntry("category", "north", None, "北区售后"))
     assert heard() == Changes(lists=True, elsewhere=True)
+
+
+def test_views_that_others_share_keep_or_drop_are_told_as_such(heard, other):
+    ledger.save_view(other, SavedView(0, "逾期", LedgerFilter(), LedgerOrder(), ("number",), "", shared=True))
+    assert heard() == Changes(views=True, elsewhere=True)
+    ledger.drop_view(other, ledger.views(other)[0].id)
+    assert heard() == Changes(views=True, elsewhere=True)

@@ -18,10 +18,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, select
 
+from complaint_desk.domain.errors import Stopped, Surroundings
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.vocabulary import built_in_entries
-from complaint_desk.storage import complaints, journal, ledger_queries, lists, migrations, preparing
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.storage import complaints, journal, ledger_queries, lists, migrations, preparing, sqlite_dialect
 from complaint_desk.storage.schema import ledger_fact, list_entry, metadata
 from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
@@ -147,6 +149,7 @@ OLDER = ("0001", "0002")
 def _older_ledger(tmp_path: Path, revision: str) -> Path:
     """A ledger as an earlier program left it: edits, a step, a file, a batch, a batch undone, a person erased, a draft."""
     path = tmp_path / "ledger.db"
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(gzip.decompress((Path(__file__).parent / f"ledger-{revision}.db.gz").read_bytes()))
     return path
 
@@ -180,8 +183,62 @@ def test_older_ledger_becomes_one_of_today(tmp_path, revision):
     assert dict(moved.before or ()) == {"received_at": "2026-11-20T09:30:00+08:00"}
     assert _rows(path, "SELECT name, seq FROM sqlite_sequence ORDER BY name") == counted
     assert _rows(path, "PRAGMA freelist_count") == [(0,)]
-    assert told[-1][0] == told[-1][1]
+    assert migrated.took_least_room
+    assert told[-1] == (100, 100)
+    assert [done for done, _total in told] == sorted(done for done, _total in told)
     migrated.close()
+
+
+@pytest.mark.parametrize("revision", OLDER)
+def test_an_update_that_is_stopped_leaves_the_older_ledger_and_no_copy(tmp_path, revision):
+    path = _older_ledger(tmp_path, revision)
+    before, told = _content(path), []
+    Store.open(_older_ledger(tmp_path / "whole", revision), progress=lambda *each: told.append(each)).close()
+    stoppable = [place for place, (_done, total) in enumerate(told) if total is not None][:-1]
+    for place in {stoppable[0], stoppable[len(stoppable) // 2], stoppable[-1]}:
+        calls: list[object] = []
+
+        def stop(*each, place=place, calls=calls):
+            calls.append(each)
+            if len(calls) > place:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            Store.open(path, progress=stop)
+        assert _content(path) == before
+        assert not list((tmp_path / "backups").glob("*"))
+    Store.open(path).close()
+
+
+def test_how_much_room_an_update_needs_is_said_before_anything_is_written(tmp_path, monkeypatch):
+    path = _older_ledger(tmp_path, OLDER[0])
+    before, size = _content(path), path.stat().st_size
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _place: usage._replace(free=2 * size))
+    with pytest.raises(Surroundings, match="no_room_to_update") as error:
+        Store.open(path)
+    assert error.value.details == {"path": str(path), "needed": 4 * size, "free": 2 * size}
+    assert _content(path) == before
+    assert not list((tmp_path / "backups").glob("*"))
+    assert "KB" in error_sentence(error.value)
+
+
+def test_a_file_that_could_not_be_made_smaller_is_a_ledger_all_the_same(tmp_path, monkeypatch, expect_log):
+    expect_log.append("keeps the room")
+    path = _older_ledger(tmp_path, OLDER[0])
+    monkeypatch.setattr(sqlite_dialect, "VACUUM", "SELECT raise_no_room()")
+    monkeypatch.setattr(sqlite_dialect, "_known_error", lambda _error, _path: Surroundings("disk_full", path=""))
+    store = Store.open(path)
+    assert not store.took_least_room
+    assert verify(store).ok
+    store.close()
+
+
+def _content(path: Path) -> list[str]:
+    connection = sqlite3.connect(path)
+    lines = list(connection.iterdump())
+    connection.close()
+    return lines
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""The wait for a ledger that is brought up to date, while no window stands yet: how far it is, and a way to stop it."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout
+
+from complaint_desk.i18n import _
+from complaint_desk.runtime.stop import Progress, StopSignal
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.tokens import GRID
+
+_T = TypeVar("_T")
+_Told = queue.SimpleQueue[tuple[int, int | None] | None]
+_SHORTEST_SECONDS = 0.3
+"""A wait that is over sooner is not shown."""
+_LOOK_MS = 50
+_WIDTH = 480
+
+
+def opened_beside(deed: Callable[[Progress], _T], prepare: Callable[[], object]) -> _T:
+    """What `deed` gives, done in a thread of its own. Once it tells of progress and takes a while, a box shows how far it is.
+
+    Args:
+        deed: may be stopped by the person wherever it tells of progress, until it first tells of an unknown total.
+        prepare: makes the application that the box needs.
+
+    Raises:
+        Stopped: the person stopped it; and whatever `deed` raises.
+    """
+    stop, told = StopSignal(), _Told()
+    final = False
+
+    def tell(done: int, total: int | None) -> None:
+        nonlocal final
+        final = final or total is None
+        if not final:
+            stop.heed()
+        told.put((done, total))
+
+    with ThreadPoolExecutor(1, thread_name_prefix="opening") as executor:
+        future = executor.submit(deed, tell)
+        future.add_done_callback(lambda _future: told.put(None))
+        first = told.get()
+        if first is not None and not wait((future,), _SHORTEST_SECONDS).done:
+            prepare()
+            _show_until_done(first, told, stop)
+        return future.result()
+
+
+def _show_until_done(first: tuple[int, int | None], told: _Told, stop: StopSignal) -> None:
+    box, loop, timer = UpdatingBox(stop), QEventLoop(), QTimer(interval=_LOOK_MS)
+    box.show_progress(*first)
+
+    def look() -> None:
+        while not told.empty():
+            if (news := told.get()) is None:
+                loop.quit()
+            else:
+                box.show_progress(*news)
+
+    timer.timeout.connect(look)
+    timer.start()
+    box.show()
+    loop.exec()
+    timer.stop()
+    box.done(0)
+    box.deleteLater()
+
+
+class UpdatingBox(QDialog):
+    """Closing it stops the deed, like its button; both only as long as that leaves the older ledger as it was."""
+
+    def __init__(self, stop: StopSignal) -> None:
+        super().__init__()
+        self.setObjectName("updating")
+        self.setWindowTitle(_("Complaint ledger"))
+        self.setFixedWidth(_WIDTH)
+        self._stop = stop
+        self._text = label(
+            _(
+                "The ledger was made by an earlier version and is being brought up to date; a copy of it is kept. "
+                "A large ledger takes some minutes. Please do not switch off the PC."
+            ),
+            wraps=True,
+        )
+        self._bar = QProgressBar()
+        self._bar.setObjectName("updating.bar")
+        self._bar.setAccessibleName(_("Bringing the ledger up to date"))
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._figure = label(role="secondary")
+        self._figure.setObjectName("updating.figure")
+        self.stop_button = button(_("Stop"), "updating.stop")
+        self.stop_button.clicked.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._text)
+        column.addWidget(self._bar)
+        foot = QHBoxLayout()
+        foot.addWidget(self._figure, 1)
+        foot.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(foot)
+
+    def show_progress(self, done: int, total: int | None) -> None:
+        self._bar.setRange(0, total or 0)
+        self._bar.setValue(done)
+        if total is None:
+            self.stop_button.setEnabled(False)
+            self._figure.setText(_("Brought up to date; the file is being made smaller\u2026"))
+        elif not self._stop.requested:
+            self._figure.setText(_("{percent} %").format(percent=100 * done // total))
+
+    def reject(self) -> None:
+        if self.stop_button.isEnabled():
+            self._stop.request()
+            self.stop_button.setEnabled(False)
+            self._figure.setText(_("Stopping\u2026 The ledger stays as it was."))
