@@ -23,7 +23,9 @@ from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 PAUSE_MS = 150
-_WIDTH = 640
+MOST_ROWS = 8
+"""Fields that one change names: as many rows as a low screen has room for."""
+_WIDTH = 720
 
 
 class BulkDialog(QDialog):
@@ -47,6 +49,9 @@ class BulkDialog(QDialog):
         self.rows: list[BulkRow] = []
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
+        # Once rows, chips and notes know their height.
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._fit_height)
         self._progressed.connect(self._counted, Qt.ConnectionType.QueuedConnection)
         self._build()
         self._add_row()
@@ -105,12 +110,11 @@ class BulkDialog(QDialog):
         row.deleteLater()
         self._settle_rows()
         self.rows[-1].field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.adjustSize()
 
     def _settle_rows(self) -> None:
         """One row stays, none may change what another one changes; Tab goes down the rows, then to the buttons."""
         self._edited()
-        self.more.setEnabled(len(self.rows) < len(CHANGEABLE))
+        self.more.setEnabled(len(self.rows) < MOST_ROWS)
         for at, row in enumerate(self.rows):
             row.remove.setEnabled(len(self.rows) > 1)
             if at:
@@ -130,6 +134,7 @@ class BulkDialog(QDialog):
         if whole and wanted == self._change:
             return
         self._forget()
+        self._fit.start()
         if whole:
             self._change = wanted
             self._tell(_("Counting…"))
@@ -173,6 +178,7 @@ class BulkDialog(QDialog):
         if question != self._question:
             return
         self._tell(preview_text(preview))
+        self._fit.start()
         count = preview.changing
         text = ngettext("Change {count} complaint", "Change {count} complaints", count) if count else _("Change")
         self.accept_button.setText(text.format(count=f"{count:,}"))
@@ -189,7 +195,15 @@ class BulkDialog(QDialog):
         else:
             self._tell(error_sentence(error), role="problem")
 
+    def _fit_height(self) -> None:
+        """As high as what stands there needs at this width; lower again when that goes."""
+        column = self.layout()
+        if column is not None:
+            column.activate()
+            self.resize(self.width(), max(column.totalHeightForWidth(self.width()), column.totalMinimumSize().height()))
+
     def _show_problems(self, problems: Sequence[Problem]) -> None:
+        self._fit.start()
         by_field = {problem.field: problem for problem in reversed(problems)}
         for row in self.rows:
             row.show_problem(by_field.get(row.name))

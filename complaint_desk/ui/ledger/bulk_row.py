@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
@@ -52,7 +52,7 @@ class BulkRow(QWidget):
         self.way.addItem(_("Set to"), _SET)
         self.way.addItem(_("Clear"), _EMPTY)
         self.remove = icon_button("close", f"bulk.remove{at}", _("Leave this field alone"))
-        self.remove.setFixedWidth(_BUTTON_WIDTH)
+        self.remove.setFixedSize(_BUTTON_WIDTH, self.field.sizeHint().height())
         self.note = label(wraps=True)
         self.note.setObjectName(f"bulk.note{at}")
         self.note.hide()
@@ -61,9 +61,10 @@ class BulkRow(QWidget):
         self._grid.setHorizontalSpacing(GRID)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(2, 1)
-        self._grid.addWidget(self.field, 0, 0)
-        self._grid.addWidget(self.way, 0, 1)
-        self._grid.addWidget(self.remove, 0, 3)
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.addWidget(self.field, 0, 0, top)
+        self._grid.addWidget(self.way, 0, 1, top)
+        self._grid.addWidget(self.remove, 0, 3, top)
         self._grid.addWidget(self.note, 1, 2)
         self.editor = self._put_editor()
         self.field.currentIndexChanged.connect(self._change_field)
