@@ -221,7 +221,12 @@ def test_a_change_stopped_midway_says_so_and_is_taken_back_or_goes_on(
     done = departments(filled).count("联合专班")
     assert 0 < done < 260
     assert bulk.bar.text == f"已修改 {done} 件，已停止，其余 {260 - done} 件未处理"
-    bulk.bar.findChild(QPushButton, "bulk.message.way1").click()
+    undo, go_on = (bulk.bar.findChild(QPushButton, f"bulk.message.way{at}") for at in (0, 1))
+    assert (undo.text(), go_on.text()) == ("撤销  Ctrl+Z", "继续")
+    undo.setFocus()
+    qtbot.keyClick(undo, Qt.Key.Key_Tab)
+    assert go_on.hasFocus(), "Tab goes on to the next way"
+    qtbot.keyClick(go_on, Qt.Key.Key_Space)
     settle()
     assert set(departments(filled)) == {"联合专班"}
     assert bulk.bar.text == "已修改 260 件"

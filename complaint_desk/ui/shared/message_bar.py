@@ -57,6 +57,7 @@ class MessageBar(QFrame):
             way.clicked.connect(lambda _checked=False, deed=deed: self._go(deed))
             self._row.insertWidget(2 + at, way)
             self._ways.append(way)
+        self._chain_ways()
         tokens = tokens_in(self)
         colours = icons.icon(_ICONS[tone], tokens.ink(tone))
         self._icon.setPixmap(colours.pixmap(QSize(20, 20), self.devicePixelRatioF()))
@@ -65,6 +66,14 @@ class MessageBar(QFrame):
         marked(self, tone=str(tone))
         marked(self._text, tone=str(tone))
         self.show()
+
+    def _chain_ways(self) -> None:
+        """Tab comes to the ways on in their order, then to the button that closes the bar."""
+        before: QWidget = self._close.previousInFocusChain()
+        for each in (*self._ways, self._close):
+            if before is not each:
+                QWidget.setTabOrder(before, each)
+            before = each
 
     def _go(self, deed: Callable[[], None]) -> None:
         self.hide()
