@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from decimal import Decimal
 
 import pytest
@@ -603,10 +604,11 @@ def test_a_choice_that_is_taken_back_stays_empty(page, press, qtbot):
 def test_a_very_long_narrative_does_not_slow_the_typing(page, type_, qtbot):
     page.form.put("facts", "安装三天后室外机异响。" * 2_800)
     page.form.go_to("facts")
-    started = dt.datetime.now(dt.UTC)
+    # What the window's own thread reckons: others may have the processor meanwhile.
+    started = time.thread_time()
     for _key in range(20):
         type_("x")
-    assert (dt.datetime.now(dt.UTC) - started) / 20 < dt.timedelta(milliseconds=50)
+    assert (time.thread_time() - started) / 20 < 0.05
 
 
 @pytest.mark.parametrize("width", [806, 1262])

@@ -44,7 +44,8 @@ def recalculated(paths: list[Path], folder: Path) -> list[Path]:
         ],
         check=True,
         capture_output=True,
-        timeout=240,
+        # It starts with a profile of its own, which takes long on a busy computer.
+        timeout=900,
     )
     return [out / path.name for path in paths]
 
