@@ -223,9 +223,11 @@ def test_a_change_stopped_midway_says_so_and_is_taken_back_or_goes_on(
     assert bulk.bar.text == f"已修改 {done} 件，已停止，其余 {260 - done} 件未处理"
     undo, go_on = (bulk.bar.findChild(QPushButton, f"bulk.message.way{at}") for at in (0, 1))
     assert (undo.text(), go_on.text()) == ("撤销  Ctrl+Z", "继续")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     undo.setFocus()
     qtbot.keyClick(undo, Qt.Key.Key_Tab)
-    assert go_on.hasFocus(), "Tab goes on to the next way"
+    assert window.focusWidget() is go_on, "Tab goes on to the next way"
     qtbot.keyClick(go_on, Qt.Key.Key_Space)
     settle()
     assert set(departments(filled)) == {"联合专班"}

@@ -69,9 +69,9 @@ class MessageBar(QFrame):
 
     def _chain_ways(self) -> None:
         """Tab comes to the ways on in their order, then to the button that closes the bar."""
-        before: QWidget = self._close.previousInFocusChain()
+        before = self._close.previousInFocusChain()
         for each in (*self._ways, self._close):
-            if before is not each:
+            if before is not None and before is not each:
                 QWidget.setTabOrder(before, each)
             before = each
 
