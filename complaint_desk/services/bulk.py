@@ -27,7 +27,7 @@ from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
 
 _TOKEN_BYTES = 8
-_FIRST_PORTION, _LEAST_PORTION, _MOST_PORTION = 100, 20, 1_000
+_FIRST_PORTION, _LEAST_PORTION, _MOST_PORTION = 100, 100, 1_000
 _HELD_SECONDS = 0.1
 """How long a portion keeps others from writing: as many complaints are taken together as that allows."""
 _REST_SECONDS = 0.025

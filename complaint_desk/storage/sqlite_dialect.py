@@ -25,6 +25,8 @@ from complaint_desk.storage import search_sqlite
 log = logging.getLogger(__name__)
 
 VACUUM = "VACUUM"
+_WORTH_WRITING_ANEW = 0.1
+"""The part of a file's pages that nothing stands on, from which it is worth the minutes to write the others anew."""
 _PAGES_AT_ONCE = 4_096
 _HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
@@ -235,13 +237,16 @@ def forget_deleted(connection: Connection) -> None:
 
 
 def give_back_space(engine: Engine, path: Path) -> bool:
-    """Write the file anew without the pages that nothing stands on any more.
+    """Write the file anew without the pages that nothing stands on any more, where those are many.
 
     False if it stays as it is, because the disk had no room for that or somebody else is at the ledger.
     """
     borrowed = engine.raw_connection()
     driver: Any = borrowed.driver_connection
     try:
+        (free,), (pages,) = (driver.execute(f"PRAGMA {each}").fetchone() for each in ("freelist_count", "page_count"))
+        if free < _WORTH_WRITING_ANEW * pages:
+            return True
         # The new file is made in a temporary one, which would fill the memory.
         driver.execute("PRAGMA temp_store = FILE")
         driver.execute(VACUUM)

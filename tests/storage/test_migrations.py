@@ -226,6 +226,7 @@ def test_how_much_room_an_update_needs_is_said_before_anything_is_written(tmp_pa
 def test_a_file_that_could_not_be_made_smaller_is_a_ledger_all_the_same(tmp_path, monkeypatch, expect_log):
     expect_log.append("keeps the room")
     path = _older_ledger(tmp_path, OLDER[0])
+    monkeypatch.setattr(sqlite_dialect, "_WORTH_WRITING_ANEW", 0.0)
     monkeypatch.setattr(sqlite_dialect, "VACUUM", "SELECT raise_no_room()")
     monkeypatch.setattr(sqlite_dialect, "_known_error", lambda _error, _path: Surroundings("disk_full", path=""))
     store = Store.open(path)
