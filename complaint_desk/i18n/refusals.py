@@ -124,7 +124,7 @@ ERRORS: dict[str, str] = {
     "read_only": N_("{path} may not be written. Ask for the right to write there, or choose another data folder."),
     "disk_full": N_("The disk of {path} is full. Nothing was lost: make room there, then try again."),
     "no_room_to_update": N_(
-        "To bring the ledger up to date, {needed_size} must be free on the disk of {path}; {free_size} are. "
+        "To bring the ledger up to date, {needed} must be free on the disk of {path}; {free} are. "
         "Nothing was changed: make room there, then try again."
     ),
     "disk_error": N_("The disk of {path} does not answer as it should ({reason}). Make a backup elsewhere, now."),

@@ -168,7 +168,7 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
             details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
     for key in ("needed", "free"):
         if isinstance(amount := details.get(key), int):
-            details[f"{key}_size"] = size_text(amount)
+            details[key] = size_text(amount)
     return _spoken(ERRORS, error.code, details)
 
 

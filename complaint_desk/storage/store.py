@@ -19,7 +19,7 @@ from complaint_desk.storage import journal, news, preparing, sqlite_dialect
 __all__ = ["BUSY_SECONDS", "Connection", "Store"]
 
 BUSY_SECONDS = 15.0
-_SECONDS_TO_GATHER = 0.3
+SECONDS_TO_GATHER = 0.3
 """After news others' next writes gather that long, so that a burst is told once."""
 
 
@@ -139,7 +139,7 @@ class Store:
             with self.reading() as connection:
                 since, changed = news.news_since(connection, since, self._own)
             yield since, changed
-            stop.wait(_SECONDS_TO_GATHER)
+            stop.wait(SECONDS_TO_GATHER)
 
     def _written(self, stop: StopSignal) -> Iterator[None]:
         """At the start, and each time that somebody may have written, until the signal asks for an end."""

@@ -19,6 +19,7 @@ from complaint_desk.services.listening import listen
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.opening import open_ledger
+from complaint_desk.storage.store import SECONDS_TO_GATHER
 from tests.storage.drafts import sound_draft
 
 NEWS = 2.0
@@ -95,11 +96,13 @@ def test_a_refused_write_leaves_its_places_to_others(heard, desk, other):
 
 
 def test_a_burst_is_gathered(heard, other):
+    began = time.monotonic()
     made = {register(other).id for _ in range(30)}
     told: list[Changes] = []
     while {each for changes in told for each in changes.added} != made:
         told.append(heard())
-    assert len(told) <= 8
+    # On a busy computer the thirty take long, and are told while they come.
+    assert len(told) <= 2 + (time.monotonic() - began) / SECONDS_TO_GATHER
     assert sum(len(changes.added) for changes in told) == 30, "each is told once"
 
 
