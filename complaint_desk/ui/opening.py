@@ -108,6 +108,9 @@ class UpdatingBox(QDialog):
         foot.addWidget(self._figure, 1)
         foot.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(foot)
+        self.ensurePolished()
+        # A wrapped text says its height only at its width.
+        self.setMinimumHeight(column.totalHeightForWidth(_WIDTH))
 
     def show_progress(self, done: int, total: int | None) -> None:
         self._bar.setRange(0, total or 0)
