@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Context, UsageError
 from complaint_desk.domain.clocks import DueReasons
-from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.json_form import clock_to_json
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.rule_form import version_table
 from complaint_desk.domain.rule_sets import RuleVersion
 from complaint_desk.i18n import _
-from complaint_desk.i18n.clocks import clock_name, due_text, length_text, source_text, why
+from complaint_desk.i18n.clocks import clock_name, example_text, length_text, source_text, why
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import rule_sets
 from complaint_desk.services.program import Program
@@ -41,7 +39,7 @@ def rules(context: Context) -> int:
             context.output.document({"on": day.isoformat(), "rule_sets": rows})
         else:
             for version, example in zip(versions, examples, strict=True):
-                context.output.say(*_lines(version, example, day, program.words))
+                context.output.say(*_lines(version, example, program.words))
     return DONE
 
 
@@ -49,7 +47,7 @@ def _versions(program: Program, arguments: Any, day: dt.date) -> list[RuleVersio
     if arguments.file:
         return [
             rule_sets.read_version(program.desk, each, f"{arguments.file}: {each.get('code', '?')}")
-            for each in _tables(arguments.file)
+            for each in rule_sets.tables_of(Path(arguments.file))
         ]
     book = rule_sets.book(program.desk)
     wanted = program.words.code("rule_set", arguments.rule_set) if arguments.rule_set else None
@@ -59,23 +57,7 @@ def _versions(program: Program, arguments: Any, day: dt.date) -> list[RuleVersio
     return [version for code in codes if (version := book.in_force(code, day))]
 
 
-def _tables(name: str) -> list[dict[str, Any]]:
-    path = Path(name)
-    if not path.is_file():
-        raise Refusal("no_file", path=name)
-    try:
-        read = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Surroundings("cannot_read", path=name, reason=str(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        raise Refusal("bad_rules", place=name, problem="not_toml", value=str(error)) from error
-    tables = read.get("rule_set", [])
-    if not isinstance(tables, list) or not tables:
-        raise Refusal("bad_rules", place=f"{name}, rule_set", problem="missing", value="")
-    return tables
-
-
-def _lines(version: RuleVersion, example: tuple[DueReasons, ...], day: dt.date, words: Words) -> list[str]:
+def _lines(version: RuleVersion, example: tuple[DueReasons, ...], words: Words) -> list[str]:
     mark = _("own version") if version.own else _("shipped")
     lines = [
         _("{rule}, from {first} ({mark})").format(
@@ -88,7 +70,5 @@ def _lines(version: RuleVersion, example: tuple[DueReasons, ...], day: dt.date, 
         length = length_text(each.length, each.unit, words) if each.length else _("date of the notice")
         lines.append(f"  {name}  {length}  {source_text(each, words)}")
         if reasons := counted.get(each.code):
-            said = _("received on {day}: due on {due}. {why}")
-            due = due_text(reasons.due, each.unit) or "–"
-            lines.append("    " + said.format(day=day, due=due, why=why(reasons, words)))
+            lines.append("    " + example_text(reasons, words))
     return lines

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from complaint_desk.domain.clocks import Clock, counted
 from complaint_desk.domain.complaint import Complaint, Step
 from complaint_desk.domain.moments import start_of
-from complaint_desk.domain.rule_sets import TOLD_EVENTS, EndEvent, Obligation, RuleBook, RuleVersion, StartEvent
+from complaint_desk.domain.rule_sets import (
+    CHOOSING_FIELDS,
+    TOLD_EVENTS,
+    EndEvent,
+    Obligation,
+    RuleBook,
+    RuleVersion,
+    StartEvent,
+)
 from complaint_desk.domain.vocabulary import Kind, Status, StepKind
 from complaint_desk.domain.working_days import WorkingCalendar
 
@@ -63,7 +71,7 @@ def rules_for(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> 
     """The rules of a complaint: those that its clocks have, unless its day or its named rule set changed."""
     if complaint.received_at is None or (complaint.kind != Kind.COMPLAINT and not complaint.rule_set):
         return None
-    codes = {"rule_set": complaint.rule_set, "channel": complaint.channel, "category": complaint.category}
+    codes = {name: getattr(complaint, name) for name in ("rule_set", *CHOOSING_FIELDS)}
     code = rules.book.choose(codes, rules.default)
     if existing and (not complaint.rule_set or existing[0].rule_set == complaint.rule_set):
         first = existing[0]

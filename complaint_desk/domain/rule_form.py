@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from complaint_desk.domain.rule_sets import (
+    CHOOSING_FIELDS,
     Chooser,
     EndEvent,
     ExtensionRung,
@@ -58,7 +59,7 @@ def rule_book(tables: Mapping[str, _Table]) -> RuleBook:
         _no_other(table, {"rule_set", "province", "choose"}, name)
         versions += [rule_version(each, f"{name}: {each.get('code', '?')}") for each in table.get("rule_set", ())]
         provinces += [_province(each, f"{name}: {each.get('code', '?')}") for each in table.get("province", ())]
-        choosers += [_chooser(each, f"{name}: choose") for each in table.get("choose", ())]
+        choosers += [chooser(each, f"{name}: choose") for each in table.get("choose", ())]
     keys = [(each.code, each.version) for each in versions]
     if repeated := next((key for key in keys if keys.count(key) > 1), None):
         raise BadRules(" ".join(repeated), "twice")
@@ -98,10 +99,15 @@ def _province(table: _Table, place: str) -> ProvinceLayer:
     )
 
 
-def _chooser(table: _Table, place: str) -> Chooser:
+def chooser(table: _Table, place: str) -> Chooser:
+    """A line of what chooses a rule set.
+
+    Raises:
+        BadRules: see `rule_book`.
+    """
     _no_other(table, {"field", "code", "rule_set"}, place)
     field, code, rule_set = (_text(table, key, place) for key in ("field", "code", "rule_set"))
-    if field not in ("channel", "category"):
+    if field not in CHOOSING_FIELDS:
         raise BadRules(f"{place}, field", "unknown_word", field)
     if rule_set not in RULE_SETS:
         raise BadRules(f"{place}, rule_set", "unknown_word", rule_set)

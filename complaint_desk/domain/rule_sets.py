@@ -148,11 +148,19 @@ class ProvinceLayer:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """A rule set for the complaints that have one code in one field (`channel`, `category`)."""
+    """A rule set for the complaints that have one code in one field (`channel`, `category`), or whose `region` begins so."""
 
     field: str
     code: str
     rule_set: str
+
+    def fits(self, codes: Mapping[str, str]) -> bool:
+        said = codes.get(self.field, "").strip()
+        return said.startswith(self.code) if self.field == "region" else said == self.code
+
+
+CHOOSING_FIELDS = ("channel", "category", "region")
+"""What may choose a rule set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +185,7 @@ class RuleBook:
         return tuple(
             sorted(
                 (each for each in self.versions if each.code == code),
-                key=lambda each: (each.valid_from, each.own, each.version),
+                key=lambda each: (each.valid_from, each.own, len(each.version), each.version),
             )
         )
 
@@ -191,7 +199,7 @@ class RuleBook:
         if codes.get("rule_set"):
             return codes["rule_set"]
         for each in self.choosers:
-            if codes.get(each.field) == each.code:
+            if each.fits(codes):
                 return each.rule_set
         return default
 
@@ -213,14 +221,6 @@ class RuleBook:
         own = {each.code: each for each in layer.obligations.get(code, ())}
         kept = [own.pop(each.code, each) for each in version.obligations]
         return replace(version, version=key, obligations=(*kept, *own.values()))
-
-
-def with_own_length(obligation: Obligation, length: int, *, rolls: bool) -> Obligation:
-    """The obligation with a length that the office chose: what the law does not say is the office's own promise."""
-    changed = replace(obligation, length=length, rolls=rolls)
-    if changed == obligation or obligation.source_type not in BY_LAW:
-        return changed
-    return replace(changed, source_type=SourceType.PROMISE, source="", article="")
 
 
 _LAYER = "+"

@@ -83,6 +83,23 @@ def source_text(obligation: Obligation, words: Words) -> str:
     return _("{kind}, {law}").format(kind=kind, law=law)
 
 
+def example_text(reasons: DueReasons, words: Words) -> str:
+    """How a clock would run, in one line: what happened when, when it is due, how that was counted."""
+    due = due_text(reasons.due, reasons.clock.unit)
+    return _("{event} on {day} → due on {due}, counted like this: {why}").format(
+        event=words.label("start_event", reasons.event),
+        day=reasons.clock.start.date(),
+        due=due or "–",
+        why=why(reasons, words),
+    )
+
+
+def named_example_text(reasons: DueReasons, words: Words) -> str:
+    """The same after the clock's name."""
+    name = clock_name(reasons.clock.code, reasons.obligation.name, words)
+    return _("{clock}: {example}").format(clock=name, example=example_text(reasons, words))
+
+
 def why(reasons: DueReasons, words: Words) -> str:
     """All reasons in one line."""
     return joined(*reason_sentences(reasons, words))

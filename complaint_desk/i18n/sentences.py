@@ -80,6 +80,11 @@ PROBLEMS: dict[str, str] = {
     "no_such_clock": N_("There is no time limit “{value}” here; there is: {known}."),
     "no_date_yet": N_("This time limit has no date yet."),
     "starts_nothing": N_("No time limit of this complaint begins with that."),
+    "no_clock_name": N_("Give the time limit a name."),
+    "no_length": N_("Say how long it runs, or that a notice names its date."),
+    "no_end": N_("Say what ends it."),
+    "law_without_name": N_("Name the law or rule that says so; without one it is your own promise."),
+    "ladder_falls": N_("Each extension must lead beyond the one before: {to} comes after {before}."),
     "before_start": N_("{field} must not lie before the time limit begins."),
 }
 

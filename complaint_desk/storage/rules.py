@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tomllib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from sqlalchemy import Connection, delete, insert, select
 
 from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
 from complaint_desk.domain.clock_keeping import Rules
-from complaint_desk.domain.rule_form import rule_book, rule_version, version_table
-from complaint_desk.domain.rule_sets import RuleBook, RuleVersion
+from complaint_desk.domain.rule_form import chooser, rule_book, rule_version, version_table
+from complaint_desk.domain.rule_sets import Chooser, RuleBook, RuleVersion
 from complaint_desk.domain.working_days import Layer, SpecialDay, WorkingCalendar
 from complaint_desk.runtime.paths import resource
 from complaint_desk.storage import schema
 from complaint_desk.storage.journal import Signature
 
 USUAL_RULE_SET = "general"
+_CHOOSERS = "rule_choosers"
 
 
 def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: dt.date | None = None) -> Rules:
@@ -35,8 +37,9 @@ def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: d
 def book(connection: Connection) -> RuleBook:
     """The shipped rule sets, and what the office made of them."""
     shipped = shipped_book(resource("rules"))
-    own = own_versions(connection)
-    return replace(shipped, versions=(*shipped.versions, *own)) if own else shipped
+    own, choosers = own_versions(connection), own_choosers(connection)
+    book = replace(shipped, versions=(*shipped.versions, *own)) if own else shipped
+    return book if choosers is None else replace(book, choosers=choosers)
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +53,21 @@ def own_versions(connection: Connection) -> tuple[RuleVersion, ...]:
     here = schema.rule_version.c
     bodies = connection.execute(select(here.body).order_by(here.code, here.edited_at, here.version)).scalars()
     return tuple(rule_version(body, "ledger") for body in bodies)
+
+
+def own_choosers(connection: Connection) -> tuple[Chooser, ...] | None:
+    """What the office said chooses a rule set, in the place of what is shipped; None if it said nothing."""
+    here = schema.ledger_fact.c
+    kept = connection.execute(select(here.value).where(here.name == _CHOOSERS)).scalar()
+    return None if kept is None else tuple(chooser(each, "ledger") for each in json.loads(kept))
+
+
+def save_choosers(connection: Connection, choosers: Iterable[Chooser]) -> None:
+    """Keep what chooses a rule set from now on, the first that fits first."""
+    here = schema.ledger_fact
+    connection.execute(delete(here).where(here.c.name == _CHOOSERS))
+    kept = json.dumps([asdict(each) for each in choosers], ensure_ascii=False)
+    connection.execute(insert(here), [{"name": _CHOOSERS, "value": kept}])
 
 
 def save_version(connection: Connection, signature: Signature, version: RuleVersion) -> None:

@@ -107,7 +107,7 @@ class WindowDeeds:
         dialog.open()
 
     def rules(self) -> None:
-        from complaint_desk.ui.preferences.rules_dialog import RulesDialog
+        from complaint_desk.ui.preferences.rules.dialog import RulesDialog
 
         dialog = RulesDialog(self._workplace, self._window)
         dialog.finished.connect(dialog.deleteLater)
