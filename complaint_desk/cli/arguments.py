@@ -9,6 +9,7 @@ from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
 from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
+from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
@@ -79,6 +80,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_deeds(commands)
     add_timing(commands)
     _add_analysis(commands)
+    add_improvements(commands, _Parser)
     _add_care(commands)
     return parser
 

@@ -98,6 +98,7 @@ def verify(context: Context) -> int:
         "numbers": _("numbers"),
         "search": _("search texts"),
         "attachments": _("attachments"),
+        "improvements": _("improvements"),
     }
     checked = list_text([f"{labels.get(name, name)} {count:,}" for name, count in found.checked])
     context.output.tell(

@@ -90,7 +90,7 @@ def filter_of(arguments: argparse.Namespace, words: Words) -> LedgerFilter:
 
 
 def find_arguments(wanted: LedgerFilter) -> list[str]:
-    """The arguments that give `find` a filter of words, ranges and choices."""
+    """The arguments that give `find` a filter; chosen complaints have none."""
     found = []
     for name, each in wanted.between:
         ends = ("--from", "--to") if name == "received_at" else (f"{option_of(name)}-from", f"{option_of(name)}-to")
@@ -98,6 +98,13 @@ def find_arguments(wanted: LedgerFilter) -> list[str]:
             found += [option, str(bound)] if bound is not None else []
     for name, choices in wanted.one_of:
         found += [part for choice in choices for part in (option_of(name), choice)]
+    for name, piece in wanted.holding:
+        found += ["--holding", name, piece]
+    for name, said in wanted.said:
+        if CRITERIA[name].way is Way.FACT:
+            found += [option_of(name), "yes" if said else "no"]
+        else:
+            found += ["--said" if said else "--not-said", name]
     # Behind "--" everything is words, even what looks like an option.
     return [*found, "--", wanted.words] if wanted.words.startswith("-") else [*found, *wanted.words.split()]
 

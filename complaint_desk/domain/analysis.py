@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from complaint_desk.domain.early_warning import EarlyWarning
+from complaint_desk.domain.improvement import Followed
 from complaint_desk.domain.ledger import LedgerFilter
 
 
@@ -259,6 +260,7 @@ class Figures:
     follow_up: tuple[GroupFigure, ...]
     satisfaction_by_department: tuple[SatisfactionGroup, ...]
     warnings: tuple[EarlyWarning, ...] = ()
+    improvements: tuple[Followed, ...] = ()
 
     @property
     def total(self) -> int:

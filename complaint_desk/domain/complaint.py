@@ -190,6 +190,7 @@ class Changes:
     drafts: bool = False
     lists: bool = False
     views: bool = False
+    improvements: bool = False
     everything: bool = False
     elsewhere: bool = False
 

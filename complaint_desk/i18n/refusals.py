@@ -7,6 +7,11 @@ from complaint_desk.i18n.catalogue import N_
 ERRORS: dict[str, str] = {
     "problems_found": N_("Nothing was saved, since something is missing or wrong: {sentences}"),
     "stale_complaint": N_("Somebody else saved this complaint in the meantime. Compare the fields, then save again."),
+    "stale_improvement": N_(
+        "Somebody else changed improvement {improvement} in the meantime. Look at it, then try again."
+    ),
+    "no_improvement": N_("There is no improvement {improvement}."),
+    "improvement_state": N_("Improvement {improvement} is “{state}”; that cannot be done with it now."),
     "stopped": N_("Stopped. Nothing half-done remains."),
     "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
     "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),

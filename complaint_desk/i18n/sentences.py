@@ -58,6 +58,8 @@ PROBLEMS: dict[str, str] = {
     "not_declined": N_("The complaint was not declined; decline it first, with a reason."),
     "no_outcome": N_("The complaint has no outcome yet; enter it in the case, or with Reply."),
     "whole_day": N_("{field}: “{value}” is no whole day; write it like 2026-05-06."),
+    "no_condition": N_("{field}: choose at least one condition, so that it shows the problem and not every complaint."),
+    "before_done": N_("{field} must not be before the day on which the measure was done."),
     "past_day": N_("{field} must not lie in the past."),
     "not_later": N_("{field} must be later than the day told before."),
     "told_too_late": N_("{field} is over; an extension must be told before the old day ends."),
@@ -109,6 +111,9 @@ FAULTS: dict[str, str] = {
     "due_summary": N_(
         "What the ledger says of the next due date does not agree with the time limits of the complaint."
     ),
+    "improvement_changed": N_("The improvement was changed behind the program's back after journal entry {entry}."),
+    "improvement_missing": N_("The improvement was removed behind the program's back after journal entry {entry}."),
+    "improvement_unknown": N_("The journal does not know this improvement: it was put in behind the program's back."),
     "due_date": N_("The time limit {clock} ends on {due}; by its rule it would be {counted}."),
 }
 
@@ -155,6 +160,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
     if isinstance(error, ProblemsFound):
         spoken = words or Words(current_language())
         details["sentences"] = joined(*(problem_sentence(problem, spoken) for problem in error.problems))
+    if error.code == "improvement_state":
+        details["state"] = (words or Words(current_language())).label("improvement_state", details["state"])
     if isinstance(error, StaleComplaint) and error.conflicts:
         spoken = words or Words(current_language())
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)

@@ -13,10 +13,10 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import figures as counted
-from complaint_desk.storage import journal, warned
+from complaint_desk.storage import improvements, journal, warned
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
-from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, ROWS, SHEETS, write_analysis
+from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, ROWS, SHEETS, write_analysis
 from complaint_desk.workbooks.placing import placed
 
 __all__ = ["SHEETS", "figures", "report"]
@@ -58,6 +58,9 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
         with desk.store.reading(stop) as connection:
             found = counted.read_figures(connection, request, GROUPINGS_SHOWN, signature, stop)
             found = dataclasses.replace(found, warnings=_warnings(connection, found, stop))
+            if IMPROVEMENTS in sheets:
+                kept = improvements.followed(connection, signature.at, stop)
+                found = dataclasses.replace(found, improvements=kept)
             rows = counted.rows_of(connection, request)
             written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
         if ROWS in sheets:

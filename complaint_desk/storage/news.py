@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.storage import journal
+from complaint_desk.storage.improvements import IMPROVING
 from complaint_desk.storage.schema import journal as journal_table
 
 MOST_ENTRIES = 5_000
@@ -21,6 +22,7 @@ _OF_NO_COMPLAINT = {
     "views_changed": Changes(views=True),
     "export": Changes(),
     "import": Changes(),
+    **dict.fromkeys(IMPROVING, Changes(improvements=True)),
 }
 """Deeds about the whole ledger after which not everything is to be read again; an import names its complaints itself."""
 
@@ -100,5 +102,6 @@ def news_since(connection: Connection, since: int, own: OwnEntries) -> tuple[int
         removed=tuple(sorted(gone)),
         lists=any(each.lists for each in whole),
         views=any(each.views for each in whole),
+        improvements=any(each.improvements for each in whole),
         everything=any(each.everything for each in whole),
     )

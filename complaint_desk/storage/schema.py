@@ -252,6 +252,27 @@ saved_view = Table(
     UniqueConstraint("owner", "name"),
 )
 
+improvement = Table(
+    "improvement",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("version", Integer, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("cause", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due_on", Date),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("done_on", Date),
+    Column("verified_on", Date),
+    Column("verified_by", Text, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("dropped", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 import_batch = Table(
     "import_batch",
     metadata,

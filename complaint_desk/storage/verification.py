@@ -16,7 +16,7 @@ from complaint_desk.domain.clocks import Clock, DueSummary, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import clocks, complaints, numbers, sealing, search_index
+from complaint_desk.storage import clocks, complaints, improvements, numbers, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
@@ -83,8 +83,10 @@ def verify(
         _check_strange_contacts(check)
         _check_numbers(check)
         _check_attachments(check)
+        for fault in improvements.faults(connection, lambda: check.went_on("improvements")):
+            check.found(fault.code, fault.place, **dict(fault.details))
         _check_index(check)
-    names = ("journal", "complaints", "numbers", "search", "attachments")
+    names = ("journal", "complaints", "numbers", "search", "attachments", "improvements")
     return Verification(tuple((name, check.checked[name]) for name in names), tuple(check.faults))
 
 

@@ -82,6 +82,9 @@ def menus() -> tuple[MenuPlan, ...]:
         )),
         MenuPlan("analysis", _("&Analysis"), (
             Entry("report", _("&Report…"), ("Ctrl+R",), "report"),
+            LINE,
+            Entry("improve", _("&Improvements"), ("Ctrl+I",), "improve"),
+            Entry("improve_filtered", _("Improve what is &filtered…"), ("Ctrl+Shift+I",)),
         )),
         MenuPlan("tools", _("&Tools"), (
             Entry("verify", _("&Check ledger"), (), "check"),

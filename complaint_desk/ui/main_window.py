@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent
@@ -17,6 +16,7 @@ from complaint_desk.ui import actions, rail
 from complaint_desk.ui.due_watch import DueWatch
 from complaint_desk.ui.focus import FocusKeeper, bring_to_front
 from complaint_desk.ui.other_desks import OtherDesks
+from complaint_desk.ui.pages_beside import PagesBeside
 from complaint_desk.ui.reminding import Reminder
 from complaint_desk.ui.repeating import draft_of_repeat
 from complaint_desk.ui.shared.message_bar import MessageBar
@@ -28,9 +28,6 @@ from complaint_desk.ui.status_line import StatusLine
 from complaint_desk.ui.undoing import Undoing
 from complaint_desk.ui.window_deeds import WindowDeeds
 from complaint_desk.ui.workbench import Workbench
-
-if TYPE_CHECKING:
-    from complaint_desk.ui.today.page import TodayPage
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
@@ -49,7 +46,6 @@ class MainWindow(QMainWindow):
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
-        self.today: TodayPage | None = None
         self._build()
         self._connect()
         self._show_place()
@@ -72,6 +68,9 @@ class MainWindow(QMainWindow):
         self.rail = rail.Rail()
         self._places = QStackedWidget()
         self._places.addWidget(self.bench)
+        self.beside = PagesBeside(self._workplace, self._places, self.rail)
+        self.beside.view_wanted.connect(self._show_usual)
+        self.beside.opened.connect(self._open_beside)
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self._warning = MessageBar("window.warning")
@@ -139,7 +138,7 @@ class MainWindow(QMainWindow):
             "columns": ledger.show_columns_menu,
             "filter": self._filter,
             "refresh": lambda: self._ask_page("refresh"),
-            "today": lambda: self._go(rail.TODAY),
+            "today": self.beside.show_today,
             "ledger": self._show_ledger,
             "my_cases": lambda: self._show_usual(my_cases(self._workplace.desk.person)),
             "call_list": lambda: self._show_usual(self._call_list()),
@@ -148,6 +147,8 @@ class MainWindow(QMainWindow):
             "previous_tab": lambda: bench.step(-1),
             "close_tab": lambda: bench.close_tab(bench.tabs.currentIndex()),
             "report": self.deeds.report,
+            "improve": self.beside.show_improvements,
+            "improve_filtered": lambda: self.beside.begin_improvement(ledger.filter),
             "import": self.deeds.import_files,
             "export": self.deeds.export,
             "print": self.deeds.print_page,
@@ -175,7 +176,9 @@ class MainWindow(QMainWindow):
         if place == rail.ANALYSIS:
             self.deeds.report()
         elif place == rail.TODAY:
-            self._show_today()
+            self.beside.show_today()
+        elif place == rail.IMPROVE:
+            self.beside.show_improvements()
         else:
             self._show_ledger()
 
@@ -186,19 +189,6 @@ class MainWindow(QMainWindow):
     def _to_bench(self) -> None:
         self._places.setCurrentWidget(self.bench)
         self.rail.show_place(rail.LEDGER)
-
-    def _show_today(self) -> None:
-        from complaint_desk.ui.today.page import TodayPage  # noqa: PLC0415 - not wanted before the first row is painted
-
-        if self.today is None:
-            page = self.today = TodayPage(self._workplace)
-            page.view_wanted.connect(self._show_usual)
-            page.opened.connect(lambda _complaint_id: self._to_bench())
-            page.opened.connect(self.bench.open_case)
-            self._places.addWidget(page)
-        self._places.setCurrentWidget(self.today)
-        self.rail.show_place(rail.TODAY)
-        self.today.focus_first()
 
     def _show_due(self) -> None:
         """Come to the front with what is due."""
@@ -233,8 +223,12 @@ class MainWindow(QMainWindow):
         self._show_ledger()
         self.bench.ledger.bar.open_conditions()
 
+    def _open_beside(self, complaint_id: int) -> None:
+        self._to_bench()
+        self.bench.open_case(complaint_id)
+
     def _open_case(self) -> None:
-        if self._places.currentWidget() is self.today:
+        if self.beside.place == rail.TODAY:
             self._ask_page("open_current")
         elif self.bench.page is self.bench.ledger:
             self.bench.ledger.open_current()
@@ -259,11 +253,14 @@ class MainWindow(QMainWindow):
         at_bench = self._places.currentWidget() is self.bench
         at_ledger = at_bench and self.bench.page is self.bench.ledger
         of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
-        self.status.show_keys("today" if not at_bench else "ledger" if at_ledger else "case" if of_one else "intake")
+        place = self.beside.place or ("ledger" if at_ledger else "case" if of_one else "intake")
+        self.status.show_keys(place)
         for name in _NEEDS_LEDGER:
-            self.actions_by_name[name].setEnabled(at_ledger or (name == "open" and not at_bench))
+            self.actions_by_name[name].setEnabled(at_ledger or (name == "open" and place == rail.TODAY))
         self.actions_by_name["letters"].setEnabled(of_one)
-        self.actions_by_name["save"].setEnabled(at_bench and hasattr(self.bench.page, "save"))
+        self.actions_by_name["save"].setEnabled(
+            place == rail.IMPROVE or (at_bench and hasattr(self.bench.page, "save"))
+        )
 
     def _restore(self) -> None:
         state = self._workplace.memory.value(_GEOMETRY_KEY)
@@ -274,8 +271,8 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         if self._places.currentWidget() is self.bench:
             self.bench.focus_page()
-        elif self.today is not None:
-            self.today.focus_first()
+        else:
+            self.beside.focus_first()
 
     def _may_stop_tasks(self) -> bool:
         return not self.tasks.running or self._workplace.questions.confirm(
@@ -286,15 +283,14 @@ class MainWindow(QMainWindow):
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.bench.may_close() or not self._may_stop_tasks():
+        if not self.beside.may_close() or not self.bench.may_close() or not self._may_stop_tasks():
             event.ignore()
             return
         self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())
         self._others.close()
         self.watch.stop()
         self.reminder.close()
-        if self.today is not None:
-            self.today.stop()
+        self.beside.stop()
         self.bench.ledger.stop()
         self.tasks.stop()
         event.accept()

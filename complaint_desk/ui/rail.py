@@ -13,6 +13,7 @@ from complaint_desk.ui.shared.tokens import GRID
 TODAY = "today"
 LEDGER = "ledger"
 ANALYSIS = "analysis"
+IMPROVE = "improve"
 
 
 class Rail(QFrame):
@@ -31,7 +32,12 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._buttons = {
             name: self._button(name, text, column)
-            for name, text in ((TODAY, _("Today")), (LEDGER, _("Ledger")), (ANALYSIS, _("Analysis")))
+            for name, text in (
+                (TODAY, _("Today")),
+                (LEDGER, _("Ledger")),
+                (ANALYSIS, _("Analysis")),
+                (IMPROVE, _("Improve")),
+            )
         }
         column.addStretch()
         self._buttons[ANALYSIS].setCheckable(False)

@@ -185,9 +185,9 @@ def _look_at_today(bench: Bench, window: MainWindow) -> None:
 
 
 def _open_today(window: MainWindow, shown: list[bool]) -> None:
-    first = window.today is None
+    first = window.beside.today is None
     window.actions_by_name["today"].trigger()
-    page = window.today
+    page = window.beside.today
     if page is not None and first:
         page.shown.connect(page.repaint)
         page.shown.connect(lambda: shown.append(True))

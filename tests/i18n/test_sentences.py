@@ -99,7 +99,7 @@ def test_errors_give_what_their_sentences_name() -> None:
 
 def test_no_sentence_is_left_over() -> None:
     used = {code for _where, _name, _call, code in _calls()} | _OF_DATABASES
-    classes = {"problems_found", "stale_complaint", "stopped"}
+    classes = {"problems_found", "stale_complaint", "stale_improvement", "stopped"}
     assert not {*PROBLEMS, *ERRORS, *FAULTS} - used - classes
 
 

@@ -13,6 +13,7 @@ from complaint_desk.domain.analysis import GROUPINGS
 from complaint_desk.domain.clocks import REOPENED, ClockState
 from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.fields import FIELDS, Group
+from complaint_desk.domain.improvement import CONTENT, State
 from complaint_desk.domain.letters import ENTRY_FIELDS
 from complaint_desk.domain.rule_sets import Obligation, PauseReason, SourceType, StartEvent, Unit
 from complaint_desk.domain.vocabulary import (
@@ -29,6 +30,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.printing.letters.values import CODES
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
+from complaint_desk.storage.improvements import IMPROVING
 from tests.clocks.cases import BOOK
 from tests.house.sources import program_files, tree_of
 
@@ -56,6 +58,9 @@ OF_DEEDS = {
 OF_LETTERS = {"letter", *ENTRY_FIELDS, "office_name", "office_address", "office_phone"}
 """What a letter asks for, of its dialog and of the settings."""
 
+OF_IMPROVEMENTS = {*CONTENT, "done_on", "verified_on", "finding"}
+"""What a person writes of an improvement and says when it is done or verified."""
+
 EDITABLE = (*FLAT_LISTS, *TREES)
 
 
@@ -73,8 +78,9 @@ def _wanted() -> dict[str, set[str]]:
     return wanted | {
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
-        "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | set(CRITERIA),
+        "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | OF_IMPROVEMENTS | set(CRITERIA),
         "placeholder": set(CODES) - {field.name for field in FIELDS} - OF_LETTERS,
+        "improvement_state": set(State),
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
@@ -103,7 +109,7 @@ def test_every_deed_of_the_journal_has_a_label() -> None:
         for code in node.args[position : position + 1]
         if isinstance(code, ast.Constant) and isinstance(code.value, str)
     }
-    assert deeds == set(_tables()["deed"])
+    assert deeds | set(IMPROVING) == set(_tables()["deed"])
 
 
 def _position_of_deed(call: ast.Call) -> int | None:

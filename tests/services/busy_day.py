@@ -9,10 +9,11 @@ from pathlib import Path
 from complaint_desk.domain.attachments import NewFile
 from complaint_desk.domain.bulk import BulkChange
 from complaint_desk.domain.complaint import NewStep, SavedDraft
+from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.vocabulary import ListEntry, Status
 from complaint_desk.i18n.words import Words
-from complaint_desk.services import attaching, bulk, exchange, handling, intake, ledger, people
+from complaint_desk.services import attaching, bulk, exchange, handling, improving, intake, ledger, people
 from complaint_desk.services.desk import Desk
 from tests.exchange.files import row, write_xlsx
 from tests.storage.drafts import sound_draft
@@ -46,4 +47,7 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     ledger.save_view(
         desk, SavedView(0, "退款", LedgerFilter(words="退款"), LedgerOrder(), ("number",), "", shared=True)
     )
+    shows = LedgerFilter().with_choices("brand", ("澜图",))
+    kept = improving.add(desk, ImprovementContent("绿线", shows, due_on=desk.clock().date())).improvement
+    improving.mark_done(desk, kept.id, kept.version, desk.clock().date())
     ledger.save_entry(desk, ListEntry("category", "own", "goods", "自有品类"))

@@ -75,6 +75,7 @@ def test_sound_ledger(kept):
         "numbers": 4,
         "search": 4,
         "attachments": 1,
+        "improvements": 0,
     }
     assert all(earlier <= later for (earlier, _), (later, _) in pairwise(told))
 

@@ -41,7 +41,7 @@ def window(workplace, due, show_window):
 def page(window, settle):
     window.actions_by_name["today"].trigger()
     settle()
-    return window.today
+    return window.beside.today
 
 
 def later(workplace, moment):
@@ -139,12 +139,12 @@ def test_a_warning_is_told_and_leads_to_its_complaints(workplace, due, qtbot, se
     settle()
     made.actions_by_name["today"].trigger()
     settle()
-    card = made.today.warnings
+    card = made.beside.today.warnings
     qtbot.waitUntil(lambda: card.list.count() > 0)
     texts = [card.list.item(row).text() for row in range(card.list.count())]
     (row,) = [at for at, text in enumerate(texts) if "L20260901" in text]
-    assert made.today.warned.text().startswith(str(card.count.text()))
-    made.today.warned.click()
+    assert made.beside.today.warned.text().startswith(str(card.count.text()))
+    made.beside.today.warned.click()
     assert not card.visibleRegion().isEmpty()
     card.list.itemActivated.emit(card.list.item(row))
     settle()

@@ -30,7 +30,18 @@ from tests.conftest import NOW
 YEAR = Period(dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 REQUEST = AnalysisRequest(YEAR, comparisons=(Comparison.PREVIOUS, Comparison.LAST_YEAR))
 HEADER = 6
-TITLES = ("概览", "投诉性质", "商品服务类别", "投诉渠道", "责任部门", "趋势", "处理结果与赔付", "满意度", "明细")
+TITLES = (
+    "概览",
+    "投诉性质",
+    "商品服务类别",
+    "投诉渠道",
+    "责任部门",
+    "趋势",
+    "处理结果与赔付",
+    "满意度",
+    "改进措施",
+    "明细",
+)
 COUNTED = {"投诉性质": "B", "商品服务类别": "C", "投诉渠道": "B", "责任部门": "B", "趋势": "B", "处理结果与赔付": "B"}
 HOSTILE = (
     "=1+1",

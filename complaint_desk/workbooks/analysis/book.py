@@ -22,6 +22,7 @@ from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.workbooks.analysis.finishing import StreamedSheet, finish
 from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_grouping
 from complaint_desk.workbooks.analysis.headings import heading_of
+from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
 from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
 from complaint_desk.workbooks.analysis.overview_sheet import write_overview
 from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
@@ -32,7 +33,21 @@ from complaint_desk.workbooks.analysis.trend_sheet import write_trend
 ROWS = "rows"
 """The sheet that holds the complaints themselves, with the people in them."""
 
-SHEETS = ("overview", "nature", "category", "channel", "department", "trend", "outcome", "satisfaction", ROWS)
+IMPROVEMENTS = "improvements"
+"""The sheet of what is done about problems."""
+
+SHEETS = (
+    "overview",
+    "nature",
+    "category",
+    "channel",
+    "department",
+    "trend",
+    "outcome",
+    "satisfaction",
+    IMPROVEMENTS,
+    ROWS,
+)
 """Codes of the sheets in the order of the workbook; labels: list `sheet`."""
 
 GROUPINGS_SHOWN = ("nature", "category", "category|branch", "branch", "channel", "department")
@@ -48,6 +63,7 @@ _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
     "trend": write_trend,
     "outcome": write_outcomes,
     "satisfaction": write_satisfaction,
+    IMPROVEMENTS: write_improvements,
 }
 
 

@@ -35,6 +35,7 @@ COUNT = "#,##0"
 SHARE = "0.00%"
 MONEY = "#,##0.00"
 DAYS = "0.00"
+DAY = "yyyy-mm-dd"
 MOMENT = "yyyy-mm-dd hh:mm"
 UP, DOWN = "\u2191", "\u2193"
 POINTS = '"\u2191"0.00;"\u2193"0.00;"\u2014"'

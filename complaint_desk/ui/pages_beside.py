@@ -1,0 +1,90 @@
+"""The pages beside the tabs, each made when it is first wanted: the day, and improvements."""
+
+# ruff: noqa: PLC0415 - the first row shall be painted before these pages are imported
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.usual_views import UsualView
+from complaint_desk.ui import rail
+from complaint_desk.ui.shared.workplace import Workplace
+
+if TYPE_CHECKING:
+    from complaint_desk.ui.improvement.page import ImprovementPage
+    from complaint_desk.ui.today.page import TodayPage
+
+
+class PagesBeside(QObject):
+    """`view_wanted` carries the `UsualView` to show in the ledger, `opened` the id of a complaint."""
+
+    view_wanted = Signal(object)
+    opened = Signal(int)
+
+    def __init__(self, workplace: Workplace, places: QStackedWidget, shown: rail.Rail) -> None:
+        super().__init__(places)
+        self._workplace = workplace
+        self._places = places
+        self._rail = shown
+        self.today: TodayPage | None = None
+        self.improvements: ImprovementPage | None = None
+
+    @property
+    def place(self) -> str:
+        """The place of the rail that is in front; "" while it is none of these."""
+        page = self._places.currentWidget()
+        return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improvements else ""
+
+    def show_today(self) -> None:
+        from complaint_desk.ui.today.page import TodayPage
+
+        if self.today is None:
+            self.today = page = TodayPage(self._workplace)
+            page.view_wanted.connect(self.view_wanted)
+            page.opened.connect(self.opened)
+            self._places.addWidget(page)
+        self._show(self.today, rail.TODAY)
+
+    def show_improvements(self) -> None:
+        from complaint_desk.ui.improvement.page import ImprovementPage
+
+        if self.improvements is None:
+            self.improvements = page = ImprovementPage(self._workplace)
+            page.view_wanted.connect(self._show_cases)
+            self._places.addWidget(page)
+        self._show(self.improvements, rail.IMPROVE)
+
+    def begin_improvement(self, wanted: LedgerFilter) -> None:
+        """A new improvement about the complaints of a filter."""
+        self.show_improvements()
+        if self.improvements is not None:
+            self.improvements.begin(wanted)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the page in front."""
+        page = self._places.currentWidget()
+        for each in (self.today, self.improvements):
+            if each is not None and each is page:
+                each.focus_first()
+
+    def may_close(self) -> bool:
+        """False where something is not kept that the person wants to keep."""
+        return self.improvements is None or self.improvements.may_close()
+
+    def stop(self) -> None:
+        """Interrupt what they ask; the window closes."""
+        for each in (self.today, self.improvements):
+            if each is not None:
+                each.stop()
+
+    def _show(self, page: TodayPage | ImprovementPage, place: str) -> None:
+        self._places.setCurrentWidget(page)
+        self._rail.show_place(place)
+        page.focus_first()
+
+    def _show_cases(self, wanted: LedgerFilter) -> None:
+        self.view_wanted.emit(UsualView(wanted, LedgerOrder()))
