@@ -170,10 +170,9 @@ def _stored(connection: Connection, name: str) -> ColumnElement[Any]:
 
 
 def _rate(connection: Connection, wanted: LedgerFilter, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Rate:
-    asked = conditions(connection, wanted)
-    query = select(func.count(), func.coalesce(func.sum(case((part, 1), else_=0)), 0)).where(*asked, whole)
-    counted, fulfilled = connection.execute(query.select_from(complaint)).one()
-    return Rate(int(fulfilled), int(counted))
+    sums = select(func.count(), func.sum(case((part, 1), else_=0))).select_from(complaint)
+    counted, fulfilled = connection.execute(sums.where(*conditions(connection, wanted), whole)).one()
+    return Rate(int(fulfilled or 0), int(counted))
 
 
 def _indicators(connection: Connection, tally: Tally, wanted: LedgerFilter, repeated: set[int]) -> Indicators:

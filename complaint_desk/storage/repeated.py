@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, type_coerce
 
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage.columns import WallTime
 from complaint_desk.storage.contacts import NAMES_FROM
+from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.schema import complaint, complaint_contact
 
@@ -33,23 +33,27 @@ def repeated_ids(connection: Connection, spans: Sequence[Span], stop: StopSignal
     if not spans:
         return set()
     contacts = _contacts_that_come_again(connection, spans, stop)
-    latest: dict[tuple[int, str], Any] = {}
+    latest: dict[tuple[int, str], dt.datetime] = {}
     repeated: set[int] = set()
-    within = WITHIN if connection.dialect.name != "sqlite" else int(WITHIN.total_seconds())
-    here = complaint.c
-    for first, last in _windows(spans):
-        query = select(here.id, type_coerce(here.received_at, WallTime), here.category)
-        query = query.where(here.received_at.between(first, last)).order_by(here.received_at, here.id)
-        for rows in in_portions(connection, query, _PORTION):
-            if stop:
-                stop.heed()
-            for complaint_id, received, category in rows:
-                for key in contacts.get(complaint_id, ()):
-                    before = latest.get((key, category))
-                    if before is not None and received - before <= within:
-                        repeated.add(complaint_id)
-                    latest[key, category] = received
+    for received, complaint_id, category in sorted(_received(connection, sorted(contacts), stop)):
+        for key in contacts[complaint_id]:
+            before = latest.get((key, category))
+            if before is not None and received - before <= WITHIN:
+                repeated.add(complaint_id)
+            latest[key, category] = received
     return repeated
+
+
+def _received(
+    connection: Connection, ids: Sequence[int], stop: StopSignal | None
+) -> Iterator[tuple[dt.datetime, int, str]]:
+    """When each complaint was received, and its category. They are few, so each is looked up."""
+    here = complaint.c
+    query = select(type_coerce(here.received_at, WallTime), here.id, here.category)
+    for chunk in in_chunks(ids, _PORTION):
+        if stop:
+            stop.heed()
+        yield from map(tuple, connection.execute(query.where(here.id.in_(chunk))))
 
 
 def _windows(spans: Sequence[Span]) -> list[Span]:

@@ -91,7 +91,8 @@ def needed_columns(groupings: Iterable[str]) -> tuple[str, ...]:
 
 
 def _columns_of(grouping: str) -> tuple[str, ...]:
-    return tuple(_COLUMNS.get(part, part) for part in grouping.split(_CROSS))
+    """Each once: class and branch of a cross are worked out from one category."""
+    return tuple(dict.fromkeys(_COLUMNS.get(part, part) for part in grouping.split(_CROSS)))
 
 
 @dataclass(slots=True)
@@ -105,8 +106,7 @@ class Tally:
     states: Counter[State] = field(default_factory=Counter)
     seconds: list[int] = field(default_factory=list)
     money: dict[str, Money] = field(default_factory=dict)
-    first_received: int | None = None
-    last_received: int | None = None
+    received_hours: set[int] = field(default_factory=set)
     _counts: dict[tuple[str, ...], Counter[Any]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -123,6 +123,8 @@ class Tally:
             return
         columns = dict(zip(names, zip(*rows, strict=True), strict=True))
         columns[_HOURS] = tuple([moment // _HOUR for moment in columns[self.basis]])
+        received = columns["received_at"]
+        self.received_hours.update((min(received) // _HOUR, max(received) // _HOUR))
         self.ids.extend(columns["id"])
         for kind, counts in self._counts.items():
             counts.update(columns[kind[0]] if len(kind) == 1 else zip(*(columns[name] for name in kind), strict=True))
@@ -130,9 +132,6 @@ class Tally:
         self._add_money(columns["outcome"], columns["compensation"], columns["price"])
 
     def _add_seconds(self, received: Sequence[int], closed: Sequence[int | None]) -> None:
-        low, high = min(received), max(received)
-        self.first_received = low if self.first_received is None else min(low, self.first_received)
-        self.last_received = high if self.last_received is None else max(high, self.last_received)
         self.seconds += [end - start for start, end in zip(received, closed, strict=True) if end is not None]
 
     def _add_money(
@@ -150,9 +149,9 @@ class Tally:
 
     @property
     def received(self) -> tuple[dt.datetime, dt.datetime]:
-        """The first and the last moment of receipt among at least one complaint."""
-        first, last = (_EPOCH + dt.timedelta(seconds=each or 0) for each in (self.first_received, self.last_received))
-        return in_shanghai(first), in_shanghai(last)
+        """From the first hour of receipt to the end of the last, of at least one complaint."""
+        hours = self.received_hours
+        return in_shanghai(_moment(min(hours))), in_shanghai(_moment(max(hours) + 1))
 
     def finish(self) -> None:
         """Called after the last portion."""
@@ -173,14 +172,15 @@ class Tally:
     def groups(self, grouping: str) -> dict[str, int]:
         """Counts by the codes of a grouping; those of a cross are joined by `|`."""
         parts = grouping.split(_CROSS)
-        code_of = [self._coding(part) for part in parts]
+        columns = _columns_of(grouping)
+        coded = [(columns.index(_COLUMNS.get(part, part)), self._coding(part)) for part in parts]
         found: Counter[str] = Counter()
-        for value, count in self._counts[_columns_of(grouping)].items():
-            if len(parts) == 1:
-                found[code_of[0](value)] += count
-            else:
-                codes = (code(each).replace(_CROSS, CROSS_STAND_IN) for code, each in zip(code_of, value, strict=True))
-                found[_CROSS.join(codes)] += count
+        for value, count in self._counts[columns].items():
+            values = value if len(columns) > 1 else (value,)
+            codes = [code_of(values[at]) for at, code_of in coded]
+            if len(codes) > 1:
+                codes = [code.replace(_CROSS, CROSS_STAND_IN) for code in codes]
+            found[_CROSS.join(codes)] += count
         return found
 
     def _coding(self, grouping: str) -> Callable[[Any], str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from complaint_desk.domain.analysis import (
     GROUPINGS,
@@ -27,7 +28,8 @@ from complaint_desk.domain.analysis import (
     compared_period,
     period_around,
 )
-from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.clocks import Clock
+from complaint_desk.domain.complaint import Complaint, NewStep
 from complaint_desk.domain.errors import Stopped
 from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.domain.ledger import Between, LedgerFilter
@@ -35,6 +37,9 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import analysis, ledger
 from complaint_desk.services.desk import Desk
+from complaint_desk.storage import clocks, steps
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.schema import clock
 from complaint_desk.storage.store import Store
 from tests.analysis import oracle
 from tests.analysis.ledgers import FIRST, add_own_classes, any_draft, fill
@@ -275,3 +280,39 @@ def test_counting_stops_when_asked(store: Store, desk: Desk) -> None:
     stop.request()
     with pytest.raises(Stopped):
         analysis.figures(desk, AnalysisRequest(Period(NOW.date(), NOW.date())), stop=stop)
+
+
+def test_late_acknowledgements_and_unverified_corrections_are_counted_by_their_steps(store: Store, desk: Desk) -> None:
+    chance = random.Random(5)
+    everybody = fill(store, [any_draft(chance, 20) for _ in range(60)])
+    due = {one.id: FIRST + dt.timedelta(days=25) for one in everybody if chance.random() < 0.8}
+    kinds = ("acknowledge", "correct", "verify_correction", "note")
+    with store.writing() as connection:
+        told = [
+            (one.id, NewStep(chance.choice(kinds), "-", FIRST + dt.timedelta(days=chance.randrange(20, 30))))
+            for one in everybody
+            for _ in range(chance.randrange(5))
+        ]
+        made = steps.add_steps(connection, Signature("王敏", NOW), told)
+        again = [(chance.choice(list(made)), "note") for _ in range(20)]
+        mended = [(one, NewStep(kind, "-", NOW, made[one][0].id)) for one, kind in dict(again).items()]
+        steps.add_steps(connection, Signature("王敏", NOW), mended)
+        connection.execute(delete(clock))
+        clocks.insert_many(connection, {one: (until(last),) for one, last in due.items()})
+        record = steps.steps_of(connection, [one.id for one in everybody])
+    acknowledged = [one for one in due if oracle.standing(record.get(one, ()), "acknowledge")]
+    corrected = [one.id for one in everybody if oracle.standing(record.get(one.id, ()), "correct")]
+    late = sum(oracle.ends_late(record[one], due[one]) for one in acknowledged)
+    unverified = sum(oracle.is_unverified(record[one]) for one in corrected)
+    assert 0 < late < len(acknowledged)
+    assert 0 < unverified < len(corrected)
+    request = AnalysisRequest(period_around(FIRST.date(), PeriodKind.YEAR))
+    found = analysis.figures(desk, request).indicators
+    assert found.acknowledged_late == Rate(late, len(acknowledged))
+    assert found.unverified == Rate(unverified, len(corrected))
+    for part, count in (("acknowledged_late", late), ("unverified", unverified), ("unverified-of", len(corrected))):
+        assert ledger.count(desk, LedgerFilter(words=key_of(request, part=part))) == count
+
+
+def until(due: dt.datetime) -> Clock:
+    return Clock("accept", "general", "1", FIRST, due, "working_day")

@@ -4,6 +4,7 @@ kill       kill -9 a registering process so many times, then look for anything l
 register   milliseconds from a complaint's line to its durable number
 start      seconds of `find` on an empty ledger, from the start of the process to its end
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
+figures    the figures of a year and of a month over a great ledger (`--rows`), beside a plain scan of their columns
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
 
@@ -26,13 +27,15 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
 from tests.benchmarks.scale import measure_ledger
+from tests.benchmarks.scale_figures import measure_figures
+from tests.benchmarks.scale_report import Figure
 from tests.benchmarks.warning import measure_warnings
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "name", choices=["kill", "register", "start", "import", "search", "backup", "ledger", "warning"]
+        "name", choices=["kill", "register", "start", "import", "search", "backup", "ledger", "figures", "warning"]
     )
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the great ledger")
@@ -41,8 +44,9 @@ def main() -> int:
     given = parser.parse_args()
     if given.name == "warning":
         return _tell_warnings(as_json=given.json)
-    if given.name == "ledger":
-        return _tell_ledger(given.rows, given.folder, as_json=given.json)
+    if given.name in {"ledger", "figures"}:
+        measure = measure_ledger if given.name == "ledger" else measure_figures
+        return _tell_measured(given.rows, measure(given.rows, given.folder), as_json=given.json)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         match given.name:
@@ -72,8 +76,7 @@ def _tell_warnings(*, as_json: bool) -> int:
     return 0
 
 
-def _tell_ledger(rows: int, folder: Path | None, *, as_json: bool) -> int:
-    figures = measure_ledger(rows, folder)
+def _tell_measured(rows: int, figures: list[Figure], *, as_json: bool) -> int:
     if as_json:
         _tell({"rows": rows, "figures": [figure.document() for figure in figures]})
     else:
