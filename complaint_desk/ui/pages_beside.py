@@ -46,6 +46,7 @@ class PagesBeside(QObject):
             self.today = page = TodayPage(self._workplace)
             page.view_wanted.connect(self.view_wanted)
             page.opened.connect(self.opened)
+            page.improvements_wanted.connect(self.show_improvements)
             self._places.addWidget(page)
         self._show(self.today, rail.TODAY)
 

@@ -177,14 +177,18 @@ def test_who_comes_second_sees_it_and_chooses(page, settle, workplace):
     assert improving.one(desk, added.improvement.id).improvement.owner == "赵工"
 
 
-def test_a_problem_that_comes_back_is_told(page, settle, workplace):
+def test_a_problem_that_comes_back_is_told_there_and_on_the_page_of_the_day(window, page, settle, workplace):
     desk = workplace.desk
     added = improving.add(desk, CONTENT).improvement
     improving.mark_done(desk, added.id, 1, DONE)
     drafts = [sound_draft(received_at=NOW - dt.timedelta(1), brand="极川") for _ in range(40)]
     with desk.store.writing() as connection:
         insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)))
-    page.refresh()
+    window.beside.show_today()
+    settle()
+    told = window.beside.today.came_back
+    assert told.text() == "1 个问题反弹"
+    told.click()
     settle()
     assert page.list.topLevelItem(0).text(4) == "反弹"
     assert page.detail.effect.again.isVisible()

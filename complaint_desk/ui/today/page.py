@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from complaint_desk.domain.agenda import Agenda
 from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.improvement import Followed
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.usual_views import UsualView
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import weekday_text
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import agenda
+from complaint_desk.services import agenda, improving
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
@@ -40,6 +41,7 @@ class TodayPage(QWidget):
 
     opened = Signal(int)
     view_wanted = Signal(object)
+    improvements_wanted = Signal()
     shown = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -55,12 +57,15 @@ class TodayPage(QWidget):
         self._day = label(role="secondary")
         self.warned = button("", "today.warned", "link")
         self.warned.hide()
+        self.came_back = button("", "today.came_back", "link")
+        self.came_back.hide()
         self.cards = {name: PartCard(name) for name, *_titles in self._names()}
         self.warnings = WarningsCard()
         self._grid = CardGrid(tuple(self.cards.values()), self.warnings)
         self._entitle()
         self._area = scrolled(self._grid)
         self._grid.reached.connect(lambda card: self._area.ensureWidgetVisible(card, 0, GRID))
+        self.came_back.clicked.connect(lambda _checked=False: self.improvements_wanted.emit())
         self.warned.clicked.connect(lambda: self._grid.lead_to(self.warnings))
         self._build()
         for card in self.cards.values():
@@ -109,6 +114,7 @@ class TodayPage(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._day)
         row.addStretch()
+        row.addWidget(self.came_back)
         row.addWidget(self.warned)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, GRID, GRID)
@@ -208,4 +214,19 @@ class TodayPage(QWidget):
                 self.warned.setVisible(bool(found))
                 self._workplace.lanes.submit("report", keep, lambda _kept: None, owner=self)
 
-        self._workplace.lanes.submit("report", look, show, lambda error: self._fail(number, error), owner=self)
+        def show_again(found: tuple[Followed, ...]) -> None:
+            if number == self._question:
+                text = ngettext("{count} problem came back", "{count} problems came back", len(found))
+                self.came_back.setText(text.format(count=len(found)))
+                self.came_back.setToolTip("\n".join(each.improvement.problem for each in found))
+                self.came_back.setVisible(bool(found))
+
+        lanes = self._workplace.lanes
+        lanes.submit("report", look, show, lambda error: self._fail(number, error), owner=self)
+        lanes.submit(
+            "report",
+            lambda: improving.came_back(desk, stop),
+            show_again,
+            lambda error: self._fail(number, error),
+            owner=self,
+        )
