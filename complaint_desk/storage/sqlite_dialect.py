@@ -46,6 +46,9 @@ _CACHE_KIB = {True: 65_536, False: 8_192}
 """Memory for pages of a connection that writes, and of one that reads: the system keeps the pages of the file anyway, and
 each of a window's lanes reads by a connection of its own."""
 
+_PAGE_BYTES = 8_192
+"""A row of a complaint takes 700 bytes: of the usual pages of 4 KiB a tenth stays empty."""
+
 _CODES = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
@@ -115,6 +118,8 @@ def as_writing(connection: Connection) -> Connection:
 def _set_up(connection: sqlite3.Connection, record: object) -> None:
     cursor = connection.cursor()
     try:
+        # Heeded by a file that is empty yet.
+        cursor.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         # On a share WAL cannot be had; SQLite then keeps its rollback journal, which is safe and slower.
         cursor.execute("PRAGMA journal_mode = WAL")
         for pragma in _PRAGMAS:

@@ -184,7 +184,7 @@ def test_damaged_pages(store):
         connection.execute(text("INSERT INTO large VALUES (:text)"), [{"text": "x" * 3000} for _ in range(200)])
     store.close()
     damaged = bytearray(store.path.read_bytes())
-    damaged[4096 * 5 :] = b"\xff" * (len(damaged) - 4096 * 5)
+    damaged[8192 * 5 :] = b"\xff" * (len(damaged) - 8192 * 5)
     store.path.write_bytes(damaged)
     with pytest.raises(Surroundings) as caught:
         opened = Store.open(store.path)
