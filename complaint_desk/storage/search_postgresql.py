@@ -38,13 +38,9 @@ _MAKE = (
     "CREATE INDEX ix_complaint_search_grams ON complaint_search USING gin (text, sounds)",
     "CREATE INDEX ix_complaint_search_too_long ON complaint_search (complaint_id) WHERE text IS NULL",
 )
-_INSERT_TEXT = "INSERT INTO complaint_search_text (complaint_id, text, sounds) VALUES (%s, %s, %s)"
-_INSERT = (
-    "INSERT INTO complaint_search (complaint_id, text, sounds) VALUES"
-    " (%s, array_to_tsvector(string_to_array(%s, E'\\x1f')), array_to_tsvector(string_to_array(%s, E'\\x1f')))"
-)
+_NAMES = ["complaint_id", "text", "sounds"]
 _BETWEEN = "\x1f"
-"""Parts the pairs on their way to the server, quicker than an array; no text holds it, since it is a control character."""
+"""Parts the pairs on their way to the server; no text holds it, since it is a control character."""
 _SEARCH = table("complaint_search", column("complaint_id"), column("text"), column("sounds"))
 _TEXT = table("complaint_search_text", column("complaint_id"), column("text"), column("sounds"))
 
@@ -68,9 +64,11 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     texts = list(rows)
     if not texts:
         return
-    connection.exec_driver_sql(_INSERT_TEXT, texts)
-    values = [(key, _parted(_grams(words)), _parted(_grams(sounds))) for key, words, sounds in texts]
-    connection.exec_driver_sql(_INSERT, values)
+    from complaint_desk.storage.postgresql_dialect import copy_rows  # noqa: PLC0415 - its driver is an extra
+
+    copy_rows(connection, _TEXT.name, _NAMES, texts)
+    values = [(key, _vector(_grams(words)), _vector(_grams(sounds))) for key, words, sounds in texts]
+    copy_rows(connection, _SEARCH.name, _NAMES, values)
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
@@ -123,8 +121,11 @@ def _quoted(gram: str) -> str:
     return "'" + gram.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _parted(pairs: list[str] | None) -> str | None:
-    return None if pairs is None else _BETWEEN.join(pairs)
+def _vector(pairs: list[str] | None) -> str | None:
+    """Pairs as the server reads them (Text Search Types, tsvector): each quoted, without a place."""
+    if not pairs:
+        return None if pairs is None else ""
+    return _quoted(_BETWEEN.join(pairs)).replace(_BETWEEN, "' '")
 
 
 def _grams(text: str) -> list[str] | None:

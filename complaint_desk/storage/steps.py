@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from complaint_desk.domain.complaint import NewStep, Step
+from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.journal import Signature, in_chunks
 from complaint_desk.storage.schema import step
 
@@ -34,7 +35,7 @@ def add_steps(
         )
         made[complaint_id].append(recorded)
         rows.append({"complaint_id": complaint_id, **_row(recorded)})
-    connection.execute(insert(step), rows)
+    insert_rows(connection, step, rows)
     return {complaint_id: tuple(steps) for complaint_id, steps in made.items()}
 
 
