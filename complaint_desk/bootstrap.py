@@ -58,6 +58,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     from complaint_desk.i18n.words import Words
     from complaint_desk.services import ledger
     from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.draft_files import DraftFiles
     from complaint_desk.storage.draft_shelf import DraftShelf
     from complaint_desk.storage.opening import open_ledger
 
@@ -66,8 +67,10 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     store = open_ledger(named, copies=premises.backup_folder, progress=progress)
     log.info("version %s on %s", __version__, sys.platform)
     try:
-        shelf = DraftShelf(premises.places.data / "drafts", store.name) if store.on_server else None
-        desk = Desk(store, premises.settings, premises.person, shelf=shelf)
+        drafts = premises.places.data / "drafts"
+        shelf = DraftShelf(drafts, store.name) if store.on_server else None
+        files = DraftFiles(drafts, store.name)
+        desk = Desk(store, premises.settings, premises.person, shelf=shelf, draft_files=files)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
     finally:
         store.close()

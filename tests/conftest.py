@@ -158,9 +158,10 @@ def clock() -> Callable[[], dt.datetime]:
 
 
 @pytest.fixture
-def desk(store: Store, clock: Callable[[], dt.datetime]) -> Desk:
-    """The clerk 王敏 at an empty ledger, with default settings."""
+def desk(store: Store, clock: Callable[[], dt.datetime], tmp_path: Path) -> Desk:
+    """The clerk 王敏 at an empty ledger and a PC that keeps drafts, with default settings."""
     from complaint_desk.runtime.settings import Settings
     from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.draft_files import DraftFiles
 
-    return Desk(store, Settings(), "王敏", clock)
+    return Desk(store, Settings(), "王敏", clock, draft_files=DraftFiles(tmp_path / "drafts", store.name))

@@ -167,7 +167,7 @@ class SavedDraft:
     """What was typed and not yet registered: raw texts by field name, so that half a date is kept as half a date.
 
     `complaint_id` and `base_version` are set when it holds unsaved edits of a registered complaint. `on_this_pc`: the
-    server does not have it yet.
+    server does not have it yet. `files`: how many this PC holds for it.
     """
 
     id: UUID
@@ -178,6 +178,7 @@ class SavedDraft:
     complaint_id: int | None = None
     base_version: int | None = None
     on_this_pc: bool = False
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)

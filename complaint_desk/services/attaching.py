@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from complaint_desk.domain.attachments import LARGEST, NewFile, kept_name
+from complaint_desk.domain.attachments import LARGEST, NewFile
 from complaint_desk.domain.complaint import Attachment, Changed, Changes, changed_by
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -60,15 +60,8 @@ def attach(desk: Desk, complaint_id: int, files: Sequence[NewFile]) -> Changed:
     """
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
-        signature = Signature(desk.person, desk.clock())
-        made = attachments.add_new(
-            connection, signature, complaint_id, [(kept_name(each.name), each.content) for each in files]
-        )
-        if not made:
-            return Changed(current, Changes())
-        details = ((attachments.ATTACHMENTS, ",".join(map(str, made))),)
-        after = complaints.write_changes(connection, signature, "attached", current, {}, details=details)
-    return changed_by("attached", after)
+        after = cases.keep_files(connection, Signature(desk.person, desk.clock()), current, files)
+    return Changed(current, Changes()) if after is None else changed_by("attached", after)
 
 
 def detach(desk: Desk, complaint_id: int, attachment_id: int) -> Changed:

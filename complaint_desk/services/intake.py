@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
+from complaint_desk.domain.attachments import NewFile
 from complaint_desk.domain.complaint import (
     CONTENT_FIELDS,
     Changes,
@@ -23,29 +27,41 @@ from complaint_desk.domain.searching import normalise, sounds_of
 from complaint_desk.domain.vocabulary import Kind, Status
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import complaints, contacts, ledger_queries, lists
+from complaint_desk.storage import cases, complaints, contacts, ledger_queries, lists
 from complaint_desk.storage import drafts as kept_drafts
 from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.draft_files import DraftFiles, ListedFiles
 from complaint_desk.storage.draft_shelf import DraftShelf
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
 
 
-def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ()) -> Registered:
-    """Give a complaint its number and write it; durable when this returns. Its kept draft is gone with it.
+def register(
+    desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = (), files: Sequence[NewFile] = ()
+) -> Registered:
+    """Give a complaint its number and write it with its files; durable when this returns. Its kept draft is gone with it.
 
     A `draft_id` that was registered before gives that complaint again: where the end of the first try was not known, the
     person may have typed on, and what is new is written as an edit unless others have worked on it since.
 
     Raises:
         ProblemsFound: the draft has hard problems, or `repeats` names no complaint of the ledger; nothing was written.
+        Refusal: `attachment_too_large`; nothing was written.
     """
+    done = _registered(desk, draft, steps, files)
+    _off_this_pc(desk, draft.draft_id)
+    return done
+
+
+def _registered(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...], files: Sequence[NewFile]) -> Registered:
     now = desk.clock()
     with desk.store.writing() as connection:
         if draft.draft_id and (there := complaints.read_by_draft(connection, draft.draft_id)):
             kept_drafts.drop(connection, draft.draft_id)
-            typed_on = _typed_on(connection, Signature(desk.person, now), there, _completed(draft))
-            return Registered(there.id, there.number, Changes(changed=typed_on, drafts=True))
+            signature = Signature(desk.person, now)
+            _typed_on(connection, signature, there, _completed(draft))
+            cases.keep_files(connection, signature, complaints.must_read(connection, there.id), files)
+            return Registered(there.id, there.number, Changes(changed=(there.id,), drafts=True))
         draft = _completed(draft)
         problems = problems_in(draft, now, lists.codes(connection))
         problems += complaints.problems_of_links(connection, draft.repeats)
@@ -56,22 +72,26 @@ def register(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = ())
         signature = Signature(desk.person, now)
         registration = Registration(desk.settings.number_pattern, signature, rule_set=desk.settings.rule_set)
         ((complaint_id, number),) = complaints.insert_many(connection, [draft], registration, [steps])
+        if files:
+            cases.keep_files(connection, signature, complaints.must_read(connection, complaint_id), files)
         forgotten = draft.draft_id is not None and kept_drafts.drop(connection, draft.draft_id)
-    _off_the_shelf(desk, draft.draft_id)
     return Registered(complaint_id, number, Changes(added=(complaint_id,), drafts=forgotten))
 
 
-def _typed_on(connection: Connection, signature: Signature, there: Complaint, draft: ComplaintDraft) -> tuple[int, ...]:
+def _typed_on(connection: Connection, signature: Signature, there: Complaint, draft: ComplaintDraft) -> None:
     changed = {name: getattr(draft, name) for name in CONTENT_FIELDS if getattr(draft, name) != getattr(there, name)}
-    if not changed or there.version > 1 or hard_problems(problems_in(draft, signature.at, lists.codes(connection))):
-        return ()
-    complaints.write_changes(connection, signature, "edited", there, changed)
-    return (there.id,)
+    worked_on = cases.fields_changed_since(connection, there, 1)
+    if changed and not worked_on and not hard_problems(problems_in(draft, signature.at, lists.codes(connection))):
+        complaints.write_changes(connection, signature, "edited", there, changed)
 
 
-def _off_the_shelf(desk: Desk, draft_id: UUID | None) -> None:
-    if desk.shelf is not None and draft_id is not None:
+def _off_this_pc(desk: Desk, draft_id: UUID | None) -> None:
+    if draft_id is None:
+        return
+    if desk.shelf is not None:
         desk.shelf.drop(draft_id)
+    if desk.draft_files is not None:
+        desk.draft_files.drop(draft_id)
 
 
 def _completed(draft: ComplaintDraft) -> ComplaintDraft:
@@ -121,19 +141,81 @@ def _shelve(shelf: DraftShelf, draft: SavedDraft) -> bool:
 
 def drop_draft(desk: Desk, draft_id: UUID) -> Changes:
     """Forget a draft; one that is gone already is no error."""
-    _off_the_shelf(desk, draft_id)
+    _off_this_pc(desk, draft_id)
     with desk.store.writing() as connection:
         kept_drafts.drop(connection, draft_id)
     return Changes(drafts=True)
 
 
 def drafts(desk: Desk) -> tuple[SavedDraft, ...]:
-    """The person's own drafts, newest first. What waited on this PC for the server is brought there first."""
+    """The person's own drafts, newest first, with their files. What waited on this PC for the server is brought there first."""
     if desk.shelf is not None:
         for draft in desk.shelf.drafts(desk.person):
             _bring(desk, desk.shelf, draft)
     with desk.store.reading() as connection:
-        return kept_drafts.drafts_of(connection, desk.person)
+        found = kept_drafts.drafts_of(connection, desk.person)
+    if desk.draft_files is None:
+        return found
+    listed = {each.draft_id: each for each in desk.draft_files.listed(desk.person)}
+    for draft_id in listed.keys() - {draft.id for draft in found}:
+        _settle_files(desk, desk.draft_files, listed[draft_id])
+    return tuple(
+        dataclasses.replace(draft, files=len(listed[draft.id].files)) if draft.id in listed else draft
+        for draft in found
+    )
+
+
+def _settle_files(desk: Desk, kept: DraftFiles, listed: ListedFiles) -> None:
+    """Files whose draft was decided elsewhere: its complaint gets them; without one they go, unless they came just now."""
+    with desk.store.reading() as connection:
+        there = complaints.read_by_draft(connection, listed.draft_id)
+    if there is None or there.erased_at is not None:
+        if desk.clock() - listed.at > _FORGOTTEN_AFTER:
+            kept.drop(listed.draft_id)
+        return
+    with desk.store.writing() as connection:
+        current = cases.writable(connection, there.id)
+        cases.keep_files(connection, Signature(desk.person, desk.clock()), current, kept.files(listed.draft_id))
+    kept.drop(listed.draft_id)
+
+
+_FORGOTTEN_AFTER = dt.timedelta(days=1)
+"""Between a file and the first keeping of its draft lies a moment; another window may be in it."""
+
+
+def keep_files(desk: Desk, draft_id: UUID, files: Sequence[NewFile]) -> None:
+    """Keep files beside a draft on this PC, in addition to those it has; durable when this returns.
+
+    Raises:
+        Surroundings: `cannot_write`.
+    """
+    if desk.draft_files is not None:
+        with _disk_of_this_pc():
+            desk.draft_files.keep(draft_id, desk.person, desk.clock(), files)
+
+
+def forget_file(desk: Desk, draft_id: UUID, file: NewFile) -> None:
+    """Take one of its files away from a draft again.
+
+    Raises:
+        Surroundings: `cannot_write`.
+    """
+    if desk.draft_files is not None:
+        with _disk_of_this_pc():
+            desk.draft_files.remove(draft_id, file)
+
+
+def files_of_draft(desk: Desk, draft_id: UUID) -> tuple[NewFile, ...]:
+    """The files that this PC holds for a draft."""
+    return () if desk.draft_files is None else desk.draft_files.files(draft_id)
+
+
+@contextmanager
+def _disk_of_this_pc() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Surroundings("cannot_write", path=str(error.filename), reason=error.strerror or "") from error
 
 
 def _bring(desk: Desk, shelf: DraftShelf, draft: SavedDraft) -> None:

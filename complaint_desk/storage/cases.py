@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from complaint_desk.domain.attachments import NewFile, kept_name
 from complaint_desk.domain.clocks import DueReasons, reasons_of
 from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
 from complaint_desk.domain.problems import ProblemsFound, hard_problems, problems_in
 from complaint_desk.storage import complaints, journal, lists
-from complaint_desk.storage.attachments import attachments_of
+from complaint_desk.storage.attachments import ATTACHMENTS, add_new, attachments_of
 from complaint_desk.storage.clocks import clocks_of
+from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.steps import steps_of
@@ -45,6 +47,21 @@ def explained_clocks(
         explained = (reasons_of(each, version, rules.calendar, now) for each, version in versions if version)
         found[complaint_id] = tuple(each for each in explained if each)
     return found
+
+
+def keep_files(
+    connection: Connection, signature: Signature, current: Complaint, files: Sequence[NewFile]
+) -> Complaint | None:
+    """Keep files with a complaint as a deed of its own, all or none; None where all are there already under their names.
+
+    Raises:
+        Refusal: `attachment_too_large`.
+    """
+    made = add_new(connection, signature, current.id, [(kept_name(each.name), each.content) for each in files])
+    if not made:
+        return None
+    details = ((ATTACHMENTS, ",".join(map(str, made))),)
+    return complaints.write_changes(connection, signature, "attached", current, {}, details=details)
 
 
 def fields_changed_since(connection: Connection, current: Complaint, version: int) -> frozenset[str]:

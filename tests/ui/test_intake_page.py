@@ -206,9 +206,9 @@ def test_no_draft_comes_after_the_complaint_that_it_became(page, workplace, monk
     monkeypatch.setattr(keeper, "KEEP_AFTER_MS", 20)
     real = intake.register
 
-    def slow(desk, draft):
+    def slow(desk, draft, files):
         pause.wait(0.3)
-        return real(desk, draft)
+        return real(desk, draft, files=files)
 
     pause = threading.Event()
     monkeypatch.setattr(intake, "register", slow)
@@ -345,7 +345,7 @@ def test_a_draft_that_cannot_be_kept_is_said_in_red_and_tried_again(page, workpl
 def test_a_ledger_that_fails_loses_nothing_and_the_same_button_tries_again(page, workplace, monkeypatch, qtbot, settle):
     real = intake.register
 
-    def locked(desk, draft):
+    def locked(desk, draft, files):
         raise Surroundings("locked", path="ledger.db")
 
     monkeypatch.setattr(intake, "register", locked)

@@ -1,18 +1,19 @@
-"""Files that belong to a complaint which has no number yet: held by the page, kept with the complaint once it has one."""
+"""Files that belong to a complaint which has no number yet: kept with its draft, and with the complaint once it has one."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.attachments import NewFile, kept_name
-from complaint_desk.domain.complaint import ComplaintDraft, Registered
-from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import size_text
@@ -26,17 +27,30 @@ from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Files by their keys, for the draft that they were given to; `trouble` where they could not be kept beside it."""
+
+    draft_id: UUID
+    files: dict[str, NewFile]
+    trouble: DeskError | None = None
+
+
 class PendingFiles(QObject):
-    """`changed` tells that there are others. Messages go to `bar`."""
+    """`changed` tells that there are others. Messages go to `bar`; `draft_id` tells whose files they are now."""
 
     changed = Signal()
 
-    def __init__(self, workplace: Workplace, bar: MessageBar, page: QWidget) -> None:
+    def __init__(self, workplace: Workplace, bar: MessageBar, page: QWidget, draft_id: Callable[[], UUID]) -> None:
         super().__init__(page)
         self._workplace = workplace
         self._bar = bar
         self._page = page
+        self._draft_id = draft_id
         self._files: dict[str, NewFile] = {}
+        self._unkept: set[str] = set()
+        self._underway = 0
+        self._then: Callable[[], None] | None = None
         self.shelf = FileShelf("intake", opens=False)
         self._giving = FileGiving(page)
         self._giving.given.connect(self.take_paths)
@@ -49,17 +63,35 @@ class PendingFiles(QObject):
     def files(self) -> tuple[NewFile, ...]:
         return tuple(self._files.values())
 
+    def bring_back(self) -> None:
+        """Have the files of a draft again that was left from earlier."""
+        desk, own = self._workplace.desk, self._draft_id()
+        self._submit(lambda: _Given(own, _keyed(intake.files_of_draft(desk, own))))
+
+    def after_all(self, deed: Callable[[], None]) -> None:
+        """Do it once every file that was given is there: now, where none is on its way."""
+        if self._underway:
+            self._then = deed
+        else:
+            deed()
+
+    def be_closed(self, *, closed: bool) -> None:
+        """Take no files while the complaint is being registered: they would come too late."""
+        self.shelf.set_read_only(read_only=closed)
+        self._page.setAcceptDrops(not closed)
+
     def clear(self) -> None:
-        """Hold nothing any more."""
+        """Show nothing any more; whoever decides the draft decides its files."""
         self._files.clear()
+        self._unkept.clear()
         self._show()
 
     def may_go(self, title: str) -> bool:
-        """Ask before the page closes whether the files may go with it: a draft holds none."""
-        return not self._files or self._workplace.questions.confirm(
+        """Ask before the page closes where files could not be kept with the draft."""
+        return not self._unkept or self._workplace.questions.confirm(
             _("Close without the files?"),
             _(
-                "The files that you added to \u201c{title}\u201d are kept once it is registered; a draft does not hold them."
+                "Files that you added to \u201c{title}\u201d could not be kept with its draft. They are lost if you close it now."
             ).format(title=title),
             _("Close"),
             _("Keep it open"),
@@ -84,12 +116,28 @@ class PendingFiles(QObject):
     def _take(self, read: Callable[[], Sequence[NewFile]], count: int) -> None:
         busy = ngettext("adding {count} file\u2026", "adding {count} files\u2026", count).format(count=count)
         self.shelf.show_busy(busy)
-        self._workplace.lanes.submit("files", lambda: _keyed(read()), self._taken, self._fail, owner=self)
+        desk, own = self._workplace.desk, self._draft_id()
+        self._submit(lambda: _kept(desk, own, _keyed(read())))
 
-    def _taken(self, files: dict[str, NewFile]) -> None:
-        self._files |= files
+    def _submit(self, give: Callable[[], _Given]) -> None:
+        self._underway += 1
+        self._workplace.lanes.submit("files", give, self._taken, self._fail, owner=self, always=self._arrived)
+
+    def _arrived(self) -> None:
+        self._underway -= 1
+        if not self._underway and (then := self._then):
+            self._then = None
+            then()
+
+    def _taken(self, given: _Given) -> None:
+        if given.draft_id != self._draft_id():
+            return
+        if given.trouble:
+            self._unkept |= given.files.keys()
+            self._bar.tell(error_sentence(given.trouble), Tone.AMBER)
+        self._files |= given.files
         self._show()
-        for key, file in files.items():
+        for key, file in given.files.items():
             self._draw(key, file)
 
     def _draw(self, key: str, file: NewFile) -> None:
@@ -106,7 +154,12 @@ class PendingFiles(QObject):
         self._bar.tell(error_sentence(error), Tone.RED)
 
     def _remove(self, row: int) -> None:
-        del self._files[list(self._files)[row]]
+        key = list(self._files)[row]
+        file, desk, own = self._files.pop(key), self._workplace.desk, self._draft_id()
+        self._unkept.discard(key)
+        self._workplace.lanes.submit(
+            "files", lambda: intake.forget_file(desk, own, file), lambda _gone: None, failed=self._fail, owner=self
+        )
         self._show()
 
     def _show(self) -> None:
@@ -121,9 +174,10 @@ def _keyed(files: Sequence[NewFile]) -> dict[str, NewFile]:
     return {f"{hashlib.sha256(each.content).hexdigest()} {each.name}": each for each in files}
 
 
-def register_with(desk: Desk, draft: ComplaintDraft, files: Sequence[NewFile]) -> Registered:
-    """Register and keep the files; done again after trouble in between, both find what is there already."""
-    done = intake.register(desk, draft)
-    if files:
-        attaching.attach(desk, done.id, files)
-    return done
+def _kept(desk: Desk, draft_id: UUID, files: dict[str, NewFile]) -> _Given:
+    """Keep files beside the draft; where the disk is full they are still at hand."""
+    try:
+        intake.keep_files(desk, draft_id, tuple(files.values()))
+    except Surroundings as error:
+        return _Given(draft_id, files, error)
+    return _Given(draft_id, files)

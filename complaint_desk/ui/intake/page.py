@@ -15,7 +15,8 @@ from complaint_desk.domain.vocabulary import FollowUp, Kind
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
-from complaint_desk.ui.intake.files import PendingFiles, register_with
+from complaint_desk.services import intake
+from complaint_desk.ui.intake.files import PendingFiles
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.earlier import EarlierComplaints
 from complaint_desk.ui.shared.form.draft_state import DraftState
@@ -54,7 +55,7 @@ class IntakePage(QWidget):
         self._form = Form(workplace, WHOLE, "intake", self._judge)
         self._bar = MessageBar("intake.message")
         self._earlier = EarlierComplaints(workplace, "intake")
-        self._files = PendingFiles(workplace, self._bar, self)
+        self._files = PendingFiles(workplace, self._bar, self, lambda: self.draft_id)
         self.corner = self._build_corner()
         self._lay_out()
         self._form.edited.connect(self._edit)
@@ -64,10 +65,12 @@ class IntakePage(QWidget):
         self._earlier.parted.connect(
             lambda number: self._form.put("repeats", without(self._form.text("repeats"), number))
         )
-        self._files.changed.connect(lambda: self.title_changed.emit(self.title))
+        self._files.changed.connect(self._follow_files)
         self._start_texts: dict[str, str] = {}
         self._untouched = True
         self._start(dict(draft.texts) if draft else {})
+        if draft:
+            self._files.bring_back()
 
     def _build_corner(self) -> QWidget:
         corner = QWidget()
@@ -176,13 +179,18 @@ class IntakePage(QWidget):
         self._earlier.follow(self._form.text)
         self.title_changed.emit(self.title)
 
+    def _follow_files(self) -> None:
+        self._keeper.touch()
+        self._keeper.flush()
+        self.title_changed.emit(self.title)
+
     def _mark_repeat(self, number: str) -> None:
         self._form.put("repeats", joined(self._form.text("repeats"), number))
 
     # The draft
 
     def _describe(self, draft_id: UUID) -> SavedDraft | None:
-        if not self._typed():
+        if not self.dirty:
             return None
         texts = {name: text for name, text in self._form.texts().items() if text}
         desk = self._workplace.desk
@@ -198,13 +206,13 @@ class IntakePage(QWidget):
         ):
             return
         self._keeper.drop()
-        self._files.clear()
         self._bar.hide()
         self._start({})
+        self._files.clear()
         self.discarded.emit()
 
     def may_close(self) -> bool:
-        """Keep what was typed; ask only where it cannot be kept. Files are kept with a registered complaint alone."""
+        """Keep what was typed and given; ask only where it cannot be kept."""
         self._keeper.leave()
         if not self._files.may_go(self.title):
             return False
@@ -226,12 +234,15 @@ class IntakePage(QWidget):
         if hard := self._form.try_all():
             self._say_what_is_missing(hard)
             return
+        self._files.after_all(self._register)
+
+    def _register(self) -> None:
         draft = ComplaintDraft(**self._form.read().values, draft_id=self._keeper.id)
         desk, files = self._workplace.desk, self._files.files
         self._set_busy(busy=True)
         self._workplace.lanes.submit(
             "write",
-            lambda: register_with(desk, draft, files),
+            lambda: intake.register(desk, draft, files=files),
             self._done,
             self._fail,
             owner=self,
@@ -242,6 +253,7 @@ class IntakePage(QWidget):
         self._keeper.hold(held=busy)
         self._register_button.setEnabled(not busy)
         self._form.set_read_only(read_only=busy)
+        self._files.be_closed(closed=busy)
 
     def _say_what_is_missing(self, hard: tuple[Problem, ...]) -> None:
         count = len({problem.field for problem in hard})
@@ -253,18 +265,15 @@ class IntakePage(QWidget):
 
     def _done(self, done: Registered) -> None:
         self._keeper.begin_anew()
-        self._files.clear()
         # The focus goes first: a field that it leaves in the new form would ask to be filled in.
         self.focus_first()
         self._start({})
-        self._bar.tell(
-            _("Registered as {number}").format(number=done.number),
-            Tone.GREEN,
-            (_("Copy number"), lambda: self._copy(done)),
-            (_("Open"), lambda: self.opened.emit(done.id)),
-        )
+        self._files.clear()
+        said = _("Registered as {number}").format(number=done.number)
+        ways = ((_("Copy number"), lambda: self._copy(done)), (_("Open"), lambda: self.opened.emit(done.id)))
+        self._bar.tell(said, Tone.GREEN, *ways)
         self._workplace.hub.changed.emit(done.changes)
-        self._workplace.hub.said.emit(_("Registered as {number}").format(number=done.number))
+        self._workplace.hub.said.emit(said)
         self.registered.emit(done)
 
     def _copy(self, done: Registered) -> None:

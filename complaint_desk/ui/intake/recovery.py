@@ -85,10 +85,10 @@ class DraftOffers(QWidget):
             text = _("Unfinished intake \u201c{title}\u201d, last saved {time}.")
         else:
             text = _("Unsaved changes to \u201c{title}\u201d, last saved {time}.")
-        more = len(self._waiting) - 1
-        rest = ngettext("{count} more after this.", "{count} more after this.", more).format(count=more) if more else ""
         said = text.format(title=title, time=time)
-        return _("{sentence} {next}").format(sentence=said, next=rest) if rest else said
+        for rest in (_with_files(draft.files), _more(len(self._waiting) - 1)):
+            said = _("{sentence} {next}").format(sentence=said, next=rest) if rest else said
+        return said
 
     def _continue(self) -> None:
         draft = self._waiting.pop(0)
@@ -119,3 +119,12 @@ class DraftOffers(QWidget):
     def _follow(self, changes: Changes) -> None:
         if changes.drafts or changes.everything:
             self.look()
+
+
+def _with_files(count: int) -> str:
+    kept = ngettext("{count} file is kept with it.", "{count} files are kept with it.", count)
+    return kept.format(count=count) if count else ""
+
+
+def _more(count: int) -> str:
+    return ngettext("{count} more after this.", "{count} more after this.", count).format(count=count) if count else ""
