@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from complaint_desk.domain.complaint import Complaint, JournalEntry
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.standing import standing_entries
+from complaint_desk.domain.workflow import OPEN
 
 RESPONSIBLE = ("department", "handler")
 """The fields that say whose complaint it is."""
+
+
+def problems_of_passing_on(complaint: Complaint) -> tuple[Problem, ...]:
+    """Who is done with a complaint passes it on to nobody."""
+    if complaint.status in OPEN:
+        return ()
+    return (Problem("status", "not_passed_on", details=(("from", complaint.status),)),)
 
 
 def problems_of_handing_over(complaint: Complaint, department: str, handler: str, reason: str) -> tuple[Problem, ...]:

@@ -6,13 +6,15 @@ Each gives the clock as it is afterwards, or raises `ProblemsFound` with what st
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from complaint_desk.domain.clock_keeping import recounted
-from complaint_desk.domain.clocks import Clock, Extension, Pause
+from complaint_desk.domain.clocks import Clock, DueReasons, Extension, Pause
 from complaint_desk.domain.counting import end_of
+from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.problems import Problem, ProblemsFound
-from complaint_desk.domain.rule_sets import ExtensionRung, Obligation, PauseReason
+from complaint_desk.domain.rule_sets import CLOSE, ExtensionRung, Obligation, PauseReason
 from complaint_desk.domain.working_days import WorkingCalendar
 
 
@@ -24,6 +26,28 @@ class ExtensionWish:
     approver: str = ""
     told: bool = False
     to: int | None = None
+
+
+def deeds_possible(clocks: Iterable[DueReasons]) -> tuple[str, ...]:
+    """What may be done to the clocks of a case now or as a late entry: `extend`, `pause`, `resume`, `set_date`.
+
+    Only the closing clock is extended.
+    """
+    still = [each for each in clocks if each.clock.is_open]
+    counted = [each for each in still if not each.clock.named]
+    found = {
+        "extend": any(each.clock.code == CLOSE and next_rung(each.clock, each.obligation) for each in counted),
+        "pause": any(each.obligation.pauses and not each.clock.is_paused for each in counted),
+        "resume": any(each.clock.is_paused for each in still),
+        "set_date": bool(still),
+    }
+    return tuple(deed for deed, possible in found.items() if possible)
+
+
+def clock_to_date(clocks: Iterable[DueReasons]) -> str:
+    """The clock that the date in an authority's notice is meant for: one that waits for it, else that of closing."""
+    waiting = (each.clock.code for each in clocks if each.clock.is_open and each.clock.due is None)
+    return next(waiting, CLOSE)
 
 
 def next_rung(clock: Clock, obligation: Obligation) -> ExtensionRung | None:
@@ -86,6 +110,13 @@ def resumed(clock: Clock, obligation: Obligation, at: dt.datetime, calendar: Wor
     if at < last.first:
         raise ProblemsFound((Problem("at", "before_pause", details=(("since", last.first.date()),)),))
     return recounted(replace(clock, pauses=(*before, replace(last, last=at))), obligation, calendar)
+
+
+def problems_of_day(day: PartialDate | None) -> tuple[Problem, ...]:
+    """What keeps a day that was typed from being the last day of a clock."""
+    if not day:
+        return (Problem("date", "required"),)
+    return (Problem("date", "whole_day", details=(("value", str(day)),)),) if day.day is None else ()
 
 
 def with_named_date(clock: Clock, day: dt.date) -> Clock:

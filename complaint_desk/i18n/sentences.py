@@ -38,6 +38,7 @@ PROBLEMS: dict[str, str] = {
     "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”; from there it may become: {allowed}."),
     "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
     "not_answered": N_("A complaint that is “{from}” has no decision yet that could be accepted or refused."),
+    "not_passed_on": N_("A complaint that is “{from}” is passed on to nobody any more."),
     "why_closed": N_("{field}: the complainant refuses the decision; say why it is closed all the same."),
     "one_by_one": N_("{field}: “{to}” is decided of each complaint by itself, and cannot be set for many."),
     "before_complaint": N_("{field} must not be before the complaint itself ({moment})."),
@@ -131,7 +132,7 @@ def problem_sentence(problem: Problem, words: Words) -> str:
         allowed = list_text([words.label("status", status) for status in details.pop("allowed", ())])
         details = {key: words.label("status", status) for key, status in details.items()}
         details["allowed"] = allowed or _("nothing else")
-    elif code in ("not_reopened", "not_answered"):
+    elif code in ("not_reopened", "not_answered", "not_passed_on"):
         details["from"] = words.label("status", details["from"])
     elif code == "one_by_one":
         details["to"] = words.label("status", details["to"])

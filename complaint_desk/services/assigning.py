@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from complaint_desk.domain.assigning import path_of, problems_of_handing_over, who_had_it
+from complaint_desk.domain.assigning import path_of, problems_of_handing_over, problems_of_passing_on, who_had_it
 from complaint_desk.domain.complaint import Changed, Complaint, NewStep, changed_by
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.problems import Problem, ProblemsFound
@@ -92,7 +92,8 @@ def _given(desk: Desk, connection: Connection, current: Complaint, base_version:
     changed: dict[str, Any] = {name: text for name, text in giving.wanted.items() if text != getattr(current, name)}
     cases.refuse_stale(connection, current, base_version, changed)
     earlier = steps.steps_of(connection, [current.id]).get(current.id, ())
-    found = giving.problems + problems_of_note("transfer_reason", giving.reason)
+    found = problems_of_passing_on(current) or giving.problems
+    found += problems_of_note("transfer_reason", giving.reason)
     found += problems_of_moment("step_at", giving.at, now, current, earlier)
     if found:
         raise ProblemsFound(found)

@@ -40,6 +40,8 @@ def test_what_is_missing_is_refused_and_nothing_is_kept(call: Call) -> None:
     error = answer.document["error"]
     assert error["code"] == "problems_found"
     assert {"office_name", "outcome", "findings"} <= set(error["details"]["fields"])
+    named = {(each["field"], each["code"]) for each in error["details"]["problems"]}
+    assert {("office_name", "required_setting"), ("outcome", "no_outcome"), ("findings", "required")} <= named
     assert "处理结果" in error["message"]
     assert call("show", number, "--json").document["attachments"] == []
 

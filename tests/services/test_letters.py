@@ -159,6 +159,7 @@ def test_the_days_of_a_letter_are_those_of_the_clocks(office, case, words):
     longer = next(each.clock.due.date() for each in after.clocks if each.clock.code == "close")
     begun = letters.begin(office, after, words)
     assert (begun.new_due, begun.approver) == (PartialDate.of(longer), "李明")
+    assert begun.old_due == PartialDate.of(due["close"]), "the day before the extension stands in the journal"
     assert begun.new_due.first_day > due["close"]
 
 

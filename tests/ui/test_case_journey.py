@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 
 from complaint_desk.cli.looking import case_document
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.vocabulary import LetterKind
+from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import handling, ledger
 from complaint_desk.storage.verification import verify
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.intake.page import IntakePage
 from complaint_desk.ui.main_window import MainWindow
+from complaint_desk.ui.shared.letters.dialog import LettersDialog
+from tests.conftest import NOW
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -71,6 +77,24 @@ class Clerk:
         self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         self.dialogs.append(code)
 
+    def letter(self, kind: LetterKind, **fields: str) -> None:
+        """A letter made by its dialog (Ctrl+E), which then shows the one that is kept."""
+        self.press(Qt.Key.Key_E, CONTROL)
+        self.settle()
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, LettersDialog)
+        dialog.choose(kind)
+        self.settle()
+        assert dialog.form is not None
+        for name, text in fields.items():
+            dialog.form.form.put(name, text)
+        self.settle()
+        dialog.make()
+        self.settle()
+        dialog.reject()
+        self.window.activateWindow()
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
     def at_once(self, code: str) -> None:
         """A deed without a dialog."""
         if code in _IN_MENU:
@@ -87,11 +111,32 @@ class Clerk:
         wanted.trigger()
 
 
-_IN_MENU = ("wait", "assign", "handle")
+_IN_MENU = ("wait", "assign", "handle", "extend", "pause", "resume")
+
+
+SETTINGS = Settings(office_name="澜图电器", office_phone="0571-88886666", office_address="文三路100号")
+
+
+@dataclass
+class Calendar:
+    """A clock that goes on when the test says so."""
+
+    now: dt.datetime = NOW
+
+    def __call__(self) -> dt.datetime:
+        return self.now
 
 
 @pytest.fixture
-def clerk(workplace, qtbot, settle):
+def calendar(workplace):
+    made = Calendar()
+    workplace.settings = SETTINGS
+    workplace.desk = dataclasses.replace(workplace.desk, settings=SETTINGS, clock=made)
+    return made
+
+
+@pytest.fixture
+def clerk(workplace, calendar, qtbot, settle):
     window = MainWindow(workplace)
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -122,17 +167,21 @@ def take_down(clerk: Clerk) -> None:
     clerk.settle()
 
 
-def test_from_the_call_to_a_satisfied_follow_up(clerk, workplace, answers, settle, qtbot, tmp_path):
-    take_down(clerk)
-    (known,) = ledger.first_rows(workplace.desk, LedgerFilter(), LedgerOrder())
+def open_from_the_ledger(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_L, CONTROL)
     clerk.settle()
     table = clerk.window.bench.ledger.table
-    qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 1)
+    clerk.qtbot.waitUntil(lambda: table.isVisible() and table.model().rowCount() == 1)
     table.setFocus()
-    settle()
+    clerk.settle()
     clerk.press(Qt.Key.Key_F3)
-    settle()
+    clerk.settle()
+
+
+def test_from_the_call_to_a_satisfied_follow_up(clerk, workplace, calendar, answers, settle, tmp_path):
+    take_down(clerk)
+    (known,) = ledger.first_rows(workplace.desk, LedgerFilter(), LedgerOrder())
+    open_from_the_ledger(clerk)
 
     clerk.at_once("accept")
     clerk.press(Qt.Key.Key_Z, CONTROL)
@@ -153,35 +202,73 @@ def test_from_the_call_to_a_satisfied_follow_up(clerk, workplace, answers, settl
     with clerk.deed("record_step") as dialog:
         dialog.form.put("step_kind", "test")
         dialog.form.put("step_text", "压缩机支架松动")
+    clerk.letter(LetterKind.RECEIPT, contact_phone="0571-88886666")
+    with clerk.deed("extend") as dialog:
+        dialog.form.put("approver", "赵主管")
+        dialog.form.put("told", "told")
+        dialog.form.put("note", "等待厂家配件")
+    with clerk.deed("pause") as dialog:
+        dialog.form.put("reason", "complainant")
     with clerk.deed("wait") as dialog:
         dialog.form.put("note", "等待投诉人确认上门时间")
+    calendar.now += dt.timedelta(days=3)
+    with clerk.deed("resume"):
+        pass
     clerk.at_once("handle")
     with clerk.deed("answer") as dialog:
         dialog.form.put("outcome", "repaired")
         dialog.form.put("outcome_text", "更换支架,免费")
         dialog.form.put("reply_by", "phone")
+    clerk.letter(
+        LetterKind.REPLY,
+        demand_findings="维修：已更换支架",
+        reply_basis="保修条款",
+        reviewer="客服部",
+        contact_phone="0571-88886666",
+    )
     with clerk.deed("close"):
         pass
     with clerk.deed("follow_up") as dialog:
         dialog.form.put("satisfaction", "5")
         dialog.form.put("follow_up_text", "已不响,满意")
 
-    assert clerk.dialogs == ["assign", "record_step", "wait", "answer", "close", "follow_up"]
+    assert clerk.dialogs == [
+        "assign", "record_step", "extend", "pause", "wait", "resume", "answer", "close", "follow_up",
+    ]  # fmt: skip
     desk = workplace.desk
     read_back(case_document(handling.case(desk, known.id), desk.clock(), workplace.words))
     assert verify(workplace.desk.store).ok
 
 
 def read_back(shown: dict[str, Any]) -> None:
+    clocks = {clock["clock"]: clock for clock in shown["clocks"]}
+    answer, close = clocks["answer"]["due"], clocks["close"]["due"]
     assert [(step["kind"], step["text"]) for step in shown["steps"]] == [
         ("accept", ""),
         ("transfer", "→ 售后服务部 李雷"),
         ("test", "压缩机支架松动"),
+        ("acknowledge", "出具投诉受理回执〔2026〕第1号"),
+        ("extend", "办结期限延长 15 日，至 2026-12-24；批准人：赵主管；已告知投诉人；等待厂家配件"),
+        ("note", "答复时限中止：等待投诉人；办结时限中止：等待投诉人"),
         ("contact", "等待投诉人确认上门时间"),
+        ("note", f"答复时限恢复，至 {answer}；办结时限恢复，至 {close}"),
         ("answer", ""),
+        ("contact", "出具投诉答复函〔2026〕第1号"),
         ("follow_up", "已不响,满意"),
     ]
-    assert [file["name"] for file in shown["attachments"]] == ["安装单.txt"]
+    files = {file["name"]: file["sha256"] for file in shown["attachments"]}
+    assert list(files) == ["安装单.txt", "投诉受理回执 〔2026〕第1号.docx", "投诉答复函 〔2026〕第1号.docx"]
+    letters = [entry["details"] for entry in shown["journal"] if entry["deed"] == "letter"]
+    assert [(each["kind"], each["sha256"]) for each in letters] == [
+        ("receipt", files["投诉受理回执 〔2026〕第1号.docx"]),
+        ("reply", files["投诉答复函 〔2026〕第1号.docx"]),
+    ]
+    assert {code: (clock["state"], clock["extended_by"], clock["paused_days"]) for code, clock in clocks.items()} == {
+        "accept": ("met", 0, 0),
+        "answer": ("met", 0, 3),
+        "close": ("met", 15, 3),
+    }
+    assert (clocks["close"]["rule"], clocks["close"]["start"][:10], close) == ("general", "2026-11-24", "2026-12-28")
     assert (shown["status"], shown["outcome"], shown["satisfaction"], shown["follow_up"]) == (
         "closed",
         "repaired",
@@ -198,9 +285,14 @@ def read_back(shown: dict[str, Any]) -> None:
         ("attached", ""),
         ("assigned", ""),
         ("step", ""),
+        ("letter", ""),
+        ("extended", ""),
+        ("paused", ""),
         ("moved", "waiting"),
+        ("resumed", ""),
         ("moved", "handling"),
         ("moved", "answered"),
+        ("letter", ""),
         ("moved", "closed"),
         ("followed_up", ""),
     ]

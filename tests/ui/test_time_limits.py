@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QTextBrowser
 
+from complaint_desk.domain.clock_deeds import ExtensionWish, deeds_possible
 from complaint_desk.domain.clocks import ClockState
-from complaint_desk.services import handling, intake
+from complaint_desk.services import handling, intake, timing
+from complaint_desk.services.timing import Entry
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_dialog import DeedDialog
-from complaint_desk.ui.case.deed_plans import deeds_at_clocks
 from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
 from complaint_desk.ui.ledger.layout import DEFAULT_COLUMNS
@@ -20,6 +22,7 @@ from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
 from complaint_desk.ui.status_line import StatusLine
 from tests.clocks.cases import at
+from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
 
 
@@ -96,7 +99,7 @@ def test_pause_and_going_on_from_the_case_page(page, known, workplace, settle):
     case = handling.case(workplace.desk, known)
     assert {each.clock.code for each in case.clocks if each.clock.is_paused} == {"answer", "close"}
     assert page.findChild(Pill, "case.clocks.close").accessibleName() == "已中止"
-    assert deeds_at_clocks(each.clock for each in case.clocks) == ("extend", "pause", "resume")
+    assert deeds_possible(case.clocks) == ("extend", "resume", "set_date")
     page.do("resume")
     dialog_of(page).save()
     settle()
@@ -115,6 +118,35 @@ def test_an_extension_without_its_approver_is_said_at_the_field(page, known, wor
     settle()
     close = handling.case(workplace.desk, known).clocks[-1]
     assert (close.clock.code, close.clock.extended_by) == ("close", 15)
+
+
+def test_the_date_of_an_authority_is_taken_over_where_it_is_waited_for(workplace, desk, qtbot, settle):
+    known = intake.register(desk, sound_draft(received_at=at("2026-11-20 09:30"), channel="regulator")).id
+    page = CasePage(workplace, known)
+    page.show()
+    settle()
+    page.do("set_date")
+    dialog = dialog_of(page)
+    dialog.form.put("date", "2026-12")
+    dialog.save()
+    assert dialog.isVisible()
+    dialog.form.put("date", "2026-12-04")
+    dialog.save()
+    settle()
+    clocks = {each.clock.code: each.clock for each in handling.case(desk, known).clocks}
+    assert (clocks["answer"].due, clocks["answer"].named) == (at("2026-12-04 23:59:59"), True)
+    settle()
+    shiboken6.delete(page)
+
+
+def test_what_cannot_be_done_to_a_clock_is_not_offered(desk, words):
+    known = intake.register(desk, sound_draft(received_at=at("2026-11-20 09:30"))).id
+    for approver in ("李主管", "王经理"):
+        timing.extend(desk, known, ExtensionWish(NOW, approver), words)
+    assert deeds_possible(handling.case(desk, known).clocks) == ("pause", "set_date")
+    for code in ("accept", "answer", "close"):
+        timing.set_date(desk, known, dt.date(2027, 3, 1), words, Entry(), clock=code)
+    assert deeds_possible(handling.case(desk, known).clocks) == ("set_date",)
 
 
 def test_a_clock_of_the_pc_that_went_back_is_said_in_the_status_bar(workplace, known, qtbot, settle):

@@ -42,7 +42,7 @@ def first_entry(case: Case, office: Office, person: str, words: Words, phrases: 
 
 def _days(case: Case, phrases: LetterPhrases) -> dict[str, Any]:
     """What the clocks tell; without any the usual promise."""
-    return {"answer_basis": phrases.of("begin", "answer_basis")} | clock_days(case.clocks, phrases)
+    return {"answer_basis": phrases.of("begin", "answer_basis")} | clock_days(case.clocks, phrases, case.journal)
 
 
 def addressee(complaint: Complaint, phrases: LetterPhrases) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from complaint_desk.domain.clocks import DueReasons
+from complaint_desk.domain.complaint import JournalEntry
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.rule_sets import BY_LAW, Obligation, SourceType
+from complaint_desk.domain.standing import standing_entries
 from complaint_desk.i18n.letter_phrases import LetterPhrases
 
 
-def clock_days(clocks: Sequence[DueReasons], phrases: LetterPhrases) -> dict[str, Any]:
+def clock_days(
+    clocks: Sequence[DueReasons], phrases: LetterPhrases, journal: Sequence[JournalEntry] = ()
+) -> dict[str, Any]:
     """Fields of the `LetterEntry` by name, as far as clocks that still run tell.
 
-    The old day of an extension is known as long as nobody has extended the clock; the new one and its approver after that.
+    The new day of an extension and its approver are known once the clock was extended; its old day then stands in the journal.
     """
     answer, close = _running(clocks, "answer"), _running(clocks, "close")
     found: dict[str, Any] = {}
@@ -23,6 +28,7 @@ def clock_days(clocks: Sequence[DueReasons], phrases: LetterPhrases) -> dict[str
     if (last := close or answer) is not None:
         if last.clock.extensions:
             found |= {"new_due": _day(last), "approver": last.clock.extensions[-1].approver}
+            found |= {"old_due": _day_before_extension(journal, last.clock.code)}
         else:
             found["old_due"] = _day(last)
     return found
@@ -40,6 +46,17 @@ def _running(clocks: Sequence[DueReasons], code: str) -> DueReasons | None:
     """The newest clock of a code that still runs and has a day."""
     found = [each for each in clocks if each.clock.code == code and each.clock.is_open and each.clock.due]
     return max(found, key=lambda each: each.clock.round) if found else None
+
+
+def _day_before_extension(journal: Sequence[JournalEntry], code: str) -> PartialDate | None:
+    """When a clock was due before it was extended last."""
+    for entry in reversed(standing_entries(journal)):
+        if entry.deed == "extended":
+            details = dict(entry.details)
+            dues = dict(zip(details["clock"].split(","), details["due_before"].split(","), strict=True))
+            if due := dues.get(code):
+                return PartialDate.of(dt.datetime.fromisoformat(due).date())
+    return None
 
 
 def _day(reasons: DueReasons) -> PartialDate | None:

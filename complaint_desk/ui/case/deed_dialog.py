@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.assigning import problems_of_handing_over
+from complaint_desk.domain.clock_deeds import problems_of_day
 from complaint_desk.domain.complaint import Case, Changed, NewStep, Step, is_said
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
@@ -147,6 +148,8 @@ class DeedDialog(QDialog):
             return problems_of_response(before, values["response"], values["note"])
         if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
             return (Problem("transfer_reason", "required"),)
+        if self._plan.code == "set_date":
+            return problems_of_day(values["date"])
         if self._plan.code == "pause" and not is_said(values["reason"]):
             return (Problem("reason", "required"),)
         return ()

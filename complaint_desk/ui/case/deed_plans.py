@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import OPEN, TRANSITIONS, is_reopening
@@ -46,6 +44,7 @@ _SUPERVISOR = Place(Field("supervisor", Group.RESULT, FieldType.TEXT), "S", wide
 _APPROVER = Place(Field("approver", Group.RESULT, FieldType.TEXT), "P")
 _TOLD = Place(Field("told", Group.RESULT, FieldType.WORD, "told"), "C")
 _PAUSE_REASON = Place(Field("reason", Group.RESULT, FieldType.WORD, "pause_reason", required=True), "R", wide=True)
+_DATE = Place(Field("date", Group.RESULT, FieldType.PARTIAL_DATE, required=True), "D")
 _STEP_KIND = Place(Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K")
 _STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T")
 _STEP_TEXT = Place(
@@ -114,6 +113,7 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
             DeedPlan("extend", N_("Extend time limit\u2026"), None, (_APPROVER, _TOLD, _NOTE, _STEP_AT), _NOW),
             DeedPlan("pause", N_("Pause time limits\u2026"), None, (_PAUSE_REASON, _NOTE, _STEP_AT), _NOW),
             DeedPlan("resume", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("set_date", N_("Date set by an authority\u2026"), None, (_DATE, _STEP_AT, _NOTE), _NOW),
             DeedPlan(
                 "follow_up",
                 N_("Follow-up\u2026"),
@@ -131,14 +131,6 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
     }
 )
 """All deeds by code, in the order in which they are offered."""
-
-
-def deeds_at_clocks(clocks: Iterable[Clock]) -> tuple[str, ...]:
-    """What may be done to time limits: those that run are extended or paused, those that are paused go on."""
-    still = [each for each in clocks if each.is_open and each.due is not None]
-    running = any(not each.is_paused for each in still)
-    paused = any(each.is_paused for each in still)
-    return (*(("extend", "pause") if running else ()), *(("resume",) if paused else ()))
 
 
 def deeds_of(status: str, *, could_return: bool = False) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from complaint_desk.domain.clock_deeds import ExtensionWish
+from complaint_desk.domain.clock_deeds import ExtensionWish, clock_to_date
 from complaint_desk.domain.complaint import Case, Changed, NewStep, Step
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.vocabulary import Told
@@ -65,6 +65,9 @@ def doing(
             return lambda: following_up.respond(
                 desk, complaint.id, base_version=version, response=values["response"], note=values["note"], at=at
             )
+        case "set_date":
+            entry_of_date, day, clock = Entry(at, values["note"]), values["date"].first_day, clock_to_date(case.clocks)
+            return lambda: timing.set_date(desk, complaint.id, day, words, entry_of_date, clock=clock)
         case "extend" | "pause" | "resume":
             return _at_clocks(desk, complaint.id, plan.code, values, Entry(at, values["note"]), words)
         case "follow_up":

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.assigning import who_had_it
+from complaint_desk.domain.clock_deeds import deeds_possible
 from complaint_desk.domain.complaint import Case, Changed, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.workflow import is_watched
@@ -20,7 +21,6 @@ from complaint_desk.services import following_up, handling
 from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_bar import DeedBar
-from complaint_desk.ui.case.deed_plans import deeds_at_clocks
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.files import CaseFiles
@@ -216,7 +216,7 @@ class CasePage(QWidget):
             case.complaint.status,
             could_return=could_return,
             watched=is_watched(case.complaint),
-            at_clocks=deeds_at_clocks(each.clock for each in case.clocks),
+            at_clocks=deeds_possible(case.clocks),
         )
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
