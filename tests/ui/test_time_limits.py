@@ -87,6 +87,10 @@ def test_a_case_shows_each_clock_with_its_reasons(page):
     assert "顺延至 2026-12-07" in said
 
 
+def test_a_narrow_panel_cuts_nothing_of_a_clock_off(page):
+    assert page.findChild(CaseClocks).minimumSizeHint().width() <= 160
+
+
 def test_pause_and_going_on_from_the_case_page(page, known, workplace, settle):
     page.do("pause")
     dialog = dialog_of(page)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case
@@ -14,6 +14,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name, due_text, state_words, why
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.emptying import empty
+from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
 from complaint_desk.ui.shared.style import tokens_in
@@ -47,16 +48,17 @@ class CaseClocks(QWidget):
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
+        # Narrow panels have no room for words and pill in one line.
+        head = QWidget()
+        line = FlowLayout(head, GRID, spread=True)
         name = clock_name(clock.code, reasons.obligation.name, self._words)
-        head.addWidget(label(name, role="strong"))
-        head.addWidget(label(due_text(reasons.due, clock.unit)))
-        head.addStretch()
+        line.addWidget(label(name, role="strong"))
+        if reasons.due is not None:
+            line.addWidget(label(due_text(reasons.due, clock.unit)))
         pill = Pill(state_words(state, reasons.due, now), DUE_LOOKS[state])
         pill.setObjectName(f"case.clocks.{clock.code}")
-        head.addWidget(pill)
-        column.addLayout(head)
+        line.addWidget(pill)
+        column.addWidget(head)
         if clock.is_open and reasons.due is not None:
             column.addWidget(_Bar(_part_gone(reasons, now), DUE_LOOKS[state][0]))
         column.addWidget(label(why(reasons, self._words), role="secondary", wraps=True))

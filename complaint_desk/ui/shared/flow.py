@@ -7,13 +7,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items left to right, then down; `gap` between them in both directions, in pixels."""
+    """Items left to right, then down; `gap` between them in both directions, in pixels.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
+    With `spread` the last of several in a row stands at its right end.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, spread: bool = False) -> None:
         super().__init__(parent)
         self.setContentsMargins(QMargins())
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._spread = spread
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -57,6 +61,8 @@ class FlowLayout(QLayout):
             x = rect.x()
             for item in row if move else ():
                 size = item.sizeHint()
+                if self._spread and item is row[-1] is not row[0]:
+                    x = rect.x() + rect.width() - size.width()
                 item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
                 x += size.width() + self._gap
             y += height + self._gap
