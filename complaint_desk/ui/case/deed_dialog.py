@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.assigning import problems_of_handing_over
-from complaint_desk.domain.clock_deeds import problems_of_day
+from complaint_desk.domain.clock_deeds import clock_to_date, problems_of_day
 from complaint_desk.domain.complaint import Case, Changed, NewStep, Step, is_said
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
@@ -75,7 +75,9 @@ class DeedDialog(QDialog):
         column.setSpacing(2 * GRID)
         complaint = self._case.complaint
         name = shown_text(complaint, "name", self._workplace.words)
-        about = " \u00b7 ".join(part for part in (name, complaint.subject_name) if part)
+        clock = clock_to_date(self._case.clocks) if self._plan.code == "set_date" else ""
+        which = self._workplace.words.label("clock", clock)
+        about = " \u00b7 ".join(part for part in (name, complaint.subject_name, which) if part)
         column.addWidget(label(about, role="section", wraps=True))
         column.addWidget(self._bar)
         column.addWidget(self._form, 1)
