@@ -63,10 +63,11 @@ class Cable:
             far.shutdown(socket.SHUT_WR)
 
     def _strike(self, sent: bytes, near: socket.socket, far: socket.socket) -> None:
-        # Whoever brings the answer finds the near end shut.
-        near.shutdown(socket.SHUT_RDWR)
+        # Before the desk hears of it: it asks anew at once.
         if self._for_good:
             self._cut = True
+        # Whoever brings the answer finds the near end shut.
+        near.shutdown(socket.SHUT_RDWR)
         if self._deliver:
             far.sendall(sent)
             far.shutdown(socket.SHUT_WR)

@@ -51,7 +51,7 @@ def test_the_whole_way_is_read_back(call: Call, made: str, tmp_path: Path) -> No
         assert answer.code == 0, (deed, answer)
     found = show(call, made)
     assert [step["kind"] for step in found["steps"]] == [
-        "accept", "transfer", "test", "note", "transfer", "transfer", "escalate", "answer", "note", "follow_up",
+        "accept", "transfer", "test", "contact", "transfer", "transfer", "escalate", "answer", "note", "follow_up",
     ]  # fmt: skip
     assert found["steps"][2]["text"] == "主板故障"
     assert found["steps"][4]["text"] == "售后部 李雷 → 质量部\n属质量问题"
