@@ -59,9 +59,10 @@ def _registered(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...], f
         if draft.draft_id and (there := complaints.read_by_draft(connection, draft.draft_id)):
             kept_drafts.drop(connection, draft.draft_id)
             signature = Signature(desk.person, now)
-            _typed_on(connection, signature, there, _completed(draft))
-            cases.keep_files(connection, signature, complaints.must_read(connection, there.id), files)
-            return Registered(there.id, there.number, Changes(changed=(there.id,), drafts=True))
+            typed_on = _typed_on(connection, signature, there, _completed(draft))
+            kept = cases.keep_files(connection, signature, complaints.must_read(connection, there.id), files)
+            changed = (there.id,) if typed_on or kept else ()
+            return Registered(there.id, there.number, Changes(changed=changed, drafts=True))
         draft = _completed(draft)
         problems = problems_in(draft, now, lists.codes(connection))
         problems += complaints.problems_of_links(connection, draft.repeats)
@@ -78,11 +79,14 @@ def _registered(desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...], f
     return Registered(complaint_id, number, Changes(added=(complaint_id,), drafts=forgotten))
 
 
-def _typed_on(connection: Connection, signature: Signature, there: Complaint, draft: ComplaintDraft) -> None:
+def _typed_on(connection: Connection, signature: Signature, there: Complaint, draft: ComplaintDraft) -> bool:
+    """Write what was typed since the first try; False where there is nothing, or where it cannot be written."""
     changed = {name: getattr(draft, name) for name in CONTENT_FIELDS if getattr(draft, name) != getattr(there, name)}
     worked_on = cases.fields_changed_since(connection, there, 1)
-    if changed and not worked_on and not hard_problems(problems_in(draft, signature.at, lists.codes(connection))):
-        complaints.write_changes(connection, signature, "edited", there, changed)
+    if not changed or worked_on or hard_problems(problems_in(draft, signature.at, lists.codes(connection))):
+        return False
+    complaints.write_changes(connection, signature, "edited", there, changed)
+    return True
 
 
 def _off_this_pc(desk: Desk, draft_id: UUID | None) -> None:
