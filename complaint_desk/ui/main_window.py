@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         offers = DraftOffers(self._workplace, self.bench.draft_ids)
         offers.continued.connect(self._continue)
         self._offers.addWidget(offers)
+        QTimer.singleShot(0, self.beside, self.beside.load_today)
 
     # Places
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,6 +39,10 @@ class PagesBeside(QObject):
         """The place of the rail that is in front; "" while it is none of these."""
         page = self._places.currentWidget()
         return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improvements else ""
+
+    def load_today(self) -> None:
+        """Import the page of the day, so that its first opening need not."""
+        importlib.import_module("complaint_desk.ui.today.page")
 
     def show_today(self) -> None:
         from complaint_desk.ui.today.page import TodayPage
