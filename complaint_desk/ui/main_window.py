@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         offers = DraftOffers(self._workplace, self.bench.draft_ids)
         offers.continued.connect(self._continue)
         self._offers.addWidget(offers)
-        QTimer.singleShot(0, self.beside, self.beside.load_today)
+        QTimer.singleShot(0, self.beside, self.beside.make_today)
 
     # Places
 

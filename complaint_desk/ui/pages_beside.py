@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -40,11 +39,8 @@ class PagesBeside(QObject):
         page = self._places.currentWidget()
         return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improvements else ""
 
-    def load_today(self) -> None:
-        """Import the page of the day, so that its first opening need not."""
-        importlib.import_module("complaint_desk.ui.today.page")
-
-    def show_today(self) -> None:
+    def make_today(self) -> TodayPage:
+        """The page of the day; made beforehand, its first opening is as quick as the others. It asks nothing until shown."""
         from complaint_desk.ui.today.page import TodayPage
 
         if self.today is None:
@@ -53,7 +49,10 @@ class PagesBeside(QObject):
             page.opened.connect(self.opened)
             page.improvements_wanted.connect(self.show_improvements)
             self._places.addWidget(page)
-        self._show(self.today, rail.TODAY)
+        return self.today
+
+    def show_today(self) -> None:
+        self._show(self.make_today(), rail.TODAY)
 
     def show_improvements(self) -> None:
         from complaint_desk.ui.improvement.page import ImprovementPage

@@ -185,12 +185,11 @@ def _look_at_today(bench: Bench, window: MainWindow) -> None:
 
 
 def _open_today(window: MainWindow, shown: list[bool]) -> None:
-    first = window.beside.today is None
-    window.actions_by_name["today"].trigger()
-    page = window.beside.today
-    if page is not None and first:
+    page = window.beside.make_today()
+    if page.agenda is None:
         page.shown.connect(page.repaint)
         page.shown.connect(lambda: shown.append(True))
+    window.actions_by_name["today"].trigger()
 
 
 def _type(box: SearchBox, words: str) -> None:
