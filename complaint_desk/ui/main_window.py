@@ -34,6 +34,9 @@ _PANEL_KEY = "window/panel"
 _OF_A_ROW = ("open", "answer", "step", "close_case", "follow_up", "copy", "bulk")
 _NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel", "within", "columns")
 
+_LEISURE_MS = 1500
+"""After the first rows a great ledger still reads its keys: what can wait stays out of the way so long."""
+
 
 class MainWindow(QMainWindow):
     """The one window of the program."""
@@ -169,7 +172,7 @@ class MainWindow(QMainWindow):
         offers = DraftOffers(self._workplace, self.bench.draft_ids)
         offers.continued.connect(self._continue)
         self._offers.addWidget(offers)
-        QTimer.singleShot(0, self.beside, self.beside.make_today)
+        QTimer.singleShot(_LEISURE_MS, self.beside, self.beside.make_today)
 
     # Places
 
