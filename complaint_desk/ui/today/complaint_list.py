@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFocusEvent, QPainter
+from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.i18n import _
@@ -16,8 +16,9 @@ from complaint_desk.i18n.clocks import due_words
 from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.pill import DUE_LOOKS, STATUS_LOOKS, Shape, paint_pill, pill_width
-from complaint_desk.ui.shared.style import current_tokens, marked
+from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.tokens import GRID, Tone
+from complaint_desk.ui.today.card_list import CardList
 
 ROW = 32
 _SIDE = 6
@@ -48,20 +49,15 @@ def line_of(complaint: Complaint, words: Words, now: dt.datetime) -> Line:
     return Line(complaint.number, who, what, text or words.label("status", complaint.status), look)
 
 
-class ComplaintList(QListWidget):
-    """`opened` carries the id of a complaint; `left` tells that a key leads beyond the list: -1 before it, 1 behind it."""
+class ComplaintList(CardList):
+    """`opened` carries the id of a complaint."""
 
     opened = Signal(int)
-    left = Signal(int)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
+        super().__init__(name)
         self.setItemDelegate(_Lines(self))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        marked(self, kind="plain")
         self._ids: tuple[int, ...] = ()
         self.lines: tuple[Line, ...] = ()
         self.widths = (0, 0)
@@ -101,15 +97,6 @@ class ComplaintList(QListWidget):
         """Take the keyboard, coming from before (1) or from behind (-1)."""
         self.setCurrentRow(0 if step > 0 else self.count() - 1)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, row = event.key(), self.currentRow()
-        if key == Qt.Key.Key_Left or (key == Qt.Key.Key_Up and row <= 0):
-            self.left.emit(-1)
-        elif key == Qt.Key.Key_Right or (key == Qt.Key.Key_Down and row >= self.count() - 1):
-            self.left.emit(1)
-        else:
-            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem
 
 from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.ledger import LedgerFilter
@@ -16,6 +15,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.panels import Card, label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, Tone
+from complaint_desk.ui.today.card_list import CardList
 from complaint_desk.ui.today.complaint_list import ROW
 from complaint_desk.ui.today.part_card import HEAD
 
@@ -80,23 +80,8 @@ class WarningsCard(Card):
         return True
 
 
-class _WarningList(QListWidget):
-    left = Signal(int)
-
+class _WarningList(CardList):
     def __init__(self, parent: Card) -> None:
-        super().__init__(parent)
-        self.setObjectName("today.warnings.list")
+        super().__init__("today.warnings.list", parent)
         self.setAccessibleName(_("Early warnings"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        marked(self, kind="plain")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, row = event.key(), self.currentRow()
-        if key == Qt.Key.Key_Left or (key == Qt.Key.Key_Up and row <= 0):
-            self.left.emit(-1)
-        elif key == Qt.Key.Key_Right or (key == Qt.Key.Key_Down and row >= self.count() - 1):
-            self.left.emit(1)
-        else:
-            super().keyPressEvent(event)
