@@ -10,10 +10,10 @@ from openpyxl.cell import Cell
 from complaint_desk import __version__
 from complaint_desk.domain.analysis import Comparison, Figures
 from complaint_desk.i18n import _
+from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.comparing import fraction
-from complaint_desk.workbooks.analysis.findings import findings
 from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
 from complaint_desk.workbooks.analysis.page import Column, Page, Value
 
@@ -38,8 +38,8 @@ def write_overview(page: Page, figures: Figures, words: Words) -> int:
     for row, line in enumerate(lines, spot.first):
         _write_numbers(page, row, line, figures)
     page.section(_("What stands out"))
-    for sentence in findings(figures, words):
-        page.paragraph(sentence, len(columns))
+    for each in findings(figures, words):
+        page.paragraph(each.sentence, len(columns))
     page.section(_("About these figures"))
     for sentence in _provenance(figures):
         page.note(sentence, len(columns))

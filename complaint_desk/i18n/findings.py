@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from complaint_desk.domain.analysis import Comparison, Figures, GroupFigure, Indicators, Rate, change
-from complaint_desk.i18n import _
+from complaint_desk.domain.analysis import (
+    Comparison,
+    Figures,
+    GroupFigure,
+    Indicators,
+    Period,
+    Rate,
+    change,
+    compared_period,
+)
+from complaint_desk.domain.early_warning import EarlyWarning
+from complaint_desk.domain.figure_keys import OF, REST, FigureKey, key_of, key_text
+from complaint_desk.i18n.catalogue import _
 from complaint_desk.i18n.sentences import joined
 from complaint_desk.i18n.values import money_text
 from complaint_desk.i18n.warnings import also_sentence, warning_sentence
 from complaint_desk.i18n.words import Words
-from complaint_desk.workbooks.analysis.looks import DOWN, UP
+
+UP, DOWN = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}"
 
 FEWEST = 10
 """Below this number of complaints nothing is concluded from them."""
@@ -21,32 +35,46 @@ _MARKED = 3.0
 """Standard errors beyond which a difference is called one: some thirty groups are looked at, so 2 would cry wolf."""
 
 _MOST_PER_GROUPING = 2
+_MOVING = frozenset({"nature", "category", "department"})
+_LEADING = _MOVING | {"channel"}
 
 
-def findings(figures: Figures, words: Words) -> tuple[str, ...]:
-    """The sentences in order of weight: volume, early warnings, leading groups, groups that moved, peaks, handling, money."""
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence and the key of the cases that it speaks of ("" where it speaks of none).
+
+    `about` is a grouping, or `volume`, `warning`, `trend`, `handling`, `satisfaction`, `money`; `alarming` for what somebody
+    should look into.
+    """
+
+    about: str
+    sentence: str
+    key: str = ""
+    alarming: bool = False
+
+
+def findings(figures: Figures, words: Words) -> tuple[Finding, ...]:
+    """What is said, in order of weight: volume, early warnings, leading groups, groups that moved, peaks, handling, money."""
     if not figures.total:
-        return (_("No complaints in this period."),)
+        return (Finding("volume", _("No complaints in this period.")),)
     if figures.total < FEWEST:
-        return (
-            *_volume(figures),
-            _("With fewer than {fewest} complaints no conclusions are drawn.").format(fewest=FEWEST),
-            *_warned(figures, words),
-        )
+        few = _("With fewer than {fewest} complaints no conclusions are drawn.").format(fewest=FEWEST)
+        return (*_volume(figures), Finding("volume", few), *_warned(figures, words))
     return (
         *_volume(figures),
         *_warned(figures, words),
         *_leaders(figures, words),
         *_movers(figures, words),
         *_peak(figures),
-        *_handling(figures.indicators),
+        *_handling(figures),
         *_weak_departments(figures, words),
-        *_money(figures.indicators),
+        *_money(figures),
     )
 
 
-def _volume(figures: Figures) -> Iterator[str]:
-    yield _("{count} complaints in the period.").format(count=_number(figures.total))
+def _volume(figures: Figures) -> Iterator[Finding]:
+    key = key_of(figures.request)
+    yield Finding("volume", _("{count} complaints in the period.").format(count=_number(figures.total)), key)
     for comparison, other in zip(figures.request.comparisons, figures.others, strict=True):
         changed = change(figures.total, other.total)
         if changed is None or other.total < FEWEST:
@@ -66,36 +94,51 @@ def _volume(figures: Figures) -> Iterator[str]:
             )
         else:
             sentence = _("As many as in the previous period.") if previous else _("As many as a year ago.")
-        yield sentence.format(up=UP, down=DOWN, change=abs(changed), other=_number(other.total))
+        told = sentence.format(up=UP, down=DOWN, change=abs(changed), other=_number(other.total))
+        yield Finding(
+            "volume", told, key_of(figures.request, period=compared_period(figures.request.period, comparison))
+        )
 
 
-def _warned(figures: Figures, words: Words) -> Iterator[str]:
+def _warned(figures: Figures, words: Words) -> Iterator[Finding]:
     for each in figures.warnings:
         sentence = joined(warning_sentence(each, words), also_sentence(each, words)).strip()
-        yield _("As of {day}: {sentence}").format(day=figures.warned_on, sentence=sentence)
+        told = _("As of {day}: {sentence}").format(day=figures.warned_on, sentence=sentence)
+        yield Finding("warning", told, warning_key(each, figures.warned_on), alarming=True)
 
 
-def _leaders(figures: Figures, words: Words) -> Iterator[str]:
-    for grouping in ("nature", "category", "channel", "department"):
-        leading = next((each for each in figures.by(grouping) if each.code), None)
-        if leading and leading.count >= FEWEST:
-            yield _("{grouping}: most are “{group}”, {count} complaints, {share}% of all.").format(
+def warning_key(warning: EarlyWarning, day: dt.date) -> str:
+    """The key of the cases behind an early warning of a day."""
+    days = Period(day - dt.timedelta(warning.days - 1), day)
+    return key_text(FigureKey(days, filter=warning.filter))
+
+
+def _leaders(figures: Figures, words: Words) -> Iterator[Finding]:
+    for grouping, groups in figures.groups:
+        leading = next((each for each in groups if each.code), None)
+        if grouping in _LEADING and leading and leading.count >= FEWEST:
+            told = _("{grouping}: most are “{group}”, {count} complaints, {share}% of all.").format(
                 grouping=words.grouping_label(grouping),
                 group=words.figure_label(grouping, leading.code),
                 count=_number(leading.count),
                 share=leading.share,
             )
+            yield Finding(grouping, told, key_of(figures.request, grouping, leading.code))
 
 
-def _movers(figures: Figures, words: Words) -> Iterator[str]:
+def _movers(figures: Figures, words: Words) -> Iterator[Finding]:
     for place, (comparison, other) in enumerate(zip(figures.request.comparisons, figures.others, strict=True)):
         if min(figures.total, other.total) < _FEWEST_COMPARED:
             continue
-        for grouping in ("nature", "category", "department"):
-            moved = [each for each in figures.by(grouping) if each.code and _has_moved(each, place, figures, other)]
+        for grouping, groups in figures.groups:
+            if grouping not in _MOVING:
+                continue
+            moved = [each for each in groups if each.code and _has_moved(each, place, figures, other)]
             moved.sort(key=lambda each: -abs(each.compared[place].points))
             for each in moved[:_MOST_PER_GROUPING]:
-                yield _mover(each, place, comparison, words.figure_label(grouping, each.code))
+                told = _mover(each, place, comparison, words.figure_label(grouping, each.code))
+                rose = each.compared[place].points > 0
+                yield Finding(grouping, told, key_of(figures.request, grouping, each.code), alarming=rose)
 
 
 def _has_moved(group: GroupFigure, place: int, figures: Figures, other: Indicators) -> bool:
@@ -139,7 +182,7 @@ def _mover(group: GroupFigure, place: int, comparison: Comparison, label: str) -
     )
 
 
-def _peak(figures: Figures) -> Iterator[str]:
+def _peak(figures: Figures) -> Iterator[Finding]:
     points = figures.trend
     if len(points) < 4:
         return
@@ -153,25 +196,30 @@ def _peak(figures: Figures) -> Iterator[str]:
             ),
             "month": _("The peak was {label} with {count} complaints; the other months had {mean} on average."),
         }[figures.trend_unit]
-        yield sentence.format(label=top.label, count=_number(top.count), mean=f"{mean:.1f}")
+        told = sentence.format(label=top.label, count=_number(top.count), mean=f"{mean:.1f}")
+        yield Finding("trend", told, key_of(figures.request, figures.trend_unit, top.label), alarming=True)
 
 
-def _handling(indicators: Indicators) -> Iterator[str]:
+def _handling(figures: Figures) -> Iterator[Finding]:
+    indicators, request = figures.indicators, figures.request
     if indicators.days_mean is not None and indicators.finished.whole >= FEWEST:
-        yield _(
+        told = _(
             "Closing took {mean} days on average; half took at most {median}, nine of ten at most {p90} days."
         ).format(mean=indicators.days_mean, median=indicators.days_median, p90=indicators.days_p90)
+        yield Finding("handling", told, key_of(request, part="days_mean"))
     if indicators.repeated.part >= FEWEST:
-        yield _(
+        told = _(
             "{count} complaints ({share}%) came from people who had complained of the same category within 90 days."
         ).format(count=_number(indicators.repeated.part), share=indicators.repeated.percent)
+        yield Finding("handling", told, key_of(request, part="repeated"))
     if indicators.satisfied.whole >= FEWEST:
-        yield _("{rated} complainants rated the result, {share}% of them satisfied.").format(
+        told = _("{rated} complainants rated the result, {share}% of them satisfied.").format(
             rated=_number(indicators.satisfied.whole), share=indicators.satisfied.percent
         )
+        yield Finding("satisfaction", told, key_of(request, part="satisfied" + OF))
 
 
-def _weak_departments(figures: Figures, words: Words) -> Iterator[str]:
+def _weak_departments(figures: Figures, words: Words) -> Iterator[Finding]:
     overall = figures.indicators.satisfied
     for each in figures.satisfaction_by_department:
         rate = each.satisfied
@@ -179,19 +227,23 @@ def _weak_departments(figures: Figures, words: Words) -> Iterator[str]:
         if not each.code or rate.whole < FEWEST or others.whole < FEWEST or not differs(rate, others):
             continue
         if rate.part * others.whole < others.part * rate.whole:
-            yield _("{department}: only {share}% of {rated} ratings are satisfied, elsewhere {other}%.").format(
+            told = _("{department}: only {share}% of {rated} ratings are satisfied, elsewhere {other}%.").format(
                 department=words.figure_label("department", each.code),
                 share=rate.percent,
                 rated=_number(rate.whole),
                 other=others.percent,
             )
+            key = key_of(figures.request, "department", each.code, "satisfied" + REST)
+            yield Finding("satisfaction", told, key, alarming=True)
 
 
-def _money(indicators: Indicators) -> Iterator[str]:
+def _money(figures: Figures) -> Iterator[Finding]:
+    indicators = figures.indicators
     if indicators.recovered:
-        yield _(
+        told = _(
             "{compensation} yuan were paid in compensation, {recovered} yuan recovered for consumers in all."
         ).format(compensation=money_text(indicators.compensation), recovered=money_text(indicators.recovered))
+        yield Finding("money", told, key_of(figures.request, part="recovered"))
 
 
 def _number(count: int) -> str:
