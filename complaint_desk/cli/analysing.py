@@ -1,11 +1,10 @@
-"""`figures` and `report`: the figures of a period, on the screen or as a workbook."""
+"""`figures`: the figures of a period."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context, UsageError
@@ -19,6 +18,7 @@ from complaint_desk.domain.analysis import (
     Figures,
     GroupFigure,
     Indicators,
+    Period,
     Rate,
     compared_period,
     named_period,
@@ -38,7 +38,7 @@ def figures(context: Context) -> int:
     grouping = _grouping(context.arguments)
     with context.opened() as program, context.output.progress(_("Counting")) as progress:
         found = analysis.figures(
-            program.desk, _request(context.arguments, program.words), (grouping,) if grouping else (), stop=context.stop,
+            program.desk, request_of(context.arguments, program.words), (grouping,) if grouping else (), stop=context.stop,
             progress=progress,
         )  # fmt: skip
         words = program.words
@@ -46,23 +46,6 @@ def figures(context: Context) -> int:
         context.output.document(figures_document(found, grouping, words))
     else:
         context.output.say(*figure_lines(found, grouping, words))
-    return DONE
-
-
-def report(context: Context) -> int:
-    """The analysis workbook."""
-    path = Path(context.arguments.to_file)
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(_("The report is a workbook: name a file that ends in .xlsx."))
-    with context.opened() as program, context.output.progress(_("Writing")) as progress:
-        written = analysis.report(
-            program.desk, _request(context.arguments, program.words), analysis.SHEETS, path, program.words,
-            stop=context.stop, progress=progress,
-        )  # fmt: skip
-    context.output.tell(
-        {"file": written.file, "sheets": [{"name": name, "rows": rows} for name, rows in written.sheets]},
-        _("{file} is written, {count} sheets.").format(file=written.file, count=len(written.sheets)),
-    )
     return DONE
 
 
@@ -179,16 +162,22 @@ def _grouping(arguments: argparse.Namespace) -> str:
     return "|".join(dict.fromkeys(arguments.by))
 
 
-def _request(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
+def period_of(arguments: argparse.Namespace) -> Period:
+    """The days from `--from` to `--to`."""
     if arguments.last < arguments.first:
         raise UsageError(_("The period ends before it begins."))
+    return named_period(arguments.first, arguments.last)
+
+
+def request_of(arguments: argparse.Namespace, words: Words) -> AnalysisRequest:
+    """What the options of a period and its conditions ask."""
     wanted = filter_of(arguments, words)
     return AnalysisRequest(
-        named_period(arguments.first, arguments.last),
-        basis=Basis(arguments.basis),
+        period_of(arguments),
+        basis=Basis(arguments.basis or Basis.RECEIVED),
         filter=counting_once(wanted) if arguments.count_repeats_once else wanted,
         comparisons=tuple(map(Comparison, dict.fromkeys(arguments.compare))),
     )
 
 
-COMMANDS: dict[str, Command] = {"figures": figures, "report": report}
+COMMANDS: dict[str, Command] = {"figures": figures}

@@ -131,13 +131,22 @@ def _add_ledger(commands: _Commands) -> None:
 
 def _add_analysis(commands: _Commands) -> None:
     counting = commands.add_parser("figures", help=_("figures of a period"))
-    _add_period(counting)
+    _add_period(counting, required=True)
     counting.add_argument(
         "--by", action="append", default=[], choices=GROUPINGS, metavar="FIELD", help=_("group by, at most twice")
     )
     reporting = commands.add_parser("report", help=_("write the analysis workbook of a period"))
-    _add_period(reporting)
-    reporting.add_argument("--to-file", required=True, metavar="FILE.xlsx", help=_("workbook to write"))
+    _add_period(reporting, required=False)
+    reporting.add_argument(
+        "--definition",
+        metavar="NAME",
+        default="",
+        help=_("what was kept under that name, for the days that it asks for"),
+    )
+    reporting.add_argument(
+        "--to-file", required=True, metavar="FILE.xlsx", help=_("workbook to write; {period} stands for its days")
+    )
+    commands.add_parser("report-definitions", help=_("the reports that are kept under a name"))
     warning = commands.add_parser(
         "warnings", help=_("what rises improbably: products, outlets, causes, batches, new words")
     )
@@ -151,13 +160,13 @@ def _add_analysis(commands: _Commands) -> None:
     )
 
 
-def _add_period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", type=read_day, required=True, metavar="D", help=_("first day"))
-    parser.add_argument("--to", dest="last", type=read_day, required=True, metavar="D", help=_("last day"))
+def _add_period(parser: argparse.ArgumentParser, *, required: bool) -> None:
+    parser.add_argument("--from", dest="first", type=read_day, required=required, metavar="D", help=_("first day"))
+    parser.add_argument("--to", dest="last", type=read_day, required=required, metavar="D", help=_("last day"))
     parser.add_argument(
         "--basis",
         choices=[*map(str, Basis)],
-        default=str(Basis.RECEIVED),
+        default="",
         help=_("the day that counts: of receipt or of closing"),
     )
     parser.add_argument(

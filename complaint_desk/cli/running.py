@@ -143,10 +143,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import timing
 
             return timing.COMMANDS[name]
-        case "figures" | "report" | "improvements":
-            from complaint_desk.cli import analysing, improving
+        case "figures" | "report" | "report-definitions" | "improvements":
+            from complaint_desk.cli import analysing, improving, reporting
 
-            return (analysing.COMMANDS | improving.COMMANDS)[name]
+            return (analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS)[name]
         case _:
             from complaint_desk.cli import caring
 

@@ -192,6 +192,7 @@ class Changes:
     lists: bool = False
     views: bool = False
     improvements: bool = False
+    definitions: bool = False
     everything: bool = False
     elsewhere: bool = False
 

@@ -11,6 +11,10 @@ ERRORS: dict[str, str] = {
         "Somebody else changed improvement {improvement} in the meantime. Look at it, then try again."
     ),
     "no_improvement": N_("There is no improvement {improvement}."),
+    "no_report_definition": N_("There is no report definition named “{name}”. There are: {known}."),
+    "definition_without_name": N_("Give the report definition a name."),
+    "definition_exists": N_("There is a report definition “{name}” already; choose another name, or replace it."),
+    "definition_gone": N_("The report definition “{name}” was deleted in the meantime."),
     "improvement_state": N_("Improvement {improvement} is “{state}”; that cannot be done with it now."),
     "stopped": N_("Stopped. Nothing half-done remains."),
     "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),

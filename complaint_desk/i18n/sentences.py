@@ -6,7 +6,7 @@ Each table maps the codes of one kind to English sentences; a test finds a code 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from complaint_desk.domain.errors import DeskError, StaleComplaint
@@ -170,19 +170,24 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         return joined(_(ERRORS[error.code]), both)
     if isinstance(faults := details.get("faults"), tuple):
         details["sentences"] = joined(*template_sentences(faults))
-    if isinstance(numbers := details.get("numbers"), tuple):
-        details["numbers"] = _(", ").join(map(str, numbers))
+    for key in ("numbers", "known"):
+        if isinstance(several := details.get(key), tuple):
+            details[key] = _(", ").join(map(str, several))
     if isinstance(reason := details.get("reason"), str):
         details["reason"] = system_reason(reason)
     if "id" in details:
         details.setdefault("number", details["id"])
+    return _spoken(ERRORS, error.code, details | dict(_sizes(details)))
+
+
+def _sizes(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Bytes as people read them, by the names that sentences have for them."""
     for key in ("size", "limit"):
         if isinstance(amount := details.get(key), int):
-            details[f"{key}_mb"] = f"{amount / _MEGABYTE:.0f}"
+            yield f"{key}_mb", f"{amount / _MEGABYTE:.0f}"
     for key in ("needed", "free"):
         if isinstance(amount := details.get(key), int):
-            details[key] = size_text(amount)
-    return _spoken(ERRORS, error.code, details)
+            yield key, size_text(amount)
 
 
 def fault_sentence(fault: Fault) -> str:

@@ -11,12 +11,20 @@ from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal, search_index
 from complaint_desk.storage.bulk import insert_rows
-from complaint_desk.storage.schema import calendar_day, calendar_year, complaint, ledger_fact, list_entry, metadata
+from complaint_desk.storage.schema import (
+    calendar_day,
+    calendar_year,
+    complaint,
+    ledger_fact,
+    list_entry,
+    metadata,
+    report_definition,
+)
 from complaint_desk.storage.search_texts import texts_of
 from complaint_desk.storage.store import Store
 
 _BATCH = 1000
-_FURNITURE = (list_entry, ledger_fact, calendar_year, calendar_day)
+_FURNITURE = (list_entry, ledger_fact, calendar_year, calendar_day, report_definition)
 """What every new ledger holds already."""
 
 _Rows = Sequence[Row[Any]]

@@ -20,6 +20,7 @@ MOST_ENTRIES = 5_000
 _OF_NO_COMPLAINT = {
     "list_changed": Changes(lists=True),
     "views_changed": Changes(views=True),
+    "definitions_changed": Changes(definitions=True),
     "export": Changes(),
     "import": Changes(),
     **dict.fromkeys(IMPROVING, Changes(improvements=True)),
@@ -103,5 +104,6 @@ def news_since(connection: Connection, since: int, own: OwnEntries) -> tuple[int
         lists=any(each.lists for each in whole),
         views=any(each.views for each in whole),
         improvements=any(each.improvements for each in whole),
+        definitions=any(each.definitions for each in whole),
         everything=any(each.everything for each in whole),
     )

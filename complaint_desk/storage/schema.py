@@ -273,6 +273,17 @@ improvement = Table(
     sqlite_autoincrement=True,
 )
 
+report_definition = Table(
+    "report_definition",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("body", JSON, nullable=False),
+    Column("edited_at", Moment, nullable=False),
+    Column("edited_by", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 import_batch = Table(
     "import_batch",
     metadata,

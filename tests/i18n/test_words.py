@@ -15,6 +15,7 @@ from complaint_desk.domain.criteria import CRITERIA
 from complaint_desk.domain.fields import FIELDS, Group
 from complaint_desk.domain.improvement import CONTENT, State
 from complaint_desk.domain.letters import ENTRY_FIELDS
+from complaint_desk.domain.report_definitions import USUAL_DEFINITIONS
 from complaint_desk.domain.rule_sets import Obligation, PauseReason, SourceType, StartEvent, Unit
 from complaint_desk.domain.vocabulary import (
     CLOSED_LISTS,
@@ -85,6 +86,7 @@ def _wanted() -> dict[str, set[str]]:
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
         "sheet": set(SHEETS),
+        "report_definition": set(USUAL_DEFINITIONS),
         "clock": {each.code for each in _obligations()},
         "source_type": set(SourceType),
         "start_event": {*StartEvent, REOPENED},

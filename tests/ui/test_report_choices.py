@@ -20,13 +20,12 @@ from complaint_desk.domain.analysis import (
     named_period,
 )
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.report_definitions import Preset, preset_period
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.report.bars import leading_bars, points_text
 from complaint_desk.ui.report.choices import (
     Compared,
-    Preset,
     ReportChoices,
-    preset_period,
     request_of,
     suggested_file,
     suggested_name,

@@ -14,24 +14,10 @@ from complaint_desk.domain.analysis import (
     Basis,
     Comparison,
     Period,
-    PeriodKind,
-    last_whole,
-    named_period,
 )
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.report_definitions import Preset, period_mark
 from complaint_desk.i18n import _
-
-
-class Preset(StrEnum):
-    """The periods on offer, the default first in mind: the last whole month."""
-
-    LAST_WEEK = "last_week"
-    LAST_MONTH = "last_month"
-    LAST_QUARTER = "last_quarter"
-    LAST_HALF = "last_half"
-    LAST_YEAR = "last_year"
-    THIS_MONTH = "this_month"
-    CUSTOM = "custom"
 
 
 class Compared(StrEnum):
@@ -43,13 +29,6 @@ class Compared(StrEnum):
     BOTH = "both"
 
 
-_WHOLE = {
-    Preset.LAST_WEEK: PeriodKind.WEEK,
-    Preset.LAST_MONTH: PeriodKind.MONTH,
-    Preset.LAST_QUARTER: PeriodKind.QUARTER,
-    Preset.LAST_HALF: PeriodKind.HALF,
-    Preset.LAST_YEAR: PeriodKind.YEAR,
-}
 _COMPARISONS: dict[Compared, tuple[Comparison, ...]] = {
     Compared.NOTHING: (),
     Compared.PREVIOUS: (Comparison.PREVIOUS,),
@@ -107,14 +86,6 @@ def _day_text(value: object) -> str:
         return ""
 
 
-def preset_period(preset: str, today: dt.date) -> Period | None:
-    """The days of a preset as of today; None for a custom one, which has its own."""
-    if preset == Preset.THIS_MONTH:
-        return named_period(today.replace(day=1), today)
-    kind = _WHOLE.get(Preset(preset))
-    return last_whole(kind, today) if kind else None
-
-
 def request_of(period: Period, basis: str, compared: str, ledger_filter: LedgerFilter) -> AnalysisRequest:
     """The question for the services."""
     return AnalysisRequest(period, Basis(basis), ledger_filter, _COMPARISONS[Compared(compared)])
@@ -122,21 +93,7 @@ def request_of(period: Period, basis: str, compared: str, ledger_filter: LedgerF
 
 def suggested_name(period: Period) -> str:
     """File name of a report: `投诉分析_2026-10.xlsx` in Chinese; a custom period names its days."""
-    return _("Complaint analysis") + f"_{_period_mark(period)}.xlsx"
-
-
-def _period_mark(period: Period) -> str:
-    first = period.first
-    match period.kind:
-        case PeriodKind.MONTH:
-            return f"{first:%Y-%m}"
-        case PeriodKind.QUARTER:
-            return f"{first.year}-Q{(first.month + 2) // 3}"
-        case PeriodKind.HALF:
-            return f"{first.year}-H{1 if first.month == 1 else 2}"
-        case PeriodKind.YEAR:
-            return f"{first.year}"
-    return f"{first}_{period.last}"
+    return _("Complaint analysis") + f"_{period_mark(period)}.xlsx"
 
 
 def suggested_file(folder: str, otherwise: Path, period: Period) -> Path:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.analysis import Period, named_period
+from complaint_desk.domain.report_definitions import Preset, preset_period
 from complaint_desk.i18n import _
-from complaint_desk.ui.report.choices import Preset, ReportChoices, preset_period
+from complaint_desk.ui.report.choices import ReportChoices
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import FIELD_HEIGHT, GRID

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from complaint_desk.domain.analysis import AnalysisRequest, Basis
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.repeats import counting_once
+from complaint_desk.domain.report_definitions import Preset
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.services import analysis
-from complaint_desk.ui.report.choices import Compared, Preset, ReportChoices, request_of, suggested_file, suggested_name
+from complaint_desk.ui.report.choices import Compared, ReportChoices, request_of, suggested_file, suggested_name
 from complaint_desk.ui.report.period_chooser import PeriodChooser
 from complaint_desk.ui.report.sheet_list import SheetList
 from complaint_desk.ui.shared.buttons import button

@@ -1,0 +1,113 @@
+"""`report` and `report-definitions`: the analysis workbook of a period, or of a definition kept under a name."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from complaint_desk.cli.analysing import period_of, request_of
+from complaint_desk.cli.context import DONE, Command, Context, UsageError
+from complaint_desk.cli.filters import filter_of, find_arguments
+from complaint_desk.domain.analysis import AnalysisRequest
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.report_definitions import ReportDefinition, period_mark
+from complaint_desk.i18n import _
+from complaint_desk.i18n.filters import filter_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.services import analysis
+from complaint_desk.services import report_definitions as kept
+from complaint_desk.services.program import Program
+
+_PERIOD = "{period}"
+
+
+def report(context: Context) -> int:
+    """The analysis workbook."""
+    arguments = context.arguments
+    if Path(arguments.to_file).suffix.lower() != ".xlsx":
+        raise UsageError(_("The report is a workbook: name a file that ends in .xlsx."))
+    _check_period(arguments)
+    with context.opened() as program, context.output.progress(_("Writing")) as progress:
+        request, sheets = _asked(arguments, program)
+        path = Path(arguments.to_file.replace(_PERIOD, period_mark(request.period)))
+        written = analysis.report(
+            program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
+        )
+    context.output.tell(
+        {"file": written.file, "sheets": [{"name": name, "rows": rows} for name, rows in written.sheets]},
+        _("{file} is written, {count} sheets.").format(file=written.file, count=len(written.sheets)),
+    )
+    return DONE
+
+
+def report_definitions(context: Context) -> int:
+    """The definitions that there are, with their days as of today."""
+    with context.opened() as program:
+        found, today = kept.definitions(program.desk), program.desk.clock().date()
+        rows = [definition_document(each, today, program.words) for each in found]
+        said = [_line(each, today, program.words) for each in found] or [_("There is no report definition.")]
+    context.output.tell({"count": len(rows), "rows": rows}, *said)
+    return DONE
+
+
+def definition_document(wanted: ReportDefinition, today: dt.date, words: Words) -> dict[str, Any]:
+    """A definition; `find` holds the arguments with which that command shows what its filter finds."""
+    period = wanted.period(today)
+    return {
+        "name": words.label("report_definition", wanted.name),
+        "period": str(wanted.preset),
+        "from": str(period.first),
+        "to": str(period.last),
+        "basis": str(wanted.basis),
+        "filter": filter_text(wanted.filter, words),
+        "find": find_arguments(wanted.filter),
+        "compare": [*map(str, wanted.comparisons)],
+        "sheets": [*wanted.sheets(analysis.SHEETS)],
+        "template": wanted.template,
+        "made": [*wanted.made],
+    }
+
+
+def _line(wanted: ReportDefinition, today: dt.date, words: Words) -> str:
+    period = wanted.period(today)
+    said = _("{name}: {first} to {last}").format(
+        name=words.label("report_definition", wanted.name), first=period.first, last=period.last
+    )
+    return "; ".join(filter(None, [said, filter_text(wanted.filter, words)]))
+
+
+def _asked(arguments: argparse.Namespace, program: Program) -> tuple[AnalysisRequest, tuple[str, ...]]:
+    """What is counted, and on which sheets.
+
+    Raises:
+        UsageError: conditions are given beside a definition, which has its own.
+        Refusal: `no_report_definition`.
+    """
+    if not arguments.definition:
+        return request_of(arguments, program.words), analysis.SHEETS
+    if _asks_beside(arguments, program.words):
+        raise UsageError(_("A report definition says what is counted: beside it only --from and --to may be given."))
+    wanted = kept.definition(program.desk, arguments.definition, program.words)
+    asked = wanted.request(program.desk.clock().date())
+    if arguments.first is not None:
+        asked = dataclasses.replace(asked, period=period_of(arguments))
+    return asked, wanted.sheets(analysis.SHEETS)
+
+
+def _asks_beside(arguments: argparse.Namespace, words: Words) -> bool:
+    asked = arguments.basis or arguments.compare or arguments.count_repeats_once
+    return bool(asked) or filter_of(arguments, words) != LedgerFilter()
+
+
+def _check_period(arguments: argparse.Namespace) -> None:
+    given = (arguments.first is not None) + (arguments.last is not None)
+    if given == 1 or not (given or arguments.definition):
+        raise UsageError(_("Give the period with --from and --to, or a report definition with --definition."))
+    if given:
+        period_of(arguments)
+
+
+COMMANDS: dict[str, Command] = {"report": report, "report-definitions": report_definitions}
