@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import zipfile
-from decimal import Decimal
 from xml.etree import ElementTree as ET
 
-from complaint_desk.domain.complaint import Attachment, Case, Complaint, Step
+from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.letters import LetterEntry, Office
-from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n.letter_phrases import letter_phrases
 from complaint_desk.i18n.words import Words
@@ -18,36 +18,14 @@ from complaint_desk.printing.letters.filling import Values, filled
 from complaint_desk.printing.letters.values import Filling, Placeholders, letter_values
 from complaint_desk.printing.letters.word_file import W, text_of
 from complaint_desk.runtime.paths import resource
+from tests.complaints import AIR_CONDITIONER, INVESTIGATED, case_of
 
-SPOKEN = dt.datetime(2026, 11, 5, 16, 42, tzinfo=SHANGHAI)
 TODAY = dt.date(2026, 11, 24)
 OFFICE = Office("杭州澜图电器有限公司", "杭州市西湖区文三路100号", "0571-88886666", "客户服务部，电话0571-88886600")
-COMPLAINT = Complaint(
-    id=1,
-    version=2,
-    number="TS2026001204",
-    status="accepted",
-    registered_at=SPOKEN,
-    registered_by="前台",
-    received_at=SPOKEN,
-    channel="phone",
-    name="张敏",
-    phone="13812341234",
-    address="文三路 <18> 号",
-    subject_name="澜图变频空调",
-    category="electronics",
-    purchased_on=PartialDate(2026, 10),
-    price=Decimal(2599),
-    facts="压缩机异响 <b> & 漏水\n要求退款",
-    demands=("refund", "apologise"),
-    nature="quality",
-    outcome="refunded",
-    outcome_text="货款原路退回。",
-    compensation=Decimal(200),
-    handler="王芳",
+COMPLAINT = dataclasses.replace(
+    AIR_CONDITIONER, facts="压缩机异响 <b> & 漏水\n要求退款", outcome_text="货款原路退回。", handler="王芳"
 )
-STEP = Step(1, "investigate", SPOKEN, "王芳", "上门检测，压缩机批次异响", SPOKEN)
-CASE = Case(COMPLAINT, (STEP,), (Attachment(1, "发票.jpg", 3, "0" * 64, SPOKEN, "前台"),), ())
+CASE = case_of(COMPLAINT, dataclasses.replace(INVESTIGATED, text="上门检测，压缩机批次异响"))
 ENTRY = LetterEntry(
     addressee="张敏女士",
     sent_by="letter",

@@ -2,45 +2,21 @@
 
 import dataclasses
 import datetime as dt
-from decimal import Decimal
 
 import pytest
 
-from complaint_desk.domain.complaint import Attachment, Case, Complaint, Step
-from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.complaint import Case
+from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.listing import complaint_listing
 from complaint_desk.printing.markup import escaped
 from complaint_desk.printing.sheet import ComplaintSheet, complaint_sheet
 from complaint_desk.printing.sheet_html import sheet_paper
+from tests.complaints import AIR_CONDITIONER, case_of
 
-SPOKEN = dt.datetime(2026, 11, 5, 16, 42, tzinfo=SHANGHAI)
 PRINTED = dt.datetime(2026, 11, 24, 11, 0, tzinfo=SHANGHAI)
-COMPLAINT = Complaint(
-    id=1,
-    version=2,
-    number="TS2026001204",
-    status="closed",
-    registered_at=SPOKEN,
-    registered_by="前台",
-    received_at=SPOKEN,
-    channel="phone",
-    name="张敏",
-    phone="13812341234",
-    address="文三路 <18> 号",
-    subject_name="澜图变频空调",
-    category="electronics",
-    purchased_on=PartialDate(2026, 10),
-    price=Decimal(2599),
-    facts="第一行 <b>异响</b> & 漏水\n第二行",
-    demands=("refund", "apologise"),
-    nature="quality",
-    cause="product.production",
-    outcome="refunded",
-    compensation=Decimal(200),
-)
-STEP = Step(1, "investigate", SPOKEN, "王芳", "压缩机批次异响", SPOKEN)
-CASE = Case(COMPLAINT, (STEP,), (Attachment(1, "发票.jpg", 3, "0" * 64, SPOKEN, "前台"),), ())
+COMPLAINT = dataclasses.replace(AIR_CONDITIONER, status="closed", cause="product.production")
+CASE = case_of(COMPLAINT)
 
 
 def sheet_of(words: Words, case: Case = CASE, unit: str = "") -> ComplaintSheet:

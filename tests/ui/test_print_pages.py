@@ -1,7 +1,6 @@
 """Forms and listings on A4: PDF without a printer, the preview, and what goes wrong."""
 
 import dataclasses
-import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -12,33 +11,17 @@ from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
-from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.papers import Listing, ListingColumn, Paper
 from complaint_desk.ui.shared import printing
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.pages import page_layout, paint_paper, pdf_of, write_pdf
 from complaint_desk.ui.shared.print_preview import PrintPreview
 from complaint_desk.ui.shared.workplace import Workplace
+from tests.complaints import AIR_CONDITIONER, SPOKEN, case_of
 from tests.ui.conftest import ReadyAnswers
 
-SPOKEN = dt.datetime(2026, 11, 5, 16, 42, tzinfo=SHANGHAI)
-COMPLAINT = Complaint(
-    id=1,
-    version=1,
-    number="TS2026000001",
-    status="registered",
-    registered_at=SPOKEN,
-    registered_by="王敏",
-    received_at=SPOKEN,
-    name="张敏",
-    subject_name="空调",
-    category="electronics",
-    facts="异响",
-    nature="quality",
-)
-CASE = Case(COMPLAINT, (), (), ())
+CASE = case_of()
 PAPER = Paper("登记表", "<p>投诉</p>", "王敏 打印")
 
 
@@ -80,7 +63,7 @@ def test_long_facts_run_over_to_another_page(workplace: Workplace) -> None:
     from complaint_desk.services import papers
 
     short = papers.sheet(workplace.desk, CASE, workplace.words)
-    long = dataclasses.replace(CASE, complaint=dataclasses.replace(COMPLAINT, facts="安装后异响。" * 2000))
+    long = dataclasses.replace(CASE, complaint=dataclasses.replace(AIR_CONDITIONER, facts="安装后异响。" * 2000))
     assert pages_of(short) == 2
     assert pages_of(papers.sheet(workplace.desk, long, workplace.words)) > 4
 
