@@ -101,7 +101,7 @@ def test_the_preview_keeps_a_pdf_and_offers_to_open_it(
     answers.saved_to = tmp_path / "a.pdf"
     press(preview, "print.pdf")
     assert answers.saved_to.read_bytes().startswith(b"%PDF")
-    assert answers.asked == ["投诉登记表 TS2026000001.pdf"]
+    assert answers.asked == ["投诉登记表 TS2026001204.pdf"]
     press(preview, "print.message.way0")
     assert answers.opened == [answers.saved_to]
 
