@@ -13,10 +13,11 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import figures as counted
-from complaint_desk.storage import improvements, journal, warned
+from complaint_desk.storage import improvements, journal, plain_rows, warned
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, ROWS, SHEETS, write_analysis
+from complaint_desk.workbooks.analysis.rows_sheet import ROW_FIELDS
 from complaint_desk.workbooks.placing import placed
 
 __all__ = ["SHEETS", "figures", "report"]
@@ -61,7 +62,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
             if IMPROVEMENTS in sheets:
                 kept = improvements.followed(connection, signature.at, stop)
                 found = dataclasses.replace(found, improvements=kept)
-            rows = counted.rows_of(connection, request)
+            rows = plain_rows.rows_counted(connection, request, ROW_FIELDS)
             written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
         if ROWS in sheets:
             told = (("rows", str(found.total)), ("kind", "report"))

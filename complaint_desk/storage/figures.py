@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -42,7 +41,6 @@ from complaint_desk.domain.analysis import (
     rounded,
     trend_unit,
 )
-from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
 from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
@@ -50,7 +48,6 @@ from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal
 from complaint_desk.storage.columns import Fen, Moment
-from complaint_desk.storage.complaints import COLUMNS, complaint_of
 from complaint_desk.storage.figure_cases import acknowledged_late, unverified
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import Signature
@@ -63,7 +60,7 @@ from complaint_desk.storage.tree_places import tree_places
 
 _PORTION = 5_000
 _DAY = 86_400
-_BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
+BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
 _JUDGED = frozenset({Liability.LIABLE, Liability.PARTLY, Liability.NOT_LIABLE})
 _LIABLE = frozenset({Liability.LIABLE, Liability.PARTLY})
 
@@ -99,7 +96,7 @@ def read_figures(
         progress(done, len(periods))
         # Before a year comes the same year as a year before: it is counted once.
         if period not in counted:
-            empty = Tally(wanted, _BASIS_COLUMN[request.basis], trees)
+            empty = Tally(wanted, BASIS_COLUMN[request.basis], trees)
             counted[period] = _tally(connection, request, period, empty, stop)
     repeated = repeated_ids(connection, [tally.received for tally in counted.values() if tally.total], stop)
     found = {
@@ -129,21 +126,13 @@ def read_figures(
     )
 
 
-def rows_of(connection: Connection, request: AnalysisRequest) -> Iterator[Complaint]:
-    """The complaints that the figures of the period count, oldest first by their basis."""
-    moment = complaint.c[_BASIS_COLUMN[request.basis]]
-    query = _asked(connection, request, request.period, select(*COLUMNS)).order_by(moment, complaint.c.id)
-    for row in connection.execute(query, execution_options={"yield_per": _PORTION}):
-        yield complaint_of(row)
-
-
 def _asked(connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]) -> Select[Any]:
     return query.where(*conditions(connection, filter_within(request, period)))
 
 
 def filter_within(request: AnalysisRequest, period: Period) -> LedgerFilter:
     """The request's filter, its days on the basis replaced by those of a period."""
-    return request.filter.with_range(_BASIS_COLUMN[request.basis], period.first, period.last)
+    return request.filter.with_range(BASIS_COLUMN[request.basis], period.first, period.last)
 
 
 def _tally(

@@ -9,7 +9,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST_TEXT = 32_767
-"""Characters that a cell holds at most (Excel specifications and limits)."""
+"""Characters that a cell holds at most, one outside the basic plane counted as two (Excel specifications and limits)."""
 
 _CUT_MARK = "\u2026"
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -40,7 +40,9 @@ def set_text(cell: Cell, text: str) -> Cell:
 def cell_text(text: str) -> str:
     """The text as a workbook can hold it."""
     fit = _UNFIT.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
-    return fit if len(fit) <= LONGEST_TEXT else fit[: LONGEST_TEXT - 1] + _CUT_MARK
+    if len(fit) <= LONGEST_TEXT // 2 or len(units := fit.encode("utf-16-le")) <= LONGEST_TEXT * 2:
+        return fit
+    return units[: (LONGEST_TEXT - 1) * 2].decode("utf-16-le", "ignore") + _CUT_MARK
 
 
 def _picture(found: re.Match[str]) -> str:

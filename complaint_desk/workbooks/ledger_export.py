@@ -5,27 +5,28 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
-from complaint_desk.domain.complaint import Complaint, is_said
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.import_rows import column_name
-from complaint_desk.domain.moments import PartialDate
-from complaint_desk.domain.reading import Unreadable, read_word, read_words
+from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
-from complaint_desk.workbooks.cells import text_cell
+from complaint_desk.workbooks import row_cells
+from complaint_desk.workbooks.cells import set_text
+from complaint_desk.workbooks.finishing import StreamedSheet, finish
 from complaint_desk.workbooks.foreign_text import harmless
-from complaint_desk.workbooks.placing import placed, save_aside
+from complaint_desk.workbooks.placing import placed
+from complaint_desk.workbooks.row_cells import CellMaker, RowColumn
+from complaint_desk.workbooks.spelling import moment_spelled, speller
 
 WORKBOOK = ".xlsx"
 TEXT = ".csv"
@@ -36,17 +37,11 @@ _HEADER = Font(bold=True)
 _TOP = Alignment(vertical="top")
 _WIDTHS = {FieldType.LONG_TEXT: 60.0, FieldType.MOMENT: 18.0, FieldType.MONEY: 13.0, FieldType.PARTIAL_DATE: 12.0}
 _WIDTH = 15.0
-_MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
-_DAY_FORMAT = "yyyy-mm-dd"
-_MONEY_FORMAT = "#,##0.00"
-
-
-@dataclass(frozen=True, slots=True)
-class Further:
-    """A last column that is no field: its heading, and its text by complaint id, to be looked up while rows are written."""
-
-    heading: str
-    texts: Mapping[int, str]
+_TEXT_FORMAT = "@"
+_FORMATS = {FieldType.MOMENT: "yyyy-mm-dd hh:mm:ss", FieldType.PARTIAL_DATE: "yyyy-mm-dd", FieldType.MONEY: "#,##0.00"}
+_TITLE_ROW = 1
+_WHOLE_DAY = len("2026-05-06")
+_NOTHING = (None, "")
 
 
 def check_export_type(path: Path) -> str:
@@ -61,162 +56,121 @@ def check_export_type(path: Path) -> str:
     return kind
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerRows:
+    """What is exported: names of fields, and `count` complaints in order as rows of them, in portions.
+
+    `further` is the heading of a last column that is no field; its text then ends each row.
+    """
+
+    columns: Sequence[str]
+    portions: Iterable[Sequence[PlainRow]]
+    count: int
+    further: str = ""
+
+    def headings(self, words: Words) -> list[str]:
+        return [words.field_label(name) for name in self.columns] + ([self.further] if self.further else [])
+
+
 def write_ledger(
-    path: Path,
-    columns: Sequence[str],
-    portions: Iterable[Sequence[Complaint]],
-    words: Words,
-    about: Sequence[tuple[str, str]],
-    before_showing: Callable[[], None],
-    *,
-    further: Further | None = None,
-) -> int:
-    """Write complaints to `path`, which appears only when it is whole; returns how many.
+    path: Path, rows: LedgerRows, words: Words, about: Sequence[tuple[str, str]], before_showing: Callable[[], None]
+) -> None:
+    """Write complaints to `path`, which appears only when it is whole.
 
     Args:
         path: ends in `.xlsx` or `.csv` (UTF-8 with mark).
-        columns: names of fields; their labels are the header.
-        portions: the complaints in order.
+        rows: the complaints; the labels of their fields are the header.
         words: labels of the codes.
         about: lines of the sheet that tells about the workbook; a text file has none.
         before_showing: called when the file is written and not yet in its place.
-        further: a last column.
 
     Raises:
         Refusal: `unknown_export_type`.
         Surroundings: `cannot_write`, `disk_full` with `path`.
     """
-    write = _write_workbook if check_export_type(path) == WORKBOOK else _write_text
+    kind = check_export_type(path)
     with placed(path) as file:
-        count = write(file, columns, portions, words, about, further)
+        if kind == WORKBOOK:
+            _write_workbook(file, rows, words, about)
+        else:
+            _write_text(file, rows, words)
         file.flush()
         before_showing()
-    return count
 
 
-def _write_text(
-    file: IO[bytes],
-    columns: Sequence[str],
-    portions: Iterable[Sequence[Complaint]],
-    words: Words,
-    _about: Sequence[tuple[str, str]],
-    further: Further | None,
-) -> int:
-    speller = _Speller(words)
-    count = 0
+def _write_text(file: IO[bytes], rows: LedgerRows, words: Words) -> None:
+    spellers = [cache(speller(name, words)) if FIELD[name].word_list else speller(name, words) for name in rows.columns]
+    if rows.further:
+        spellers.append(str)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    last = [further.heading] if further else []
-    writer.writerow([words.field_label(name) for name in columns] + last)
-    for portion in portions:
-        count += len(portion)
-        for each in portion:
-            texts = [speller.text(name, getattr(each, name)) for name in columns]
-            if further:
-                texts.append(further.texts.get(each.id, ""))
-            writer.writerow(map(harmless, texts))
+    writer.writerow(rows.headings(words))
+    for portion in rows.portions:
+        for row in portion:
+            spelled = zip(spellers, row, strict=True)
+            writer.writerow(["" if value in _NOTHING else harmless(spell(value)) for spell, value in spelled])
     text.detach()
-    return count
 
 
-def _write_workbook(
-    file: IO[bytes],
-    columns: Sequence[str],
-    portions: Iterable[Sequence[Complaint]],
-    words: Words,
-    about: Sequence[tuple[str, str]],
-    further: Further | None,
-) -> int:
-    speller = _Speller(words)
-    book = Workbook(write_only=True)
-    # The type of openpyxl's write-only sheet lacks most of what it can do.
-    sheet: Any = book.create_sheet(_("Ledger"))
-    sheet.freeze_panes = "A2"
-    for at, name in enumerate(columns):
-        sheet.column_dimensions[column_name(at)].width = _WIDTHS.get(FIELD[name].type, _WIDTH)
-    if further:
-        sheet.column_dimensions[column_name(len(columns))].width = _WIDTHS[FieldType.MOMENT]
-    headings = [words.field_label(name) for name in columns] + ([further.heading] if further else [])
-    sheet.append([_header_cell(sheet, heading) for heading in headings])
-    count = 0
-    for portion in portions:
-        count += len(portion)
-        for each in portion:
-            cells = [_cell(sheet, name, getattr(each, name), speller) for name in columns]
-            if further:
-                names = further.texts.get(each.id, "")
-                cells.append(text_cell(sheet, names) if names else None)
-            sheet.append(cells)
-    if headings:
-        sheet.auto_filter.ref = f"A1:{column_name(len(headings) - 1)}{count + 1}"
+def _write_workbook(file: IO[bytes], rows: LedgerRows, words: Words, about: Sequence[tuple[str, str]]) -> None:
+    book = Workbook()
+    _lay_out(book.worksheets[0], rows, words)
     information: Any = book.create_sheet(_("About this file"))
     information.column_dimensions["A"].width = _WIDTHS[FieldType.MOMENT]
     information.column_dimensions["B"].width = _WIDTHS[FieldType.LONG_TEXT]
-    for line in about:
-        information.append([text_cell(information, text) for text in line])
-    save_aside(book, file)
-    return count
+    for row, line in enumerate(about, 1):
+        for at, text in enumerate(line, 1):
+            set_text(information.cell(row, at), text)
+    streamed = StreamedSheet(_TITLE_ROW + 1, _TITLE_ROW + rows.count, lambda styles: _rows_xml(rows, styles, words))
+    saved = io.BytesIO()
+    book.save(saved)
+    finish(saved, file, {}, {"xl/worksheets/sheet1.xml": streamed})
 
 
-def _header_cell(sheet: Any, text: str) -> Any:
-    cell = text_cell(sheet, text)
-    cell.font = _HEADER
-    cell.alignment = _TOP
-    return cell
+def _lay_out(sheet: Any, rows: LedgerRows, words: Words) -> None:
+    """The header, and below it the row that carries the looks of the columns."""
+    sheet.title = _("Ledger")
+    sheet.freeze_panes = "A2"
+    headings = rows.headings(words)
+    types = [FIELD[name].type for name in rows.columns] + ([FieldType.TEXT] if rows.further else [])
+    for at, (heading, kind) in enumerate(zip(headings, types, strict=True), 1):
+        title = set_text(sheet.cell(_TITLE_ROW, at), heading)
+        title.font, title.alignment = _HEADER, _TOP
+        sheet.cell(_TITLE_ROW + 1, at).number_format = _FORMATS.get(kind, _TEXT_FORMAT)
+        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(kind, _WIDTH)
+    sheet.auto_filter.ref = f"A{_TITLE_ROW}:{get_column_letter(len(headings))}{_TITLE_ROW + rows.count}"
 
 
-def _cell(sheet: Any, name: str, value: object, speller: _Speller) -> Any:
-    match value:
-        case None | "" | ():
-            return None
-        case dt.datetime():
-            return _formatted(sheet, value.replace(tzinfo=None), _MOMENT_FORMAT)
-        case Decimal():
-            return _formatted(sheet, float(value), _MONEY_FORMAT)
-        case PartialDate(day=int()):
-            return _formatted(sheet, value.first_day, _DAY_FORMAT)
-    text = speller.text(name, value)
-    # A plain text is written as text; only one that looks like something else needs a cell of its own.
-    return text if text.isalpha() else text_cell(sheet, text)
+def _rows_xml(rows: LedgerRows, styles: Sequence[str], words: Words) -> Iterator[str]:
+    makers = [_maker(name, style, words) for name, style in zip(rows.columns, styles, strict=False)]
+    if rows.further:
+        makers.append(row_cells.texts(styles[-1]))
+    letters = [get_column_letter(at) for at in range(1, len(makers) + 1)]
+    made = [RowColumn(letter, maker) for letter, maker in zip(letters, makers, strict=True)]
+    row = _TITLE_ROW + 1
+    for portion in rows.portions:
+        yield row_cells.rows_xml(portion, row, made)
+        row += len(portion)
 
 
-def _formatted(sheet: Any, value: float | dt.date, number_format: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
-    cell.number_format = number_format
-    return cell
+def _maker(name: str, style: str, words: Words) -> CellMaker:
+    field = FIELD[name]
+    match field.type:
+        case FieldType.MOMENT:
+            return row_cells.numbers(
+                style, lambda seconds: row_cells.serial_of_moment(seconds) or moment_spelled(seconds)
+            )
+        case FieldType.MONEY:
+            return row_cells.numbers(style, lambda fen: fen / 100)
+        case FieldType.PARTIAL_DATE:
+            return row_cells.numbers(style, _day)
+        case FieldType.NUMBERS:
+            return row_cells.labels(style, speller(name, words))
+        case _ if field.word_list:
+            return row_cells.labels(style, speller(name, words))
+    return row_cells.texts(style)
 
 
-class _Speller:
-    """Writes values so that the import reads the same values: a label only where it leads back to its code."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._spelled: dict[tuple[str, str], str] = {}
-
-    def text(self, name: str, value: object) -> str:
-        if not is_said(value):
-            return ""
-        field = FIELD[name]
-        if isinstance(value, tuple):
-            return _(", ").join(self._word(name, code) if field.word_list else code for code in value)
-        if isinstance(value, dt.datetime):
-            return value.replace(tzinfo=None).isoformat(" ")
-        return self._word(name, str(value)) if field.word_list else str(value)
-
-    def _word(self, name: str, code: str) -> str:
-        key = (name, code)
-        if key not in self._spelled:
-            self._spelled[key] = self._spell(name, code)
-        return self._spelled[key]
-
-    def _spell(self, name: str, code: str) -> str:
-        list_name = FIELD[name].word_list or name
-        label = self._words.label(list_name, code)
-        try:
-            if FIELD[name].type is FieldType.WORDS:
-                same = read_words(list_name, label, self._words.code) == (code,)
-            else:
-                same = read_word(list_name, label, self._words.code) == code
-        except Unreadable:
-            same = False
-        return label if same else code
+def _day(text: str) -> float | str:
+    """A whole day as a number; of less, and of days that a sheet does not know, the text."""
+    return (row_cells.serial_of_day(dt.date.fromisoformat(text)) if len(text) == _WHOLE_DAY else None) or text

@@ -5,6 +5,7 @@ register   milliseconds from a complaint's line to its durable number
 start      seconds of `find` on an empty ledger, from the start of the process to its end
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
 figures    the figures of a year and of a month over a great ledger (`--rows`), beside a plain scan of their columns
+rows-sheet the sheet of all complaints and the exported ledger of 100,000 (`--rows`), beside XlsxWriter on the same cells
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
 
@@ -26,27 +27,43 @@ from complaint_desk.services import ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
+from tests.benchmarks.row_sheets import measure_row_sheets
 from tests.benchmarks.scale import measure_ledger
 from tests.benchmarks.scale_figures import measure_figures
 from tests.benchmarks.scale_report import Figure
 from tests.benchmarks.warning import measure_warnings
 
+_AT_SCALE = {"ledger": measure_ledger, "figures": measure_figures, "rows-sheet": measure_row_sheets}
+_USUAL_ROWS = {"rows-sheet": 100_000}
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument(
-        "name", choices=["kill", "register", "start", "import", "search", "backup", "ledger", "figures", "warning"]
+        "name",
+        choices=[
+            "kill",
+            "register",
+            "start",
+            "import",
+            "search",
+            "backup",
+            "ledger",
+            "figures",
+            "rows-sheet",
+            "warning",
+        ],
     )
     parser.add_argument("--times", type=int, default=200)
-    parser.add_argument("--rows", type=int, default=1_000_000, help="rows of the great ledger")
+    parser.add_argument("--rows", type=int, help="rows of the great ledger")
     parser.add_argument("--folder", type=Path, help="where great ledgers are kept (a folder of temporary files)")
     parser.add_argument("--json", action="store_true", help="figures of the great ledger as JSON")
     given = parser.parse_args()
     if given.name == "warning":
         return _tell_warnings(as_json=given.json)
-    if given.name in {"ledger", "figures"}:
-        measure = measure_ledger if given.name == "ledger" else measure_figures
-        return _tell_measured(given.rows, measure(given.rows, given.folder), as_json=given.json)
+    if measure := _AT_SCALE.get(given.name):
+        rows = given.rows or _USUAL_ROWS.get(given.name, 1_000_000)
+        return _tell_measured(rows, measure(rows, given.folder), as_json=given.json)
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         match given.name:

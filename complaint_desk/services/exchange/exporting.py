@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.discretion import discreet, discreet_name
+from complaint_desk.domain.discretion import discreet_name
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
@@ -16,10 +16,10 @@ from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import attachments, complaints, journal, ledger_queries
+from complaint_desk.storage import attachments, journal, ledger_queries, plain_rows
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
-from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, Further, check_export_type, write_ledger
+from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, LedgerRows, check_export_type, write_ledger
 
 _PORTION = 1_000
 
@@ -53,17 +53,14 @@ def export_ledger(
         if kind == WORKBOOK and len(keys) > MOST_ROWS:
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
-        names: dict[int, str] = {}
-        further = Further(_("Attachments"), names) if attachments.has_attachments(connection) else None
+        further = _("Attachments") if attachments.has_attachments(connection) else ""
 
-        def portions() -> Iterator[Sequence[Complaint]]:
+        def portions() -> Iterator[Sequence[PlainRow]]:
             for start in range(0, len(keys), _PORTION):
                 if stop:
                     stop.heed()
-                portion = complaints.read_many(connection, keys[start : start + _PORTION])
-                names.clear()
-                names.update(_names_of_files(connection, portion) if further else {})
-                yield [discreet(each) for each in portion]
+                portion = keys[start : start + _PORTION]
+                yield _with_files(connection, portion, columns) if further else _rows(connection, portion, columns)
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
         def tell() -> None:
@@ -77,14 +74,24 @@ def export_ledger(
             (_("Complaints"), f"{len(keys):,}"),
             (_("Head of the journal"), str(journal.head(connection))),
         )
-        count = write_ledger(path, columns, portions(), words, about, tell, further=further)
-    return Written(str(path), ((_("Ledger"), count),))
+        write_ledger(path, LedgerRows(columns, portions(), len(keys), further), words, about, tell)
+    return Written(str(path), ((_("Ledger"), len(keys)),))
 
 
-def _names_of_files(connection: Connection, portion: Sequence[Complaint]) -> dict[int, str]:
-    """What the files of some complaints are called, by complaint; of a report only what kind of files there are."""
-    reports = {each.id for each in portion if each.kind == Kind.REPORT}
-    return {
-        key: _(", ").join(discreet_name(file.name) if key in reports else file.name for file, _step in owned)
-        for key, owned in attachments.attachments_of(connection, [each.id for each in portion]).items()
-    }
+def _rows(connection: Connection, portion: Sequence[int], columns: Sequence[str]) -> Sequence[PlainRow]:
+    return list(plain_rows.rows_of(connection, portion, columns).values())
+
+
+def _with_files(connection: Connection, portion: Sequence[int], columns: Sequence[str]) -> Sequence[PlainRow]:
+    """Each row ends with what the complaint's files are called; of a report only what kind of files they are."""
+    owned = attachments.attachments_of(connection, portion)
+    rows = plain_rows.rows_of(connection, portion, (*columns, "kind"))
+    return [
+        (
+            *row,
+            _(", ").join(
+                discreet_name(file.name) if kind == Kind.REPORT else file.name for file, _step in owned.get(key, ())
+            ),
+        )
+        for key, (*row, kind) in rows.items()
+    ]

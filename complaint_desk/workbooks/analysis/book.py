@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
 from openpyxl import Workbook
@@ -15,11 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from complaint_desk.domain.analysis import Figures
-from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.workbooks.analysis.finishing import StreamedSheet, finish
 from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_grouping
 from complaint_desk.workbooks.analysis.headings import heading_of
 from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
@@ -29,6 +27,7 @@ from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
 from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
 from complaint_desk.workbooks.analysis.satisfaction_sheet import write_satisfaction
 from complaint_desk.workbooks.analysis.trend_sheet import write_trend
+from complaint_desk.workbooks.finishing import StreamedSheet, finish
 
 ROWS = "rows"
 """The sheet that holds the complaints themselves, with the people in them."""
@@ -53,7 +52,6 @@ SHEETS = (
 GROUPINGS_SHOWN = ("nature", "category", "category|branch", "branch", "channel", "department")
 """The groupings that figures for a workbook need."""
 
-_LOOKS_EVERY = 500
 _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
     "overview": write_overview,
     "nature": lambda page, figures, words: write_grouping(page, figures, "nature", words),
@@ -69,7 +67,7 @@ _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
 
 def write_analysis(
     figures: Figures,
-    complaints: Iterable[Complaint],
+    rows: Iterable[Sequence[PlainRow]],
     sheets: tuple[str, ...],
     target: IO[bytes],
     words: Words,
@@ -81,7 +79,8 @@ def write_analysis(
 
     Args:
         figures: with the groupings of `GROUPINGS_SHOWN`.
-        complaints: those that the figures count, for the sheet of rows; as many as `figures.total`.
+        rows: the complaints that the figures count, for the sheet of rows: `ROW_FIELDS` of each, in portions; as many as
+            `figures.total`.
         sheets: codes out of `SHEETS`.
         target: the file, open for writing.
         words: the labels.
@@ -107,7 +106,7 @@ def write_analysis(
         entry = f"xl/worksheets/sheet{number}.xml"
         if code == ROWS:
             lay_out_rows(page, words)
-            shown = _watched(islice(complaints, MOST_ROWS), figures.total, stop, progress)
+            shown = _watched(rows, figures.total, stop, progress)
             streamed[entry] = _streamed(figures, shown, words)
             counts.append((sheet.title, min(figures.total, MOST_ROWS)))
         else:
@@ -135,7 +134,7 @@ def _sheet_title(label: str) -> str:
     return label.translate(_SHEET_SIGNS)[:31]
 
 
-def _streamed(figures: Figures, complaints: Iterator[Complaint], words: Words) -> StreamedSheet:
+def _streamed(figures: Figures, portions: Iterator[Sequence[PlainRow]], words: Words) -> StreamedSheet:
     count = min(figures.total, MOST_ROWS)
     letter = get_column_letter(len(ROW_FIELDS))
     last = HEADER_ROW + max(count, 1)
@@ -144,18 +143,21 @@ def _streamed(figures: Figures, complaints: Iterator[Complaint], words: Words) -
         table_before=f"A{HEADER_ROW}:{letter}{HEADER_ROW + 1}",
         table_after=f"A{HEADER_ROW}:{letter}{last}",
         last_row=last + 1 if count else last,
-        rows=lambda styles: RowWriter(styles, words).rows_xml(complaints),
+        rows=lambda styles: RowWriter(styles, words).rows_xml(portions),
     )
 
 
 def _watched(
-    complaints: Iterator[Complaint], total: int, stop: StopSignal | None, progress: Progress
-) -> Iterator[Complaint]:
-    for done, complaint in enumerate(complaints):
-        if done % _LOOKS_EVERY == 0:
-            _heed(stop)
-            progress(done, total)
-        yield complaint
+    portions: Iterable[Sequence[PlainRow]], total: int, stop: StopSignal | None, progress: Progress
+) -> Iterator[Sequence[PlainRow]]:
+    done = 0
+    for portion in portions:
+        _heed(stop)
+        progress(done, total)
+        yield portion[: MOST_ROWS - done]
+        done += len(portion)
+        if done >= MOST_ROWS:
+            return
 
 
 def _heed(stop: StopSignal | None) -> None:
