@@ -117,7 +117,7 @@ class AnalysisRequest:
 GROUPINGS = (
     "kind", "channel", "nature", "category", "branch", "leaf", "department", "handler", "outlet", "region", "brand", "model",
     "batch", "subject_name", "severity", "cause", "cause_branch", "liability", "outcome", "response", "status",
-    "satisfaction", "follow_up", "rule_set", "quarter", "month", "week", "day", "weekday", "hour",
+    "satisfaction", "satisfaction_handling", "follow_up", "rule_set", "quarter", "month", "week", "day", "weekday", "hour",
 )  # fmt: skip
 """What figures may be grouped by.
 

@@ -6,6 +6,7 @@ A key says everything itself, so it means the same on every PC and in every year
     #2025Q3@closed/nature=quality            closed in the quarter, of one nature
     #2025/branch:goods/department=R&D        of a filter (`:`) a group (`=`)
     #2025-10/closed_in_time-rest             what a rate counts: `name` its part, `name-of` its whole, `name-rest` the rest
+    #2025-10/nature=quality/#2024-10         the same in another period: so one ending makes the key of a whole column
 
 After the period each `/` adds a condition. Of a filter: `~words`, `field:one,another`, `field:low..high`, `field~piece`,
 `field!yes`, `id:1,2`, `as_of:moment`. What would be read as a sign of the key is escaped as in addresses (`%2F`).
@@ -74,11 +75,26 @@ def key_of(
     return key_text(FigureKey(period or request.period, request.basis, request.filter, groups, part))
 
 
+def group_ending(grouping: str, code: str) -> str:
+    """What, put after a key, narrows it to a group."""
+    return f"/{grouping}={_escaped(code)}"
+
+
+def part_ending(part: str) -> str:
+    """What, put after a key, narrows it to the part of an indicator."""
+    return f"/{part}"
+
+
+def period_ending(period: Period) -> str:
+    """What, put after a key, makes it count the same in another period."""
+    return f"/#{_period_text(period)}"
+
+
 def key_text(key: FigureKey) -> str:
     """The key as people type it."""
     basis = "" if key.basis is Basis.RECEIVED else f"@{key.basis}"
     asked = key.filter.with_range(key.basis_field)
-    terms = [*_filter_terms(asked), *(f"{name}={_escaped(code)}" for name, code in key.groups)]
+    terms = [*_filter_terms(asked), *(group_ending(*group)[1:] for group in key.groups)]
     return "/".join((f"#{_period_text(key.period)}{basis}", *terms, *([key.part] if key.part else [])))
 
 
@@ -115,6 +131,8 @@ def _filter_terms(asked: LedgerFilter) -> Iterator[str]:
 
 
 def _with_term(key: FigureKey, term: str) -> FigureKey:
+    if term.startswith("#"):
+        return dataclasses.replace(key, period=_period(term[1:]))
     found = _CONDITION.fullmatch(term)
     if found is None:
         if term.removesuffix(OF).removesuffix(REST) not in INDICATORS:

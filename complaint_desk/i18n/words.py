@@ -24,7 +24,9 @@ _CLOSED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     | {"rule_set": RULE_SETS, "satisfaction": tuple(map(str, RATINGS))}
 )
 _PATH_SIGNS = str.maketrans(dict.fromkeys("/\\>-:·|" + "\u203a\u2014\u2192\u3001", "/"))
-_GROUPING_LISTS = MappingProxyType({"branch": "category", "leaf": "category", "cause_branch": "cause"})
+_GROUPING_LISTS = MappingProxyType(
+    {"branch": "category", "leaf": "category", "cause_branch": "cause", "satisfaction_handling": "satisfaction"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ def _in_group(connection: Connection, basis: str, grouping: str, code: str, *, c
     match grouping:
         case "hour" | "weekday":
             return _time_of(connection, grouping, _HERE[basis]) == int(code)
-        case "satisfaction":
-            return func.coalesce(cast(_HERE.satisfaction, String), "") == code
+        case "satisfaction" | "satisfaction_handling":
+            return func.coalesce(cast(_HERE[grouping], String), "") == code
         case "category" | "branch" | "cause_branch":
             return _in_tree(connection, grouping, code)
     column = _HERE["category" if grouping == "leaf" else grouping]

@@ -68,8 +68,9 @@ def group_code(complaint: Complaint, grouping: str, basis: str) -> str:  # noqa:
             while day.isoweekday() != 1:
                 day -= dt.timedelta(1)
             return day.isoformat()
-        case "satisfaction":
-            return "" if complaint.satisfaction is None else f"{complaint.satisfaction}"
+        case "satisfaction" | "satisfaction_handling":
+            rating = getattr(complaint, grouping)
+            return "" if rating is None else f"{rating}"
     return str(getattr(complaint, grouping))
 
 

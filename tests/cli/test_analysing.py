@@ -108,7 +108,7 @@ def test_every_key_of_the_document_finds_its_complaints(filled: Call) -> None:
 def test_a_key_that_is_none_is_said(filled: Call, arguments: tuple[str, ...]) -> None:
     answer = filled("find", *arguments)
     assert (answer.code, answer.out) == (2, "")
-    assert "编码" in answer.err
+    assert "查询键" in answer.err
 
 
 def test_times_come_in_their_order(filled: Call) -> None:

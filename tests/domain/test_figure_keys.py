@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.analysis import GROUPINGS, TIME_GROUPINGS, Basis, Period, PeriodKind, period_around
-from complaint_desk.domain.figure_keys import FigureKey, key_text, read_key
+from complaint_desk.domain.figure_keys import FigureKey, group_ending, key_text, part_ending, period_ending, read_key
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
 
@@ -70,6 +70,18 @@ def test_a_key_is_read_as_it_was_meant(
     assert key_text(read) == key_text(key)
 
 
+def test_an_ending_narrows_a_key_to_a_group_a_part_or_moves_it_to_another_period() -> None:
+    whole = "#2025-10@closed"
+    assert read_key(whole + group_ending("department", "A/B#1")) == FigureKey(
+        OCTOBER, Basis.CLOSED, groups=(("department", "A/B#1"),)
+    )
+    assert read_key(whole + part_ending("satisfied-of")) == FigureKey(OCTOBER, Basis.CLOSED, part="satisfied-of")
+    before = period_around(dt.date(2024, 1, 1), PeriodKind.QUARTER)
+    moved = read_key("#2025-10@closed/nature=quality" + period_ending(before))
+    assert moved == FigureKey(before, Basis.CLOSED, groups=(("nature", "quality"),))
+    assert key_text(moved) == "#2024Q1@closed/nature=quality"
+
+
 def test_signs_typed_in_full_width_are_the_same() -> None:
     assert read_key(" ＃2025-10／nature＝quality") == FigureKey(OCTOBER, groups=(("nature", "quality"),))
 
@@ -77,7 +89,7 @@ def test_signs_typed_in_full_width_are_the_same() -> None:
 @pytest.mark.parametrize(
     "text",
     ["2025-10", "#", "#5", "#2025-13", "#2025W60", "#2025-10/colour=red", "#2025-10/hour=25", "#2025-10/week=x", "#2025-10/x",
-     "#2025@never", "#2025-10-05..2025-10-01", "#2025/nature~piece", "#2025/price:a..b", "#2025/attachment!perhaps", "#号退款"],
+     "#2025@never", "#2025-10-05..2025-10-01", "#2025/nature~piece", "#2025/price:a..b", "#2025/attachment!perhaps", "#2025/#x", "#号退款"],
 )  # fmt: skip
 def test_other_words_are_no_key(text: str) -> None:
     assert read_key(text) is None

@@ -36,13 +36,18 @@ TITLES = (
     "商品服务类别",
     "投诉渠道",
     "责任部门",
+    "门店",
+    "地区",
+    "原因(帕累托)",
     "趋势",
     "处理结果与赔付",
     "满意度",
     "改进措施",
     "明细",
 )
-COUNTED = {"投诉性质": "B", "商品服务类别": "C", "投诉渠道": "B", "责任部门": "B", "趋势": "B", "处理结果与赔付": "B"}
+COUNTED = dict.fromkeys(
+    ("投诉性质", "投诉渠道", "责任部门", "门店", "地区", "原因(帕累托)", "趋势", "处理结果与赔付"), "B"
+) | {"商品服务类别": "C"}
 HOSTILE = (
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -82,7 +87,13 @@ def test_every_sheet_agrees_with_the_figures(full_desk: Desk, words: Words, tmp_
     for title, letter in COUNTED.items():
         sheet = book[title]
         assert sheet[f"{letter}{total_row(sheet)}"].value == found.total
-    for title, grouping in (("投诉性质", "nature"), ("投诉渠道", "channel"), ("责任部门", "department")):
+    for title, grouping in (
+        ("投诉性质", "nature"),
+        ("投诉渠道", "channel"),
+        ("责任部门", "department"),
+        ("门店", "outlet"),
+        ("地区", "region"),
+    ):
         check_rows(book[title], found, grouping, words)
     outcomes = book["处理结果与赔付"]
     assert outcomes[f"E{total_row(outcomes)}"].value == float(found.indicators.compensation)

@@ -18,7 +18,8 @@ from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_grouping
+from complaint_desk.workbooks.analysis.cause_sheet import write_causes
+from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_departments, write_grouping
 from complaint_desk.workbooks.analysis.headings import heading_of
 from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
 from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
@@ -41,6 +42,9 @@ SHEETS = (
     "category",
     "channel",
     "department",
+    "outlet",
+    "region",
+    "cause",
     "trend",
     "outcome",
     "satisfaction",
@@ -49,7 +53,10 @@ SHEETS = (
 )
 """Codes of the sheets in the order of the workbook; labels: list `sheet`."""
 
-GROUPINGS_SHOWN = ("nature", "category", "category|branch", "branch", "channel", "department")
+GROUPINGS_SHOWN = (
+    "nature", "category", "category|branch", "branch", "channel", "department", "department|nature", "outlet", "region",
+    "cause",
+)  # fmt: skip
 """The groupings that figures for a workbook need."""
 
 _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
@@ -57,7 +64,10 @@ _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
     "nature": lambda page, figures, words: write_grouping(page, figures, "nature", words),
     "category": write_categories,
     "channel": lambda page, figures, words: write_grouping(page, figures, "channel", words),
-    "department": lambda page, figures, words: write_grouping(page, figures, "department", words),
+    "department": write_departments,
+    "outlet": lambda page, figures, words: write_grouping(page, figures, "outlet", words),
+    "region": lambda page, figures, words: write_grouping(page, figures, "region", words),
+    "cause": write_causes,
     "trend": write_trend,
     "outcome": write_outcomes,
     "satisfaction": write_satisfaction,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from openpyxl.chart import BarChart, LineChart, Reference
-from openpyxl.chart.axis import ChartLines, TextAxis
-from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.axis import ChartLines, NumericAxis, TextAxis
+from openpyxl.chart.data_source import NumFmt, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import Marker
@@ -17,70 +19,131 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
+from complaint_desk.i18n import _
 from complaint_desk.workbooks.analysis import looks
-from complaint_desk.workbooks.analysis.page import TableSpot
+from complaint_desk.workbooks.analysis.columns import TableSpot
 
 MOST_BARS, MOST_PAIRS = 15, 10
 """Groups that a bar chart shows, alone or beside the compared period; the table has all of them."""
 
-_PALE, _GRID = "A9B8CC", "E3E6EA"
+_PALE, _GRID, _WARM = "A9B8CC", "E3E6EA", "D08700"
+_TITLE_SIZE, _AXIS_SIZE = 1200, 900
+_SECOND_AXIS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What an axis measures: its unit in words, and how its numbers look."""
+
+    unit: str
+    number_format: str
 
 
 def add_bars(
-    sheet: Worksheet, spot: TableSpot, *, labels: int, counts: tuple[int, ...], title: str, anchor: str
+    sheet: Worksheet,
+    spot: TableSpot,
+    *,
+    labels: int,
+    counts: tuple[int, ...],
+    title: str,
+    anchor: str,
+    measure: Measure | None = None,
+    width_cm: int = 18,
 ) -> None:
     """Horizontal bars of the first rows of a table, the largest on top.
 
-    `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour.
+    `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour. The bars measure
+    complaints if nothing else is said.
     """
     most = MOST_BARS if len(counts) == 1 else MOST_PAIRS
     last = min(spot.last, spot.first + most - 1)
     chart = BarChart()
     chart.type = "bar"
-    chart.title = _title(title)
+    chart.title = _title(title, _TITLE_SIZE)
     chart.gapWidth = 45
     for column, color in zip(counts, (looks.ACCENT, _PALE), strict=False):
         chart.series.append(_series(sheet, column, spot.header, (spot.first, last), color))
     chart.set_categories(Reference(sheet, min_col=labels, min_row=spot.first, max_row=last))
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = False
-    chart.y_axis.delete = True
-    chart.y_axis.majorGridlines = None
+    _measure(chart.y_axis, measure or Measure(_("Complaints"), looks.COUNT))
+    # The largest is on top, so the axis of numbers would stand there, too.
+    chart.y_axis.crosses = "max"
     chart.dataLabels = DataLabelList(
         showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
     )
-    if len(counts) > 1:
-        chart.legend = Legend(legendPos="b")
-    else:
-        chart.legend = None
-    chart.width = 18
-    chart.height = max(5.0, 2.2 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
-    chart.roundedCorners = False
-    sheet.add_chart(chart, anchor)
+    chart.legend = Legend(legendPos="b") if len(counts) > 1 else None
+    chart.height = max(6.0, 3.4 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
+    _place(sheet, chart, anchor, width_cm)
 
 
-def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str) -> None:
-    """The counts of column 2 and the moving mean of column 3 as lines over the labels of column 1."""
+def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str, unit: str) -> None:
+    """The counts of column 2 and the moving mean of column 3 as lines over the labels of column 1, which are of a unit."""
     chart = LineChart()
-    chart.title = _title(title)
-    for column, color, width in ((2, looks.ACCENT, 22_000), (3, "D08700", 15_000)):
-        series = _series(sheet, column, spot.header, (spot.first, spot.last), color)
-        series.graphicalProperties.line.solidFill = color
-        series.graphicalProperties.line.width = width
-        series.smooth = False
-        series.marker = Marker(symbol="none")
-        chart.series.append(series)
+    chart.title = _title(title, _TITLE_SIZE)
+    for column, color, width in ((2, looks.ACCENT, 22_000), (3, _WARM, 15_000)):
+        chart.series.append(_line(sheet, column, spot, spot.last, color, width))
     chart.set_categories(Reference(sheet, min_col=1, min_row=spot.first, max_row=spot.last))
-    chart.x_axis = TextAxis(crossAx=100, delete=False, tickLblSkip=max(1, (spot.last - spot.first + 1) // 10))
-    chart.y_axis.delete = False
-    chart.y_axis.scaling.min = 0
-    chart.y_axis.number_format = looks.COUNT
-    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=_GRID)))
+    skipped = max(1, (spot.last - spot.first + 1) // 10)
+    chart.x_axis = TextAxis(crossAx=100, delete=False, tickLblSkip=skipped, title=_title(unit, _AXIS_SIZE))
+    _measure(chart.y_axis, Measure(_("Complaints"), looks.COUNT))
     chart.legend = Legend(legendPos="b")
-    chart.width = 22
-    chart.height = 9
+    chart.height = 11.0
+    _place(sheet, chart, anchor, 22)
+
+
+def add_pareto(sheet: Worksheet, spot: TableSpot, *, causes: int, title: str, anchor: str, width_cm: int) -> None:
+    """Columns for the counts of column 2, a line for the cumulative share of column 5 and one for the 80 % of column 6."""
+    last = min(spot.first + causes, spot.first + MOST_BARS) - 1
+    names = Reference(sheet, min_col=1, min_row=spot.first, max_row=last)
+    bars = BarChart()
+    bars.type = "col"
+    bars.title = _title(title, _TITLE_SIZE)
+    bars.gapWidth = 30
+    bars.series.append(_series(sheet, 2, spot.header, (spot.first, last), looks.ACCENT))
+    bars.set_categories(names)
+    bars.x_axis.delete = False
+    _measure(bars.y_axis, Measure(_("Complaints"), looks.COUNT))
+    shares = LineChart()
+    shares.series.append(_line(sheet, 5, spot, last, _WARM, 22_000))
+    shares.series[0].marker = Marker(symbol="circle", size=5)
+    limit = _line(sheet, 6, spot, last, looks.WORSE, 12_000)
+    limit.graphicalProperties.line.dashStyle = "dash"
+    shares.series.append(limit)
+    shares.set_categories(names)
+    shares.y_axis.axId = _SECOND_AXIS
+    _measure(shares.y_axis, Measure(_("Cumulative share"), looks.WHOLE_PERCENT))
+    shares.y_axis.majorGridlines = None
+    shares.y_axis.scaling.max = 1
+    shares.y_axis.crosses = "max"
+    bars.legend = Legend(legendPos="b")
+    bars.height = 11.0
+    bars += shares
+    _place(sheet, bars, anchor, width_cm)
+
+
+def _place(sheet: Worksheet, chart: BarChart | LineChart, anchor: str, width_cm: int) -> None:
+    chart.width = width_cm
     chart.roundedCorners = False
     sheet.add_chart(chart, anchor)
+
+
+def _measure(axis: NumericAxis, measure: Measure) -> None:
+    """An axis of numbers from 0, with its unit as title and pale lines across the chart."""
+    axis.delete = False
+    axis.title = _title(measure.unit, _AXIS_SIZE)
+    axis.scaling.min = 0
+    axis.numFmt = NumFmt(formatCode=measure.number_format)
+    axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=_GRID)))
+
+
+def _line(sheet: Worksheet, column: int, spot: TableSpot, last: int, color: str, width: int) -> Series:
+    series = _series(sheet, column, spot.header, (spot.first, last), color)
+    series.graphicalProperties.line.solidFill = color
+    series.graphicalProperties.line.width = width
+    series.smooth = False
+    series.marker = Marker(symbol="none")
+    return series
 
 
 def _series(sheet: Worksheet, column: int, header: int, rows: tuple[int, int], color: str) -> Series:
@@ -92,8 +155,8 @@ def _series(sheet: Worksheet, column: int, header: int, rows: tuple[int, int], c
     return series
 
 
-def _title(text: str) -> Title:
-    looks_so = CharacterProperties(sz=1200, b=True)
+def _title(text: str, size: int) -> Title:
+    looks_so = CharacterProperties(sz=size, b=size == _TITLE_SIZE)
     run = RegularTextRun(rPr=looks_so, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=looks_so), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

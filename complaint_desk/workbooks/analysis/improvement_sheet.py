@@ -12,7 +12,8 @@ from complaint_desk.i18n.improvements import effect_sentence, recurrence_sentenc
 from complaint_desk.i18n.sentences import joined
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
-from complaint_desk.workbooks.analysis.page import Column, Page, Value
+from complaint_desk.workbooks.analysis.columns import Column, Value
+from complaint_desk.workbooks.analysis.page import Page
 
 _WRAPPED = {"problem": 28.0, "filter": 26.0, "cause": 24.0, "measure": 28.0, "told": 44.0}
 

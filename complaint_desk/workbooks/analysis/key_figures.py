@@ -14,8 +14,9 @@ from complaint_desk.workbooks.analysis import looks
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One line. `worse_when_more` None: neither direction is better."""
+    """One line. `part` is its indicator, as keys name it; `worse_when_more` None: neither direction is better."""
 
+    part: str
     label: str
     definition: str
     number_format: str
@@ -27,9 +28,10 @@ class KeyFigure:
 
 
 def key_figures(figures: Figures) -> list[KeyFigure]:
-    """The figures of product contract, section 5; the clocks' rates only where clocks are kept."""
+    """The figures of product contract, section 5; those that rest on clocks or steps only where there are any."""
     return [
         KeyFigure(
+            "",
             _("Number of complaints"),
             _("complaints whose basis date lies in the period, both ends included"),
             looks.COUNT,
@@ -39,63 +41,70 @@ def key_figures(figures: Figures) -> list[KeyFigure]:
             lambda _one: "",
             worse_when_more=True,
         ),
-        *_clock_rates(figures.indicators),
-        _rate(_("Completion rate"), _("closed, declined or withdrawn ÷ complaints"), lambda one: one.finished),
-        _days(_("Handling time, mean (days)"), _("from receipt to closing"), lambda one: one.days_mean),
-        _days(
-            _("Handling time, median (days)"),
-            _("half of the closed complaints took no longer"),
-            lambda one: one.days_median,
-        ),
-        _days(
-            _("Handling time, 90th percentile (days)"),
-            _("nine of ten closed complaints took no longer (linear interpolation)"),
-            lambda one: one.days_p90,
-        ),
-        *_paused_time(figures.indicators),
-        _rate(_("Liability rate"), _("liable or partly liable ÷ judged"), lambda one: one.liable, worse_when_more=True),
-        _rate(_("Follow-up rate"), _("followed up ÷ closed"), lambda one: one.followed_up),
-        _rate(_("Satisfaction rate"), _("rated 4 or 5 ÷ rated, of the result"), lambda one: one.satisfied),
+        *_kept_rates(figures.indicators),
+        _rate("finished", _("Completion rate"), _("closed, declined or withdrawn ÷ complaints")),
+        *_handling_times(figures.indicators),
+        _rate("liable", _("Liability rate"), _("liable or partly liable ÷ judged"), worse_when_more=True),
+        _rate("followed_up", _("Follow-up rate"), _("followed up ÷ closed")),
+        _rate("satisfied", _("Satisfaction rate"), _("rated 4 or 5 ÷ rated, of the result")),
+        _rate("satisfied_handling", _("Satisfaction rate (handling)"), _("rated 4 or 5 ÷ rated, of the handling")),
         _rate(
-            _("Satisfaction rate (handling)"),
-            _("rated 4 or 5 ÷ rated, of the handling"),
-            lambda one: one.satisfied_handling,
-        ),
-        _rate(
+            "repeated",
             _("Repeat complaint rate"),
             _("same phone, or same name and address, and same category within the 90 days before ÷ complaints"),
-            lambda one: one.repeated,
             worse_when_more=True,
         ),
-        _rate(_("Closed at once"), _("closed and never reopened ÷ closed"), lambda one: one.closed_at_once),
-        _money(_("Compensation (yuan)"), _("sum of compensation"), lambda one: one.compensation),
-        _money(
-            _("Losses recovered (yuan)"),
-            _("compensation, and the price of refunds and returns"),
-            lambda one: one.recovered,
-        ),
+        _rate("closed_at_once", _("Closed at once"), _("closed and never reopened ÷ closed")),
+        _money("compensation", _("Compensation (yuan)"), _("sum of compensation")),
+        _money("recovered", _("Losses recovered (yuan)"), _("compensation, and the price of refunds and returns")),
     ]
 
 
-def _paused_time(indicators: Indicators) -> list[KeyFigure]:
-    if indicators.paused_mean is None:
-        return []
-    said = _("Paused time, mean (days)"), _("days taken out of the close clock by pauses")
-    return [_days(*said, attrgetter("paused_mean"))]
+def _handling_times(indicators: Indicators) -> list[KeyFigure]:
+    lines = [
+        _days("days_mean", _("Handling time, mean (days)"), _("from receipt to closing")),
+        _days("days_median", _("Handling time, median (days)"), _("half of the closed complaints took no longer")),
+        _days(
+            "days_p90",
+            _("Handling time, 90th percentile (days)"),
+            _("nine of ten closed complaints took no longer (linear interpolation)"),
+        ),
+    ]
+    if indicators.paused_mean is not None:
+        lines.append(
+            _days(
+                "paused_mean",
+                _("Paused time, mean (days)"),
+                _("days taken out of the close clock by pauses"),
+            )
+        )
+    return lines
 
 
-def _clock_rates(indicators: Indicators) -> list[KeyFigure]:
-    lines = {
-        "accepted_in_time": (_("Accepted in time"), _("decisions within the accept clock ÷ accept clocks ended")),
-        "answered_in_time": (_("Answered in time"), _("answers within the answer clock ÷ answer clocks ended")),
-        "closed_in_time": (_("Closed in time"), _("closed within the close clock ÷ close clocks ended")),
-    }
-    return [_rate(*said, attrgetter(name)) for name, said in lines.items() if getattr(indicators, name).whole]
+def _kept_rates(indicators: Indicators) -> list[KeyFigure]:
+    lines = [
+        _rate("accepted_in_time", _("Accepted in time"), _("decisions within the accept clock ÷ accept clocks ended")),
+        _rate("answered_in_time", _("Answered in time"), _("answers within the answer clock ÷ answer clocks ended")),
+        _rate("closed_in_time", _("Closed in time"), _("closed within the close clock ÷ close clocks ended")),
+        _rate(
+            "acknowledged_late",
+            _("Acknowledged late"),
+            _("told of the receipt after the accept clock was over ÷ told of the receipt (GB/T 19012)"),
+            worse_when_more=True,
+        ),
+        _rate(
+            "unverified",
+            _("Corrections not verified"),
+            _("corrections done that nobody verified ÷ complaints with a correction (GB/T 19012)"),
+            worse_when_more=True,
+        ),
+    ]
+    return [line for line in lines if getattr(indicators, line.part).whole]
 
 
-def _rate(
-    label: str, definition: str, rate: Callable[[Indicators], Rate], *, worse_when_more: bool = False
-) -> KeyFigure:
+def _rate(part: str, label: str, definition: str, *, worse_when_more: bool = False) -> KeyFigure:
+    rate: Callable[[Indicators], Rate] = attrgetter(part)
+
     def points(one: Indicators, other: Indicators) -> Decimal | None:
         this, before = rate(one).percent, rate(other).percent
         return None if this is None or before is None else this - before
@@ -104,6 +113,7 @@ def _rate(
         return f"{rate(one).part:,} ÷ {rate(one).whole:,}" if rate(one).whole else ""
 
     return KeyFigure(
+        part,
         label,
         definition,
         looks.SHARE,
@@ -115,18 +125,30 @@ def _rate(
     )
 
 
-def _days(label: str, definition: str, days: Callable[[Indicators], Decimal | None]) -> KeyFigure:
+def _days(part: str, label: str, definition: str) -> KeyFigure:
+    days: Callable[[Indicators], Decimal | None] = attrgetter(part)
+
     def longer(one: Indicators, other: Indicators) -> Decimal | None:
         this, before = days(one), days(other)
         return None if this is None or before is None else this - before
 
     return KeyFigure(
-        label, definition, looks.DAYS, looks.arrowed(_(" days")), days, longer, lambda _one: "", worse_when_more=True
+        part,
+        label,
+        definition,
+        looks.DAYS,
+        looks.arrowed(_(" days")),
+        days,
+        longer,
+        lambda _one: "",
+        worse_when_more=True,
     )
 
 
-def _money(label: str, definition: str, amount: Callable[[Indicators], Decimal]) -> KeyFigure:
+def _money(part: str, label: str, definition: str) -> KeyFigure:
+    amount: Callable[[Indicators], Decimal] = attrgetter(part)
     return KeyFigure(
+        part,
         label,
         definition,
         looks.MONEY,

@@ -8,12 +8,14 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 _FACE = "Microsoft YaHei"
 ACCENT, BETTER, WORSE, GREY = "1F5FBF", "1E7B45", "B42318", "5B6570"
+HEAT = "8FB4E8"
 _LINE = Side(style="thin", color="E3E6EA")
 _STRONG_LINE = Side(style="thin", color="9AA5B1")
 
 TITLE = Font(name=_FACE, size=16, bold=True, color="1B1F24")
 SECTION = Font(name=_FACE, size=12, bold=True, color=ACCENT)
 SECONDARY = Font(name=_FACE, size=9, color=GREY)
+SMALL = Font(name=_FACE, size=8, color="8A94A0")
 PLAIN = Font(name=_FACE, size=10, color="1B1F24")
 STRONG = Font(name=_FACE, size=10, bold=True, color="1B1F24")
 HEADER = Font(name=_FACE, size=10, bold=True, color="1F3864")
@@ -25,14 +27,20 @@ TOTAL_LINE = Border(top=_STRONG_LINE, bottom=_STRONG_LINE)
 
 LEFT = Alignment(horizontal="left", vertical="center")
 RIGHT = Alignment(horizontal="right", vertical="center")
+RIGHT_WRAPPED = Alignment(horizontal="right", vertical="top", wrap_text=True)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 INDENTED = Alignment(horizontal="left", vertical="center", indent=1)
 WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True)
 INDENTED_WRAPPED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 TEXT = "@"
+KEY = "@key"
+"""Texts that are keys of figures: a mark for the sheet's writer, no format of a sheet."""
+
 COUNT = "#,##0"
+COUNT_OR_DASH = '#,##0;-#,##0;"\u2013"'
 SHARE = "0.00%"
+WHOLE_PERCENT = "0%"
 MONEY = "#,##0.00"
 DAYS = "0.00"
 DAY = "yyyy-mm-dd"
@@ -53,6 +61,8 @@ def arrowed(unit: str) -> str:
 
 ROW_HEIGHT = 18.0
 _NARROWEST, _WIDEST = 8.0, 48.0
+_ONE_LINE = 8
+FILTER_BUTTON = 3.0
 
 
 def toned(color: str) -> Font:
@@ -66,12 +76,22 @@ def display_width(text: str) -> int:
 
 def fitting_width(texts: list[str], most: float = _WIDEST) -> float:
     """The width of a sheet's column that shows the longest text, within reason."""
-    longest = max((display_width(text) for text in texts), default=0)
-    # The filter's button in the header, the indent and the margins of a cell take about four characters.
-    return min(max(longest * 1.05 + 4, _NARROWEST), most)
+    longest = max(map(display_width, texts), default=0)
+    # The indent and the margins of a cell take about three characters.
+    return min(max(longest * 1.05 + 3, _NARROWEST), most)
+
+
+def heading_width(heading: str) -> float:
+    """The width that shows a heading with its filter button, a long one in two lines."""
+    wanted = display_width(heading)
+    return (wanted if wanted <= _ONE_LINE else max(_ONE_LINE, -(-wanted // 2) + 1)) * 1.05 + FILTER_BUTTON
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column (or merged columns) of a width."""
+    return sum(max(1, -(-display_width(line) // max(int(width), 1))) for line in text.split("\n"))
 
 
 def wrapped_height(text: str, width: float) -> float:
-    """The height in points that a wrapped text needs in a column (or merged columns) of a width."""
-    lines = sum(max(1, -(-display_width(line) // max(int(width) - 2, 1))) for line in text.split("\n"))
-    return max(ROW_HEIGHT, lines * 16.0 + 3)
+    """The height in points that a wrapped text needs."""
+    return max(ROW_HEIGHT, wrapped_lines(text, width - 2) * 16.0 + 3)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from complaint_desk.domain.analysis import Figures
+from complaint_desk.domain.figure_keys import key_of, part_ending
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
+from complaint_desk.workbooks.analysis.columns import Column, Keys, Total, summed, summed_to
 from complaint_desk.workbooks.analysis.comparing import fraction
-from complaint_desk.workbooks.analysis.page import Column, Page, Total, summed, summed_to
+from complaint_desk.workbooks.analysis.page import Page
 
 
 def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
@@ -25,11 +27,11 @@ def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     spot = page.table(
         [
             Column(words.grouping_label("outcome")),
-            Column(_("Count"), looks.COUNT),
+            Column(_("Count"), looks.COUNT, ending=""),
             Column(_("Share"), looks.SHARE),
-            Column(_("Complaints paid"), looks.COUNT),
-            Column(_("Compensation (yuan)"), looks.MONEY),
-            Column(_("Losses recovered (yuan)"), looks.MONEY),
+            Column(_("Complaints paid"), looks.COUNT, ending=part_ending("compensation")),
+            Column(_("Compensation (yuan)"), looks.MONEY, ending=part_ending("compensation")),
+            Column(_("Losses recovered (yuan)"), looks.MONEY, ending=part_ending("recovered")),
         ],
         [
             [
@@ -43,9 +45,10 @@ def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
             for each in found
         ],
         totals if found else (),
+        Keys([key_of(figures.request, "outcome", each.code) for each in found], key_of(figures.request)),
     )
     page.note(_("Losses recovered: the compensation, and the price of refunded or returned goods and services."), 6)
     if found:
         title = words.grouping_label("outcome")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"H{spot.first}")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
     return len(found)

@@ -8,14 +8,16 @@ from decimal import Decimal
 from openpyxl.cell import Cell
 
 from complaint_desk import __version__
-from complaint_desk.domain.analysis import Comparison, Figures
+from complaint_desk.domain.analysis import Comparison, Figures, compared_period
+from complaint_desk.domain.figure_keys import key_of, period_ending
 from complaint_desk.i18n import _
 from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.columns import Column, Keys, Value
 from complaint_desk.workbooks.analysis.comparing import fraction
 from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
-from complaint_desk.workbooks.analysis.page import Column, Page, Value
+from complaint_desk.workbooks.analysis.page import Page
 
 _BASIS_WIDTH, _DEFINITION_WIDTH = 20.0, 56.0
 
@@ -31,10 +33,12 @@ def write_overview(page: Page, figures: Figures, words: Words) -> int:
     ]
     for comparison in comparisons:
         previous = comparison is Comparison.PREVIOUS
-        columns.append(Column(_("Previous value") if previous else _("Value a year ago"), width=16))
+        ending = period_ending(compared_period(figures.request.period, comparison))
+        columns.append(Column(_("Previous value") if previous else _("Value a year ago"), width=16, ending=ending))
         columns.append(Column(_("Against previous") if previous else _("Against last year"), width=19))
     columns.append(Column(_("Definition"), width=_DEFINITION_WIDTH))
-    spot = page.table(columns, [_texts(line, figures) for line in lines])
+    keys = Keys([key_of(figures.request, part=line.part) for line in lines])
+    spot = page.table(columns, [_texts(line, figures) for line in lines], keys=keys)
     for row, line in enumerate(lines, spot.first):
         _write_numbers(page, row, line, figures)
     page.section(_("What stands out"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -16,14 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.columns import Column, Keys, TableSpot, Total, Value, unlike_headings
 from complaint_desk.workbooks.cells import cell_text, set_text
-
-Value: TypeAlias = str | int | float | dt.date | None
 
 HEADER_ROW = 6
 """The row of the first table's header on each sheet; what is above and on it stays in sight."""
 
 _A4 = 9
+_WIDEST_KEY = 44.0
+_CM_OF_A_CHARACTER = 0.19
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,45 +33,6 @@ class Heading:
     lines: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `width` None fits it to what it holds."""
-
-    heading: str
-    number_format: str = looks.TEXT
-    width: float | None = None
-
-    @property
-    def is_text(self) -> bool:
-        return self.number_format == looks.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A formula below a column, and the value that it gives. `{cells}` stands for the column's cells, `{row}` for its row."""
-
-    formula: str
-    value: float | str
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpot:
-    """Where a table came to stand: its header's row, its first and last row of data."""
-
-    header: int
-    first: int
-    last: int
-
-
-def summed(values: Sequence[int]) -> Total:
-    return Total("SUM({cells})", sum(values))
-
-
-def summed_to(places: int, values: Sequence[float]) -> Total:
-    """A sum rounded to decimal places, so that every program computes the same."""
-    return Total(f"ROUND(SUM({{cells}}),{places})", round(sum(values), places))
-
-
 class Page:
     """Writes a sheet from the top down; `row` is the next free one, `computed` the value of each formula by its cell."""
 
@@ -80,7 +40,7 @@ class Page:
         self.sheet = sheet
         self.code = code
         self.computed: dict[str, float | str] = {}
-        self.row = HEADER_ROW
+        self.row = self.first_row = HEADER_ROW
         self._tables = 0
         self.text(1, 1, heading.title).font = looks.TITLE
         sheet.row_dimensions[1].height = 28
@@ -129,17 +89,28 @@ class Page:
         self.row += 1
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | str | None] = ()
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[Value]],
+        totals: Sequence[Total | str | None] = (),
+        keys: Keys | None = None,
     ) -> TableSpot:
         """A table with header, filter buttons and rows; a line of totals below it where `totals` are given.
 
-        A table needs a row: one without any gets an empty one.
+        With `keys` the last column has them, and a small line at the end what makes those of the other columns. A table needs
+        a row: one without any gets an empty one.
         """
         header = self.row
+        if keys is not None:
+            columns = [*columns, _key_column(keys)]
+            rows = [[*values, key] for values, key in zip(rows, keys.rows, strict=True)]
+            totals = [*totals, keys.total] if totals else ()
         self._fit_widths(columns, rows, totals)
-        for at, column in enumerate(columns, 1):
-            self._style_header(self.text(header, at, column.heading))
-        self.sheet.row_dimensions[header].height = 22
+        lines = 1
+        for at, heading in enumerate(unlike_headings(columns), 1):
+            self._style_header(self.text(header, at, heading))
+            lines = max(lines, looks.wrapped_lines(heading, self._width(at) - looks.FILTER_BUTTON))
+        self.sheet.row_dimensions[header].height = 6 + 16.0 * lines
         data = rows or [[None] * len(columns)]
         for offset, values in enumerate(data, 1):
             for at, (column, value) in enumerate(zip(columns, values, strict=True), 1):
@@ -150,7 +121,21 @@ class Page:
         spot = TableSpot(header, header + 1, last)
         if totals:
             self._total_row(columns, totals, spot)
+        if any(column.ending for column in columns):
+            self._endings(columns)
         return spot
+
+    def _endings(self, columns: Sequence[Column]) -> None:
+        """The line below a table that makes keys of other columns from those of the rows."""
+        self.text(self.row, 1, _("added to the key")).font = looks.SMALL
+        lines = 1
+        for at, column in enumerate(columns, 1):
+            if column.ending:
+                cell = self.text(self.row, at, column.ending)
+                cell.font, cell.alignment = looks.SMALL, looks.RIGHT_WRAPPED
+                lines = max(lines, looks.wrapped_lines(column.ending, self._width(at)))
+        self.sheet.row_dimensions[self.row].height = 12.0 * lines + 6
+        self.row += 1
 
     def value(self, row: int, column: int, value: Value, number_format: str) -> Cell:
         """One value: texts left, numbers right; a text in a column of numbers stands right too."""
@@ -162,7 +147,9 @@ class Page:
             cell.value = value
             cell.font = looks.PLAIN
         cell.alignment = looks.INDENTED if is_text else looks.RIGHT
-        if not is_text:
+        if number_format == looks.KEY:
+            cell.font, cell.alignment = looks.SMALL, looks.INDENTED
+        elif not is_text:
             cell.number_format = number_format
         return cell
 
@@ -188,7 +175,7 @@ class Page:
                 cell.alignment = looks.RIGHT
             else:
                 cell = self.value(self.row, at, total, column.number_format)
-            cell.font = looks.STRONG
+            cell.font = looks.SMALL if column.number_format == looks.KEY else looks.STRONG
             cell.fill = looks.TOTAL_FILL
             cell.border = looks.TOTAL_LINE
         self.row += 1
@@ -204,14 +191,21 @@ class Page:
         self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | str | None]
     ) -> None:
         for at, column in enumerate(columns):
-            texts = [column.heading + "  ", *(_shown(values[at], column.number_format) for values in rows)]
+            texts = [_shown(values[at], column.number_format) for values in rows]
             texts += [
                 _shown(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
             ]
-            width = column.width or looks.fitting_width(texts)
+            width = column.width or max(looks.heading_width(column.heading), looks.fitting_width(texts))
             dimension = self.sheet.column_dimensions[get_column_letter(at + 1)]
             # A later table on the same sheet may widen a column, never narrow it.
             dimension.width = max(width, dimension.width if dimension.customWidth else 0.0)
+
+    def _width(self, column: int) -> float:
+        return float(self.sheet.column_dimensions[get_column_letter(column)].width)
+
+    def width_cm(self, columns: int) -> int:
+        """How wide the first columns are together, on the screen and on paper before it is made to fit."""
+        return round(sum(map(self._width, range(1, columns + 1))) * _CM_OF_A_CHARACTER)
 
     def note(self, text: str, columns: int) -> None:
         """A sentence in small grey over the width of `columns`."""
@@ -225,10 +219,16 @@ class Page:
         cell = self.text(self.row, 1, text)
         cell.alignment = looks.WRAPPED
         self.sheet.merge_cells(start_row=self.row, start_column=1, end_row=self.row, end_column=columns)
-        width = sum(self.sheet.column_dimensions[get_column_letter(at)].width for at in range(1, columns + 1))
+        width = sum(map(self._width, range(1, columns + 1)))
         self.sheet.row_dimensions[self.row].height = looks.wrapped_height(text, width)
         self.row += 1
         return cell
+
+
+def _key_column(keys: Keys) -> Column:
+    # Keys are set in smaller letters.
+    longest = max((len(key) for key in (*keys.rows, keys.total)), default=0)
+    return Column(_("Key"), looks.KEY, min(max(longest * 0.82 + 3, 12.0), _WIDEST_KEY))
 
 
 def _shown(value: Value, number_format: str) -> str:

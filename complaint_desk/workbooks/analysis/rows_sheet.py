@@ -14,7 +14,8 @@ from complaint_desk.i18n.values import moment_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks import row_cells
 from complaint_desk.workbooks.analysis import looks
-from complaint_desk.workbooks.analysis.page import HEADER_ROW, Column, Page
+from complaint_desk.workbooks.analysis.columns import Column
+from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
 from complaint_desk.workbooks.row_cells import CellMaker, RowColumn
 
 ROW_FIELDS = (

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
 
-from complaint_desk.domain.analysis import Figures, Rate, RatingFigure, percent
+from complaint_desk.domain.analysis import Figures, Rate, percent
+from complaint_desk.domain.figure_keys import OF, key_of, part_ending
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
-from complaint_desk.workbooks.analysis.comparing import count_columns, fraction
-from complaint_desk.workbooks.analysis.page import Column, Page, Total, Value, summed, summed_to
+from complaint_desk.workbooks.analysis.columns import Column, Keys, Total, Value, summed, summed_to
+from complaint_desk.workbooks.analysis.comparing import (
+    count_columns,
+    fraction,
+    group_keys,
+    rate_total,
+    rate_value,
+)
+from complaint_desk.workbooks.analysis.page import Page
 
 
 def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
     """Three tables below each other; returns the rows of all."""
-    _ratings(page, figures.ratings, words)
+    _ratings(page, figures, words)
     page.section(words.grouping_label("follow_up"))
+    alone = dataclasses.replace(figures.request, comparisons=())
     page.table(
-        [Column(words.grouping_label("follow_up")), *count_columns(())],
+        [Column(words.grouping_label("follow_up")), *count_columns(alone)],
         [[words.figure_label("follow_up", each.code), each.count, fraction(each.share)] for each in figures.follow_up],
         [
             _("Total"),
@@ -27,21 +36,24 @@ def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
         ]
         if figures.follow_up
         else (),
+        group_keys(alone, "follow_up", figures.follow_up),
     )
     page.section(_("By department"))
     _departments(page, figures, words)
     return len(figures.ratings) + len(figures.follow_up) + len(figures.satisfaction_by_department)
 
 
-def _ratings(page: Page, ratings: Sequence[RatingFigure], words: Words) -> None:
+def _ratings(page: Page, figures: Figures, words: Words) -> None:
+    request, ratings = figures.request, figures.ratings
     results = [each.result for each in ratings]
     handlings = [each.handling for each in ratings]
     columns = [
         Column(_("Rating")),
-        Column(_("Of the result"), looks.COUNT),
+        Column(_("Of the result"), looks.COUNT, ending=""),
         Column(_("Share of rated"), looks.SHARE),
         Column(_("Of the handling"), looks.COUNT),
         Column(_("Share of rated (handling)"), looks.SHARE),
+        Column(_("Key (handling)"), looks.KEY),
     ]
     rows: list[list[Value]] = [
         [
@@ -50,6 +62,7 @@ def _ratings(page: Page, ratings: Sequence[RatingFigure], words: Words) -> None:
             fraction(percent(each.result, sum(results))),
             each.handling,
             fraction(percent(each.handling, sum(handlings))),
+            key_of(request, "satisfaction_handling", str(each.rating)),
         ]
         for each in ratings
     ]
@@ -59,11 +72,13 @@ def _ratings(page: Page, ratings: Sequence[RatingFigure], words: Words) -> None:
         summed_to(4, [fraction(percent(count, sum(results))) for count in results]),
         summed(handlings),
         summed_to(4, [fraction(percent(count, sum(handlings))) for count in handlings]),
+        key_of(request, part="satisfied_handling" + OF),
     ]
-    spot = page.table(columns, rows, totals)
+    keys = [key_of(request, "satisfaction", str(each.rating)) for each in ratings]
+    spot = page.table(columns, rows, totals, Keys(keys, key_of(request, part="satisfied" + OF)))
     if sum(results):
         title = words.grouping_label("satisfaction")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"I{spot.first}")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"J{spot.first}")
 
 
 def _departments(page: Page, figures: Figures, words: Words) -> None:
@@ -75,11 +90,11 @@ def _departments(page: Page, figures: Figures, words: Words) -> None:
     page.table(
         [
             Column(words.grouping_label("department")),
-            Column(_("Closed"), looks.COUNT),
-            Column(_("Followed up"), looks.COUNT),
+            Column(_("Closed"), looks.COUNT, ending=part_ending("followed_up" + OF)),
+            Column(_("Followed up"), looks.COUNT, ending=part_ending("followed_up")),
             Column(_("Follow-up rate"), looks.SHARE),
-            Column(_("Rated"), looks.COUNT),
-            Column(_("Satisfied"), looks.COUNT),
+            Column(_("Rated"), looks.COUNT, ending=part_ending("satisfied" + OF)),
+            Column(_("Satisfied"), looks.COUNT, ending=part_ending("satisfied")),
             Column(_("Satisfaction rate"), looks.SHARE),
         ],
         [
@@ -87,10 +102,10 @@ def _departments(page: Page, figures: Figures, words: Words) -> None:
                 words.figure_label("department", each.code),
                 each.closed,
                 each.followed_up.part,
-                _rate(each.followed_up),
+                rate_value(each.followed_up),
                 each.satisfied.whole,
                 each.satisfied.part,
-                _rate(each.satisfied),
+                rate_value(each.satisfied),
             ]
             for each in groups
         ],
@@ -98,20 +113,12 @@ def _departments(page: Page, figures: Figures, words: Words) -> None:
             _("Total"),
             summed(closed),
             summed(followed),
-            _rate_total("C", "B", Rate(sum(followed), sum(closed))),
+            rate_total("C", "B", Rate(sum(followed), sum(closed))),
             summed(rated),
             summed(satisfied),
-            _rate_total("F", "E", Rate(sum(satisfied), sum(rated))),
+            rate_total("F", "E", Rate(sum(satisfied), sum(rated))),
         ]
         if groups
         else (),
+        Keys([key_of(figures.request, "department", each.code) for each in groups], key_of(figures.request)),
     )
-
-
-def _rate(rate: Rate) -> Value:
-    return looks.NOTHING if rate.percent is None else fraction(rate.percent)
-
-
-def _rate_total(part: str, whole: str, rate: Rate) -> Total:
-    formula = f'IF({whole}{{row}}=0,"{looks.NOTHING}",ROUND({part}{{row}}/{whole}{{row}},4))'
-    return Total(formula, looks.NOTHING if rate.percent is None else fraction(rate.percent))

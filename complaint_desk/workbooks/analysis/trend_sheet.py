@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from complaint_desk.domain.analysis import Figures
+from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_trend
-from complaint_desk.workbooks.analysis.page import Column, Page, summed
+from complaint_desk.workbooks.analysis.columns import Column, Keys, summed
+from complaint_desk.workbooks.analysis.page import Page
 
 _ON_ONE_PAGE = 40
 """Points whose table is still legible when it is made to fit one page."""
@@ -21,7 +23,7 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
     spot = page.table(
         [
             Column(heading, width=16),
-            Column(_("Count"), looks.COUNT, 12),
+            Column(_("Count"), looks.COUNT, 12, ending=""),
             Column(_("Mean of 3 points"), looks.MONEY, 18),
         ],
         [
@@ -29,12 +31,18 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
             for point in figures.trend
         ],
         [_("Total"), summed(counts), None],
+        Keys(
+            [key_of(figures.request, figures.trend_unit, point.label) for point in figures.trend],
+            key_of(figures.request),
+        ),
     )
     note = _("Each mean is that of the point and the two before it.")
     if figures.trend_unit == "week":
         note += _(" The first and the last week count only their days within the period.")
     page.note(note, 3)
-    add_trend(page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"E{spot.first}")
+    add_trend(
+        page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"F{spot.first}", unit=heading
+    )
     if len(counts) <= _ON_ONE_PAGE:
         page.sheet.page_setup.fitToHeight = 1
     return len(counts)
