@@ -108,19 +108,19 @@ def _sentence(after: Case, program: Program) -> str:
 
 def _move_to(to: Status) -> Command:
     def deed(desk: Desk, case: Case, said: _Said) -> Changed:
-        at, reason = said.at, said.value(_REASON, "reason") or ""
+        at, complaint = said.at, case.complaint
         said.check()
-        return handling.move(
-            desk,
-            case.complaint.id,
-            to,
-            base_version=case.complaint.version,
-            note=said.text("note"),
-            reason=reason,
-            at=at,
-        )
+        return handling.move(desk, complaint.id, to, base_version=complaint.version, note=said.text("note"), at=at)
 
     return _command(deed)
+
+
+def _decline(desk: Desk, case: Case, said: _Said) -> Changed:
+    at, reason, complaint = said.at, said.value(_REASON, "reason") or "", case.complaint
+    said.check()
+    return handling.decline(
+        desk, complaint.id, base_version=complaint.version, reason=reason, note=said.text("note"), at=at
+    )
 
 
 def _reopen(desk: Desk, case: Case, said: _Said) -> Changed:
@@ -254,7 +254,7 @@ def _link(desk: Desk, case: Case, said: _Said) -> Changed:
 
 COMMANDS: dict[str, Command] = {
     "accept": _move_to(Status.ACCEPTED),
-    "decline": _move_to(Status.DECLINED),
+    "decline": _command(_decline),
     "handle": _move_to(Status.HANDLING),
     "wait": _move_to(Status.WAITING),
     "withdraw": _move_to(Status.WITHDRAWN),

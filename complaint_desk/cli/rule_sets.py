@@ -67,7 +67,7 @@ def _lines(version: RuleVersion, example: tuple[DueReasons, ...], words: Words) 
     counted = {each.clock.code: each for each in example}
     for each in version.obligations:
         name = clock_name(each.code, each.name, words)
-        length = length_text(each.length, each.unit, words) if each.length else _("date of the notice")
+        length = length_text(each.length, each.unit) if each.length else _("date of the notice")
         lines.append(f"  {name}  {length}  {source_text(each, words)}")
         if reasons := counted.get(each.code):
             lines.append("    " + example_text(reasons, words))

@@ -6,15 +6,18 @@ Each gives the clock as it is afterwards, or raises `ProblemsFound` with what st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from complaint_desk.domain.clock_keeping import recounted
 from complaint_desk.domain.clocks import Clock, DueReasons, Extension, Pause
+from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.counting import end_of
-from complaint_desk.domain.moments import PartialDate
+from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.problems import Problem, ProblemsFound
-from complaint_desk.domain.rule_sets import CLOSE, ExtensionRung, Obligation, PauseReason
+from complaint_desk.domain.rule_sets import CLOSE, ExtensionRung, Obligation, PauseReason, StartEvent
+from complaint_desk.domain.steps import problems_of_moment
 from complaint_desk.domain.working_days import WorkingCalendar
 
 
@@ -28,20 +31,31 @@ class ExtensionWish:
     to: int | None = None
 
 
-def deeds_possible(clocks: Iterable[DueReasons]) -> tuple[str, ...]:
-    """What may be done to the clocks of a case now or as a late entry: `extend`, `pause`, `resume`, `set_date`.
+def deeds_possible(clocks: Iterable[DueReasons], events: Iterable[str] = ()) -> tuple[str, ...]:
+    """The deeds of `CLOCK_DEEDS` that may be done to the clocks of a case now or as a late entry.
 
-    Only the closing clock is extended.
+    `start_event` is one where there are events that may be said to have happened.
     """
-    still = [each for each in clocks if each.clock.is_open]
-    counted = [each for each in still if not each.clock.named]
-    found = {
-        "extend": any(each.clock.code == CLOSE and next_rung(each.clock, each.obligation) for each in counted),
-        "pause": any(each.obligation.pauses and not each.clock.is_paused for each in counted),
-        "resume": any(each.clock.is_paused for each in still),
-        "set_date": bool(still),
+    still = tuple(clocks)
+    possible = tuple(deed for deed in CLOCK_DEEDS if clocks_for(deed, still))
+    return (*possible, "start_event") if tuple(events) else possible
+
+
+def clocks_for(deed: str, clocks: Iterable[DueReasons]) -> tuple[DueReasons, ...]:
+    """The clocks of a case that a deed of `CLOCK_DEEDS` may be done to."""
+    return tuple(each for each in clocks if each.clock.is_open and CLOCK_DEEDS[deed](each.clock, each.obligation))
+
+
+CLOCK_DEEDS: Mapping[str, Callable[[Clock, Obligation], bool]] = MappingProxyType(
+    {
+        "extend": lambda clock, obligation: not clock.named and next_rung(clock, obligation) is not None,
+        "pause": lambda clock, obligation: not clock.named and bool(obligation.pauses) and not clock.is_paused,
+        "resume": lambda clock, _obligation: clock.is_paused,
+        "set_date": lambda _clock, _obligation: True,
+        "tell_date": lambda clock, _obligation: clock.due is not None and clock.told_at is None and not clock.is_paused,
     }
-    return tuple(deed for deed, possible in found.items() if possible)
+)
+"""What people do to a clock, and whether one that runs allows it."""
 
 
 def clock_to_date(clocks: Iterable[DueReasons]) -> str:
@@ -52,8 +66,13 @@ def clock_to_date(clocks: Iterable[DueReasons]) -> str:
 
 def next_rung(clock: Clock, obligation: Obligation) -> ExtensionRung | None:
     """The next rung of the ladder; None at its end, or where there is none."""
-    reached = clock.extensions[-1].to if clock.extensions else obligation.length or 0
+    reached = reached_by(clock, obligation)
     return next((rung for rung in obligation.extensions if rung.to > reached), None)
+
+
+def reached_by(clock: Clock, obligation: Obligation) -> int:
+    """To how many units from the start a clock runs by now."""
+    return clock.extensions[-1].to if clock.extensions else obligation.length or 0
 
 
 def extended(clock: Clock, obligation: Obligation, wish: ExtensionWish, calendar: WorkingCalendar) -> Clock:
@@ -64,8 +83,19 @@ def extended(clock: Clock, obligation: Obligation, wish: ExtensionWish, calendar
     rung = next_rung(clock, obligation)
     if rung is None:
         raise ProblemsFound((Problem("clock", "ladder_at_its_end", details=(("most", obligation.extensions[-1].to),)),))
-    to = rung.to if wish.to is None else wish.to
-    reached = clock.extensions[-1].to if clock.extensions else obligation.length or 0
+    if problems := problems_of_extension(clock, obligation, rung, wish):
+        raise ProblemsFound(problems)
+    reached, to = reached_by(clock, obligation), rung.to if wish.to is None else wish.to
+    added = Extension(to, to - reached, wish.approver.strip(), wish.at, wish.told)
+    longer = replace(clock, extensions=(*clock.extensions, added), told_at=wish.at if wish.told else None)
+    return recounted(longer, obligation, calendar)
+
+
+def problems_of_extension(
+    clock: Clock, obligation: Obligation, rung: ExtensionRung, wish: ExtensionWish
+) -> tuple[Problem, ...]:
+    """What a rung of the ladder wants and a wish lacks."""
+    reached, to = reached_by(clock, obligation), rung.to if wish.to is None else wish.to
     problems = []
     if not reached < to <= rung.to:
         problems.append(Problem("to", "beyond_rung", details=(("from", reached), ("most", rung.to))))
@@ -75,11 +105,7 @@ def extended(clock: Clock, obligation: Obligation, wish: ExtensionWish, calendar
         problems.append(Problem("approver", "required"))
     if rung.tell and not wish.told:
         problems.append(Problem("told", "must_be_told"))
-    if problems:
-        raise ProblemsFound(tuple(problems))
-    added = Extension(to, to - reached, wish.approver.strip(), wish.at, wish.told)
-    longer = replace(clock, extensions=(*clock.extensions, added), told_at=wish.at if wish.told else None)
-    return recounted(longer, obligation, calendar)
+    return tuple(problems)
 
 
 def paused(clock: Clock, obligation: Obligation, reason: str, at: dt.datetime) -> Clock:
@@ -102,6 +128,11 @@ def paused(clock: Clock, obligation: Obligation, reason: str, at: dt.datetime) -
     return replace(clock, pauses=(*clock.pauses, Pause(reason, at)))
 
 
+def waits_for(clock: Clock, reason: str) -> bool:
+    """Whether a clock stands still for that reason now."""
+    return clock.is_open and any(each.last is None and each.reason == reason for each in clock.pauses)
+
+
 def resumed(clock: Clock, obligation: Obligation, at: dt.datetime, calendar: WorkingCalendar) -> Clock:
     """Let a clock go on; its due date moves by what was taken out."""
     if not clock.is_paused:
@@ -110,6 +141,26 @@ def resumed(clock: Clock, obligation: Obligation, at: dt.datetime, calendar: Wor
     if at < last.first:
         raise ProblemsFound((Problem("at", "before_pause", details=(("since", last.first.date()),)),))
     return recounted(replace(clock, pauses=(*before, replace(last, last=at))), obligation, calendar)
+
+
+def problems_of_event(
+    field: str, event: str, at: dt.datetime | None, now: dt.datetime, complaint: Complaint
+) -> tuple[Problem, ...]:
+    """What keeps an event that starts a clock from having happened at `at`.
+
+    None means now. Only what the consumer had before complaining may lie before the complaint.
+    """
+    if event == StartEvent.GOODS_RECEIVED:
+        return (Problem(field, "future"),) if at is not None and at > now else ()
+    return problems_of_moment(field, event_moment(at, complaint), now, complaint, ())
+
+
+def event_moment(at: dt.datetime | None, complaint: Complaint) -> dt.datetime | None:
+    """When an event was: who names the day of the complaint without a time means no moment before it."""
+    received = complaint.received_at
+    if at is not None and received is not None and at == start_of(received.date()):
+        return received
+    return at
 
 
 def problems_of_day(day: PartialDate | None) -> tuple[Problem, ...]:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from complaint_desk.domain.clocks import Clock, counted
+from complaint_desk.domain.clocks import Clock, counted, of_code
 from complaint_desk.domain.complaint import Complaint, Step
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.rule_sets import (
@@ -22,6 +22,7 @@ from complaint_desk.domain.rule_sets import (
     StartEvent,
 )
 from complaint_desk.domain.vocabulary import Kind, Status, StepKind
+from complaint_desk.domain.workflow import OPEN
 from complaint_desk.domain.working_days import WorkingCalendar
 
 _ENDING: Mapping[str, frozenset[Status]] = {
@@ -60,11 +61,38 @@ def settle(existing: Sequence[Clock], complaint: Complaint, rules: Rules, happen
     version = rules_for(existing, complaint, rules)
     if version is None:
         return ()
+    happening = _with_demand(happening, existing, version)
     found: list[Clock] = []
     for obligation in version.obligations:
         rows = [each for each in existing if each.code == obligation.code and each.round <= complaint.reopened + 1]
         found += _kept(rows, obligation, complaint, version, rules.calendar, happening)
     return tuple(found)
+
+
+def events_awaited(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> tuple[StartEvent, ...]:
+    """Events of `TOLD_EVENTS` that may be said of a complaint: first those that a clock waits for.
+
+    Then those of clocks that run already, so that their day can be put right.
+    """
+    version = rules_for(existing, complaint, rules)
+    if version is None or complaint.status not in OPEN:
+        return ()
+    waiting, begun = [], []
+    for each in version.obligations:
+        if each.starts not in TOLD_EVENTS:
+            continue
+        last = of_code(existing, each.code)
+        if last is None:
+            waiting.append(each.starts)
+        elif last.round == 1 and (last.is_open or not last.is_duty):
+            begun.append(each.starts)
+    return tuple(dict.fromkeys((*waiting, *begun)))
+
+
+def goes_on(obligation: Obligation, status: str) -> bool:
+    """Whether a clock that runs goes on once its complaint has come to a status."""
+    ended = any(status in _ENDING.get(end, ()) for end in obligation.ends)
+    return not ended and status not in (Status.CLOSED, *_WITHOUT_ANSWER)
 
 
 def rules_for(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> RuleVersion | None:
@@ -80,6 +108,22 @@ def rules_for(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> 
             return kept
     key = rules.book.version_key(code, complaint.received_at.date(), complaint.region)
     return rules.book.version(code, key)
+
+
+def _with_demand(happening: Happening, existing: Sequence[Clock], version: RuleVersion) -> Happening:
+    """What happened, with the day of a demand that was told of once.
+
+    Nothing but its clock keeps that day: it began at another moment than the complaint, with which it begins otherwise.
+    """
+    starts = {
+        obligation.starts: each.start
+        for each in existing
+        if each.round == 1 and (obligation := version.obligation(each.code))
+    }
+    told, usual = starts.get(StartEvent.DEMANDED), starts.get(StartEvent.RECEIVED)
+    if StartEvent.DEMANDED in happening.told or told is None or usual is None or told == usual:
+        return happening
+    return replace(happening, told={**happening.told, StartEvent.DEMANDED: told})
 
 
 def _day_moved(existing: Sequence[Clock], version: RuleVersion, complaint: Complaint) -> bool:

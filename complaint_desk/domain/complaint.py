@@ -153,13 +153,14 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A complaint with all that hangs on it, from one snapshot."""
+    """A complaint with all that hangs on it, from one snapshot. `events`: what may be said to have happened, as a clock waits."""
 
     complaint: Complaint
     steps: tuple[Step, ...]
     attachments: tuple[Attachment, ...]
     journal: tuple[JournalEntry, ...]
     clocks: tuple[DueReasons, ...] = ()
+    events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,11 +232,12 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A complaint as it stands after a write, and the way back where there is one."""
+    """A complaint as it stands after a write, and the way back where there is one. `said`: what else came of it, in words."""
 
     complaint: Complaint
     changes: Changes
     undoable: Undoable | None = None
+    said: str = ""
 
 
 def changed_by(deed: str, after: Complaint, removed: tuple[RemovedFile, ...] = ()) -> Changed:

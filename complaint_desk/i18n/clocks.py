@@ -69,9 +69,13 @@ def rule_name(reasons: DueReasons, words: Words) -> str:
     return _("{rule} ({province})").format(rule=name, province=words.label("province", province)) if province else name
 
 
-def length_text(length: int, unit: str, words: Words) -> str:
-    """A length in its unit: `15 days`."""
-    return _("{count} {unit}").format(count=length, unit=words.label("length_unit", unit))
+def length_text(length: int, unit: str) -> str:
+    """A length in its unit: `15 days`, `1 working day`."""
+    if unit == Unit.HOUR:
+        return ngettext("{count} hour", "{count} hours", length).format(count=length)
+    if unit == Unit.WORKING_DAY:
+        return ngettext("{count} working day", "{count} working days", length).format(count=length)
+    return ngettext("{count} day", "{count} days", length).format(count=length)
 
 
 def source_text(obligation: Obligation, words: Words) -> str:
@@ -116,12 +120,10 @@ def reason_sentences(reasons: DueReasons, words: Words) -> tuple[str, ...]:
     else:
         sentences += _counted(reasons, words)
     sentences += [
-        _("Extended by {length} on {day}.").format(
-            length=length_text(each.by, obligation.unit, words), day=each.at.date()
-        )
+        _("Extended by {length} on {day}.").format(length=length_text(each.by, obligation.unit), day=each.at.date())
         if not each.approver
         else _("Extended by {length} on {day}, approved by {approver}.").format(
-            length=length_text(each.by, obligation.unit, words), day=each.at.date(), approver=each.approver
+            length=length_text(each.by, obligation.unit), day=each.at.date(), approver=each.approver
         )
         for each in clock.extensions
     ]
@@ -141,7 +143,7 @@ def _rule_sentence(reasons: DueReasons, words: Words) -> str:
     }
     if obligation.length is None:
         return _("{rule}, {clock} ({source}).").format(**named)
-    length = length_text(obligation.length, obligation.unit, words)
+    length = length_text(obligation.length, obligation.unit)
     return _("{rule}, {clock}: {length} ({source}).").format(length=length, **named)
 
 
@@ -215,5 +217,5 @@ def _pause_sentence(reasons: DueReasons, words: Words) -> str:
         until = f"{each.last:%Y-%m-%d}" if each.last else _("today")
         times = _("{first} to {last}").format(first=f"{each.first:%Y-%m-%d}", last=until)
         told.append(_("{reason}, {times}").format(reason=words.label("pause_reason", each.reason), times=times))
-    length = length_text(reasons.paused, reasons.obligation.unit, words)
+    length = length_text(reasons.paused, reasons.obligation.unit)
     return _("Paused for {length}, which do not count ({pauses}).").format(length=length, pauses=_("; ").join(told))

@@ -58,6 +58,7 @@ PROBLEMS: dict[str, str] = {
     "not_accepted": N_("The complaint is not accepted yet; accept it first."),
     "not_declined": N_("The complaint was not declined; decline it first, with a reason."),
     "no_outcome": N_("The complaint has no outcome yet; enter it in the case, or with Reply."),
+    "whole_number": N_("{field}: “{value}” is no whole number."),
     "whole_day": N_("{field}: “{value}” is no whole day; write it like 2026-05-06."),
     "no_condition": N_("{field}: choose at least one condition, so that it shows the problem and not every complaint."),
     "before_done": N_("{field} must not be before the day on which the measure was done."),

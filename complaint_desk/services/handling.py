@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from complaint_desk.domain import clock_deeds
+from complaint_desk.domain.clocks import Clock, DueReasons
 from complaint_desk.domain.complaint import (
     CONTENT_FIELDS,
     Case,
@@ -19,6 +22,8 @@ from complaint_desk.domain.complaint import (
 )
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
+from complaint_desk.domain.rule_sets import PauseReason
+from complaint_desk.domain.ruled_clocks import Done, RuledClock, done_to
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note, problems_of_step
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import (
@@ -28,8 +33,13 @@ from complaint_desk.domain.workflow import (
     problems_of_transition,
     steps_of_move,
 )
+from complaint_desk.i18n.clock_deeds import moved_text, one_line, paused_line, resumed_line
+from complaint_desk.i18n.clocks import clock_name
+from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints, lists, steps
+from complaint_desk.storage.clocks import ClockDeed, clocks_of
+from complaint_desk.storage.complaints import Besides
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
 
@@ -125,53 +135,133 @@ def move(
     base_version: int,
     entry: Mapping[str, object] | None = None,
     note: str = "",
-    reason: str = "",
     at: dt.datetime | None = None,
+    clocks: WithClocks | None = None,
 ) -> Changed:
     """Lead a complaint to another status, with fields entered in the same deed; skipped steps are put on record.
 
     Args:
         desk: who does it, and where.
         complaint_id: which complaint.
-        to: the status to reach.
+        to: the status to reach; to `declined` leads `decline`.
         base_version: the version that the person saw.
         entry: content fields set in the same deed, e.g. outcome, replied_at, reply_by, handled_at.
         note: kept as text of the step.
-        reason: code of `decline_reason` where the complaint is declined.
         at: when it was done, for a late entry; None for now, and for a reply the time of the reply.
+        clocks: what is done to clocks in the same deed.
 
     Raises:
         StaleComplaint: others changed the status or a field of `entry` since; nothing was written.
         ProblemsFound: something that the status needs is missing or wrong; nothing was written.
         Refusal: `no_complaint`, `complaint_erased`.
     """
-    now = desk.clock()
-    entered = dict(entry or {})
+    return _move(desk, complaint_id, base_version, _Move(to, dict(entry or {}), note, "", at, clocks))
+
+
+def decline(
+    desk: Desk, complaint_id: int, *, base_version: int, reason: str, note: str = "", at: dt.datetime | None = None
+) -> Changed:
+    """Decline a complaint, `reason` being a code of `decline_reason`; else as `move`."""
+    return _move(desk, complaint_id, base_version, _Move(Status.DECLINED, {}, note, reason, at))
+
+
+@dataclass(frozen=True, slots=True)
+class WithClocks:
+    """What a move does to clocks besides, by their codes.
+
+    `paused` stand still from then on, as the complainant is waited for; `resumed` go on.
+    """
+
+    words: Words
+    paused: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """What a person says of a move."""
+
+    to: Status
+    entry: dict[str, Any]
+    note: str
+    reason: str
+    at: dt.datetime | None
+    clocks: WithClocks | None = None
+
+
+def _move(desk: Desk, complaint_id: int, base_version: int, said: _Move) -> Changed:
+    now, to = desk.clock(), said.to
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
-        cases.refuse_stale(connection, current, base_version, entered | {"status": to})
-        wanted = dataclasses.replace(current, **entered)  # type: ignore[arg-type]
-        problems = problems_of_transition(wanted, to, reason)
-        problems += _problems_of_reason(connection, reason)
-        problems += problems_of_note("note", note) + problems_of_closing(wanted, to, note)
-        changed = {name: value for name, value in entered.items() if value != getattr(current, name)}
-        field = "replied_at" if at is None and to == Status.ANSWERED and "replied_at" in changed else "step_at"
-        moment = wanted.replied_at if field == "replied_at" else at
-        earlier = steps.steps_of(connection, [complaint_id]).get(complaint_id, ())
-        problems += problems_of_moment(field, moment, now, current, earlier)
-        if hard_problems(problems):
-            raise ProblemsFound(hard_problems(problems))
-        cases.check(connection, wanted, now, changed)
-        after = complaints.write_changes(
+        cases.refuse_stale(connection, current, base_version, said.entry | {"status": to})
+        moment = _checked_moment(connection, current, said, now)
+        changed = {name: value for name, value in said.entry.items() if value != getattr(current, name)}
+        at_clocks = _AtClocks() if said.clocks is None else _at_clocks(connection, current, said.clocks, moment or now)
+        written = complaints.write_changes(
             connection,
             Signature(desk.person, now),
             "moved",
             current,
-            changed | fields_of_move(current, to, at or now),
-            details=details_of_move(current, to, reason, at),
-            new_steps=steps_of_move(current.status, to, note, moment),
+            changed | fields_of_move(current, to, said.at or now),
+            details=(*details_of_move(current, to, said.reason, said.at), *at_clocks.details),
+            new_steps=steps_of_move(current.status, to, one_line(said.note, *at_clocks.lines), moment),
+            besides=Besides(clocks=ClockDeed(at_clocks.made)),
         )
-    return changed_by("moved", after)
+        told = ""
+        if said.clocks is not None:
+            after = cases.explained_clocks(connection, [complaint_id], now).get(complaint_id, ())
+            told = moved_text(at_clocks.before, after, said.clocks.words, now)
+    return dataclasses.replace(changed_by("moved", written), said=told)
+
+
+def _checked_moment(connection: Connection, current: Complaint, said: _Move, now: dt.datetime) -> dt.datetime | None:
+    """When a move was made, None for now; whatever stands against it is raised."""
+    wanted = dataclasses.replace(current, **said.entry)
+    problems = problems_of_transition(wanted, said.to, said.reason)
+    problems += _problems_of_reason(connection, said.reason)
+    problems += problems_of_note("note", said.note) + problems_of_closing(wanted, said.to, said.note)
+    changed = {name for name, value in said.entry.items() if value != getattr(current, name)}
+    replied = said.at is None and said.to == Status.ANSWERED and "replied_at" in changed
+    moment = wanted.replied_at if replied else said.at
+    earlier = steps.steps_of(connection, [current.id]).get(current.id, ())
+    problems += problems_of_moment("replied_at" if replied else "step_at", moment, now, current, earlier)
+    if hard_problems(problems):
+        raise ProblemsFound(hard_problems(problems))
+    cases.check(connection, wanted, now, dict.fromkeys(changed))
+    return moment
+
+
+@dataclass(frozen=True, slots=True)
+class _AtClocks:
+    """The clocks before a move, what it makes of them besides (None: nothing), and what record and journal tell of it."""
+
+    before: tuple[DueReasons, ...] = ()
+    made: tuple[Clock, ...] | None = None
+    lines: tuple[str, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def _at_clocks(connection: Connection, current: Complaint, wanted: WithClocks, at: dt.datetime) -> _AtClocks:
+    there = clocks_of(connection, [current.id]).get(current.id, ())
+    rules = cases.rules_since(connection, current, there)
+
+    def paused(found: RuledClock) -> Clock:
+        return clock_deeds.paused(found.clock, found.obligation, PauseReason.COMPLAINANT, at)
+
+    def resumed(found: RuledClock) -> Clock:
+        return clock_deeds.resumed(found.clock, found.obligation, at, rules.calendar)
+
+    done: Done = done_to(there, rules, paused, wanted.paused) if wanted.paused else {}
+    done |= done_to(there, rules, resumed, wanted.resumed) if wanted.resumed else {}
+    before = cases.explained(there, rules, at)
+    lines = []
+    for each in before:
+        if (after := done.get(each.clock)) is not None:
+            name = clock_name(each.clock.code, each.obligation.name, wanted.words)
+            lines.append(paused_line(name, after, wanted.words) if after.is_paused else resumed_line(name, after))
+    told = (("paused", wanted.paused), ("resumed", wanted.resumed))
+    details = tuple((name, ",".join(codes)) for name, codes in told if codes)
+    return _AtClocks(before, tuple(done.get(each, each) for each in there), tuple(lines), details)
 
 
 def _problems_of_reason(connection: Connection, reason: str) -> tuple[Problem, ...]:

@@ -8,29 +8,27 @@ on record. Every function raises `ProblemsFound` of the fields `clock`, `at` and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from complaint_desk.domain import clock_deeds
 from complaint_desk.domain.clock_deeds import ExtensionWish
-from complaint_desk.domain.clock_keeping import Rules
-from complaint_desk.domain.clocks import Clock, of_code
+from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import Changed, NewStep, changed_by
 from complaint_desk.domain.problems import Problem, ProblemsFound
-from complaint_desk.domain.rule_sets import CLOSE, TOLD_EVENTS, Obligation, PauseReason, StartEvent
+from complaint_desk.domain.rule_sets import CLOSE, TOLD_EVENTS, PauseReason, StartEvent
+from complaint_desk.domain.ruled_clocks import Done, RuledClock, done_to
 from complaint_desk.domain.steps import problems_of_moment
 from complaint_desk.domain.vocabulary import StepKind
-from complaint_desk.i18n import _
-from complaint_desk.i18n.clocks import clock_name, due_text, length_text
+from complaint_desk.i18n import clock_deeds as told
+from complaint_desk.i18n.clocks import clock_name, due_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import cases, complaints
 from complaint_desk.storage.clocks import ClockDeed, clocks_of
 from complaint_desk.storage.complaints import Besides
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.steps import steps_of
-from complaint_desk.storage.store import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,7 @@ class Entry:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A clock that a deed is about, with its rules."""
-
-    clock: Clock
-    obligation: Obligation
-    rules: Rules
-
-
-_Deed = Callable[[_Found, dt.datetime], Clock]
+_Deed = Callable[[RuledClock, dt.datetime], Clock]
 _Line = Callable[[str, Clock, Clock], str]
 """What is put on record, from the clock's name and the clock before and after."""
 
@@ -60,33 +49,21 @@ def extend(
 ) -> Changed:
     """Make a clock longer by a rung of its ladder. Problems of `approver`, `told`, `to`."""
 
-    def line(name: str, before: Clock, after: Clock) -> str:
-        length = length_text(after.extended_by - before.extended_by, after.unit, words)
-        due = due_text(after.due, after.unit)
-        approved = _("approved by {approver}").format(approver=wish.approver) if wish.approver else ""
-        informed = _("complainant told") if wish.told else ""
-        return _line(
-            _("{clock} extended by {length}, now due on {due}").format(clock=name, length=length, due=due),
-            approved,
-            informed,
-        )
-
-    def deed(found: _Found, _at: dt.datetime) -> Clock:
+    def deed(found: RuledClock, _at: dt.datetime) -> Clock:
         return clock_deeds.extended(found.clock, found.obligation, wish, found.rules.calendar)
 
-    return _write_deed(
-        desk, complaint_id, clock, Entry(wish.at, note), "extended", _Record(StepKind.EXTEND, deed, line, words)
-    )
+    record = _Record(StepKind.EXTEND, deed, told.extended_line, words)
+    return _write_deed(desk, complaint_id, clock, Entry(wish.at, note), "extended", record)
 
 
 def pause(desk: Desk, complaint_id: int, reason: str, words: Words, entry: Entry, *, clock: str = "") -> Changed:
     """Take the time from now on out of the count; `reason` is a code of `PauseReason`. Problems of `reason`."""
 
-    def line(name: str, _before: Clock, _after: Clock) -> str:
-        return _("{clock} paused: {reason}").format(clock=name, reason=words.label("pause_reason", reason))
-
-    def deed(found: _Found, at: dt.datetime) -> Clock:
+    def deed(found: RuledClock, at: dt.datetime) -> Clock:
         return clock_deeds.paused(found.clock, found.obligation, reason, at)
+
+    def line(name: str, _before: Clock, after: Clock) -> str:
+        return told.paused_line(name, after, words)
 
     kind = StepKind.TEST if reason == PauseReason.TESTING else StepKind.NOTE
     return _write_deed(desk, complaint_id, clock, entry, "paused", _Record(kind, deed, line, words))
@@ -95,11 +72,11 @@ def pause(desk: Desk, complaint_id: int, reason: str, words: Words, entry: Entry
 def resume(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: str = "") -> Changed:
     """Let a paused clock go on; its due date moves by the days that were taken out."""
 
-    def line(name: str, _before: Clock, after: Clock) -> str:
-        return _("{clock} goes on, now due on {due}").format(clock=name, due=due_text(after.due, after.unit))
-
-    def deed(found: _Found, at: dt.datetime) -> Clock:
+    def deed(found: RuledClock, at: dt.datetime) -> Clock:
         return clock_deeds.resumed(found.clock, found.obligation, at, found.rules.calendar)
+
+    def line(name: str, _before: Clock, after: Clock) -> str:
+        return told.resumed_line(name, after)
 
     return _write_deed(desk, complaint_id, clock, entry, "resumed", _Record(StepKind.NOTE, deed, line, words))
 
@@ -107,11 +84,11 @@ def resume(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: 
 def set_date(desk: Desk, complaint_id: int, day: dt.date, words: Words, entry: Entry, *, clock: str = CLOSE) -> Changed:
     """Take over the date that an authority named in its notice; it is never counted again. Problems of `date`."""
 
-    def line(name: str, _before: Clock, after: Clock) -> str:
-        return _("{clock} due on {due}, as an authority set it").format(clock=name, due=due_text(after.due, after.unit))
-
-    def deed(found: _Found, _at: dt.datetime) -> Clock:
+    def deed(found: RuledClock, _at: dt.datetime) -> Clock:
         return clock_deeds.with_named_date(found.clock, day)
+
+    def line(name: str, _before: Clock, after: Clock) -> str:
+        return told.dated_line(name, after)
 
     return _write_deed(desk, complaint_id, clock, entry, "date_set", _Record(StepKind.NOTE, deed, line, words))
 
@@ -119,12 +96,11 @@ def set_date(desk: Desk, complaint_id: int, day: dt.date, words: Words, entry: E
 def mark_told(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: str = CLOSE) -> Changed:
     """Note that the complainant was told the due date, so that a change of the calendar no longer moves it."""
 
-    def line(name: str, _before: Clock, after: Clock) -> str:
-        due = due_text(after.due, after.unit)
-        return _("{clock}: complainant told that it is due on {due}").format(clock=name, due=due)
-
-    def deed(found: _Found, at: dt.datetime) -> Clock:
+    def deed(found: RuledClock, at: dt.datetime) -> Clock:
         return clock_deeds.told(found.clock, at)
+
+    def line(name: str, _before: Clock, after: Clock) -> str:
+        return told.told_line(name, after)
 
     return _write_deed(desk, complaint_id, clock, entry, "date_told", _Record(StepKind.ACKNOWLEDGE, deed, line, words))
 
@@ -137,25 +113,27 @@ def note_event(desk: Desk, complaint_id: int, event: str, words: Words, entry: E
     now = desk.clock()
     if event not in TOLD_EVENTS:
         raise ProblemsFound((Problem("event", "unknown_word", details=(("value", event),)),))
-    moment = entry.at or now
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
-        if problems := problems_of_moment("at", entry.at, now, current, ()):
+        if problems := clock_deeds.problems_of_event("at", event, entry.at, now, current):
             raise ProblemsFound(problems)
-        before = clocks_of(connection, [complaint_id]).get(complaint_id, ())
-        after = complaints.write_changes(
+        moment = clock_deeds.event_moment(entry.at, current) or now
+        before = cases.explained_clocks(connection, [complaint_id], now).get(complaint_id, ())
+        line = told.one_line(words.label("start_event", event), entry.note)
+        written = complaints.write_changes(
             connection,
             Signature(desk.person, now),
             "event_told",
             current,
             {},
             details=(("event", event),),
-            new_steps=[NewStep(StepKind.NOTE, _line(words.label("start_event", event), entry.note), moment)],
+            new_steps=[NewStep(StepKind.NOTE, line, moment)],
             besides=Besides(clocks=ClockDeed(told={StartEvent(event): moment})),
         )
-        if clocks_of(connection, [complaint_id]).get(complaint_id, ()) == before:
+        after = cases.explained_clocks(connection, [complaint_id], now).get(complaint_id, ())
+        if after == before:
             raise ProblemsFound((Problem("event", "starts_nothing"),))
-    return changed_by("event_told", after)
+    return replace(changed_by("event_told", written), said=told.moved_text(before, after, words, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,63 +155,33 @@ def _write_deed(desk: Desk, complaint_id: int, code: str, entry: Entry, name: st
         if problems := problems_of_moment("at", entry.at, now, current, earlier):
             raise ProblemsFound(problems)
         there = clocks_of(connection, [complaint_id]).get(complaint_id, ())
-        found = _find(connection, there, code)
-        done = _done(found, code, at, record)
+        rules = cases.rules_since(connection, current, there)
+        done = done_to(there, rules, lambda found: record.deed(found, at), (code,) if code else ())
+        before = cases.explained(there, rules, now)
         lines = [
-            record.line(clock_name(each.code, each.name, record.words), before, done[before])
-            for before, each in ((each.clock, each.obligation) for each in found)
-            if before in done
+            record.line(clock_name(each.clock.code, each.obligation.name, record.words), each.clock, done[each.clock])
+            for each in before
+            if each.clock in done
         ]
-        changed = complaints.write_changes(
+        written = complaints.write_changes(
             connection,
             Signature(desk.person, now),
             name,
             current,
             {},
             details=_details(done),
-            new_steps=[NewStep(record.kind, _line(*lines, entry.note), at)],
+            new_steps=[NewStep(record.kind, told.one_line(*lines, entry.note), at)],
             besides=Besides(clocks=ClockDeed(tuple(done.get(each, each) for each in there))),
         )
-    return changed_by(name, changed)
+        after = cases.explained(clocks_of(connection, [complaint_id])[complaint_id], rules, now)
+    said = told.moved_text(before, after, record.words, now)
+    return replace(changed_by(name, written), said=said)
 
 
-def _done(found: Sequence[_Found], code: str, at: dt.datetime, record: _Record) -> dict[Clock, Clock]:
-    """What the deed makes of each clock. Where any will do, one that it cannot be done to stands aside."""
-    done: dict[Clock, Clock] = {}
-    stopped: ProblemsFound | None = None
-    for each in found:
-        try:
-            done[each.clock] = record.deed(each, at)
-        except ProblemsFound as problems:
-            if code:
-                raise
-            stopped = problems
-    if not done and stopped:
-        raise stopped
-    return done
-
-
-def _details(done: Mapping[Clock, Clock]) -> tuple[tuple[str, str], ...]:
+def _details(done: Done) -> tuple[tuple[str, str], ...]:
     """For the journal: which clocks, and their dates before and after."""
     return (
         ("clock", ",".join(each.code for each in done)),
         ("due_before", ",".join(due_text(each.due, each.unit) for each in done)),
         ("due", ",".join(due_text(each.due, each.unit) for each in done.values())),
     )
-
-
-def _find(connection: Connection, there: Sequence[Clock], code: str) -> list[_Found]:
-    wanted = [code] if code else list(dict.fromkeys(each.code for each in there))
-    clocks = [clock for each in wanted if (clock := of_code(there, each))]
-    if clocks:
-        rules = rules_in_force(connection, since=min(each.start for each in clocks).date())
-        versions = ((each, rules.book.version(each.rule_set, each.version)) for each in clocks)
-        named = ((each, version.obligation(each.code) if version else None) for each, version in versions)
-        if found := [_Found(each, obligation, rules) for each, obligation in named if obligation]:
-            return found
-    known = ", ".join(dict.fromkeys(each.code for each in there)) or "-"
-    raise ProblemsFound((Problem("clock", "no_such_clock", details=(("value", code), ("known", known))),))
-
-
-def _line(*parts: str) -> str:
-    return _("; ").join(part for part in parts if part.strip())

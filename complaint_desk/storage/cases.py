@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from complaint_desk.domain.attachments import NewFile, kept_name
-from complaint_desk.domain.clocks import DueReasons, reasons_of
+from complaint_desk.domain.clock_keeping import Rules, events_awaited
+from complaint_desk.domain.clocks import Clock, DueReasons, reasons_of
 from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
 from complaint_desk.domain.problems import ProblemsFound, hard_problems, problems_in
@@ -24,13 +25,29 @@ from complaint_desk.storage.steps import steps_of
 
 def case_of(connection: Connection, value: Complaint, now: dt.datetime) -> Case:
     """The case of a complaint as read in the same scope; `now` tells how long a pause has gone on."""
+    running = clocks_of(connection, [value.id]).get(value.id, ())
+    rules = rules_since(connection, value, running)
     return Case(
         complaint=value,
         steps=steps_of(connection, [value.id]).get(value.id, ()),
         attachments=tuple(each for each, _ in attachments_of(connection, [value.id]).get(value.id, ())),
         journal=journal.entries_of(connection, value.id),
-        clocks=explained_clocks(connection, [value.id], now).get(value.id, ()),
+        clocks=explained(running, rules, now),
+        events=tuple(map(str, events_awaited(running, value, rules))),
     )
+
+
+def rules_since(connection: Connection, value: Complaint, running: Sequence[Clock]) -> Rules:
+    """The rules of the ledger, with the calendar from the first day on that a complaint's clocks ask for."""
+    first = min((each for each in (value.received_at, *(each.start for each in running)) if each), default=None)
+    return rules_in_force(connection, since=first.date() if first else None)
+
+
+def explained(running: Sequence[Clock], rules: Rules, now: dt.datetime) -> tuple[DueReasons, ...]:
+    """Clocks with their reasons."""
+    versions = ((each, rules.book.version(each.rule_set, each.version)) for each in running)
+    found = (reasons_of(each, version, rules.calendar, now) for each, version in versions if version)
+    return tuple(each for each in found if each)
 
 
 def explained_clocks(
@@ -41,12 +58,7 @@ def explained_clocks(
     if not running:
         return {}
     rules = rules_in_force(connection, since=min(each.start for clocks in running.values() for each in clocks).date())
-    found = {}
-    for complaint_id, clocks in running.items():
-        versions = ((each, rules.book.version(each.rule_set, each.version)) for each in clocks)
-        explained = (reasons_of(each, version, rules.calendar, now) for each, version in versions if version)
-        found[complaint_id] = tuple(each for each in explained if each)
-    return found
+    return {complaint_id: explained(clocks, rules, now) for complaint_id, clocks in running.items()}
 
 
 def keep_files(

@@ -85,7 +85,8 @@ class Undoing(QObject):
         )
         if undoable.deed == "followed_up" and changed.complaint.satisfaction is not None:
             what += f" \u00b7 {words.label('satisfaction', changed.complaint.satisfaction)}"
-        return _("{number}: {status}").format(number=undoable.number, status=what)
+        said = _("{number}: {status}").format(number=undoable.number, status=what)
+        return _("{sentence}; {more}").format(sentence=said, more=changed.said) if changed.said else said
 
     def _take_back(self, undoable: Undoable) -> None:
         desk = self._workplace.desk

@@ -45,6 +45,8 @@ OF_DEEDS = {
     "event",
     "erase_reason",
     "note",
+    "paused_clocks",
+    "resumed_clocks",
     "reason",
     "step_kind",
     "step_at",

@@ -188,13 +188,16 @@ def test_reopening(desk, complaint):
 )
 def test_what_a_move_needs(desk, complaint, to, entry, reason, expected):
     with pytest.raises(ProblemsFound) as caught:
-        handling.move(desk, complaint.id, to, base_version=1, entry=entry, reason=reason)
+        if reason:
+            handling.decline(desk, complaint.id, base_version=1, reason=reason)
+        else:
+            handling.move(desk, complaint.id, to, base_version=1, entry=entry)
     assert [(each.field, each.code) for each in caught.value.problems] == expected
     assert handling.case(desk, complaint.id).complaint == complaint
 
 
 def test_declined_with_its_reason(desk, complaint):
-    done = handling.move(desk, complaint.id, Status.DECLINED, base_version=1, reason="no_contact", note="电话为空号")
+    done = handling.decline(desk, complaint.id, base_version=1, reason="no_contact", note="电话为空号")
     assert (done.complaint.status, done.complaint.closed_at) == ("declined", None)
     case = handling.case(desk, complaint.id)
     assert dict(case.journal[-1].details)["reason"] == "no_contact"

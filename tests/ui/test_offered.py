@@ -19,6 +19,8 @@ _COMMANDS = {
     "give_back": "return",
     "follow_up": "follow-up",
     "set_date": "clock-date",
+    "tell_date": "clock-date",
+    "start_event": "clock-date",
 }
 """Deeds of the window that are called otherwise on the command line."""
 

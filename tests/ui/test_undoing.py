@@ -99,7 +99,7 @@ def test_an_extension_is_offered_back_and_ctrl_z_takes_it(window, workplace, bar
     before = handling.case(desk, known.id).clocks
     workplace.hub.tell(timing.extend(desk, known.id, ExtensionWish(NOW, "李主管"), words))
     settle()
-    assert bar.text == f"{known.number}：延期"
+    assert bar.text == f"{known.number}：延期；办结期限由 2026-12-07 改为 2026-12-21"
     assert handling.case(desk, known.id).clocks != before
     window.bench.ledger.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.assigning import problems_of_handing_over
-from complaint_desk.domain.clock_deeds import clock_to_date, problems_of_day
-from complaint_desk.domain.complaint import Case, Changed, NewStep, Step, is_said
+from complaint_desk.domain.complaint import Case, Changed, Step
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.following_up import problems_of_response
-from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
-from complaint_desk.domain.steps import problems_of_moment, problems_of_step
+from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.vocabulary import StepKind
-from complaint_desk.domain.workflow import problems_of_closing, problems_of_transition
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text, shown_text
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_plans import DeedPlan
+from complaint_desk.ui.case.deed_problems import problems_of_deed
 from complaint_desk.ui.case.doing import Doing, doing
+from complaint_desk.ui.case.fitted_plans import first_texts, rung_text
+from complaint_desk.ui.case.foresight import Foresight
 from complaint_desk.ui.shared.buttons import button, plain_text
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.texts import Read, texts_of
@@ -36,10 +32,12 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 WIDTH = 680
+_FIELDS = {"at": "step_at"}
+"""What a deed at a clock calls a field of the dialog."""
 
 
 class DeedDialog(QDialog):
-    """Asks what a deed needs and does it. `done_with` carries the `Changed` once it is durable."""
+    """Asks what a deed needs, by its fitted plan, and does it. `done_with` carries the `Changed` once it is durable."""
 
     done_with = Signal(object)
 
@@ -56,6 +54,7 @@ class DeedDialog(QDialog):
         self.setObjectName(plan.code)
         self.setMinimumWidth(WIDTH)
         self._form = Form(workplace, plan.sections, plan.code, self._judge)
+        self._foresight = Foresight(workplace, case, plan)
         self._bar = MessageBar(f"{plan.code}.message")
         self._accept_button = button(title, f"{plan.code}.accept", "primary")
         self._cancel_button = button(_("Cancel"), f"{plan.code}.cancel")
@@ -67,7 +66,9 @@ class DeedDialog(QDialog):
         self._lay_out()
         self._began = self._first_texts()
         self._form.start(self._began)
-        self._form.focus_first()
+        self._form.edited.connect(self._edit)
+        self._foresight.follow(self._form.read().values)
+        self._form.go_to(self._first_open_question())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -75,12 +76,11 @@ class DeedDialog(QDialog):
         column.setSpacing(2 * GRID)
         complaint = self._case.complaint
         name = shown_text(complaint, "name", self._workplace.words)
-        clock = clock_to_date(self._case.clocks) if self._plan.code == "set_date" else ""
-        which = self._workplace.words.label("clock", clock)
-        about = " \u00b7 ".join(part for part in (name, complaint.subject_name, which) if part)
+        about = " \u00b7 ".join(part for part in (name, complaint.subject_name) if part)
         column.addWidget(label(about, role="section", wraps=True))
         column.addWidget(self._bar)
         column.addWidget(self._form, 1)
+        column.addWidget(self._foresight)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addStretch()
@@ -117,6 +117,10 @@ class DeedDialog(QDialog):
 
     # What the form begins with and what is wrong with it
 
+    def _first_open_question(self) -> str:
+        """The first field that is more than one choice, which is taken already."""
+        return next(place.name for place in self._plan.places if len(place.choices) != 1)
+
     def _first_texts(self) -> dict[str, str]:
         known = tuple(place.field for place in self._plan.places if place.name in FIELD)
         texts = texts_of(self._case.complaint, known)
@@ -124,6 +128,7 @@ class DeedDialog(QDialog):
             texts[name] = texts.get(name) or moment_text(self._workplace.desk.clock())
         if self._plan.code == "follow_up" and texts.get("follow_up") == "none":
             texts["follow_up"] = "done"
+        texts |= first_texts(self._plan, self._case)
         if self._plan.code == "record_step":
             texts["step_kind"] = StepKind.CONTACT
         if self._step is not None:
@@ -131,48 +136,13 @@ class DeedDialog(QDialog):
         return texts
 
     def _judge(self, read: Read) -> tuple[Problem, ...]:
-        content = {name: value for name, value in read.values.items() if name in FIELD}
-        complaint = dataclasses.replace(self._case.complaint, **content)
-        now = self._workplace.desk.clock()
-        problems = [problem for problem in problems_in(complaint, now) if problem.field in content]
-        if self._plan.to is not None:
-            problems += problems_of_transition(complaint, self._plan.to, read.values.get("decline_reason", ""))
-            problems += problems_of_closing(complaint, self._plan.to, read.values.get("note", ""))
-        return (*problems, *self._problems_of_passing(read.values), *self._problems_of_step(read.values, now))
+        return problems_of_deed(self._plan, self._case, read.values, self._workplace.desk.clock(), self._step)
 
-    def _problems_of_passing(self, values: Mapping[str, Any]) -> tuple[Problem, ...]:
-        before = self._case.complaint
-        if self._plan.code == "assign":
-            found = problems_of_handing_over(before, values["department"], values["handler"], values["transfer_reason"])
-            # Nobody did anything wrong by opening the dialog: that nothing is new is said when it is tried.
-            return tuple(problem for problem in found if problem.code != "same_as_before")
-        if self._plan.code == "respond":
-            return problems_of_response(before, values["response"], values["note"])
-        if self._plan.code in ("give_back", "escalate") and not is_said(values["transfer_reason"]):
-            return (Problem("transfer_reason", "required"),)
-        if self._plan.code == "set_date":
-            return problems_of_day(values["date"])
-        if self._plan.code == "pause" and not is_said(values["reason"]):
-            return (Problem("reason", "required"),)
-        return ()
-
-    def _problems_of_step(self, values: Mapping[str, Any], now: dt.datetime) -> list[Problem]:
-        """What is wrong with the time and with the step itself, told while it is typed."""
-        complaint, earlier = self._case.complaint, self._case.steps
-        problems: list[Problem] = []
-        if self._plan.code == "answer":
-            problems += problems_of_moment("replied_at", values["replied_at"], now, complaint, earlier)
-        if "step_at" not in values:
-            return problems
-        if not is_said(values["step_at"]):
-            problems.append(Problem("step_at", "required"))
-        if "step_kind" not in values:
-            return [*problems, *problems_of_moment("step_at", values["step_at"], now, complaint, earlier)]
-        if not is_said(values["step_kind"]):
-            return [*problems, Problem("step_kind", "required")]
-        corrects = self._step.id if self._step else None
-        step = NewStep(values["step_kind"], values["step_text"], values["step_at"], corrects)
-        return [*problems, *problems_of_step(step, now, complaint, earlier)]
+    def _edit(self, name: str) -> None:
+        if name == "clock" and self._plan.code == "extend":
+            self._form.put_silently("to", rung_text(self._case, self._form.text("clock")))
+            self._form.show_problems()
+        self._foresight.follow(self._form.read().values)
 
     # The deed
 
@@ -194,9 +164,11 @@ class DeedDialog(QDialog):
         self.accept()
 
     def _fail(self, error: DeskError) -> None:
-        if isinstance(error, ProblemsFound) and any(problem.field in self._form.cells for problem in error.problems):
-            self._form.show_found(error.problems)
-            return
+        if isinstance(error, ProblemsFound):
+            found = tuple(replace(each, field=_FIELDS.get(each.field, each.field)) for each in error.problems)
+            if any(problem.field in self._form.cells for problem in found):
+                self._form.show_found(found)
+                return
         if isinstance(error, StaleComplaint):
             self._take_current(error.complaint_id)
         self._bar.tell(error_sentence(error), Tone.RED, (_("Try again"), self.save))

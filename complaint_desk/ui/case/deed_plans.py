@@ -42,8 +42,15 @@ _WHY = Place(Field("transfer_reason", Group.RESULT, FieldType.LONG_TEXT, limit=3
 _WHY_ALWAYS = dataclasses.replace(_WHY, wanted=True)
 _SUPERVISOR = Place(Field("supervisor", Group.RESULT, FieldType.TEXT), "S", wide=True)
 _APPROVER = Place(Field("approver", Group.RESULT, FieldType.TEXT), "P")
-_TOLD = Place(Field("told", Group.RESULT, FieldType.WORD, "told"), "C")
-_PAUSE_REASON = Place(Field("reason", Group.RESULT, FieldType.WORD, "pause_reason", required=True), "R", wide=True)
+_TOLD = Place(Field("told", Group.RESULT, FieldType.WORD, "told"), "C", wide=True, chips=True)
+_CLOCK = Place(Field("clock", Group.RESULT, FieldType.WORD, "clock", required=True), "L", wide=True, chips=True)
+_TO = Place(Field("to", Group.RESULT, FieldType.TEXT), "X")
+_EVENT = Place(Field("event", Group.RESULT, FieldType.WORD, "start_event", required=True), "E", wide=True, chips=True)
+_PAUSED = Place(Field("paused_clocks", Group.RESULT, FieldType.WORDS, "clock"), "P", wide=True, chips=True)
+_RESUMED = Place(Field("resumed_clocks", Group.RESULT, FieldType.WORDS, "clock"), "P", wide=True, chips=True)
+_PAUSE_REASON = Place(
+    Field("reason", Group.RESULT, FieldType.WORD, "pause_reason", required=True), "R", wide=True, chips=True
+)
 _DATE = Place(Field("date", Group.RESULT, FieldType.PARTIAL_DATE, required=True), "D")
 _STEP_KIND = Place(Field("step_kind", Group.RESULT, FieldType.WORD, "step_kind", required=True), "K")
 _STEP_AT = Place(Field("step_at", Group.RESULT, FieldType.MOMENT, required=True), "T")
@@ -62,8 +69,8 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
             DeedPlan("accept", N_("Accept"), Status.ACCEPTED),
             DeedPlan("accept_late", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _STEP_AT), _NOW),
             DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _STEP_AT), _NOW),
-            DeedPlan("handle", N_("Start handling"), Status.HANDLING),
-            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("handle", N_("Start handling"), Status.HANDLING, (_RESUMED, _NOTE, _STEP_AT), _NOW),
+            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_PAUSED, _NOTE, _STEP_AT), _NOW),
             DeedPlan(
                 "answer",
                 N_("Reply\u2026"),
@@ -74,6 +81,7 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                     place("outcome_text", "X"),
                     place("reply_by", "B", wanted=True),
                     place("replied_at", "T", wanted=True),
+                    dataclasses.replace(_RESUMED, key="L"),
                 ),
                 ("replied_at",),
             ),
@@ -110,10 +118,14 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
             ),
             DeedPlan("give_back", N_("Give back\u2026"), None, (_WHY_ALWAYS, _STEP_AT), _NOW),
             DeedPlan("escalate", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _STEP_AT), _NOW),
-            DeedPlan("extend", N_("Extend time limit\u2026"), None, (_APPROVER, _TOLD, _NOTE, _STEP_AT), _NOW),
+            DeedPlan(
+                "extend", N_("Extend time limit\u2026"), None, (_CLOCK, _TO, _APPROVER, _TOLD, _NOTE, _STEP_AT), _NOW
+            ),
             DeedPlan("pause", N_("Pause time limits\u2026"), None, (_PAUSE_REASON, _NOTE, _STEP_AT), _NOW),
             DeedPlan("resume", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW),
-            DeedPlan("set_date", N_("Date set by an authority\u2026"), None, (_DATE, _STEP_AT, _NOTE), _NOW),
+            DeedPlan("start_event", N_("What starts a time limit\u2026"), None, (_EVENT, _STEP_AT, _NOTE), _NOW),
+            DeedPlan("set_date", N_("Date set by an authority\u2026"), None, (_CLOCK, _DATE, _STEP_AT, _NOTE), _NOW),
+            DeedPlan("tell_date", N_("Complainant was told the date\u2026"), None, (_CLOCK, _STEP_AT, _NOTE), _NOW),
             DeedPlan(
                 "follow_up",
                 N_("Follow-up\u2026"),

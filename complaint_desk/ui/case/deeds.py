@@ -12,6 +12,7 @@ from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan
+from complaint_desk.ui.case.fitted_plans import fitted
 from complaint_desk.ui.shared.workplace import Workplace
 
 
@@ -41,7 +42,7 @@ def do_deed(
     workplace: Workplace, case: Case, deed: str, parent: QWidget, step: Step | None = None
 ) -> DeedDialog | None:
     """Do a deed at a case as it was read; the dialog is returned where one was opened."""
-    plan = DEEDS[deed]
+    plan = fitted(DEEDS[deed], case, workplace.words, workplace.desk.clock())
     if not plan.asks:
         _do_at_once(workplace, case, plan, parent)
         return None

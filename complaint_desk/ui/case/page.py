@@ -216,7 +216,7 @@ class CasePage(QWidget):
             case.complaint.status,
             could_return=could_return,
             watched=is_watched(case.complaint),
-            at_clocks=deeds_possible(case.clocks),
+            at_clocks=deeds_possible(case.clocks, case.events),
         )
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)

@@ -142,7 +142,8 @@ def plain_editor(place: Place, words: Words) -> FieldEditor:
     """The editor of a field that needs no suggestions: chips, several lines, or one line."""
     field = place.field
     if place.chips:
-        choices = [(choice.code, choice.label) for choice in words.choices(field.word_list or field.name)]
+        listed = ((choice.code, choice.label) for choice in words.choices(field.word_list or field.name))
+        choices = place.choices or tuple(listed)
         several = field.type is FieldType.WORDS
         return ChipsEditor(place, FormChips(choices, place.name, words.field_label(field.name), several=several))
     if field.type is FieldType.LONG_TEXT:

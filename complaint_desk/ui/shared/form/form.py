@@ -46,6 +46,8 @@ class Form(QWidget):
         self._judge = judge
         self._manners = Manners()
         self.fields = fields_of(sections)
+        places = [place for section in sections for place in section.places]
+        self._own_codes = {(place.field.word_list, code) for place in places for code, _word in place.choices}
         self._base: ComplaintContent | None = None
         self.cells: dict[str, FieldCell] = {}
         self._panels: list[SectionPanel] = []
@@ -118,7 +120,11 @@ class Form(QWidget):
     def read(self) -> Read:
         """The values that the texts mean now."""
         today = self._workplace.desk.clock().date()
-        return read_texts(self.texts(), self.fields, self._workplace.words.code, today, self._base)
+        return read_texts(self.texts(), self.fields, self._code, today, self._base)
+
+    def _code(self, list_name: str, text: str) -> str | None:
+        """The code of a word; what chips offer of their own is a code as it stands."""
+        return text if (list_name, text) in self._own_codes else self._workplace.words.code(list_name, text)
 
     def problems(self) -> tuple[Problem, ...]:
         """All problems, whether they are said yet or not. A text that cannot be read is not also missing."""

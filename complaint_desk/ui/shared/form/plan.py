@@ -13,8 +13,8 @@ class Place:
     """One field in a form.
 
     `key` is the letter or digit of its mnemonic; the menus of the window keep A, C, F, H, T and V. `wide` takes the whole
-    row. `chips` shows the entries of its list to toggle. `completed` offers what was written there before. `wanted` marks
-    a field that this form requires.
+    row. `chips` shows the entries of its list to toggle, or only `choices`, pairs of code and word. `completed` offers what
+    was written there before. `wanted` marks a field that this form requires.
     """
 
     field: Field
@@ -23,6 +23,7 @@ class Place:
     chips: bool = False
     completed: bool = False
     wanted: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
 
     @property
     def starred(self) -> bool:
