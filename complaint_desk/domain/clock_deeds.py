@@ -17,7 +17,7 @@ from complaint_desk.domain.counting import end_of
 from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.rule_sets import CLOSE, ExtensionRung, Obligation, PauseReason, StartEvent
-from complaint_desk.domain.steps import problems_of_moment
+from complaint_desk.domain.steps import minute_of, problems_of_moment
 from complaint_desk.domain.working_days import WorkingCalendar
 
 
@@ -123,9 +123,9 @@ def paused(clock: Clock, obligation: Obligation, reason: str, at: dt.datetime) -
         raise ProblemsFound((Problem("reason", "no_reason_to_pause"),))
     if clock.due is not None and at > clock.due:
         raise ProblemsFound((Problem("at", "clock_over", details=(("due", clock.due.date()),)),))
-    if at < clock.start:
+    if at < minute_of(clock.start):
         raise ProblemsFound((Problem("at", "before_start"),))
-    return replace(clock, pauses=(*clock.pauses, Pause(reason, at)))
+    return replace(clock, pauses=(*clock.pauses, Pause(reason, max(at, clock.start))))
 
 
 def waits_for(clock: Clock, reason: str) -> bool:
@@ -138,9 +138,10 @@ def resumed(clock: Clock, obligation: Obligation, at: dt.datetime, calendar: Wor
     if not clock.is_paused:
         raise ProblemsFound((Problem("clock", "not_paused"),))
     *before, last = clock.pauses
-    if at < last.first:
+    if at < minute_of(last.first):
         raise ProblemsFound((Problem("at", "before_pause", details=(("since", last.first.date()),)),))
-    return recounted(replace(clock, pauses=(*before, replace(last, last=at))), obligation, calendar)
+    ended = replace(last, last=max(at, last.first))
+    return recounted(replace(clock, pauses=(*before, ended)), obligation, calendar)
 
 
 def problems_of_event(

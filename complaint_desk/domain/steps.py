@@ -53,10 +53,10 @@ def problems_of_moment(
         return ()
     if at > now:
         return (Problem(field, "future"),)
-    if (received := complaint.received_at) is not None and at < _minute(received):
+    if (received := complaint.received_at) is not None and at < minute_of(received):
         return (Problem(field, "before_complaint", details=(("moment", received),)),)
     last = last_moment(earlier)
-    if last is not None and at < _minute(last):
+    if last is not None and at < minute_of(last):
         return (Problem(field, "before_previous_step", details=(("moment", last),)),)
     return ()
 
@@ -67,5 +67,6 @@ def last_moment(steps: Sequence[Step]) -> dt.datetime | None:
     return max((each.at for each in steps if each.id not in corrected), default=None)
 
 
-def _minute(moment: dt.datetime) -> dt.datetime:
+def minute_of(moment: dt.datetime) -> dt.datetime:
+    """A moment as people say it."""
     return moment.replace(second=0, microsecond=0)

@@ -71,15 +71,17 @@ def _moved(before: DueReasons | None, after: DueReasons, words: Words, now: dt.d
     return _("{clock} due on {due}").format(clock=name, due=due)
 
 
-def foreseen_text(before: Sequence[DueReasons], after: Sequence[DueReasons], words: Words, now: dt.datetime) -> str:
-    """What a deed would do to due dates, each clock on a line of its own with its reasons."""
+def foreseen_text(
+    before: Sequence[DueReasons], after: Sequence[DueReasons], words: Words, now: dt.datetime, *, explained: bool
+) -> str:
+    """What a deed would do to due dates, each clock on a line of its own, with its reasons where they are wanted."""
     there = {(each.clock.code, each.clock.round): each for each in before}
-    lines = []
-    for each in after:
-        moved = _moved(there.get((each.clock.code, each.clock.round)), each, words, now)
-        if moved:
-            lines.append(moved if each.clock.is_paused else _("{what}. {why}").format(what=moved, why=why(each, words)))
-    return "\n".join(lines)
+    moved = ((each, _moved(there.get((each.clock.code, each.clock.round)), each, words, now)) for each in after)
+    return "\n".join(
+        _("{what}. {why}").format(what=what, why=why(each, words)) if explained else what
+        for each, what in moved
+        if what
+    )
 
 
 def rung_sentences(reasons: DueReasons) -> tuple[str, ...]:

@@ -77,7 +77,13 @@ def _of_extension(case: Case, values: Values, now: dt.datetime) -> tuple[Problem
     if wish is None:
         return (Problem("to", "whole_number", details=(("value", values["to"]),)),)
     problems = problems_of_extension(found.clock, found.obligation, rung, wish)
-    return tuple(dataclasses.replace(each, field="step_at") if each.field == "at" else each for each in problems)
+    # Whether the complainant was told is asked for before it is held against anybody.
+    asked = {each for each in ("approver", "told") if not is_said(values[each])}
+    return tuple(
+        dataclasses.replace(each, field="step_at") if each.field == "at" else each
+        for each in problems
+        if each.field not in asked or each.code == "required"
+    )
 
 
 def _of_time(plan: DeedPlan, case: Case, values: Values, now: dt.datetime, step: Step | None) -> tuple[Problem, ...]:

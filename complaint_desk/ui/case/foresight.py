@@ -22,7 +22,9 @@ from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
-_LINES = 5
+_LINES = MappingProxyType({"extend": 5, "start_event": 3})
+_FEW_LINES = 2
+"""What comes of a deed takes so many lines at most, one for each clock of answer and closing."""
 
 
 class Foresight(QWidget):
@@ -43,7 +45,7 @@ class Foresight(QWidget):
         column.addWidget(self._comes)
         column.addStretch()
         # The room is there from the beginning, so that nothing jumps while somebody types.
-        self.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
+        self.setMinimumHeight(_LINES.get(plan.code, _FEW_LINES) * self.fontMetrics().lineSpacing())
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         names = {"", *(place.name for place in plan.places)}
         self.setVisible(plan.code in _ASKING and _NEEDED.get(plan.code, "") in names)
@@ -76,7 +78,10 @@ class Foresight(QWidget):
         if question == self._question:
             now = self._workplace.desk.clock()
             words = self._workplace.words
-            self._comes.setText(foreseen_text(found.before, found.after, words, now) if found else "")
+            explained = self._plan.code in _LINES
+            self._comes.setText(
+                foreseen_text(found.before, found.after, words, now, explained=explained) if found else ""
+            )
 
 
 _Question = Callable[[], Foreseen]

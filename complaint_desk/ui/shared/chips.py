@@ -67,6 +67,7 @@ class ChoiceChips(QWidget):
         """Show these codes as chosen, without telling."""
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
+        self._at = next((at for at, code in enumerate(self._chips) if code in codes), 0)
 
     def chip(self, code: str) -> QPushButton:
         return self._chips[code]
