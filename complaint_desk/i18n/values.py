@@ -74,6 +74,29 @@ def money_text(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
+NOTHING = "\N{EN DASH}"
+_UP, _DOWN, _SAME = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{EM DASH}"
+
+
+def count_text(count: int) -> str:
+    """With thousands: `1,234`."""
+    return f"{count:,}"
+
+
+def percent_text(value: Decimal | None) -> str:
+    """`29.67%`; a dash for a share of nothing."""
+    return NOTHING if value is None else f"{value:.2f}%"
+
+
+def points_text(points: Decimal | None) -> str:
+    """`\u2191 1.20`: the change of a share in points, as the association prints it."""
+    if points is None:
+        return ""
+    if points == 0:
+        return _SAME
+    return f"{_UP if points > 0 else _DOWN} {abs(points):.2f}"
+
+
 def size_text(size: int) -> str:
     """Bytes as people say them: `812 B`, `34 KB`, `2.4 MB`, `5.1 GB`."""
     if size < _KILOBYTE:
