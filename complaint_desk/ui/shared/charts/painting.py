@@ -6,7 +6,8 @@ import shiboken6
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from complaint_desk.ui.shared.charts.drawing import Drawing, Ink, canvas_on
+from complaint_desk.ui.shared.charts.drawing import Drawing, canvas_on
+from complaint_desk.ui.shared.charts.ink import Ink
 from complaint_desk.ui.shared.charts.values import Chart
 from complaint_desk.ui.shared.style import text_font
 from complaint_desk.ui.shared.tokens import LIGHT, Tokens

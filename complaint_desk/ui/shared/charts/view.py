@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from complaint_desk.i18n.values import list_text
-from complaint_desk.ui.shared.charts.drawing import Canvas, Drawing, Ink, Spot, canvas_on
+from complaint_desk.ui.shared.charts.drawing import Canvas, Drawing, Spot, canvas_on
+from complaint_desk.ui.shared.charts.ink import Ink
 from complaint_desk.ui.shared.charts.values import Chart, Mark
 from complaint_desk.ui.shared.figure_menu import copies_key, open_figure_menu
 from complaint_desk.ui.shared.style import tokens_in
