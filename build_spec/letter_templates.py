@@ -14,7 +14,11 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "letters"
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_MARKED = re.compile(r"\*\*(.+?)\*\*|~~(.+?)~~")
+_LOOKS = {
+    1: "<w:rPr><w:b/></w:rPr>",
+    2: '<w:rPr><w:color w:val="5B6570"/><w:sz w:val="17"/><w:szCs w:val="17"/></w:rPr>',
+}
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -27,7 +31,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph: the id of its style and its text, `**bold**` within it."""
+    """A paragraph: the id of its style and its text, `**bold**` and `~~small and grey~~` within it."""
 
     style: str
     text: str
@@ -155,8 +159,9 @@ _RECORD_WIDTHS = (2900, 1100, 1300, 4338)
 
 def _runs(text: str) -> str:
     pieces, at = [], 0
-    for match in _BOLD.finditer(text):
-        pieces += [(text[at : match.start()], ""), (match[1], "<w:rPr><w:b/></w:rPr>")]
+    for match in _MARKED.finditer(text):
+        number = match.lastindex or 0
+        pieces += [(text[at : match.start()], ""), (match[number], _LOOKS[number])]
         at = match.end()
     pieces.append((text[at:], ""))
     return "".join(
@@ -164,7 +169,7 @@ def _runs(text: str) -> str:
     )
 
 
-def _paragraph(line: Line) -> str:
+def paragraph(line: Line) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{line.style}"/></w:pPr>{_runs(line.text)}</w:p>'
 
 
@@ -174,7 +179,7 @@ def _cell(text: str, width: int, *, span: int = 1, label: bool = False, centred:
     style = "CellHeading" if centred else "CellLabel" if label else "CellText"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}<w:vAlign w:val="center"/></w:tcPr>'
-        f"{_paragraph(Line(style, text))}</w:tc>"
+        f"{paragraph(Line(style, text))}</w:tc>"
     )
 
 
@@ -207,80 +212,88 @@ def _sheet() -> str:
     signs = "投诉人（签字）：　　　　　　　　　登记人（签字）：{{登记人}}　　　　　日期：　　　年　　月　　日"
     return "".join(
         (
-            _paragraph(Line("SheetTitle", "投诉登记表")),
-            _paragraph(Line("SheetNumber", "登记单位：{{单位名称}}　　　　编号：{{投诉编号}}")),
+            paragraph(Line("SheetTitle", "投诉登记表")),
+            paragraph(Line("SheetNumber", "登记单位：{{单位名称}}　　　　编号：{{投诉编号}}")),
             _table(SHEET_TABLE, _SHEET_WIDTHS),
-            _paragraph(Line("SheetNumber", signs)),
-            _paragraph(Line("SheetNote", "通过电话、网络方式提出的，投诉人无需签字。")),
+            paragraph(Line("SheetNumber", signs)),
+            paragraph(Line("SheetNote", "通过电话、网络方式提出的，投诉人无需签字。")),
             _table(HANDLING_TABLE, _SHEET_WIDTHS),
-            _paragraph(Line("SheetNote", "")),
+            paragraph(Line("SheetNote", "")),
             _table(RECORD_TABLE, _RECORD_WIDTHS, record=True),
-            _paragraph(Line("SheetNote", "")),
+            paragraph(Line("SheetNote", "")),
         )
     )
 
 
-def _style(name: str, title: str, paragraph: str, run: str, based: str = "Normal") -> str:
+def style(name: str, title: str, layout: str, run: str, based: str = "Normal", *, custom: bool = True) -> str:
+    """A style of paragraphs; `title` is what Word calls it."""
+    own = ' w:customStyle="1"' if custom else ""
     return (
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/>'
-        f'<w:basedOn w:val="{based}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
+        f'<w:style w:type="paragraph"{own} w:styleId="{name}"><w:name w:val="{title}"/>'
+        f'<w:basedOn w:val="{based}"/><w:qFormat/><w:pPr>{layout}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
     )
 
 
-def _size(points: float) -> str:
+def size(points: float) -> str:
+    """The size of letters in points."""
     return f'<w:sz w:val="{points * 2:g}"/><w:szCs w:val="{points * 2:g}"/>'
 
 
-_SONG = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/>'
-_FANGSONG = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/>'
+SONG = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体" w:cs="Times New Roman"/>'
+HEI = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="黑体" w:cs="Times New Roman"/>'
+KAI = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="楷体" w:cs="Times New Roman"/>'
+FANGSONG = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/>'
 
 
-def _spacing(before: int = 0, after: int = 0, line: int = 560, rule: str = "exact") -> str:
+def spacing(before: int = 0, after: int = 0, line: int = 560, rule: str = "exact") -> str:
+    """Space before, after and between lines, in twentieths of a point."""
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
 
 
-def _styles() -> str:
-    cell = _spacing(20, 20, 240, "auto")
+def style_sheet(styles: str) -> str:
+    """The part of styles: those given, over text in 16 points."""
     return (
-        f"{_HEAD}<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{_FANGSONG}{_size(16)}"
+        f"{_HEAD}<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>{FANGSONG}{size(16)}"
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/></w:style>'
-        + _style(
-            "LetterTitle", "文书标题", _spacing(0, 160, 640) + '<w:jc w:val="center"/>', _SONG + "<w:b/>" + _size(22)
-        )
-        + _style("LetterNumber", "文号", _spacing(0, 240) + '<w:jc w:val="center"/>', "")
-        + _style("Addressee", "收件人", _spacing(), "")
-        + _style(
+        f"{styles}</w:styles>"
+    )
+
+
+def _styles() -> str:
+    cell = spacing(20, 20, 240, "auto")
+    return style_sheet(
+        style("LetterTitle", "文书标题", spacing(0, 160, 640) + '<w:jc w:val="center"/>', SONG + "<w:b/>" + size(22))
+        + style("LetterNumber", "文号", spacing(0, 240) + '<w:jc w:val="center"/>', "")
+        + style("Addressee", "收件人", spacing(), "")
+        + style(
             "Body",
             "文书正文",
-            _spacing() + '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',
+            spacing() + '<w:ind w:firstLineChars="200" w:firstLine="640"/><w:jc w:val="both"/>',
             "",
         )
-        + _style(
+        + style(
             "Signature",
             "落款单位",
-            "<w:keepNext/>" + _spacing(480) + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>',
+            "<w:keepNext/>" + spacing(480) + '<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>',
             "",
         )
-        + _style(
+        + style(
             "SignatureDate",
             "落款日期",
-            "<w:keepNext/>" + _spacing(0, 320) + '<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>',
+            "<w:keepNext/>" + spacing(0, 320) + '<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>',
             "",
         )
-        + _style("Contact", "联系方式", _spacing(0, 0, 400), _size(14))
-        + _style(
-            "SheetTitle", "表格标题", _spacing(0, 120, 480) + '<w:jc w:val="center"/>', _SONG + "<w:b/>" + _size(18)
-        )
-        + _style("SheetNumber", "表格编号", _spacing(60, 60, 320), _SONG + _size(10.5))
-        + _style("SheetNote", "表格说明", _spacing(0, 120, 280), _SONG + _size(9))
-        + _style("CellText", "单元格", cell, _SONG + _size(10.5))
-        + _style("CellLabel", "单元格标签", '<w:jc w:val="center"/>', "", "CellText")
-        + _style("CellHeading", "单元格标题", '<w:jc w:val="center"/>', "<w:b/>", "CellText")
-        + "</w:styles>"
+        + style("Contact", "联系方式", spacing(0, 0, 400), size(14))
+        + style("SheetTitle", "表格标题", spacing(0, 120, 480) + '<w:jc w:val="center"/>', SONG + "<w:b/>" + size(18))
+        + style("SheetNumber", "表格编号", spacing(60, 60, 320), SONG + size(10.5))
+        + style("SheetNote", "表格说明", spacing(0, 120, 280), SONG + size(9))
+        + style("CellText", "单元格", cell, SONG + size(10.5))
+        + style("CellLabel", "单元格标签", '<w:jc w:val="center"/>', "", "CellText")
+        + style("CellHeading", "单元格标题", '<w:jc w:val="center"/>', "<w:b/>", "CellText")
     )
 
 
@@ -298,7 +311,7 @@ _SETTINGS = (
 _FOOTER = (
     f'{_HEAD}<w:ftr {_NAMESPACES}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>'
     + "".join(
-        f"<w:r><w:rPr>{_SONG}{_size(10.5)}</w:rPr>{piece}</w:r>"
+        f"<w:r><w:rPr>{SONG}{size(10.5)}</w:rPr>{piece}</w:r>"
         for piece in (
             '<w:t xml:space="preserve">— </w:t>',
             '<w:fldChar w:fldCharType="begin"/>',
@@ -340,8 +353,12 @@ _LINKS = (
 )
 
 
-def _document(inside: str, *, sheet: bool) -> str:
-    top, bottom, left, right = (850, 850, 1134, 1134) if sheet else (2098, 1984, 1587, 1474)
+LETTER_EDGES, SHEET_EDGES = (2098, 1984, 1587, 1474), (850, 850, 1134, 1134)
+"""Top, bottom, left and right, in twentieths of a point."""
+
+
+def _document(inside: str, edges: tuple[int, int, int, int]) -> str:
+    top, bottom, left, right = edges
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="600" '
@@ -352,13 +369,19 @@ def _document(inside: str, *, sheet: bool) -> str:
 
 def template(kind: str) -> bytes:
     """The file of a kind of letter."""
-    inside = _sheet() if kind == "sheet" else "".join(map(_paragraph, LETTERS[kind]))
+    if kind == "sheet":
+        return packed(_sheet(), _styles(), SHEET_EDGES)
+    return packed("".join(map(paragraph, LETTERS[kind])), _styles(), LETTER_EDGES)
+
+
+def packed(inside: str, styles: str, edges: tuple[int, int, int, int]) -> bytes:
+    """A Word file of a body, its styles and the edges of its pages."""
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _ROOT_LINKS,
-        "word/document.xml": _document(inside, sheet=kind == "sheet"),
+        "word/document.xml": _document(inside, edges),
         "word/_rels/document.xml.rels": _LINKS,
-        "word/styles.xml": _styles(),
+        "word/styles.xml": styles,
         "word/fontTable.xml": _FONT_TABLE,
         "word/settings.xml": _SETTINGS,
         "word/footer1.xml": _FOOTER,

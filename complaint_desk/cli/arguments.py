@@ -135,7 +135,7 @@ def _add_analysis(commands: _Commands) -> None:
     counting.add_argument(
         "--by", action="append", default=[], choices=GROUPINGS, metavar="FIELD", help=_("group by, at most twice")
     )
-    reporting = commands.add_parser("report", help=_("write the analysis workbook of a period"))
+    reporting = commands.add_parser("report", help=_("write the analysis of a period as a workbook or Word report"))
     _add_period(reporting, required=False)
     reporting.add_argument(
         "--definition",
@@ -144,7 +144,11 @@ def _add_analysis(commands: _Commands) -> None:
         help=_("what was kept under that name, for the days that it asks for"),
     )
     reporting.add_argument(
-        "--to-file", required=True, metavar="FILE.xlsx", help=_("workbook to write; {period} stands for its days")
+        "--to-file", required=True, metavar="FILE",
+        help=_("workbook (.xlsx) or Word report (.docx) to write; {period} stands for its days"),
+    )  # fmt: skip
+    reporting.add_argument(
+        "--built-in", action="store_true", help=_("take the built-in template, not the office's own")
     )
     commands.add_parser("report-definitions", help=_("the reports that are kept under a name"))
     warning = commands.add_parser(

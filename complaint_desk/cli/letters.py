@@ -13,6 +13,7 @@ from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.reading import read_field
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import _
+from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.services import handling, letters
 from complaint_desk.services.program import Program
 
@@ -27,7 +28,7 @@ def letter(context: Context) -> int:
         entry = _entry(letters.begin(program.desk, case, program.words), kind, arguments.field, program)
         made = letters.make(
             program.desk,
-            letters.template_folder(program.places, program.settings),
+            template_folder(program.places, program.settings),
             case.complaint.id,
             kind,
             entry,

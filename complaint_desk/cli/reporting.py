@@ -1,4 +1,4 @@
-"""`report` and `report-definitions`: the analysis workbook of a period, or of a definition kept under a name."""
+"""`report` and `report-definitions`: workbook or Word report of a period, or of a definition kept under a name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from complaint_desk.domain.report_definitions import ReportDefinition, period_ma
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.services import analysis
+from complaint_desk.runtime.office_templates import template_folder
+from complaint_desk.services import analysis, word_reports
 from complaint_desk.services import report_definitions as kept
 from complaint_desk.services.program import Program
 
@@ -25,17 +26,32 @@ _PERIOD = "{period}"
 
 
 def report(context: Context) -> int:
-    """The analysis workbook."""
+    """The analysis workbook, or the report as a Word file: the ending of the file decides."""
     arguments = context.arguments
-    if Path(arguments.to_file).suffix.lower() != ".xlsx":
-        raise UsageError(_("The report is a workbook: name a file that ends in .xlsx."))
+    ending = Path(arguments.to_file).suffix.lower()
+    if ending == ".pdf":
+        raise UsageError(
+            _("The window prints the overview and writes PDF; here name a file that ends in .xlsx or .docx.")
+        )
+    if ending not in {".xlsx", ".docx"}:
+        raise UsageError(_("The report is a workbook or a Word file: name a file that ends in .xlsx or .docx."))
     _check_period(arguments)
     with context.opened() as program, context.output.progress(_("Writing")) as progress:
         request, sheets = _asked(arguments, program)
         path = Path(arguments.to_file.replace(_PERIOD, period_mark(request.period)))
-        written = analysis.report(
-            program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
-        )
+        if ending == ".docx":
+            folder = template_folder(program.places, program.settings)
+            written = word_reports.report(
+                program.desk, folder, request, path, program.words,
+                built_in=arguments.built_in, stop=context.stop, progress=progress,
+            )  # fmt: skip
+        else:
+            written = analysis.report(
+                program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
+            )
+    if not written.sheets:
+        context.output.tell({"file": written.file}, _("{file} is written.").format(file=written.file))
+        return DONE
     context.output.tell(
         {"file": written.file, "sheets": [{"name": name, "rows": rows} for name, rows in written.sheets]},
         _("{file} is written, {count} sheets.").format(file=written.file, count=len(written.sheets)),

@@ -21,9 +21,10 @@ from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.letters import LetterEntry
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import LANGUAGES, _, current_language, install
+from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import no_progress
-from complaint_desk.services import analysis, care, exchange, handling, intake, ledger, letters
+from complaint_desk.services import analysis, care, exchange, handling, intake, ledger, letters, word_reports
 from complaint_desk.services.program import Premises, Program
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ def check(context: Context) -> tuple[Tried, ...]:
             ("letter", _("Letter"), trial.letter),
             ("figures", _("Figures"), trial.figures),
             ("report", _("Report"), trial.report),
+            ("word_report", _("Word report"), trial.word_report),
             ("export", _("Export"), trial.export),
             ("import", _("Import"), trial.import_back),
             ("backup", _("Backup and restore"), trial.back_up_and_restore),
@@ -130,7 +132,7 @@ class _Trial:
     def letter(self) -> None:
         with self._opened("first") as program:
             complaint = handling.case_by_number(program.desk, self._number).complaint
-            folder = letters.template_folder(program.places, program.settings)
+            folder = template_folder(program.places, program.settings)
             made = letters.make(program.desk, folder, complaint.id, LetterKind.SHEET, LetterEntry(), program.words)
         with zipfile.ZipFile(io.BytesIO(made.content)) as file:
             self._same(self._number.encode() in file.read("word/document.xml"), True)
@@ -146,6 +148,14 @@ class _Trial:
             # The number of the complaint stands in the sheet of rows, in place or among the shared texts.
             held = any(self._number.encode() in workbook.read(name) for name in workbook.namelist())
         self._same((len(sheets), held), (len(written.sheets), True))
+
+    def word_report(self) -> None:
+        path = self._folder / "report.docx"
+        with self._opened("first") as program:
+            folder = template_folder(program.places, program.settings)
+            word_reports.report(program.desk, folder, _request(), path, program.words)
+        with zipfile.ZipFile(path) as report:
+            self._same(b"/nature=quality" in report.read("word/document.xml"), True)
 
     def export(self) -> None:
         with self._opened("first") as program:

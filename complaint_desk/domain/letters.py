@@ -81,7 +81,7 @@ class KeptLetter:
 
 @dataclass(frozen=True, slots=True)
 class TemplateFault:
-    """A mistake in a template. Codes: unknown_placeholder, open_placeholder.
+    """A mistake in a template. Codes: `TEMPLATE_FAULTS` of the room of words.
 
     `line` counts the paragraphs of the part (`body`, `header`, `footer`) that hold text, from 1; `shown` is how it begins.
     """

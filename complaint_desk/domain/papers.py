@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,21 @@ class Listing:
     landscape: bool = True
     margins: Margins = Margins()
     numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart as Office programs keep it (DrawingML, ECMA-376 part 1, chapter 21), its numbers within it.
+
+    `workbook` is the .xlsx whose cells it refers to, by the link `WORKBOOK_LINK`; `description` says what it shows to
+    those who do not see it. Sizes in millimetres.
+    """
+
+    WORKBOOK_LINK: ClassVar[str] = "rId1"
+
+    xml: bytes
+    workbook: bytes
+    width: float
+    height: float
+    title: str
+    description: str

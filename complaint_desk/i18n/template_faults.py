@@ -12,6 +12,13 @@ TEMPLATE_FAULTS: dict[str, str] = {
     "open_placeholder": N_(
         "{part}, line {line} (“{shown}…”): the braces at “{placeholder}” do not close or do not open."
     ),
+    "open_block": N_(
+        "{part}, line {line} (“{shown}…”): {placeholder} lacks its other end ({{{{#name}}}} … {{{{/name}}}}) in the same place."
+    ),
+    "block_not_alone": N_("{part}, line {line} (“{shown}…”): {placeholder} must be a paragraph of its own."),
+    "drawing_not_alone": N_(
+        "{part}, line {line} (“{shown}…”): {placeholder} is a chart and must be a paragraph of its own in the text."
+    ),
 }
 _PARTS: dict[str, str] = {"body": N_("Text"), "header": N_("Page header"), "footer": N_("Page footer")}
 _MOST = 5
@@ -21,12 +28,12 @@ _MOST = 5
 def template_sentences(faults: Sequence[TemplateFault]) -> Iterator[str]:
     """A sentence for each mistake with its place, and one for the name that was meant where one comes near."""
     for fault in faults[:_MOST]:
-        unknown = fault.code == "unknown_placeholder"
+        named = fault.code in {"unknown_placeholder", "drawing_not_alone"}
         yield _(TEMPLATE_FAULTS[fault.code]).format(
             part=_(_PARTS[fault.part]),
             line=fault.line,
             shown=fault.shown,
-            placeholder=_braced(fault.placeholder) if unknown else fault.placeholder,
+            placeholder=_braced(fault.placeholder) if named else fault.placeholder,
         )
         if fault.meant:
             yield _("Perhaps {name} is meant.").format(name=_braced(fault.meant))

@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from complaint_desk.domain.analysis import AnalysisRequest, Basis, Figures
-from complaint_desk.domain.early_warning import EarlyWarning
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.analysis import AnalysisRequest, Figures
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import figures as counted
-from complaint_desk.storage import improvements, journal, plain_rows, warned
+from complaint_desk.storage import journal, plain_rows
 from complaint_desk.storage.journal import Deed, Signature
-from complaint_desk.storage.store import Connection
+from complaint_desk.storage.report_figures import read_report
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, ROWS, SHEETS, write_analysis
 from complaint_desk.workbooks.analysis.rows_sheet import ROW_FIELDS
 from complaint_desk.workbooks.placing import placed
@@ -57,11 +55,8 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
     signature, request = _signature(desk), _at_once(desk, request)
     with placed(path) as target:
         with desk.store.reading(stop) as connection:
-            found = counted.read_figures(connection, request, GROUPINGS_SHOWN, signature, stop)
-            found = dataclasses.replace(found, warnings=_warnings(connection, found, stop))
-            if IMPROVEMENTS in sheets:
-                kept = improvements.followed(connection, signature.at, stop)
-                found = dataclasses.replace(found, improvements=kept)
+            improving = IMPROVEMENTS in sheets
+            found = read_report(connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving)
             rows = plain_rows.rows_counted(connection, request, ROW_FIELDS)
             written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
         if ROWS in sheets:
@@ -69,13 +64,6 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
             with desk.store.writing() as connection:
                 journal.append(connection, signature, [Deed("export", details=told)])
     return Written(str(path), written)
-
-
-def _warnings(connection: Connection, found: Figures, stop: StopSignal | None) -> tuple[EarlyWarning, ...]:
-    """Warnings look at the whole ledger by the day of receipt: of another basis, or of a part, they say nothing."""
-    if found.request.basis is not Basis.RECEIVED or found.request.filter != LedgerFilter():
-        return ()
-    return warned.of_day(connection, found.warned_on, stop)
 
 
 def _at_once(desk: Desk, request: AnalysisRequest) -> AnalysisRequest:

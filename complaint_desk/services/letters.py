@@ -20,24 +20,18 @@ from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.letter_phrases import letter_phrases
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.letters.beginning import basis_of, first_entry
-from complaint_desk.printing.letters.filling import filled
 from complaint_desk.printing.letters.pages import letter_paper
-from complaint_desk.printing.letters.values import Filling, Placeholders, letter_values
-from complaint_desk.runtime.paths import Places, resource
-from complaint_desk.runtime.settings import Settings
+from complaint_desk.printing.letters.values import Filling, letter_placeholders, letter_values
+from complaint_desk.printing.word.filling import filled
+from complaint_desk.runtime.office_templates import OfficeTemplate
+from complaint_desk.runtime.paths import resource
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import attachments, cases, complaints
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.letters import keep_letter, take_letter_number
 from complaint_desk.storage.store import Connection
 
-FOLDER = "letters"
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-
-
-def template_folder(places: Places, settings: Settings) -> Path:
-    """Where the office keeps templates of its own; a relative setting counts from the data folder."""
-    return places.data / (settings.letter_folder or FOLDER)
 
 
 def begin(desk: Desk, case: Case, words: Words) -> LetterEntry:
@@ -67,7 +61,7 @@ def preview(
     letter = _letter(desk, kind, case, entry, words, _number_text(desk, kind, ""))
     blank = letter.phrases.text("blank")
     missing = {field.name: blank for field in ASKED[kind] if field.required and not is_said(getattr(entry, field.name))}
-    content = _filled(letter, _template(folder, kind, words, built_in=built_in), missing)
+    content = _filled(letter, _template(folder, kind, words).read(built_in=built_in), missing)
     return letter_paper(content, _title(letter), letter.phrases)
 
 
@@ -100,7 +94,7 @@ def make(
         Refusal: `no_complaint`, `complaint_erased`, `template_not_word`, `template_faulty`.
         Surroundings: `cannot_read`.
     """
-    template = _template(folder, kind, words, built_in=built_in)
+    template = _template(folder, kind, words).read(built_in=built_in)
     now = desk.clock()
     with desk.store.writing() as connection:
         current = complaints.read(connection, complaint_id)
@@ -172,56 +166,30 @@ def write_copy(content: bytes, path: Path) -> Path:
 
 def own_template(folder: Path, kind: LetterKind, words: Words) -> Path:
     """Where the office's own template of a kind is, or would be."""
-    return folder / f"{_chinese(words).label('letter', kind)}.docx"
+    return _template(folder, kind, words).own
 
 
 def template_to_edit(folder: Path, kind: LetterKind, words: Words) -> Path:
-    """The office's own template; where it has none yet, a copy of the built-in one is put there.
-
-    Beside it stands a list of all that a template may name, always of this program version.
-
-    Raises:
-        Surroundings: `cannot_write`.
-    """
-    path = own_template(folder, kind, words)
-    try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(_built_in(kind))
-        phrases, names = letter_phrases(), placeholder_names(words)
-        heading = phrases.text("names_heading", example=f"{{{{{names[0]}}}}}")
-        # With a mark of its encoding: the plain editors of older Windows take it for the system's otherwise.
-        (folder / phrases.text("names_file")).write_text("\n".join((heading, "", *names, "")), "utf-8-sig")
-    except OSError as error:
-        raise Surroundings("cannot_write", path=str(path), reason=error.strerror or str(error)) from error
-    return path
+    """The office's own template with a list of placeholders beside it: see `OfficeTemplate.to_edit`."""
+    phrases, names = letter_phrases(), placeholder_names(words)
+    heading = phrases.text("names_heading", example=f"{{{{{names[0]}}}}}")
+    return _template(folder, kind, words).to_edit(phrases.text("names_file"), (heading, "", *names))
 
 
 def placeholder_names(words: Words) -> tuple[str, ...]:
     """What a template may hold between braces."""
-    return Placeholders(_chinese(words)).names()
+    return letter_placeholders(_chinese(words)).names()
 
 
-def _template(folder: Path, kind: LetterKind, words: Words, *, built_in: bool) -> tuple[str, bytes]:
-    """The name by which errors call it, and its bytes."""
-    path = own_template(folder, kind, words)
-    try:
-        if not built_in and path.is_file():
-            return str(path), path.read_bytes()
-    except OSError as error:
-        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
-    return f"{kind}.docx", _built_in(kind)
-
-
-def _built_in(kind: LetterKind) -> bytes:
-    return resource(FOLDER, f"{kind}.docx").read_bytes()
+def _template(folder: Path, kind: LetterKind, words: Words) -> OfficeTemplate:
+    own = folder / f"{_chinese(words).label('letter', kind)}.docx"
+    return OfficeTemplate(own, resource("letters", f"{kind}.docx"))
 
 
 def _filled(letter: Filling, template: tuple[str, bytes], blanks: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The template with the letter's values; `blanks` stand in the place of those that are missing."""
     name, content = template
-    placeholders = Placeholders(letter.words)
-    return filled(content, name, {**letter_values(letter), **blanks}, placeholders.meaning, placeholders.guess)
+    return filled(content, name, {**letter_values(letter), **blanks}, letter_placeholders(letter.words))
 
 
 def _letter(desk: Desk, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, number: str) -> Filling:

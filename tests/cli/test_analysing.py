@@ -166,5 +166,17 @@ def test_report(filled: Call, tmp_path: Path) -> None:
         assert workbook.testzip() is None
 
 
-def test_report_is_a_workbook(filled: Call, tmp_path: Path) -> None:
-    assert filled("report", *PERIOD, "--to-file", str(tmp_path / "x.pdf"), "--json").code == 2
+def test_the_ending_of_the_file_decides_on_a_word_report(filled: Call, tmp_path: Path) -> None:
+    file = tmp_path / "报告 {period}.docx"
+    answer = filled("report", *PERIOD, "--to-file", str(file), "--json")
+    assert answer.code == 0
+    assert list(answer.document) == ["file"]
+    with zipfile.ZipFile(answer.document["file"]) as report:
+        assert "六、改进建议" in report.read("word/document.xml").decode()
+
+
+def test_a_pdf_is_the_windows_and_the_way_on_is_said(filled: Call, tmp_path: Path) -> None:
+    answer = filled("report", *PERIOD, "--to-file", str(tmp_path / "x.pdf"))
+    assert answer.code == 2
+    assert ".docx" in answer.err
+    assert filled("report", *PERIOD, "--to-file", str(tmp_path / "x.csv"), "--json").code == 2

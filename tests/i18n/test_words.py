@@ -28,7 +28,8 @@ from complaint_desk.domain.vocabulary import (
 )  # fmt: skip
 from complaint_desk.i18n.values import aligned_counts
 from complaint_desk.i18n.words import Words
-from complaint_desk.printing.letters.values import CODES
+from complaint_desk.printing.letters.values import COMPUTED
+from complaint_desk.printing.reports import values as reports
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
 from complaint_desk.storage.improvements import IMPROVING
@@ -82,7 +83,8 @@ def _wanted() -> dict[str, set[str]]:
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
         "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | OF_IMPROVEMENTS | set(CRITERIA),
-        "placeholder": set(CODES) - {field.name for field in FIELDS} - OF_LETTERS,
+        "placeholder": set(COMPUTED),
+        "report_placeholder": set(reports.COMPUTED),
         "improvement_state": set(State),
         "group": set(Group),
         "grouping": set(GROUPINGS),

@@ -14,9 +14,9 @@ from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n.letter_phrases import letter_phrases
 from complaint_desk.i18n.words import Words
-from complaint_desk.printing.letters.filling import Values, filled
-from complaint_desk.printing.letters.values import Filling, Placeholders, letter_values
-from complaint_desk.printing.letters.word_file import W, text_of
+from complaint_desk.printing.letters.values import Filling, letter_placeholders, letter_values
+from complaint_desk.printing.word.filling import Values, filled
+from complaint_desk.printing.word.word_file import W, text_of
 from complaint_desk.runtime.paths import resource
 from tests.complaints import AIR_CONDITIONER, INVESTIGATED, case_of
 
@@ -68,8 +68,7 @@ def filled_letter(
 
 
 def fill(template: bytes, values: Values) -> bytes:
-    placeholders = Placeholders(Words("zh_CN"))
-    return filled(template, "模板.docx", values, placeholders.meaning, placeholders.guess)
+    return filled(template, "模板.docx", values, letter_placeholders(Words("zh_CN")))
 
 
 def lines_of(content: bytes) -> list[str]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.letters import TemplateFault
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.printing.letters.filling import Column, Value
+from complaint_desk.printing.word.filling import Column, Value
 from tests.letters.letters import fill, lines_of, run, template_of
 
 
@@ -108,3 +108,39 @@ def _refused(template: bytes) -> str:
     except Refusal as refused:
         return refused.code if error_sentence(refused) else "speechless"
     return ""
+
+
+def test_a_block_is_left_out_without_its_value() -> None:
+    template = template_of(*map(run, ["一", "{{#投诉理由}}", "理由：{{投诉理由}}", "{{/投诉理由}}", "二"]))
+    assert lines_of(fill(template, {"reasons": ""})) == ["一", "二"]
+    assert lines_of(fill(template, {"reasons": "漏水"})) == ["一", "理由：漏水", "二"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "code"),
+    [
+        (["{{#投诉理由}}", "一"], "open_block"),
+        (["一", "{{/投诉理由}}"], "open_block"),
+        (["{{#投诉理由}}", "{{#投诉人}}", "{{/投诉理由}}", "{{/投诉人}}"], "open_block"),
+        (["见{{#投诉理由}}", "{{/投诉理由}}"], "block_not_alone"),
+        (["{{＃没有}}", "{{／没有}}"], "unknown_placeholder"),
+    ],
+)
+def test_a_block_that_does_not_close_is_told(paragraphs: list[str], code: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        fill(template_of(*map(run, paragraphs)), {})
+    assert code in {fault.code for fault in caught.value.details["faults"]}
+    assert error_sentence(caught.value)
+
+
+def test_a_column_with_nothing_to_show_is_left_out_and_the_others_are_wider() -> None:
+    cell = '<w:tc><w:tcPr><w:tcW w:w="100" w:type="dxa"/></w:tcPr><w:p>{}</w:p></w:tc>'
+    rows = [["时间", "人员"], ["{{记录时间}}", "{{记录人员}}"]]
+    table = "".join("<w:tr>" + "".join(cell.format(run(text)) for text in row) + "</w:tr>" for row in rows)
+    grid = '<w:tblGrid><w:gridCol w:w="100"/><w:gridCol w:w="100"/></w:tblGrid>'
+    template = template_of(run("x") + f"</w:p><w:tbl>{grid}{table}</w:tbl><w:p>")
+    values: dict[str, Value] = {"record_time": Column(("一", "二")), "record_person": Column(())}
+    content = fill(template, values)
+    assert lines_of(content) == ["x", "时间", "一", "二", ""]
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
+    assert xml.count('<w:gridCol w:w="200"/>') == 1

@@ -1,6 +1,1 @@
-"""Letters: Word templates of the office, filled from a complaint, and set on pages for a PC without Word.
-
-The templates are read and written with the standard library alone. The known library for this, docxtpl, is under the
-LGPL, runs what a template says as a program, and cannot tell the clerk where a template is wrong; what is left of the
-work beside it (parts of a zip, text of paragraphs) is small.
-"""
+"""Letters: Word templates of the office, filled from a complaint, and set on pages for a PC without Word."""

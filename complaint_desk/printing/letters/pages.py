@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 from complaint_desk.domain.papers import Margins, Paper
 from complaint_desk.i18n.letter_phrases import LetterPhrases
 from complaint_desk.printing.letters.styles import Look, Looks, is_on
-from complaint_desk.printing.letters.word_file import BODY, Part, W, WordFile, text_of
 from complaint_desk.printing.markup import escaped
+from complaint_desk.printing.word.word_file import BODY, Part, W, WordFile, text_of
 
 _TWIPS_IN_PIXEL = 15.0
 """HTML counts 96 pixels to the inch, Word 1440 twips."""

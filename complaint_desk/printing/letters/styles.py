@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from complaint_desk.printing.letters.word_file import FONTS, STYLES, Part, W, WordFile
+from complaint_desk.printing.word.word_file import FONTS, STYLES, Part, W, WordFile
 
 Look = Mapping[str, Mapping[str, str]]
 """Attributes by property: `{"sz": {"val": "32"}, "jc": {"val": "center"}}`; a property without any counts as on."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,41 +16,22 @@ from complaint_desk.domain.vocabulary import Kind, LetterKind
 from complaint_desk.i18n.letter_phrases import LetterPhrases
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.printing.letters.filling import Column, Value
+from complaint_desk.printing.word.filling import Column, Value
+from complaint_desk.printing.word.placeholders import Placeholders
 
-_COMPUTED = (
+COMPUTED = (
     "letter_title", "letter_number", "letter_date", "received_on", "matter", "grounds", "demand_ticks", "ways", "proof",
     "respondent", "record_time", "record_kind", "record_person", "record_text",
 )  # fmt: skip
+"""Placeholders that are no field of the complaint, the office or the letter's dialog."""
+
 _OF_OFFICE = ("office_name", "office_address", "office_phone")
-CODES = frozenset((*_COMPUTED, *_OF_OFFICE, *ENTRY_FIELDS, *(field.name for field in FIELDS)))
-"""Every placeholder that a template may hold."""
 
 
-class Placeholders:
-    """Names of placeholders, in Chinese or as codes."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def meaning(self, name: str) -> str | None:
-        """The code of a placeholder."""
-        for table in ("placeholder", "field"):
-            if (code := self._words.code(table, name)) in CODES:
-                return code
-        return None
-
-    def guess(self, name: str) -> str | None:
-        """The placeholder whose name is nearest to a wrong one."""
-        return next(iter(difflib.get_close_matches(name, self.names(), 1, 0.5)), None)
-
-    def names(self) -> tuple[str, ...]:
-        """What all of them are called."""
-        words = self._words
-        return tuple(
-            words.label("placeholder" if code in _COMPUTED else "field", code)
-            for code in (*_COMPUTED, *_OF_OFFICE, *ENTRY_FIELDS, *(field.name for field in FIELDS))
-        )
+def letter_placeholders(words: Words) -> Placeholders:
+    """What a template of a letter may hold between braces."""
+    fields = (*_OF_OFFICE, *ENTRY_FIELDS, *(field.name for field in FIELDS))
+    return Placeholders(words, {"placeholder": COMPUTED, "field": fields})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

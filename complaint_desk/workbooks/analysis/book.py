@@ -132,6 +132,15 @@ def write_analysis(
     return tuple(counts)
 
 
+def page_alone(figures: Figures, code: str, words: Words) -> Page:
+    """One sheet in a workbook of its own; not that of the complaints, which is written straight into a file."""
+    sheet: Worksheet = Workbook().worksheets[0]
+    sheet.title = _sheet_title(words.label("sheet", code))
+    page = Page(sheet, code, heading_of(figures, code, words))
+    _WRITERS[code](page, figures, words)
+    return page
+
+
 def _added(book: Workbook) -> Worksheet:
     sheet: Worksheet = book.create_sheet()
     return sheet

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from complaint_desk.domain.analysis import AnalysisRequest, Basis, Comparison, Figures, Period, compared_period
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.analysis import Figures
 from complaint_desk.i18n import _
-from complaint_desk.i18n.filters import filter_text
+from complaint_desk.i18n.figure_headings import filter_line, period_line
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis.page import Heading
@@ -15,34 +14,7 @@ from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS
 def heading_of(figures: Figures, code: str, words: Words) -> Heading:
     """Title and three lines for one sheet."""
     title = _("Complaint analysis: {sheet}").format(sheet=words.label("sheet", code))
-    return Heading(
-        title, (_period_line(figures.request, words), _filter_line(figures, words), _made_line(figures, code))
-    )
-
-
-def _period_line(request: AnalysisRequest, words: Words) -> str:
-    basis = words.field_label("received_at" if request.basis is Basis.RECEIVED else "closed_at")
-    parts = [_("Period: {period} (by {basis})").format(period=_days(request.period), basis=basis)]
-    for comparison in request.comparisons:
-        days = _days(compared_period(request.period, comparison))
-        previous = comparison is Comparison.PREVIOUS
-        sentence = _("previous period: {period}") if previous else _("same period of last year: {period}")
-        parts.append(sentence.format(period=days))
-    return _("; ").join(parts)
-
-
-def _days(period: Period) -> str:
-    return _("{first} to {last}").format(first=period.first, last=period.last)
-
-
-def _filter_line(figures: Figures, words: Words) -> str:
-    said = filter_text(filter_said(figures.request), words) or _("all complaints")
-    return _("Filter: {filter}; {count} complaints").format(filter=said, count=f"{figures.total:,}")
-
-
-def filter_said(request: AnalysisRequest) -> LedgerFilter:
-    """The filter without its days on the basis, whose place the period takes."""
-    return request.filter.with_range("received_at" if request.basis is Basis.RECEIVED else "closed_at")
+    return Heading(title, (period_line(figures.request, words), filter_line(figures, words), _made_line(figures, code)))
 
 
 def _made_line(figures: Figures, code: str) -> str:

@@ -17,6 +17,7 @@ from complaint_desk.domain.vocabulary import LetterKind, Status
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence, joined, problem_sentence
 from complaint_desk.i18n.values import shown_text
+from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.services import handling, letters
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.letters.asking import PagesQuestion
@@ -52,7 +53,7 @@ class LettersDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._workplace = workplace
         self._case = case
-        self._folder = letters.template_folder(workplace.places, workplace.settings)
+        self._folder = template_folder(workplace.places, workplace.settings)
         self._shown: LetterKind | KeptLetter = _USUAL.get(Status(case.complaint.status), LetterKind.REPLY)
         self._built_in: set[LetterKind] = set()
         self._question = PagesQuestion(workplace, self._folder, self)

@@ -93,6 +93,11 @@ class Part:
             raise Refusal("template_not_word", file=name) from error
         return cls(root, prefixes)
 
+    def declare(self, prefix: str, uri: str) -> None:
+        """Have a prefix for names of a namespace that the part may not know yet."""
+        taken = prefix in self.prefixes.values()
+        self.prefixes.setdefault(uri, f"p{len(self.prefixes)}" if taken else prefix)
+
     def serialised(self) -> bytes:
         """The part as UTF-8, every prefix declared at its root."""
         pieces = ['<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n']

@@ -1,99 +1,80 @@
 """Fills a Word template: `{{name}}` becomes the value of that name, and nothing in a template or value is ever run.
 
 A paragraph whose values are all empty is left out. A value of several items repeats its paragraph for each; columns
-repeat their table row. A text of several lines, alone in its paragraph, becomes a paragraph for each line.
+repeat their table row. A text of several lines, alone in its paragraph, becomes a paragraph for each line. A chart takes
+the place of its paragraph. From `{{#name}}` to `{{/name}}` everything is left out where that value is empty.
 """
 
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.letters import TemplateFault
+from complaint_desk.domain.papers import Chart
 from complaint_desk.domain.problems import is_control
-from complaint_desk.printing.letters.word_file import BODY, XML, Part, W, WordFile, own_texts, text_of
+from complaint_desk.printing.word.blocks import Meaning, leave_out
+from complaint_desk.printing.word.drawings import Drawings
+from complaint_desk.printing.word.faults import faults_in
+from complaint_desk.printing.word.placeholders import Placeholders, alone_in, written_in
+from complaint_desk.printing.word.table_columns import leave_out_columns
+from complaint_desk.printing.word.word_file import BODY, XML, Part, W, WordFile, own_texts, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list: the table row that holds it is repeated, item by item."""
+    """One column of a list: the table row that holds it is repeated, item by item.
+
+    Where other columns of the row have items and this one has none, its column of the table is left out.
+    """
 
     items: tuple[str, ...]
 
 
-Value = str | tuple[str, ...] | Column
+Value = str | tuple[str, ...] | Column | Chart | None
 Values = Mapping[str, Value]
-Meaning = Callable[[str], str | None]
-"""The code that a name between braces means; None where there is no such placeholder."""
-
-# Full-width braces count too: that is what a Chinese input method writes.
-_PLACEHOLDER = re.compile("[{\uff5b]{2}\\s*([^{}\uff5b\uff5d]*?)\\s*[}\uff5d]{2}")
-_BRACES = re.compile("[{\uff5b]{2}|[}\uff5d]{2}")
-_SHOWN = 24
-_PARTS = ("header", "footer")
 
 
-def faults_in(file: WordFile, name: str, meaning: Meaning, guess: Meaning) -> tuple[TemplateFault, ...]:
-    """Every mistake of a template; `guess` gives the placeholder that a wrong name may have meant."""
-    found: list[TemplateFault] = []
-    for part_name in file.texts():
-        part = Part.parsed(name, file.parts[part_name])
-        kind = next((kind for kind in _PARTS if kind in part_name), "body")
-        lines = [text for each in part.root.iter(W + "p") if (text := text_of(each)).strip()]
-        for number, text in enumerate(lines, 1):
-            for code, written in _faults_of_line(text, meaning):
-                meant = guess(written) if code == "unknown_placeholder" else None
-                found.append(TemplateFault(code, kind, number, written, text.strip()[:_SHOWN], meant or ""))
-    # Word keeps a text box twice, for itself and for older versions.
-    return tuple(dict.fromkeys(found))
-
-
-def _faults_of_line(text: str, meaning: Meaning) -> Iterator[tuple[str, str]]:
-    for match in _PLACEHOLDER.finditer(text):
-        if meaning(match[1]) is None:
-            yield "unknown_placeholder", match[1]
-    if stray := _BRACES.search(rest := _PLACEHOLDER.sub("", text)):
-        yield "open_placeholder", rest[stray.start() : stray.start() + _SHOWN]
-
-
-def filled(content: bytes, name: str, values: Values, meaning: Meaning, guess: Meaning) -> bytes:
+def filled(content: bytes, name: str, values: Values, placeholders: Placeholders) -> bytes:
     """A template with its values; `name` is how errors call it.
 
     Raises:
         Refusal: `template_not_word`, or `template_faulty` with `faults`.
     """
     file = WordFile.read(name, content)
-    if faults := faults_in(file, name, meaning, guess):
+    if faults := faults_in(file, name, placeholders):
         raise Refusal("template_faulty", file=name, faults=faults)
     changed = {}
+    body = Part.parsed(name, file.parts[BODY])
+    drawings = Drawings(body)
     for part_name in file.texts():
-        part = Part.parsed(name, file.parts[part_name])
-        if _Filling(part.root, values, meaning).fill() or part_name == BODY:
+        part = body if part_name == BODY else Part.parsed(name, file.parts[part_name])
+        if _Filling(part.root, values, placeholders.meaning, drawings).fill() or part_name == BODY:
             changed[part_name] = part.serialised()
-    return file.with_parts(changed).packed()
+    return drawings.added_to(file.with_parts(changed)).packed()
 
 
 class _Filling:
     """One part being filled."""
 
-    def __init__(self, root: ET.Element, values: Values, meaning: Meaning) -> None:
+    def __init__(self, root: ET.Element, values: Values, meaning: Meaning, drawings: Drawings) -> None:
         self._root = root
         self._values = values
         self._meaning = meaning
+        self._drawings = drawings
         self._done: set[ET.Element] = set()
         """Paragraphs of repeated rows: what a value says between braces must not be filled in its turn."""
 
     def fill(self) -> bool:
         """True if anything was there to fill."""
+        touched = leave_out(self._root, self._meaning, lambda name: not _is_there(self._values.get(name)))
+        leave_out_columns(self._root, self._is_absent_column)
         above = {child: parent for parent in self._root.iter() for child in parent}
         for row in list(self._root.iter(W + "tr")):
             self._repeat_row(row, above[row])
         above = {child: parent for parent in self._root.iter() for child in parent}
-        touched = False
         for paragraph in list(self._root.iter(W + "p")):
             if paragraph not in self._done and (names := self._names(paragraph)):
                 self._fill_paragraph(paragraph, names, above[paragraph])
@@ -101,11 +82,22 @@ class _Filling:
         return touched or bool(self._done)
 
     def _names(self, element: ET.Element) -> list[str]:
-        return [self._meaning(match[1]) or "" for match in _PLACEHOLDER.finditer(text_of(element))]
+        return [self._meaning(each.name) or "" for each in written_in(text_of(element))]
+
+    def _names_of_row(self, row: ET.Element) -> list[str]:
+        return [name for each in row.iter(W + "p") for name in self._names(each)]
+
+    def _is_absent_column(self, row: ET.Element, cell: ET.Element) -> bool:
+        """Whether a cell of a row to repeat has nothing to show in any of its repetitions, while others have."""
+        values = [self._values.get(name) for name in self._names_of_row(row)]
+        if not any(isinstance(value, Column) and value.items for value in values):
+            return False
+        own = [self._values.get(name) for name in self._names_of_row(cell)]
+        return bool(own) and all(isinstance(value, Column) and not value.items for value in own)
 
     def _repeat_row(self, row: ET.Element, table: ET.Element) -> None:
-        names = [name for each in row.iter(W + "p") for name in self._names(each)]
-        columns = {name: value for name in names if isinstance(value := self._values.get(name, ""), Column)}
+        names = self._names_of_row(row)
+        columns = {name: value for name in names if isinstance(value := self._values.get(name), Column)}
         if not columns:
             return
         items = {name: columns[name].items if name in columns else self._items(name, alone=False) for name in names}
@@ -119,7 +111,11 @@ class _Filling:
         table.remove(row)
 
     def _fill_paragraph(self, paragraph: ET.Element, names: list[str], parent: ET.Element) -> None:
-        alone = _PLACEHOLDER.fullmatch(text_of(paragraph).strip()) is not None
+        alone = alone_in(text_of(paragraph)) is not None
+        chart = self._values.get(names[0])
+        if alone and isinstance(chart, Chart):
+            self._drawings.place(paragraph, chart)
+            return
         items = {name: self._items(name, alone=alone) for name in names}
         count = max(len(each) for each in items.values())
         if count == 0 and not _must_stay(paragraph, parent):
@@ -136,14 +132,20 @@ class _Filling:
         _write(paragraph, lambda name: _item(items[name], index), self._meaning)
 
     def _items(self, name: str, *, alone: bool) -> tuple[str, ...]:
-        value = self._values.get(name, "")
+        value = self._values.get(name)
         if isinstance(value, Column):
             value = value.items
+        if value is None or isinstance(value, Chart):
+            return ()
         if isinstance(value, str):
             if not value.strip():
                 return ()
             return tuple(line for line in value.splitlines() if line.strip()) if alone else (value,)
         return value
+
+
+def _is_there(value: Value) -> bool:
+    return bool(value.items if isinstance(value, Column) else value.strip() if isinstance(value, str) else value)
 
 
 def _item(items: tuple[str, ...], index: int) -> str:
@@ -163,8 +165,8 @@ def _write(paragraph: ET.Element, value: Callable[[str], str], meaning: Meaning)
     """Put values into a paragraph, last placeholder first: Word parts one placeholder among several runs as it likes."""
     texts = own_texts(paragraph)
     whole = "".join(text.text or "" for text in texts)
-    for match in reversed(list(_PLACEHOLDER.finditer(whole))):
-        _replace(texts, match.start(), match.end(), _clean(value(meaning(match[1]) or "")))
+    for each in reversed(list(written_in(whole))):
+        _replace(texts, each.start, each.end, _clean(value(meaning(each.name) or "")))
     _break_lines(paragraph)
 
 
