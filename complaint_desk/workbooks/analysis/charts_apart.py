@@ -19,9 +19,9 @@ from complaint_desk.domain.analysis import Figures
 from complaint_desk.domain.papers import Chart
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis.book import page_alone
-from complaint_desk.workbooks.analysis.finishing import finish
 from complaint_desk.workbooks.analysis.page import Page
 from complaint_desk.workbooks.cells import set_text
+from complaint_desk.workbooks.finishing import finish
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
