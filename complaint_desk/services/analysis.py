@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import closing
 from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
@@ -57,11 +58,12 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
         with desk.store.reading(stop) as connection:
             improving = IMPROVEMENTS in sheets
             found = read_report(connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving)
-            rows = plain_rows.rows_counted(connection, request, ROW_FIELDS)
-            written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
+            # Broken off, it would keep its cursor beyond the scope.
+            with closing(plain_rows.rows_counted(connection, request, ROW_FIELDS)) as rows:
+                written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
         if ROWS in sheets:
             told = (("rows", str(found.total)), ("kind", "report"))
-            with desk.store.writing() as connection:
+            with desk.store.writing(stop) as connection:
                 journal.append(connection, signature, [Deed("export", details=told)])
     return Written(str(path), written)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +34,7 @@ _PORTION = 1_000
 
 def rows_counted(
     connection: Connection, request: AnalysisRequest, fields: Sequence[str]
-) -> Iterator[Sequence[PlainRow]]:
+) -> Generator[Sequence[PlainRow]]:
     """What the figures of a request's period count, oldest first by their basis, in portions."""
     here = complaint.c
     asked = conditions(connection, filter_within(request, request.period))

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage import search_sqlite
+from complaint_desk.storage.sqlite_waiting import take_write_lock
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ _WORTH_WRITING_ANEW = 0.1
 _PAGES_AT_ONCE = 4_096
 _HALF = re.compile("[\ud800-\udfff]")
 _WRITES = "ledger_writes"
+_STOP = "ledger_stop"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _STEPS_BETWEEN_LOOKS = 20_000
 """Virtual-machine steps of SQLite between two looks at the stop signal, about 1 ms."""
@@ -110,9 +112,9 @@ def check_writable(engine: Engine, busy_seconds: float) -> None:
         borrowed.close()
 
 
-def as_writing(connection: Connection) -> Connection:
-    """Let the next transaction of this connection take the write lock at once."""
-    return connection.execution_options(**{_WRITES: True})
+def as_writing(connection: Connection, stop: StopSignal | None = None) -> Connection:
+    """Let the next transaction of this connection take the write lock at once; `stop` ends the waiting for other writers."""
+    return connection.execution_options(**{_WRITES: True, _STOP: stop})
 
 
 def _set_up(connection: sqlite3.Connection, record: object) -> None:
@@ -134,7 +136,11 @@ def _begin(connection: Connection) -> None:
     if connection.info.get(_WRITES) != writes:
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB[writes]}")
         connection.info[_WRITES] = writes
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    stop = connection.get_execution_options().get(_STOP)
+    if writes and stop:
+        take_write_lock(connection, stop)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager

@@ -112,7 +112,7 @@ class Store:
             Surroundings: the file cannot be written.
         """
         with sqlite_dialect.translated(self.path), self.engine.connect() as plain:
-            connection = sqlite_dialect.as_writing(plain)
+            connection = sqlite_dialect.as_writing(plain, stop)
             with (
                 self._own.noting(connection) as note,
                 connection.begin(),

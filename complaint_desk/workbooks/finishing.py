@@ -12,6 +12,12 @@ from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape
 
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from complaint_desk.runtime.stop import StopSignal
+
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*?)><f>([^<]*)</f><v\s*(?:/>|></v>)</c>')
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"(?:[^>]*? s="(\d+)")?')
 _QUICKLY = 3
@@ -34,19 +40,51 @@ class StreamedSheet:
     table_after: str = ""
 
 
+def save(book: Workbook, target: IO[bytes], stop: StopSignal | None = None) -> None:
+    """Save a workbook with the times that its properties say: `Workbook.save` would put the PC's own into it.
+
+    Raises:
+        Stopped: the signal asked for it; the target then is no workbook.
+    """
+    _Writer(book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED), stop).save()
+
+
+class _Writer(ExcelWriter):
+    """Looks at the signal before each sheet."""
+
+    def __init__(self, book: Workbook, archive: zipfile.ZipFile, stop: StopSignal | None) -> None:
+        super().__init__(book, archive)
+        self._stop = stop
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        _heed(self._stop)
+        super().write_worksheet(ws)
+
+
+def _heed(stop: StopSignal | None) -> None:
+    if stop:
+        stop.heed()
+
+
 def finish(
     saved: IO[bytes],
     target: IO[bytes],
     computed: Mapping[str, Mapping[str, float | str]],
     streamed: Mapping[str, StreamedSheet],
+    stop: StopSignal | None = None,
 ) -> None:
-    """Copy a saved workbook. `computed` and `streamed` are by the entry's name in the file (`xl/worksheets/sheet1.xml`)."""
+    """Copy a saved workbook. `computed` and `streamed` are by the entry's name in the file (`xl/worksheets/sheet1.xml`).
+
+    Raises:
+        Stopped: the signal asked for it; the target then is no workbook.
+    """
     tables = {
         f'ref="{each.table_before}"': f'ref="{each.table_after}"' for each in streamed.values() if each.table_after
     }
     packed = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_QUICKLY)
     with zipfile.ZipFile(saved) as source, packed as book:
         for entry in source.infolist():
+            _heed(stop)
             content = source.read(entry)
             if entry.filename in streamed:
                 with book.open(entry.filename, "w", force_zip64=True) as part:

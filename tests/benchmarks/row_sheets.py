@@ -5,23 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import resource
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from complaint_desk.domain.analysis import AnalysisRequest, Period
+from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Period
+from complaint_desk.domain.errors import Stopped
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.i18n import install
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource as resource_folder
 from complaint_desk.runtime.settings import Settings
+from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import analysis
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import export_ledger
@@ -35,6 +38,8 @@ _EVER = Period(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 _ALL_FIELDS = tuple(field.name for field in FIELDS)
 _MOST_OF_BASELINE = 0.5
 _MOST_MEGABYTES = 300.0
+_STOPS = 40
+_LONGEST_STOP = 300.0
 _LANGUAGE = "zh_CN"
 
 
@@ -55,6 +60,7 @@ def measure_row_sheets(rows: int, folder: Path | None) -> list[Figure]:
         ours = _apart(_write_report, ledger, report)
         exported = _apart(_write_export, ledger, export)
         baseline = _apart(_write_with_xlsxwriter, report, other)
+        stops = _apart(_stop_reports, ledger, Path(made) / "stopped.xlsx")
         sizes = [path.stat().st_size / 1e6 for path in (report, export, other)]
     figures = []
     for name, columns, taken, size in (
@@ -71,6 +77,18 @@ def measure_row_sheets(rows: int, folder: Path | None) -> list[Figure]:
             Figure(f"{what}: memory", taken.megabytes, "MB", 0, "", _MOST_MEGABYTES),
             Figure(f"{what}: file", size, "MB", sizes[2], "XlsxWriter"),
         ]
+    median, worst = stops.processor * 1000, stops.clock * 1000
+    figures.append(
+        Figure(
+            f"stop pressed, nothing left: worst of {_STOPS}",
+            worst,
+            "ms",
+            median,
+            "median",
+            _LONGEST_STOP,
+            median=median,
+        )
+    )
     return figures
 
 
@@ -98,6 +116,38 @@ def _write_export(ledger: Path, target: Path) -> tuple[float, float]:
     return _on_ledger(
         ledger, lambda desk, words: export_ledger(desk, LedgerFilter(), LedgerOrder(), _ALL_FIELDS, target, words)
     )
+
+
+def _stop_reports(ledger: Path, target: Path) -> tuple[float, float]:
+    """Seconds from the wish to stop a whole report until nothing is left of it, wished at moments all over its making.
+
+    Gives the median and the worst.
+    """
+    store = Store.open(ledger)
+    desk, words = Desk(store, Settings(), "-"), Words(_LANGUAGE)
+    request = AnalysisRequest(_EVER, comparisons=tuple(Comparison))
+    started = time.perf_counter()
+    analysis.report(desk, request, analysis.SHEETS, target, words)
+    whole = time.perf_counter() - started
+    target.unlink()
+    taken = []
+    for at in range(_STOPS):
+        stop = StopSignal()
+        with ThreadPoolExecutor(1) as worker:
+            running = worker.submit(analysis.report, desk, request, analysis.SHEETS, target, words, stop)
+            wait([running], timeout=whole * at / _STOPS)
+            if running.done():
+                break
+            stop.request()
+            wished = time.perf_counter()
+            wait([running])
+        if isinstance(running.exception(), Stopped):
+            assert not [*target.parent.glob(f"*{target.name}*")]
+            taken.append(time.perf_counter() - wished)
+        else:
+            target.unlink()
+    store.close()
+    return statistics.median(taken), max(taken)
 
 
 def _on_ledger(ledger: Path, deed: Callable[[Desk, Words], object]) -> tuple[float, float]:

@@ -65,7 +65,7 @@ def export_ledger(
 
         def tell() -> None:
             told = (("rows", str(len(keys))), ("kind", kind))
-            with desk.store.writing() as writing:
+            with desk.store.writing(stop) as writing:
                 journal.append(writing, signature, [Deed("export", details=told)])
 
         about = (

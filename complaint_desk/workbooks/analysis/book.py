@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from complaint_desk.domain.analysis import Figures
 from complaint_desk.domain.plain_rows import PlainRow
@@ -28,7 +26,7 @@ from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
 from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
 from complaint_desk.workbooks.analysis.satisfaction_sheet import write_satisfaction
 from complaint_desk.workbooks.analysis.trend_sheet import write_trend
-from complaint_desk.workbooks.finishing import StreamedSheet, finish
+from complaint_desk.workbooks.finishing import StreamedSheet, finish, save
 
 ROWS = "rows"
 """The sheet that holds the complaints themselves, with the people in them."""
@@ -124,9 +122,8 @@ def write_analysis(
             computed[entry] = page.computed
     _describe(book, figures)
     saved = io.BytesIO()
-    # Workbook.save() would put the PC's own time into the file.
-    ExcelWriter(book, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED)).save()
-    finish(saved, target, computed, streamed)
+    save(book, saved, stop)
+    finish(saved, target, computed, streamed, stop)
     _heed(stop)
     progress(figures.total, figures.total)
     return tuple(counts)
