@@ -56,7 +56,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     """
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
     from complaint_desk.i18n.words import Words
-    from complaint_desk.services import ledger
+    from complaint_desk.services import clocks, ledger
     from complaint_desk.services.desk import Desk
     from complaint_desk.storage.draft_files import DraftFiles
     from complaint_desk.storage.draft_shelf import DraftShelf
@@ -71,6 +71,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
         shelf = DraftShelf(drafts, store.name) if store.on_server else None
         files = DraftFiles(drafts, store.name)
         desk = Desk(store, premises.settings, premises.person, shelf=shelf, draft_files=files)
+        clocks.begin_older(desk, progress)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
     finally:
         store.close()

@@ -101,7 +101,7 @@ def add_deeds(commands: _Commands) -> None:
     parsers["follow-up"].add_argument(
         "--reopen", action="store_true", help=_("go on handling it: the complainant is not satisfied")
     )
-    attaching = _add(commands, "attach", N_("keep files with a complaint"), ())
+    attaching = _add(commands, "attach", N_("keep files with a complaint"), (_AT,))
     attaching.add_argument("files", nargs="+", metavar="FILE", help=_("file of any kind, at most 25 MB"))
     linking = _add(commands, "link", N_("mark a complaint as the same matter as an earlier one"), ())
     linking.add_argument("earlier", metavar="EARLIER", help=_("number of the earlier complaint"))

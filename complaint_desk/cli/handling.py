@@ -244,7 +244,9 @@ def _follow_up(desk: Desk, case: Case, said: _Said) -> Changed:
 
 
 def _attach(desk: Desk, case: Case, said: _Said) -> Changed:
-    return attaching.attach(desk, case.complaint.id, attaching.read_files(said.paths))
+    at = said.at
+    said.check()
+    return attaching.attach(desk, case.complaint.id, attaching.read_files(said.paths), at)
 
 
 def _link(desk: Desk, case: Case, said: _Said) -> Changed:

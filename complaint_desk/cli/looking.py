@@ -10,6 +10,7 @@ from complaint_desk.cli.context import DONE, Command, Context, UsageError
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.tables import text_table
 from complaint_desk.cli.timing import clock_lines
+from complaint_desk.domain.clocks import state_of_summary
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry
 from complaint_desk.domain.discretion import discreet, discreet_case
 from complaint_desk.domain.fields import FIELDS
@@ -18,7 +19,7 @@ from complaint_desk.domain.json_form import clock_to_json, complaint_to_json, js
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.clocks import why
+from complaint_desk.i18n.clocks import historic_text, why
 from complaint_desk.i18n.values import moment_text, shown_text, size_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import handling, ledger
@@ -65,7 +66,11 @@ def show(context: Context) -> int:
 
 
 def case_document(case: Case, now: dt.datetime, words: Words) -> dict[str, Any]:
-    """The complaint's fields, then `steps`, `attachments`, `clocks` and `journal`."""
+    """The complaint's fields, then `steps`, `attachments`, `due_state`, `clocks` and `journal`.
+
+    `due_state` is how it stands as a whole, a code of `DueAsked`: `historic` where it is older than its clocks.
+    """
+    due = case.complaint.due_summary
     return complaint_to_json(case.complaint) | {
         "steps": [step_to_json(step) for step in case.steps],
         "attachments": [
@@ -78,6 +83,7 @@ def case_document(case: Case, now: dt.datetime, words: Words) -> dict[str, Any]:
             }
             for file in case.attachments
         ],
+        "due_state": state_of_summary(due, now) or due.due_mark or None,
         "clocks": [clock_to_json(each, now, why(each, words)) for each in case.clocks],
         "journal": [_entry_document(entry) for entry in case.journal],
     }
@@ -113,6 +119,8 @@ def _case_lines(case: Case, now: dt.datetime, words: Words) -> list[str]:
     ]
     if case.clocks:
         lines += ["", _("Time limits"), *clock_lines(case, now, words)]
+    elif told := historic_text(case.complaint):
+        lines += ["", _("Time limits"), told]
     if case.steps:
         lines += ["", _("Handling record")]
         lines += [

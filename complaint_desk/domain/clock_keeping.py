@@ -36,27 +36,32 @@ _BEGUN_ANEW = frozenset({EndEvent.ANSWERED, EndEvent.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What clocks are made by: the rule sets, the days, and the rule set of a complaint that nothing chooses."""
+    """What clocks are made by: the rule sets, the days, and the rule set of a complaint that nothing chooses.
+
+    `kept_since`: from when on a ledger that is older than this has kept clocks; None for one that always did.
+    """
 
     book: RuleBook
     calendar: WorkingCalendar
     default: str
+    kept_since: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What a deed adds to the facts: its moment, the steps on record, and events that no field tells."""
+    """What a deed adds to the facts: its moment, the steps on record, events that no field tells, whether it reopens."""
 
     at: dt.datetime
     steps: tuple[Step, ...] = ()
     told: Mapping[StartEvent, dt.datetime] = field(default_factory=dict)
+    reopens: bool = False
 
 
 def settle(existing: Sequence[Clock], complaint: Complaint, rules: Rules, happening: Happening) -> tuple[Clock, ...]:
     """The clocks of a complaint after a deed, in the order of its rules, each round after the one before.
 
-    A clock whose end lies in the past without anybody having noted when is left out, and so is one of an imported complaint
-    that was over on the day of the import: nobody is warned of what an older ledger left undone.
+    A clock whose end lies in the past without anybody having noted when is left out, and so is one that was over before
+    it was kept here (`_kept_from`): nobody is warned of what an older ledger left undone.
     """
     version = rules_for(existing, complaint, rules)
     if version is None:
@@ -65,7 +70,7 @@ def settle(existing: Sequence[Clock], complaint: Complaint, rules: Rules, happen
     found: list[Clock] = []
     for obligation in version.obligations:
         rows = [each for each in existing if each.code == obligation.code and each.round <= complaint.reopened + 1]
-        found += _kept(rows, obligation, complaint, version, rules.calendar, happening)
+        found += _kept(rows, obligation, complaint, version, rules, happening)
     return tuple(found)
 
 
@@ -95,9 +100,26 @@ def goes_on(obligation: Obligation, status: str) -> bool:
     return not ended and status not in (Status.CLOSED, *_WITHOUT_ANSWER)
 
 
+def expects_clocks(kind: str, rule_set: str) -> bool:
+    """Whether a complaint of that kind and with that rule set named has clocks at all."""
+    return kind == Kind.COMPLAINT or bool(rule_set)
+
+
+def is_historic(complaint: Complaint, kept_since: dt.datetime | None) -> bool:
+    """Whether a complaint came from a time before its clocks were kept here, so that it may have none."""
+    return expects_clocks(complaint.kind, complaint.rule_set) and _kept_from(complaint, kept_since) is not None
+
+
+def _kept_from(complaint: Complaint, kept_since: dt.datetime | None) -> dt.datetime | None:
+    """From when on the clocks of a complaint that is older than they are were kept: its import, the update of its ledger."""
+    if kept_since is not None and complaint.registered_at < kept_since:
+        return kept_since
+    return None if complaint.import_batch is None else complaint.registered_at
+
+
 def rules_for(existing: Sequence[Clock], complaint: Complaint, rules: Rules) -> RuleVersion | None:
     """The rules of a complaint: those that its clocks have, unless its day or its named rule set changed."""
-    if complaint.received_at is None or (complaint.kind != Kind.COMPLAINT and not complaint.rule_set):
+    if complaint.received_at is None or not expects_clocks(complaint.kind, complaint.rule_set):
         return None
     codes = {name: getattr(complaint, name) for name in ("rule_set", *CHOOSING_FIELDS)}
     code = rules.book.choose(codes, rules.default)
@@ -139,11 +161,12 @@ def _kept(
     obligation: Obligation,
     complaint: Complaint,
     version: RuleVersion,
-    calendar: WorkingCalendar,
+    rules: Rules,
     happening: Happening,
 ) -> list[Clock]:
+    calendar = rules.calendar
     if not rows:
-        made = _first(obligation, complaint, version, calendar, happening)
+        made = _first(obligation, complaint, version, rules, happening)
         return [made] if made else []
     *earlier, last = rows
     ended = _ended(obligation, complaint, last, happening)
@@ -168,18 +191,19 @@ def _first(
     obligation: Obligation,
     complaint: Complaint,
     version: RuleVersion,
-    calendar: WorkingCalendar,
+    rules: Rules,
     happening: Happening,
 ) -> Clock | None:
     start = _start(obligation, complaint, happening, None)
     if start is None:
         return None
     bare = Clock(obligation.code, version.code, version.version, start, None, str(obligation.unit))
-    made = recounted(bare, obligation, calendar)
+    made = recounted(bare, obligation, rules.calendar)
     ended = _ended(obligation, complaint, made, happening)
-    if ended and ended[0] is None:
-        return None
-    if complaint.import_batch is not None and made.due is not None and made.due < complaint.registered_at:
+    kept_from = None if obligation.starts in happening.told else _kept_from(complaint, rules.kept_since)
+    if (ended and ended[0] is None) or (kept_from is not None and made.due is not None and made.due < kept_from):
+        if happening.reopens and not _BEGUN_ANEW.isdisjoint(obligation.ends):
+            return _anew(bare, obligation, rules.calendar, complaint.reopened + 1, happening.at)
         return None
     return _with_end(made, ended)
 

@@ -121,6 +121,8 @@ class DueMark(StrEnum):
     PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
+    HISTORIC = "historic"
+    """It has no clocks because it is older than they are; never an alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,13 @@ class DueSummary:
     due_mark: str = DueMark.NONE
 
 
-def summary_of(clocks: Sequence[Clock]) -> DueSummary:
-    """What a ledger needs of a complaint's clocks: of those that run the one due first, else whether all were kept."""
+def summary_of(clocks: Sequence[Clock], *, historic: bool = False) -> DueSummary:
+    """What a ledger needs of a complaint's clocks: of those that run the one due first, else whether all were kept.
+
+    `historic` says that one without clocks would have some if it were not so old.
+    """
+    if not clocks and historic:
+        return DueSummary(due_mark=DueMark.HISTORIC)
     clocks = [each for each in clocks if each.is_duty]
     still = [each for each in clocks if each.is_open]
     running = [(each.due, each) for each in still if each.due is not None and not each.is_paused]
@@ -155,7 +162,7 @@ def state_of_summary(summary: DueSummary, now: dt.datetime) -> ClockState | None
         if now > summary.due_at:
             return ClockState.OVERDUE
         return ClockState.DUE_SOON if now >= summary.due_soon_at else ClockState.RUNNING
-    return ClockState(summary.due_mark) if summary.due_mark else None
+    return ClockState(summary.due_mark) if summary.due_mark not in (DueMark.NONE, DueMark.HISTORIC) else None
 
 
 def counted(

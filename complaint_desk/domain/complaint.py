@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from complaint_desk.domain.clocks import DueReasons
+from complaint_desk.domain.clocks import DueReasons, DueSummary
 from complaint_desk.domain.moments import PartialDate
 from complaint_desk.domain.vocabulary import FollowUp, Kind, Status, StepKind
 
@@ -101,6 +101,11 @@ class Complaint(ComplaintContent):
     erased_at: dt.datetime | None = None
     original_values: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def due_summary(self) -> DueSummary:
+        """How its clocks stand as a whole."""
+        return DueSummary(self.due_at, self.due_soon_at, self.due_clock, self.due_mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class DueAsked(StrEnum):
     PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
+    HISTORIC = "historic"
 
 
 class Role(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from complaint_desk.domain.clocks import ClockState, DueReasons, DueSummary, RestDay, state_of_summary
+from complaint_desk.domain.clocks import ClockState, DueMark, DueReasons, RestDay, state_of_summary
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.rule_sets import Obligation, Unit
 from complaint_desk.domain.working_days import DayKind
@@ -16,10 +16,21 @@ from complaint_desk.i18n.words import Words
 
 
 def due_words(complaint: Complaint, now: dt.datetime) -> tuple[str, ClockState | None]:
-    """How a complaint stands against its next clock, as a word or two; "" and None where no clock runs."""
-    summary = DueSummary(complaint.due_at, complaint.due_soon_at, complaint.due_clock, complaint.due_mark)
-    state = state_of_summary(summary, now)
+    """How a complaint stands against its next clock, as a word or two; "" and None where no clock runs.
+
+    One that is older than its clocks is historic: it has no state, and is never an alarm.
+    """
+    if complaint.due_mark == DueMark.HISTORIC:
+        return _("Historic"), None
+    state = state_of_summary(complaint.due_summary, now)
     return (state_words(state, complaint.due_at, now), state) if state else ("", None)
+
+
+def historic_text(complaint: Complaint) -> str:
+    """Why a complaint has no clocks where some would be expected; "" for every other."""
+    if complaint.due_mark != DueMark.HISTORIC:
+        return ""
+    return _("Historic: it is older than the time limits that are kept here, so none is counted.")
 
 
 def state_words(state: ClockState, due: dt.datetime | None, now: dt.datetime) -> str:

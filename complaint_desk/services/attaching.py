@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,10 +11,13 @@ from tempfile import NamedTemporaryFile
 from complaint_desk.domain.attachments import LARGEST, NewFile
 from complaint_desk.domain.complaint import Attachment, Changed, Changes, changed_by
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.steps import problems_of_moment
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import attachments, cases, complaints
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.steps import steps_of
 
 
 def read_files(
@@ -52,15 +56,22 @@ def _read(path: Path) -> NewFile:
     return NewFile(path.name, content)
 
 
-def attach(desk: Desk, complaint_id: int, files: Sequence[NewFile]) -> Changed:
+def attach(desk: Desk, complaint_id: int, files: Sequence[NewFile], at: dt.datetime | None = None) -> Changed:
     """Keep files with a complaint, all or none. One that is there already under the same name is not kept twice.
 
+    `at` is when they came, for a late entry; None for now.
+
     Raises:
+        ProblemsFound: of the field `step_at`; nothing was written.
         Refusal: `attachment_too_large`, `no_complaint`, `complaint_erased`; nothing was written.
     """
+    now = desk.clock()
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
-        after = cases.keep_files(connection, Signature(desk.person, desk.clock()), current, files)
+        earlier = steps_of(connection, [complaint_id]).get(complaint_id, ())
+        if problems := problems_of_moment("step_at", at, now, current, earlier):
+            raise ProblemsFound(problems)
+        after = cases.keep_files(connection, Signature(desk.person, now), current, files, at)
     return Changed(current, Changes()) if after is None else changed_by("attached", after)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
@@ -16,7 +16,9 @@ from complaint_desk.storage import day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
 from complaint_desk.storage.contacts import phone_key
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, complaint_contact, import_batch
+from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.search_texts import texts_of
 
 _MOST_NAMED = 20
@@ -30,10 +32,18 @@ class OpenBatch:
     In a reading scope only `known` may be asked.
     """
 
-    def __init__(self, connection: Connection, signature: Signature, pattern: str, files: Sequence[str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        signature: Signature,
+        pattern: str,
+        files: Sequence[str],
+        rule_set: str = USUAL_RULE_SET,
+    ) -> None:
         self._connection = connection
         self._signature = signature
         self._pattern = pattern
+        self._rule_set = rule_set
         self._files = files
         self._below = next_id(connection)
         self.number: int | None = None
@@ -51,7 +61,7 @@ class OpenBatch:
             return
         if self.number is None:
             self.number = _begin(self._connection, self._signature, self._files)
-        registration = Registration(self._pattern, self._signature, self.number)
+        registration = Registration(self._pattern, self._signature, self.number, self._rule_set)
         insert_many(self._connection, drafts, registration, steps)
         self.registered += len(drafts)
 
@@ -127,6 +137,16 @@ def _same_days(
     return found
 
 
+def _writes_of_the_program(connection: Connection, batch: int) -> dict[int, int]:
+    """How often the program itself wrote complaints of a batch, by id; nobody has worked on those."""
+    here = journal_table.c
+    of_batch = select(complaint.c.id).where(complaint.c.import_batch == batch, complaint.c.version > 1)
+    query = select(here.complaint_id, func.count()).where(
+        here.deed.in_(sorted(journal.OF_THE_PROGRAM)), here.complaint_id.in_(of_batch)
+    )
+    return dict(connection.execute(query.group_by(here.complaint_id)).all())
+
+
 def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     """Take a batch back: its complaints, their contacts, steps, search texts and keys. The journal tells each.
 
@@ -144,7 +164,8 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
         select(here.id, here.number, here.version, here.received_at).where(here.import_batch == batch).order_by(here.id)
     )
     members = connection.execute(query).all()
-    if changed := [number for _, number, version, _ in members if version != 1]:
+    own = _writes_of_the_program(connection, batch)
+    if changed := [number for key, number, version, _ in members if version != 1 + own.get(key, 0)]:
         named = tuple(changed[:_MOST_NAMED])
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
     ids = [member.id for member in members]

@@ -183,8 +183,9 @@ def _clocks_that_follow(
         for now, each in ruled_anew:
             at = next((step.at for step in reversed(each.steps) if step.at), signature.at)
             existing = running.get(now.id, ())
-            wanted_clocks = settle(existing, now, rules, Happening(at, steps.get(now.id, ())))
-            running[now.id], _ = clocks.write(connection, now.id, existing, wanted_clocks)
+            reopens = now.reopened > each.current.reopened
+            wanted_clocks = settle(existing, now, rules, Happening(at, steps.get(now.id, ()), reopens=reopens))
+            running[now.id], _ = clocks.write(connection, now, existing, wanted_clocks, rules)
     return running
 
 

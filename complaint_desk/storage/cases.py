@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -62,17 +63,24 @@ def explained_clocks(
 
 
 def keep_files(
-    connection: Connection, signature: Signature, current: Complaint, files: Sequence[NewFile]
+    connection: Connection,
+    signature: Signature,
+    current: Complaint,
+    files: Sequence[NewFile],
+    at: dt.datetime | None = None,
 ) -> Complaint | None:
     """Keep files with a complaint as a deed of its own, all or none; None where all are there already under their names.
+
+    `at` is when they came, where that is put on record later.
 
     Raises:
         Refusal: `attachment_too_large`.
     """
-    made = add_new(connection, signature, current.id, [(kept_name(each.name), each.content) for each in files])
+    came = dataclasses.replace(signature, at=at or signature.at)
+    made = add_new(connection, came, current.id, [(kept_name(each.name), each.content) for each in files])
     if not made:
         return None
-    details = ((ATTACHMENTS, ",".join(map(str, made))),)
+    details = ((ATTACHMENTS, ",".join(map(str, made))), *((("at", at.isoformat()),) if at else ()))
     return complaints.write_changes(connection, signature, "attached", current, {}, details=details)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from complaint_desk.domain.clock_keeping import Happening, Rules, settle
+from complaint_desk.domain.clock_keeping import Happening, Rules, is_historic, settle
 from complaint_desk.domain.clocks import Clock, DueSummary, summary_of
 from complaint_desk.domain.complaint import Complaint, Step
 from complaint_desk.domain.rule_sets import MAIN_CLOCKS, StartEvent
@@ -49,13 +49,12 @@ def _place(each: Clock) -> tuple[int, dt.datetime, str, int]:
 
 
 def started(
-    new: Iterable[Complaint], steps: Mapping[int, tuple[Step, ...]], rules: Rules
+    new: Iterable[Complaint], steps: Mapping[int, tuple[Step, ...]], rules: Rules, at: dt.datetime
 ) -> dict[int, tuple[Clock, ...]]:
-    """The clocks of complaints that are being registered, by id; those of which nothing runs are left out."""
+    """The clocks of complaints that have none yet at a moment, by id; those of which nothing runs are left out."""
     found = {}
     for each in new:
-        happening = Happening(each.registered_at, steps.get(each.id, ()))
-        if clocks := settle((), each, rules, happening):
+        if clocks := settle((), each, rules, Happening(at, steps.get(each.id, ()))):
             found[each.id] = tuple(sorted(clocks, key=_place))
     return found
 
@@ -66,22 +65,23 @@ def insert_many(connection: Connection, made: Mapping[int, tuple[Clock, ...]]) -
 
 
 def follow(
-    connection: Connection, after: Complaint, at: dt.datetime, deed: ClockDeed
+    connection: Connection, after: Complaint, at: dt.datetime, deed: ClockDeed, *, reopens: bool = False
 ) -> tuple[Complaint, tuple[Clock, ...] | None]:
     """The complaint after a deed that was done at `at`, its clocks having followed, and what stood there if any moved."""
     existing = clocks_of(connection, [after.id]).get(after.id, ())
     rules = rules_in_force(connection, since=min(at, after.received_at or at, *deed.told.values()).date())
     steps = steps_of(connection, [after.id]).get(after.id, ())
     wanted = existing if deed.clocks is None else deed.clocks
-    settled = settle(wanted, after, rules, Happening(at, steps, deed.told))
-    now_there, summary = write(connection, after.id, existing, settled)
+    settled = settle(wanted, after, rules, Happening(at, steps, deed.told, reopens))
+    now_there, summary = write(connection, after, existing, settled, rules)
     return dataclasses.replace(after, **dataclasses.asdict(summary)), existing if now_there != existing else None
 
 
 def write(
-    connection: Connection, complaint_id: int, existing: Sequence[Clock], wanted: Sequence[Clock]
+    connection: Connection, owner: Complaint, existing: Sequence[Clock], wanted: Sequence[Clock], rules: Rules
 ) -> tuple[tuple[Clock, ...], DueSummary]:
     """Make the clocks of a complaint those that are wanted; returns them in their order, with their summary."""
+    complaint_id = owner.id
     now_there = tuple(sorted(wanted, key=_place))
     old, new = set(existing), set(now_there)
     for gone in old - new:
@@ -90,7 +90,7 @@ def write(
             delete(clock).where(here.complaint_id == complaint_id, here.code == gone.code, here.round == gone.round)
         )
     insert_rows(connection, clock, [_row(complaint_id, each) for each in now_there if each not in old])
-    summary = summary_of(now_there)
+    summary = summary_of(now_there, historic=is_historic(owner, rules.kept_since))
     connection.execute(update(complaint).where(complaint.c.id == complaint_id).values(dataclasses.asdict(summary)))
     return now_there, summary
 

@@ -238,7 +238,8 @@ def write_changes(
     row = dict(changed) | {"version": current.version + 1}
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     at = next((each.at for each in reversed(new_steps) if each.at), signature.at)
-    after, stood = clocks.follow(connection, must_read(connection, current.id), at, besides.clocks)
+    reopens = changed.get("reopened", 0) > current.reopened
+    after, stood = clocks.follow(connection, must_read(connection, current.id), at, besides.clocks, reopens=reopens)
     if changed.keys() & day_counts.LOOKED_AT:
         day_counts.forget(connection, (current.received_at, after.received_at))
     if changed:

@@ -40,6 +40,6 @@ def stands(asked: str, now: dt.datetime) -> ColumnElement[bool]:
             return and_(here.due_at >= now, here.due_soon_at <= now)
         case DueAsked.RUNNING:
             return and_(here.due_at >= now, here.due_soon_at > now)
-        case DueAsked.PAUSED | DueAsked.MET | DueAsked.MISSED:
+        case DueAsked.PAUSED | DueAsked.MET | DueAsked.MISSED | DueAsked.HISTORIC:
             return here.due_mark == asked
     return here.due_mark == DueMark.NONE

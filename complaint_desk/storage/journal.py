@@ -32,6 +32,9 @@ START = "0" * 64
 REMOVING = frozenset({"undo_import", "removed"})
 """Deeds after which a complaint is no longer in the ledger; its number stays taken."""
 
+OF_THE_PROGRAM = frozenset({"clocks_begun", "recounted"})
+"""What the program does to complaints by itself: clocks of an older ledger begin, a changed calendar moves dates."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -10,10 +10,11 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
 from complaint_desk.domain.clock_keeping import Rules
+from complaint_desk.domain.moments import SHANGHAI, in_shanghai
 from complaint_desk.domain.rule_form import chooser, rule_book, rule_version, version_table
 from complaint_desk.domain.rule_sets import Chooser, RuleBook, RuleVersion
 from complaint_desk.domain.working_days import Layer, SpecialDay, WorkingCalendar
@@ -23,6 +24,10 @@ from complaint_desk.storage.journal import Signature
 
 USUAL_RULE_SET = "general"
 _CHOOSERS = "rule_choosers"
+_KEPT_SINCE = "clocks_kept_since"
+
+NOT_YET = dt.datetime(9999, 1, 1, tzinfo=SHANGHAI)
+"""A moment after all complaints: until an older ledger begins its clocks, every one is older than they are."""
 
 
 def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: dt.date | None = None) -> Rules:
@@ -31,7 +36,22 @@ def rules_in_force(connection: Connection, usual: str = USUAL_RULE_SET, since: d
     Raises:
         BadRules: a file of the program's own rules was damaged.
     """
-    return Rules(book(connection), calendar(connection, since), usual)
+    return Rules(book(connection), calendar(connection, since), usual, kept_since(connection))
+
+
+def kept_since(connection: Connection) -> dt.datetime | None:
+    """From when on an older ledger has kept clocks, `NOT_YET` before it begins; None for one that always did."""
+    here = schema.ledger_fact.c
+    kept = connection.execute(select(here.value).where(here.name == _KEPT_SINCE)).scalar()
+    if kept is None:
+        return None
+    return in_shanghai(dt.datetime.fromisoformat(kept)) if kept else NOT_YET
+
+
+def begin_keeping(connection: Connection, since: dt.datetime) -> None:
+    """Note from when on an older ledger keeps clocks; said once."""
+    here, value = schema.ledger_fact, in_shanghai(since).isoformat(timespec="seconds")
+    connection.execute(update(here).where(here.c.name == _KEPT_SINCE).values(value=value))
 
 
 def book(connection: Connection) -> RuleBook:

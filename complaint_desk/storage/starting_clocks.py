@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from complaint_desk.domain.clocks import Clock, DueSummary, summary_of
+from complaint_desk.domain.clock_keeping import expects_clocks
+from complaint_desk.domain.clocks import Clock, DueMark, DueSummary, summary_of
 from complaint_desk.domain.complaint import Complaint, NewStep, Step
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.storage.clocks import started
@@ -39,6 +40,9 @@ def first_clocks(
         at: the moment of registering.
         rule_set: of complaints for which nothing else chooses one.
     """
+    for row in rows:
+        if row["import_batch"] is not None and expects_clocks(row["kind"], row["rule_set"]):
+            row["due_mark"] = DueMark.HISTORIC
     running = [
         (row, new) for row, new in zip(rows, [*steps, *[()] * (len(rows) - len(steps))], strict=True) if _may_run(row)
     ]
@@ -48,7 +52,7 @@ def first_clocks(
     recorded = {
         row["id"]: tuple(Step(0, str(each.kind), each.at or at, "", "", at) for each in new) for row, new in running
     }
-    made = started((Complaint(**{name: row[name] for name in _FIELDS}) for row, _ in running), recorded, rules)
+    made = started((Complaint(**{name: row[name] for name in _FIELDS}) for row, _ in running), recorded, rules, at)
     for row, _ in running:
         if row["id"] in made:
             row.update(dataclasses.asdict(summary_of(made[row["id"]])))

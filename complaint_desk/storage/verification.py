@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from complaint_desk.domain.clock_keeping import Rules, recounted
-from complaint_desk.domain.clocks import Clock, DueSummary, summary_of
+from complaint_desk.domain.clock_keeping import Rules, is_historic, recounted
+from complaint_desk.domain.clocks import Clock, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -145,8 +145,7 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
 
 def _check_clocks(check: _Check, each: Complaint, own: Sequence[Clock]) -> None:
     """What the ledger filters by must be what the clocks say, and a date that rules count must be the one they give."""
-    stands = DueSummary(each.due_at, each.due_soon_at, each.due_clock, each.due_mark)
-    if stands != summary_of(own):
+    if each.due_summary != summary_of(own, historic=is_historic(each, check.rules.kept_since)):
         check.found("due_summary", each.number)
     for clock in own:
         version = check.rules.book.version(clock.rule_set, clock.version)

@@ -185,3 +185,18 @@ def test_formulas_stay_text(call: Call, tmp_path: Path) -> None:
     call("export", "--to-file", str(file))
     cells = [cell for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
     assert [cell.data_type for cell in cells if cell.value in {"=1+1", '=HYPERLINK("x")'}] == ["s", "s"]
+
+
+def test_an_imported_row_that_is_older_than_its_clocks_is_historic_and_never_an_alarm(
+    call: Call, tmp_path: Path
+) -> None:
+    old, young = changed(投诉编号="旧004", 投诉时间="2024-03-01"), changed(投诉编号="旧005", 投诉时间="2026-11-23")
+    call("import", ledger_file(tmp_path / "旧台账.csv", old, young), "--json")
+    rows = call("find", "--json").document["rows"]
+    found = {row["source_number"]: call("show", row["number"], "--json").document for row in rows}
+    assert (found["旧004"]["due_state"], found["旧004"]["clocks"]) == ("historic", [])
+    assert found["旧005"]["due_state"] in ("running", "due_soon")
+    assert "历史数据" in call("show", found["旧004"]["number"]).out
+    due = call("due", "--on", "2027-12-31", "--json").document["rows"]
+    assert {row["number"] for row in due} == {found["旧005"]["number"]}
+    assert call("verify").code == 0

@@ -158,6 +158,21 @@ def test_a_file_that_cannot_be_kept(call: Call, made: str, tmp_path: Path) -> No
     assert (answer.code, answer.document["error"]["code"]) == (3, "no_file")
 
 
+def test_a_file_that_came_earlier_is_kept_with_its_time(call: Call, made: str, tmp_path: Path) -> None:
+    (tmp_path / "检测报告.txt").write_text("合格", "utf-8")
+    file = str(tmp_path / "检测报告.txt")
+    for moment, code in (("2099-01-01", "future"), ("2020-01-01", "before_complaint")):
+        answer = call("attach", made, file, "--at", moment, "--json")
+        assert answer.code == 3
+        assert [each["code"] for each in answer.document["error"]["details"]["problems"]] == [code]
+    received = show(call, made)["received_at"]
+    assert call("attach", made, file, "--at", received).code == 0
+    found = show(call, made)
+    assert found["attachments"][0]["added_at"] == received
+    assert found["journal"][-1]["details"]["at"] == received
+    assert call("verify").code == 0
+
+
 def test_show_names_files_in_sentences_but_not_those_of_a_report(call: Call, made: str, tmp_path: Path) -> None:
     (tmp_path / "张三的票据.txt").write_text("小票", "utf-8")
     call("attach", made, str(tmp_path / "张三的票据.txt"))

@@ -18,10 +18,12 @@ from complaint_desk.storage.verification import verify
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.page import CasePage
+from complaint_desk.ui.ledger.complaint_html import complaint_html
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
 from complaint_desk.ui.ledger.layout import DEFAULT_COLUMNS
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
+from complaint_desk.ui.shared.tokens import LIGHT
 from complaint_desk.ui.status_line import StatusLine
 from tests.clocks.cases import at
 from tests.conftest import NOW
@@ -65,6 +67,21 @@ def test_the_ledger_says_what_is_left_and_never_of_yesterday(workplace, words, k
     assert model.text_of(complaint, "due_at") == "逾期 1 天"
     assert model.text_of(dataclasses.replace(complaint, due_mark="paused", due_at=None), "due_at") == "已中止"
     assert model.text_of(dataclasses.replace(complaint, due_mark="", due_at=None), "due_at") == ""
+
+
+def test_what_is_older_than_its_clocks_is_historic_everywhere_and_quiet(workplace, words, known, qtbot, settle):
+    case = handling.case(workplace.desk, known)
+    old = dataclasses.replace(case.complaint, due_mark="historic", due_at=None, due_soon_at=None, due_clock="")
+    model = RowsModel(("number", "due_at"), words, clock=lambda: NOW)
+    assert model.text_of(old, "due_at") == "历史数据"
+    clocks = CaseClocks(words)
+    qtbot.addWidget(clocks)
+    clocks.show_case(dataclasses.replace(case, complaint=old, clocks=()), NOW)
+    told = clocks.findChild(QLabel, "case.clocks.historic")
+    assert told.text().startswith("历史数据")
+    assert clocks.findChildren(Pill) == []
+    panel = complaint_html(old, dataclasses.replace(case, complaint=old, clocks=()), words, LIGHT, NOW)
+    assert "历史数据" in panel
 
 
 def test_the_panel_says_why(workplace, known, qtbot, settle):

@@ -65,7 +65,8 @@ def import_files(
     headings = _headings()
     scope = desk.store.reading(stop) if dry_run else desk.store.writing(stop)
     with _rare_collections(), scope as connection:
-        batch = OpenBatch(connection, signature, desk.settings.number_pattern, [str(path) for path in paths])
+        said = desk.settings
+        batch = OpenBatch(connection, signature, said.number_pattern, [str(path) for path in paths], said.rule_set)
         reader = _Layouts(headings, words, desk, lists.codes(connection))
         running = _Import(batch, words, dry_run=dry_run, stop=stop, progress=progress)
         for path in paths:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case
 from complaint_desk.i18n import _
-from complaint_desk.i18n.clocks import clock_name, due_text, state_words, why
+from complaint_desk.i18n.clocks import clock_name, due_text, historic_text, state_words, why
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.flow import FlowLayout
@@ -24,7 +24,7 @@ _BAR_HEIGHT = 4
 
 
 class CaseClocks(QWidget):
-    """Hidden where a complaint has no time limits."""
+    """Hidden where a complaint has no time limits, unless it is older than they are."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +37,13 @@ class CaseClocks(QWidget):
     def show_case(self, case: Case, now: dt.datetime) -> None:
         """Show the clocks as they stand at a moment."""
         empty(self._column)
-        self.setVisible(bool(case.clocks))
+        historic = historic_text(case.complaint)
+        self.setVisible(bool(case.clocks or historic))
         self._column.addWidget(label(_("Time limits"), role="section"))
+        if historic:
+            told = label(historic, role="secondary", wraps=True)
+            told.setObjectName("case.clocks.historic")
+            self._column.addWidget(told)
         for each in case.clocks:
             self._column.addWidget(self._row(each, now))
 

@@ -76,6 +76,9 @@ class Cells(QStyledItemDelegate):
             if state_of_due is not None:
                 beside = QRectF(inside.adjusted(-2, 0, SIDE - 2, 0))
                 paint_pill(painter, beside, text, DUE_LOOKS[state_of_due], self._tokens)
+            elif text:
+                painter.setPen(self._secondary)
+                self._draw(painter, inside, text, at_right=False)
         elif text := self._model.text_of(complaint, field):
             if hits := self._model.hits.spans(complaint, field):
                 text = self._mark(painter, inside, text, hits)

@@ -7,13 +7,12 @@ import html
 from collections.abc import Iterable
 
 from complaint_desk.domain import moments
-from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case, Complaint, JournalEntry, Step, is_said
 from complaint_desk.domain.discretion import discreet
 from complaint_desk.domain.fields import FIELDS, FieldType, Group
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.i18n import _
-from complaint_desk.i18n.clocks import clock_name, due_text, state_words, why
+from complaint_desk.i18n.clocks import clock_name, due_text, historic_text, state_words, why
 from complaint_desk.i18n.values import list_text, moment_text, shown_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.tokens import Tokens
@@ -34,7 +33,7 @@ def complaint_html(
     """The body of the panel; without `case` the time limits, the handling record and the journal are still on their way."""
     parts = [_group(group, complaint, words) for group in _ORDER]
     if case is not None:
-        parts.insert(_AFTER_CONTENT, _time_limits(case.clocks, words, now or moments.now()))
+        parts.insert(_AFTER_CONTENT, _time_limits(case, words, now or moments.now()))
         parts.append(_record(case.steps, words))
         parts.append(_originals(discreet(complaint), words))
         parts.append(_journal(case.journal, words))
@@ -64,10 +63,11 @@ def _group(group: Group, complaint: Complaint, words: Words) -> str:
     return "".join(texts) + head + _table(lines, "100")
 
 
-def _time_limits(clocks: Iterable[DueReasons], words: Words, now: dt.datetime) -> str:
-    """Each clock with its date, how it stands, and why it ends then."""
-    lines = []
-    for each in clocks:
+def _time_limits(case: Case, words: Words, now: dt.datetime) -> str:
+    """Each clock with its date, how it stands, and why it ends then; or why there is none."""
+    told = html.escape(historic_text(case.complaint))
+    lines = [f"<p class='l'>{told}</p>"] if told else []
+    for each in case.clocks:
         clock = each.clock
         name = html.escape(clock_name(clock.code, each.obligation.name, words))
         due = html.escape(due_text(each.due, clock.unit))

@@ -46,7 +46,8 @@ def line_of(complaint: Complaint, words: Words, now: dt.datetime) -> Line:
     text, state = due_words(complaint, now)
     look = DUE_LOOKS[state] if state else STATUS_LOOKS[complaint.status]
     who, what = (" ".join(shown_text(complaint, name, words).split()) for name in ("name", "subject_name"))
-    return Line(complaint.number, who, what, text or words.label("status", complaint.status), look)
+    told = text if state else words.label("status", complaint.status)
+    return Line(complaint.number, who, what, told, look)
 
 
 class ComplaintList(CardList):
