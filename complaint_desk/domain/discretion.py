@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent
 from complaint_desk.domain.fields import PERSONAL
+from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.vocabulary import Kind
 
 _TELLING = PERSONAL | {"attachments", "steps"}
@@ -47,6 +48,16 @@ def discreet_case(case: Case) -> Case:
     )
     files = tuple(dataclasses.replace(each, name=discreet_name(each.name)) for each in case.attachments)
     return dataclasses.replace(case, complaint=discreet(case.complaint), journal=journal, attachments=files)
+
+
+def masked_name(name: str) -> str:
+    """The first character alone, as lists show a person to those who only count complaints."""
+    return f"{name[0]}*" if name else ""
+
+
+def masked_phones(text: str) -> str:
+    """The numbers in a text with their beginning and their last four digits."""
+    return " ".join(f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "****" for phone in normal_phones(text))
 
 
 def discreet_name(name: str) -> str:

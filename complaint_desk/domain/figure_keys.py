@@ -66,6 +66,11 @@ class FigureKey:
         return _BASIS_FIELD[self.basis]
 
 
+def counted_in(request: AnalysisRequest) -> LedgerFilter:
+    """The filter of what the figures of a request count in its period."""
+    return FigureKey(request.period, request.basis, request.filter).counted
+
+
 def key_of(
     request: AnalysisRequest, grouping: str = "", code: str = "", part: str = "", period: Period | None = None
 ) -> str:

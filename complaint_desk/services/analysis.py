@@ -7,12 +7,14 @@ from contextlib import closing
 from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.domain.casework import CaseworkPart
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import figures as counted
 from complaint_desk.storage import journal, plain_rows
+from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.report_figures import read_report
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, ROWS, SHEETS, write_analysis
@@ -58,13 +60,15 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
         with desk.store.reading(stop) as connection:
             improving = IMPROVEMENTS in sheets
             found = read_report(connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving)
+            parts = [part for part in CaseworkPart if part in sheets]
+            told = read_casework(connection, request, signature.at, parts, placed=ROWS in sheets)
             # Broken off, it would keep its cursor beyond the scope.
             with closing(plain_rows.rows_counted(connection, request, ROW_FIELDS)) as rows:
-                written = write_analysis(found, rows, sheets, target, words, stop=stop, progress=progress)
+                written = write_analysis(found, told, rows, sheets, target, words, stop=stop, progress=progress)
         if ROWS in sheets:
-            told = (("rows", str(found.total)), ("kind", "report"))
+            details = (("rows", str(found.total)), ("kind", "report"))
             with desk.store.writing(stop) as connection:
-                journal.append(connection, signature, [Deed("export", details=told)])
+                journal.append(connection, signature, [Deed("export", details=details)])
     return Written(str(path), written)
 
 

@@ -24,8 +24,8 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from tests.analysis.ledgers import FIRST, add_own_classes, any_draft, fill
 
-KEY, ADDED, TOTAL = "查询键", "接在查询键后", ("合计", "已评价")
-COUNTED_BY_ROWS = {"件数", "合计", "结果满意度"}
+KEY, ADDED = "查询键", "接在查询键后"
+COUNTED_BY_ROWS = {"件数", "合计", "已评价", "逾期", "同一事项件数"}
 """Headings of counts whose key is that of the row itself."""
 
 MONEY = "#,##0.00"
@@ -60,6 +60,10 @@ def test_the_key_of_every_figure_finds_as_many_complaints_as_it_says(
     analysis.report(desk, request, tuple(code for code in analysis.SHEETS if code != "rows"), path, words)
     book = openpyxl.load_workbook(path, data_only=True)
     found = [figure for sheet in book for figure in figures_on(sheet)]
+    assert {figure.place.split("!")[0] for figure in found} == {*book.sheetnames} - {"改进措施"}
+    assert {figure.heading for figure in found} >= {"逾期", "重复投诉", "按时受理", "赔付件数"}
+    if asked == LedgerFilter():
+        assert "同一事项件数" in {figure.heading for figure in found}
     assert len(found) > 200
     for figure in found:
         ids = ledger.keys(desk, LedgerFilter(words=figure.key), LedgerOrder())
@@ -95,9 +99,6 @@ def figures_of(sheet: Any, headings: list[str], header: int) -> Iterator[Figure]
             ending = added[at].value if added else None
             if sheet.title == "概览":
                 yield from figures_of_overview(place, str(key), cell, heading, ending)
-            elif heading.startswith(KEY) and heading != KEY:
-                # A further key counts the column before the last.
-                yield Figure(place, str(cell.value), row[at - 2].value, headings[at - 2])
             elif ending or heading in COUNTED_BY_ROWS:
                 yield Figure(place, f"{key}{ending or ''}", cell.value, heading, cell.number_format == MONEY)
 

@@ -12,17 +12,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.domain.analysis import Figures
+from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.workbooks.analysis.cause_sheet import write_causes
 from complaint_desk.workbooks.analysis.group_sheets import write_categories, write_departments, write_grouping
+from complaint_desk.workbooks.analysis.handling_sheet import write_handling
 from complaint_desk.workbooks.analysis.headings import heading_of
 from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
 from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
+from complaint_desk.workbooks.analysis.overdue_sheet import write_overdue
 from complaint_desk.workbooks.analysis.overview_sheet import write_overview
-from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page
+from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page, RowLinks
+from complaint_desk.workbooks.analysis.repeat_sheet import write_repeats
 from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
 from complaint_desk.workbooks.analysis.satisfaction_sheet import write_satisfaction
 from complaint_desk.workbooks.analysis.trend_sheet import write_trend
@@ -44,8 +48,11 @@ SHEETS = (
     "region",
     "cause",
     "trend",
+    CaseworkPart.HANDLING,
     "outcome",
     "satisfaction",
+    CaseworkPart.REPEATS,
+    CaseworkPart.OVERDUE,
     IMPROVEMENTS,
     ROWS,
 )
@@ -71,10 +78,16 @@ _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
     "satisfaction": write_satisfaction,
     IMPROVEMENTS: write_improvements,
 }
+_CASEWORK_WRITERS: dict[str, Callable[[Page, Figures, Casework, Words], int]] = {
+    CaseworkPart.HANDLING: write_handling,
+    CaseworkPart.REPEATS: write_repeats,
+    CaseworkPart.OVERDUE: write_overdue,
+}
 
 
 def write_analysis(
     figures: Figures,
+    casework: Casework,
     rows: Iterable[Sequence[PlainRow]],
     sheets: tuple[str, ...],
     target: IO[bytes],
@@ -87,6 +100,7 @@ def write_analysis(
 
     Args:
         figures: with the groupings of `GROUPINGS_SHOWN`.
+        casework: the parts that the sheets tell.
         rows: the complaints that the figures count, for the sheet of rows: `ROW_FIELDS` of each, in portions; as many as
             `figures.total`.
         sheets: codes out of `SHEETS`.
@@ -106,11 +120,12 @@ def write_analysis(
     counts: list[tuple[str, int]] = []
     computed: dict[str, dict[str, float | str]] = {}
     streamed: dict[str, StreamedSheet] = {}
+    links = _links(casework, words) if ROWS in sheets else None
     for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
         _heed(stop)
         sheet = first if number == 1 else _added(book)
         sheet.title = _sheet_title(words.label("sheet", code))
-        page = Page(sheet, code, heading_of(figures, code, words))
+        page = Page(sheet, code, heading_of(figures, code, words), links)
         entry = f"xl/worksheets/sheet{number}.xml"
         if code == ROWS:
             lay_out_rows(page, words)
@@ -118,7 +133,8 @@ def write_analysis(
             streamed[entry] = _streamed(figures, shown, words)
             counts.append((sheet.title, min(figures.total, MOST_ROWS)))
         else:
-            counts.append((sheet.title, _WRITERS[code](page, figures, words)))
+            counts.append((sheet.title, _written(page, figures, casework, words)))
+            page.close()
             computed[entry] = page.computed
     _describe(book, figures)
     saved = io.BytesIO()
@@ -136,6 +152,18 @@ def page_alone(figures: Figures, code: str, words: Words) -> Page:
     page = Page(sheet, code, heading_of(figures, code, words))
     _WRITERS[code](page, figures, words)
     return page
+
+
+def _written(page: Page, figures: Figures, casework: Casework, words: Words) -> int:
+    if page.code in _WRITERS:
+        return _WRITERS[page.code](page, figures, words)
+    return _CASEWORK_WRITERS[page.code](page, figures, casework, words)
+
+
+def _links(casework: Casework, words: Words) -> RowLinks:
+    """Rows of the complaints that are named and are among those which the sheet has room for."""
+    rows = {key: HEADER_ROW + 1 + place for key, place in casework.places.items() if place < MOST_ROWS}
+    return RowLinks(_sheet_title(words.label("sheet", ROWS)), rows)
 
 
 def _added(book: Workbook) -> Worksheet:

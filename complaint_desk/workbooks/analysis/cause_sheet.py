@@ -22,6 +22,7 @@ from complaint_desk.workbooks.analysis.page import Page
 VITAL_SHARE = 80
 """Percent that the few causes worth starting with make up together (Juran's “vital few”)."""
 
+_ON_ONE_PAGE = 40
 _CUMULATED = 3
 """Columns between share and comparisons."""
 
@@ -70,6 +71,8 @@ def write_causes(page: Page, figures: Figures, words: Words) -> int:
             causes=sum(1 for count in stated if count),
             title=label,
             anchor=f"A{page.row + 1}",
-            width_cm=page.width_cm(len(columns) + 1),
+            width_cm=max(24, page.width_cm(len(columns))),
         )
+    if len(found) <= _ON_ONE_PAGE:
+        page.fit_one_page()
     return len(found)

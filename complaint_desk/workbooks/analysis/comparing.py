@@ -48,13 +48,13 @@ def count_values(figure: GroupFigure) -> list[Value]:
     return values
 
 
-def count_totals(figures: Sequence[GroupFigure], before: int, between: int = 0) -> list[Total | str | None]:
+def count_totals(figures: Sequence[GroupFigure], before: int, between: int = 0) -> list[Total | Value]:
     """The line of totals for `count_columns`, which stand after `before` other columns.
 
     `between` tells how many others will be put between the share and the comparisons.
     """
     counted = sum(figure.count for figure in figures)
-    totals: list[Total | str | None] = [
+    totals: list[Total | Value] = [
         summed([figure.count for figure in figures]),
         summed_to(4, [fraction(figure.share) for figure in figures]),
     ]

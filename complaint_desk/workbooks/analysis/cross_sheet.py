@@ -35,7 +35,7 @@ def write_cross(page: Page, figures: Figures, grouping: str, words: Words) -> in
         [words.figure_label(across, code), *counts, None] for code, counts in zip(table.rows, table.counts, strict=True)
     ]
     sums = [sum(column) for column in zip(*table.counts, strict=True)]
-    totals: list[Total | str | None] = [_("Total"), *(summed(column) for column in zip(*table.counts, strict=True))]
+    totals: list[Total | Value] = [_("Total"), *(summed(column) for column in zip(*table.counts, strict=True))]
     keys = Keys([key_of(figures.request, across, code) for code in table.rows], key_of(figures.request))
     spot = page.table(columns, rows, [*totals, summed([sum(sums)])] if rows else (), keys)
     for row, counts in enumerate(table.counts, spot.first):

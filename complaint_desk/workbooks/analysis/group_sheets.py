@@ -106,4 +106,4 @@ def _chart(page: Page, figures: Figures, spot: TableSpot, *, label_columns: int,
     add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor, width_cm=width)
     if rows <= _ON_ONE_PAGE:
         # Else the chart would be cut where a page ends.
-        page.sheet.page_setup.fitToHeight = 1
+        page.fit_one_page()

@@ -8,15 +8,17 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
-from complaint_desk.workbooks.analysis.columns import Column, Keys, Total, summed, summed_to
+from complaint_desk.workbooks.analysis.columns import Column, Keys, Total, Value, summed, summed_to
 from complaint_desk.workbooks.analysis.comparing import fraction
 from complaint_desk.workbooks.analysis.page import Page
+
+_ON_ONE_PAGE = 25
 
 
 def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     """Returns the number of outcomes."""
     found = figures.outcomes
-    totals: list[Total | str | None] = [
+    totals: list[Total | Value] = [
         _("Total"),
         summed([each.count for each in found]),
         summed_to(4, [fraction(each.share) for each in found]),
@@ -51,4 +53,6 @@ def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     if found:
         title = words.grouping_label("outcome")
         add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
+    if len(found) <= _ON_ONE_PAGE:
+        page.fit_one_page()
     return len(found)

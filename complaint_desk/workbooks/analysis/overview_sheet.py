@@ -47,7 +47,7 @@ def write_overview(page: Page, figures: Figures, words: Words) -> int:
     page.section(_("About these figures"))
     for sentence in _provenance(figures):
         page.note(sentence, len(columns))
-    page.sheet.page_setup.fitToHeight = 1
+    page.fit_one_page()
     return len(lines)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -33,15 +35,25 @@ class Heading:
     lines: tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class RowLinks:
+    """Where complaints stand on the sheet that holds all of them: their rows by id."""
+
+    sheet: str
+    rows: Mapping[int, int]
+
+
 class Page:
     """Writes a sheet from the top down; `row` is the next free one, `computed` the value of each formula by its cell."""
 
-    def __init__(self, sheet: Worksheet, code: str, heading: Heading) -> None:
+    def __init__(self, sheet: Worksheet, code: str, heading: Heading, links: RowLinks | None = None) -> None:
         self.sheet = sheet
+        self._links = links
         self.code = code
         self.computed: dict[str, float | str] = {}
         self.row = self.first_row = HEADER_ROW
         self._tables = 0
+        self._key_widths: dict[int, float] = {}
         self.text(1, 1, heading.title).font = looks.TITLE
         sheet.row_dimensions[1].height = 28
         for row, line in enumerate(heading.lines, 2):
@@ -81,6 +93,14 @@ class Page:
             raise TypeError(cell)
         return cell
 
+    def link(self, row: int, column: int, complaint_id: int) -> None:
+        """Make a cell lead to the complaint on the sheet of all of them, if the workbook has it."""
+        if self._links and (target := self._links.rows.get(complaint_id)):
+            cell = self._at(row, column)
+            sheet = quote_sheetname(self._links.sheet)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{sheet}!A{target}")
+            cell.font = looks.LINK
+
     def section(self, title: str) -> None:
         """A heading between tables, with one free row above it unless it is the first on the sheet."""
         if self.row > HEADER_ROW:
@@ -92,7 +112,7 @@ class Page:
         self,
         columns: Sequence[Column],
         rows: Sequence[Sequence[Value]],
-        totals: Sequence[Total | str | None] = (),
+        totals: Sequence[Total | Value] = (),
         keys: Keys | None = None,
     ) -> TableSpot:
         """A table with header, filter buttons and rows; a line of totals below it where `totals` are given.
@@ -144,7 +164,8 @@ class Page:
             cell = self.text(row, column, value)
         else:
             cell = self._at(row, column)
-            cell.value = value
+            # A sheet knows no zones.
+            cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
             cell.font = looks.PLAIN
         cell.alignment = looks.INDENTED if is_text else looks.RIGHT
         if number_format == looks.KEY:
@@ -166,7 +187,7 @@ class Page:
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
         self.sheet.add_table(table)
 
-    def _total_row(self, columns: Sequence[Column], totals: Sequence[Total | str | None], spot: TableSpot) -> None:
+    def _total_row(self, columns: Sequence[Column], totals: Sequence[Total | Value], spot: TableSpot) -> None:
         for at, (column, total) in enumerate(zip(columns, totals, strict=True), 1):
             if isinstance(total, Total):
                 letter = get_column_letter(at)
@@ -188,13 +209,16 @@ class Page:
         return cell
 
     def _fit_widths(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | str | None]
+        self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | Value]
     ) -> None:
         for at, column in enumerate(columns):
             texts = [_shown(values[at], column.number_format) for values in rows]
             texts += [
                 _shown(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
             ]
+            if column.number_format == looks.KEY:
+                self._key_widths[at + 1] = max(column.width or 0.0, self._key_widths.get(at + 1, 0.0))
+                continue
             width = column.width or max(looks.heading_width(column.heading), looks.fitting_width(texts))
             dimension = self.sheet.column_dimensions[get_column_letter(at + 1)]
             # A later table on the same sheet may widen a column, never narrow it.
@@ -206,6 +230,16 @@ class Page:
     def width_cm(self, columns: int) -> int:
         """How wide the first columns are together, on the screen and on paper before it is made to fit."""
         return round(sum(map(self._width, range(1, columns + 1))) * _CM_OF_A_CHARACTER)
+
+    def close(self) -> None:
+        """Give the outermost keys their room. Others run on over the empty cells beside them, and widen no table below."""
+        if self._key_widths:
+            outermost = max(self._key_widths)
+            self.sheet.column_dimensions[get_column_letter(outermost)].width = self._key_widths[outermost]
+
+    def fit_one_page(self) -> None:
+        """For sheets whose chart would be cut where a page ends."""
+        self.sheet.page_setup.fitToHeight = 1
 
     def note(self, text: str, columns: int) -> None:
         """A sentence in small grey over the width of `columns`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from complaint_desk.domain.analysis import Figures, Rate, percent
 from complaint_desk.domain.figure_keys import OF, key_of, part_ending
@@ -10,7 +11,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_bars
-from complaint_desk.workbooks.analysis.columns import Column, Keys, Total, Value, summed, summed_to
+from complaint_desk.workbooks.analysis.columns import Column, Keys, TableSpot, summed, summed_to
 from complaint_desk.workbooks.analysis.comparing import (
     count_columns,
     fraction,
@@ -20,10 +21,15 @@ from complaint_desk.workbooks.analysis.comparing import (
 )
 from complaint_desk.workbooks.analysis.page import Page
 
+_ON_ONE_PAGE = 20
+
 
 def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
-    """Three tables below each other; returns the rows of all."""
-    _ratings(page, figures, words)
+    """Four tables below each other; returns the rows of all."""
+    ratings = figures.ratings
+    spot = _ratings(page, figures, words, "satisfaction", [each.result for each in ratings])
+    page.section(words.grouping_label("satisfaction_handling"))
+    _ratings(page, figures, words, "satisfaction_handling", [each.handling for each in ratings])
     page.section(words.grouping_label("follow_up"))
     alone = dataclasses.replace(figures.request, comparisons=())
     page.table(
@@ -40,45 +46,32 @@ def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
     )
     page.section(_("By department"))
     _departments(page, figures, words)
-    return len(figures.ratings) + len(figures.follow_up) + len(figures.satisfaction_by_department)
-
-
-def _ratings(page: Page, figures: Figures, words: Words) -> None:
-    request, ratings = figures.request, figures.ratings
-    results = [each.result for each in ratings]
-    handlings = [each.handling for each in ratings]
-    columns = [
-        Column(_("Rating")),
-        Column(_("Of the result"), looks.COUNT, ending=""),
-        Column(_("Share of rated"), looks.SHARE),
-        Column(_("Of the handling"), looks.COUNT),
-        Column(_("Share of rated (handling)"), looks.SHARE),
-        Column(_("Key (handling)"), looks.KEY),
-    ]
-    rows: list[list[Value]] = [
-        [
-            words.label("satisfaction", each.rating),
-            each.result,
-            fraction(percent(each.result, sum(results))),
-            each.handling,
-            fraction(percent(each.handling, sum(handlings))),
-            key_of(request, "satisfaction_handling", str(each.rating)),
-        ]
-        for each in ratings
-    ]
-    totals: list[Total | str | None] = [
-        _("Rated"),
-        summed(results),
-        summed_to(4, [fraction(percent(count, sum(results))) for count in results]),
-        summed(handlings),
-        summed_to(4, [fraction(percent(count, sum(handlings))) for count in handlings]),
-        key_of(request, part="satisfied_handling" + OF),
-    ]
-    keys = [key_of(request, "satisfaction", str(each.rating)) for each in ratings]
-    spot = page.table(columns, rows, totals, Keys(keys, key_of(request, part="satisfied" + OF)))
-    if sum(results):
+    if any(each.result for each in ratings):
         title = words.grouping_label("satisfaction")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"J{spot.first}")
+        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"G{spot.first}")
+    if len(figures.satisfaction_by_department) <= _ON_ONE_PAGE:
+        page.fit_one_page()
+    return 2 * len(ratings) + len(figures.follow_up) + len(figures.satisfaction_by_department)
+
+
+def _ratings(page: Page, figures: Figures, words: Words, grouping: str, counts: Sequence[int]) -> TableSpot:
+    """How many gave each rating, of those who rated."""
+    shares = [fraction(percent(count, sum(counts))) for count in counts]
+    codes = [str(each.rating) for each in figures.ratings]
+    whole = {"satisfaction": "satisfied", "satisfaction_handling": "satisfied_handling"}[grouping] + OF
+    return page.table(
+        [
+            Column(words.grouping_label(grouping)),
+            Column(_("Rated"), looks.COUNT, ending=""),
+            Column(_("Share of rated"), looks.SHARE),
+        ],
+        [
+            [words.label("satisfaction", code), count, share]
+            for code, count, share in zip(codes, counts, shares, strict=True)
+        ],
+        [_("Total"), summed(counts), summed_to(4, shares)],
+        Keys([key_of(figures.request, grouping, code) for code in codes], key_of(figures.request, part=whole)),
+    )
 
 
 def _departments(page: Page, figures: Figures, words: Words) -> None:

@@ -44,5 +44,5 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
         page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"F{spot.first}", unit=heading
     )
     if len(counts) <= _ON_ONE_PAGE:
-        page.sheet.page_setup.fitToHeight = 1
+        page.fit_one_page()
     return len(counts)
