@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from complaint_desk.domain.analysis import AnalysisRequest, Rate
+from complaint_desk.domain.analysis import AnalysisRequest, Basis, Period, Rate
 from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.figure_keys import FigureKey, key_text
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.vocabulary import DueAsked
 
 
@@ -82,6 +84,13 @@ class Casework:
     def ids(self) -> frozenset[int]:
         """The complaints that are named."""
         return frozenset(each.id for cases in (*self.matters, self.overdue_cases) for each in cases)
+
+
+def matter_key(matter: Matter) -> str:
+    """The key that finds the complaints of a matter."""
+    days = [received_of(each).date() for each in matter]
+    asked = LedgerFilter(ids=tuple(each.id for each in matter))
+    return key_text(FigureKey(Period(min(days), max(days)), Basis.RECEIVED, asked))
 
 
 def overdue_request(request: AnalysisRequest, now: dt.datetime) -> AnalysisRequest:

@@ -35,7 +35,7 @@ _MARKED = 3.0
 """Standard errors beyond which a difference is called one: some thirty groups are looked at, so 2 would cry wolf."""
 
 _MOST_PER_GROUPING = 2
-_MOVING = frozenset({"nature", "category", "department"})
+_MOVING = frozenset({"nature", "category", "department", "cause"})
 _LEADING = _MOVING | {"channel"}
 
 
@@ -119,7 +119,7 @@ def _leaders(figures: Figures, words: Words) -> Iterator[Finding]:
         if grouping in _LEADING and leading and leading.count >= FEWEST:
             told = _("{grouping}: most are “{group}”, {count} complaints, {share}% of all.").format(
                 grouping=words.grouping_label(grouping),
-                group=words.figure_label(grouping, leading.code),
+                group=_label(grouping, leading.code, words),
                 count=_number(leading.count),
                 share=leading.share,
             )
@@ -136,9 +136,14 @@ def _movers(figures: Figures, words: Words) -> Iterator[Finding]:
             moved = [each for each in groups if each.code and _has_moved(each, place, figures, other)]
             moved.sort(key=lambda each: -abs(each.compared[place].points))
             for each in moved[:_MOST_PER_GROUPING]:
-                told = _mover(each, place, comparison, words.figure_label(grouping, each.code))
+                told = _mover(each, place, comparison, _label(grouping, each.code, words))
                 rose = each.compared[place].points > 0
                 yield Finding(grouping, told, key_of(figures.request, grouping, each.code), alarming=rose)
+
+
+def _label(grouping: str, code: str, words: Words) -> str:
+    """A cause is told with its branch: “failure” alone may be of goods or of a system."""
+    return words.path_label("cause", code) if grouping == "cause" else words.figure_label(grouping, code)
 
 
 def _has_moved(group: GroupFigure, place: int, figures: Figures, other: Indicators) -> bool:
@@ -158,6 +163,7 @@ def differs(one: Rate, other: Rate) -> bool:
 def _mover(group: GroupFigure, place: int, comparison: Comparison, label: str) -> str:
     compared = group.compared[place]
     if comparison is Comparison.PREVIOUS:
+        new = _("{up} “{group}” is new: {count} complaints, none in the previous period.")
         rose = _(
             "{up} “{group}” went from {other} complaints in the previous period to {count}; its share rose by {points} points."
         )
@@ -165,13 +171,14 @@ def _mover(group: GroupFigure, place: int, comparison: Comparison, label: str) -
             "{down} “{group}” went from {other} complaints in the previous period to {count}; its share fell by {points} points."
         )
     else:
+        new = _("{up} “{group}” is new: {count} complaints, none a year ago.")
         rose = _(
             "{up} “{group}” went from {other} complaints a year ago to {count}; its share rose by {points} points."
         )
         fell = _(
             "{down} “{group}” went from {other} complaints a year ago to {count}; its share fell by {points} points."
         )
-    sentence = rose if compared.points > 0 else fell
+    sentence = (rose if compared.count else new) if compared.points > 0 else fell
     return sentence.format(
         up=UP,
         down=DOWN,

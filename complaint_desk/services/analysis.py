@@ -17,7 +17,7 @@ from complaint_desk.storage import journal, plain_rows
 from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.report_figures import read_report
-from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, ROWS, SHEETS, write_analysis
+from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, OVERVIEW, ROWS, SHEETS, write_analysis
 from complaint_desk.workbooks.analysis.rows_sheet import ROW_FIELDS
 from complaint_desk.workbooks.placing import placed
 
@@ -60,7 +60,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
         with desk.store.reading(stop) as connection:
             improving = IMPROVEMENTS in sheets
             found = read_report(connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving)
-            parts = [part for part in CaseworkPart if part in sheets]
+            parts = [part for part in CaseworkPart if part in sheets or OVERVIEW in sheets]
             told = read_casework(connection, request, signature.at, parts, placed=ROWS in sheets)
             # Broken off, it would keep its cursor beyond the scope.
             with closing(plain_rows.rows_counted(connection, request, ROW_FIELDS)) as rows:

@@ -38,8 +38,11 @@ ROWS = "rows"
 IMPROVEMENTS = "improvements"
 """The sheet of what is done about problems."""
 
+OVERVIEW = "overview"
+"""The sheet of key figures and of what stands out."""
+
 SHEETS = (
-    "overview",
+    OVERVIEW,
     "nature",
     "category",
     "channel",
@@ -65,7 +68,6 @@ GROUPINGS_SHOWN = (
 """The groupings that figures for a workbook need."""
 
 _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
-    "overview": write_overview,
     "nature": lambda page, figures, words: write_grouping(page, figures, "nature", words),
     "category": write_categories,
     "channel": lambda page, figures, words: write_grouping(page, figures, "channel", words),
@@ -79,6 +81,7 @@ _WRITERS: dict[str, Callable[[Page, Figures, Words], int]] = {
     IMPROVEMENTS: write_improvements,
 }
 _CASEWORK_WRITERS: dict[str, Callable[[Page, Figures, Casework, Words], int]] = {
+    OVERVIEW: write_overview,
     CaseworkPart.HANDLING: write_handling,
     CaseworkPart.REPEATS: write_repeats,
     CaseworkPart.OVERDUE: write_overdue,

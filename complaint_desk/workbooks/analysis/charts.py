@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -29,6 +30,7 @@ MOST_BARS, MOST_PAIRS = 15, 10
 _PALE, _GRID, _WARM = "A9B8CC", "E3E6EA", "D08700"
 _TITLE_SIZE, _AXIS_SIZE = 1200, 900
 _SECOND_AXIS = 200
+_CM_OF_A_ROW = looks.ROW_HEIGHT * 2.54 / 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,11 @@ def add_bars(
     anchor: str,
     measure: Measure | None = None,
     width_cm: int = 18,
-) -> None:
+) -> int:
     """Horizontal bars of the first rows of a table, the largest on top.
 
     `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour. The bars measure
-    complaints if nothing else is said.
+    complaints if nothing else is said. Returns the rows of the sheet that the chart covers.
     """
     most = MOST_BARS if len(counts) == 1 else MOST_PAIRS
     last = min(spot.last, spot.first + most - 1)
@@ -75,6 +77,7 @@ def add_bars(
     chart.legend = Legend(legendPos="b") if len(counts) > 1 else None
     chart.height = max(6.0, 3.4 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
     _place(sheet, chart, anchor, width_cm)
+    return math.ceil(chart.height / _CM_OF_A_ROW) + 1
 
 
 def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str, unit: str) -> None:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.analysis import looks
 
+_WIDEST_KEY = 44.0
+
 Value: TypeAlias = str | int | float | dt.date | None
 
 
@@ -76,3 +78,23 @@ def unlike_headings(columns: Sequence[Column]) -> list[str]:
         seen.add(heading.casefold())
         headings.append(heading)
     return headings
+
+
+def key_column(keys: Keys) -> Column:
+    """The column of the keys themselves, which are set in smaller letters."""
+    longest = max((len(key) for key in (*keys.rows, keys.total)), default=0)
+    return Column(_("Key"), looks.KEY, min(max(longest * 0.82 + 3, 12.0), _WIDEST_KEY))
+
+
+def shown_text(value: Value, number_format: str) -> str:
+    """About what a cell shows, to measure it."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float):
+        match number_format:
+            case looks.SHARE | looks.CHANGE:
+                return f"{value:.2%}  "
+            case looks.COUNT:
+                return f"{value:,}"
+        return f"{value:,.2f}"
+    return str(value)

@@ -18,9 +18,6 @@ from complaint_desk.workbooks.analysis.page import Page
 _ON_ONE_PAGE = 30
 """Groups that are still legible when table and chart are made to fit one page."""
 
-_CHART_ROWS = 22
-"""Rows of a sheet that a chart below a table takes at most."""
-
 
 def write_grouping(page: Page, figures: Figures, grouping: str, words: Words) -> int:
     """Table, totals, note and chart of one grouping; returns the rows of data."""
@@ -34,10 +31,6 @@ def write_grouping(page: Page, figures: Figures, grouping: str, words: Words) ->
 def write_departments(page: Page, figures: Figures, words: Words) -> int:
     """Departments, their chart, and what is complained of in each as a heat table; returns the rows of both tables."""
     rows = write_grouping(page, figures, "department", words)
-    if rows and figures.request.comparisons:
-        page.row += _CHART_ROWS
-    else:
-        page.row = max(page.row, _CHART_ROWS + page.first_row)
     page.section(words.grouping_label("department|nature"))
     return rows + write_cross(page, figures, "department|nature", words)
 
@@ -103,7 +96,8 @@ def _chart(page: Page, figures: Figures, spot: TableSpot, *, label_columns: int,
     anchor = f"A{page.row + 1}" if compared else f"{get_column_letter(label_columns + 5)}{spot.first}"
     counts = (first, first + 2) if compared else (first,)
     width = page.width_cm(label_columns + 2 + 4 * len(figures.request.comparisons)) if compared else 18
-    add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor, width_cm=width)
+    covered = add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor, width_cm=width)
+    page.row = page.row + 1 + covered if compared else max(page.row, spot.first + covered)
     if rows <= _ON_ONE_PAGE:
         # Else the chart would be cut where a page ends.
         page.fit_one_page()

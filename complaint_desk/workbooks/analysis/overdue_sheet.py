@@ -35,6 +35,7 @@ def write_overdue(page: Page, figures: Figures, casework: Casework, words: Words
     )
     page.section(_("Overdue complaints"))
     spot = page.table(_columns(words), [_row(each, figures.made_at, words) for each in cases])
+    page.head_with(spot)
     for row, each in enumerate(cases, spot.first):
         page.link(row, 1, each.id)
     said = _("Complaints of the period whose next time limit had run out on {time}, the longest overdue first.")

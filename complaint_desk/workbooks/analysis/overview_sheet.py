@@ -9,8 +9,10 @@ from openpyxl.cell import Cell
 
 from complaint_desk import __version__
 from complaint_desk.domain.analysis import Comparison, Figures, compared_period
+from complaint_desk.domain.casework import Casework
 from complaint_desk.domain.figure_keys import key_of, period_ending
 from complaint_desk.i18n import _
+from complaint_desk.i18n.casework_findings import casework_findings
 from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
@@ -19,10 +21,11 @@ from complaint_desk.workbooks.analysis.comparing import fraction
 from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
 from complaint_desk.workbooks.analysis.page import Page
 
+_ALARM, _POINT = "\u25b2", "\u00b7"
 _BASIS_WIDTH, _DEFINITION_WIDTH = 20.0, 56.0
 
 
-def write_overview(page: Page, figures: Figures, words: Words) -> int:
+def write_overview(page: Page, figures: Figures, casework: Casework, words: Words) -> int:
     """Returns the number of key figures."""
     comparisons = figures.request.comparisons
     lines = key_figures(figures)
@@ -42,8 +45,8 @@ def write_overview(page: Page, figures: Figures, words: Words) -> int:
     for row, line in enumerate(lines, spot.first):
         _write_numbers(page, row, line, figures)
     page.section(_("What stands out"))
-    for each in findings(figures, words):
-        page.paragraph(each.sentence, len(columns))
+    for each in (*findings(figures, words), *casework_findings(figures, casework, words)):
+        page.paragraph(f"{_ALARM if each.alarming else _POINT} {each.sentence}", len(columns), each.key)
     page.section(_("About these figures"))
     for sentence in _provenance(figures):
         page.note(sentence, len(columns))
@@ -89,8 +92,13 @@ def _write_number(page: Page, row: int, column: int, value: Decimal | int | None
 def _provenance(figures: Figures) -> Sequence[str]:
     sequence, head = figures.cut
     return (
-        _("Data as of journal entry {sequence}, chain head {head}.").format(
-            sequence=sequence, head=f"{sequence}-{head}"
+        _(
+            "Data as of journal entry {sequence}, chain head {head}. Whether the journal was tampered with since is told by: "
+            "complaint-desk verify --anchor {head}"
+        ).format(sequence=sequence, head=f"{sequence}-{head}"),
+        _(
+            "The key beside a line finds its complaints in the search box of the ledger: of a rate its part; with “-of” at the "
+            "end the whole, with “-rest” the others."
         ),
         _(
             "Made by Complaint Desk {version}. Rates are compared in percentage points, counts and amounts in percent."

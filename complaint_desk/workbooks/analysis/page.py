@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from openpyxl.cell import Cell
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -16,14 +18,23 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.analysis import looks
-from complaint_desk.workbooks.analysis.columns import Column, Keys, TableSpot, Total, Value, unlike_headings
+from complaint_desk.workbooks.analysis.columns import (
+    Column,
+    Keys,
+    TableSpot,
+    Total,
+    Value,
+    key_column,
+    shown_text,
+    unlike_headings,
+)
 from complaint_desk.workbooks.cells import cell_text, set_text
 
 HEADER_ROW = 6
 """The row of the first table's header on each sheet; what is above and on it stays in sight."""
 
 _A4 = 9
-_WIDEST_KEY = 44.0
+_HEADING_ROWS = 4
 _CM_OF_A_CHARACTER = 0.19
 
 
@@ -51,7 +62,7 @@ class Page:
         self._links = links
         self.code = code
         self.computed: dict[str, float | str] = {}
-        self.row = self.first_row = HEADER_ROW
+        self.row = HEADER_ROW
         self._tables = 0
         self._key_widths: dict[int, float] = {}
         self.text(1, 1, heading.title).font = looks.TITLE
@@ -122,7 +133,7 @@ class Page:
         """
         header = self.row
         if keys is not None:
-            columns = [*columns, _key_column(keys)]
+            columns = [*columns, key_column(keys)]
             rows = [[*values, key] for values, key in zip(rows, keys.rows, strict=True)]
             totals = [*totals, keys.total] if totals else ()
         self._fit_widths(columns, rows, totals)
@@ -132,9 +143,7 @@ class Page:
             lines = max(lines, looks.wrapped_lines(heading, self._width(at) - looks.FILTER_BUTTON))
         self.sheet.row_dimensions[header].height = 6 + 16.0 * lines
         data = rows or [[None] * len(columns)]
-        for offset, values in enumerate(data, 1):
-            for at, (column, value) in enumerate(zip(columns, values, strict=True), 1):
-                self.value(header + offset, at, value, column.number_format).border = looks.ROW_LINE
+        self._write_rows(header + 1, columns, data)
         last = header + len(data)
         self._add_table(f"A{header}:{get_column_letter(len(columns))}{last}")
         self.row = last + 1
@@ -144,6 +153,23 @@ class Page:
         if any(column.ending for column in columns):
             self._endings(columns)
         return spot
+
+    def _write_rows(self, first: int, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
+        """The cells of a table. The look of a column is made once: openpyxl takes ten times as long for a look as for a value."""
+        made: dict[tuple[int, bool], StyleArray] = {}
+        for row, values in enumerate(rows, first):
+            for at, (column, value) in enumerate(zip(columns, values, strict=True), 1):
+                is_text = isinstance(value, str)
+                if look := made.get((at, is_text)):
+                    cell = self._at(row, at)
+                    cell._style = copy(look)  # type: ignore[attr-defined]  # noqa: SLF001 - the way in which openpyxl's manual copies a look
+                    _put(cell, value)
+                    continue
+                cell = self.value(row, at, value, column.number_format)
+                cell.border = looks.ROW_LINE
+                # A text that looks like a formula has a mark of its own in its look.
+                if not cell.quotePrefix:
+                    made[at, is_text] = copy(cell._style)  # type: ignore[attr-defined]  # noqa: SLF001 - likewise
 
     def _endings(self, columns: Sequence[Column]) -> None:
         """The line below a table that makes keys of other columns from those of the rows."""
@@ -160,13 +186,8 @@ class Page:
     def value(self, row: int, column: int, value: Value, number_format: str) -> Cell:
         """One value: texts left, numbers right; a text in a column of numbers stands right too."""
         is_text = number_format == looks.TEXT
-        if isinstance(value, str):
-            cell = self.text(row, column, value)
-        else:
-            cell = self._at(row, column)
-            # A sheet knows no zones.
-            cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
-            cell.font = looks.PLAIN
+        cell = _put(self._at(row, column), value)
+        cell.font = looks.PLAIN
         cell.alignment = looks.INDENTED if is_text else looks.RIGHT
         if number_format == looks.KEY:
             cell.font, cell.alignment = looks.SMALL, looks.INDENTED
@@ -212,9 +233,9 @@ class Page:
         self, columns: Sequence[Column], rows: Sequence[Sequence[Value]], totals: Sequence[Total | Value]
     ) -> None:
         for at, column in enumerate(columns):
-            texts = [_shown(values[at], column.number_format) for values in rows]
+            texts = [shown_text(values[at], column.number_format) for values in rows]
             texts += [
-                _shown(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
+                shown_text(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
             ]
             if column.number_format == looks.KEY:
                 self._key_widths[at + 1] = max(column.width or 0.0, self._key_widths.get(at + 1, 0.0))
@@ -237,6 +258,11 @@ class Page:
             outermost = max(self._key_widths)
             self.sheet.column_dimensions[get_column_letter(outermost)].width = self._key_widths[outermost]
 
+    def head_with(self, spot: TableSpot) -> None:
+        """Repeat the header of this table on every printed page: it is the long one, below a short one that is not."""
+        self.sheet.print_title_rows = f"{spot.header}:{spot.header}"
+        self.sheet.freeze_panes = f"B{_HEADING_ROWS + 1}"
+
     def fit_one_page(self) -> None:
         """For sheets whose chart would be cut where a page ends."""
         self.sheet.page_setup.fitToHeight = 1
@@ -245,8 +271,10 @@ class Page:
         """A sentence in small grey over the width of `columns`."""
         self._across(text, columns).font = looks.SECONDARY
 
-    def paragraph(self, text: str, columns: int) -> None:
-        """A sentence over the width of `columns`, as high as it needs to be."""
+    def paragraph(self, text: str, columns: int, key: str = "") -> None:
+        """A sentence over the width of `columns`, as high as it needs to be, its key beside it."""
+        if key:
+            self.value(self.row, columns + 1, key, looks.KEY)
         self._across(text, columns)
 
     def _across(self, text: str, columns: int) -> Cell:
@@ -259,21 +287,9 @@ class Page:
         return cell
 
 
-def _key_column(keys: Keys) -> Column:
-    # Keys are set in smaller letters.
-    longest = max((len(key) for key in (*keys.rows, keys.total)), default=0)
-    return Column(_("Key"), looks.KEY, min(max(longest * 0.82 + 3, 12.0), _WIDEST_KEY))
-
-
-def _shown(value: Value, number_format: str) -> str:
-    """About what a cell shows, to measure it."""
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        match number_format:
-            case looks.SHARE | looks.CHANGE:
-                return f"{value:.2%}  "
-            case looks.COUNT:
-                return f"{value:,}"
-        return f"{value:,.2f}"
-    return str(value)
+def _put(cell: Cell, value: Value) -> Cell:
+    if isinstance(value, str):
+        return set_text(cell, value)
+    # A sheet knows no zones.
+    cell.value = value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+    return cell

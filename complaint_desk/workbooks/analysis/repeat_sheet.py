@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from complaint_desk.domain.analysis import Basis, Figures, Period, Rate
-from complaint_desk.domain.casework import Casework, Matter, received_of
+from complaint_desk.domain.analysis import Figures, Rate
+from complaint_desk.domain.casework import Casework, Matter, matter_key, received_of
 from complaint_desk.domain.discretion import masked_name, masked_phones
-from complaint_desk.domain.figure_keys import FigureKey, key_of, key_text, part_ending
-from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.figure_keys import key_of, part_ending
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
@@ -79,8 +78,9 @@ def _listed(page: Page, casework: Casework, words: Words) -> None:
         Column(_("Complaints of the matter"), looks.COUNT, ending=""),
     ]
     rows = [row for matter in casework.matters for row in _rows(matter, words)]
-    keys = [key for matter in casework.matters for key in [_key(matter)] * len(matter)]
+    keys = [key for matter in casework.matters for key in [matter_key(matter)] * len(matter)]
     spot = page.table(columns, rows, keys=Keys(keys))
+    page.head_with(spot)
     for row, each in enumerate((each for matter in casework.matters for each in matter), spot.first):
         page.link(row, _NUMBER, each.id)
 
@@ -102,9 +102,3 @@ def _rows(matter: Matter, words: Words) -> list[list[Value]]:
         ]
         for earlier, each in zip(before, matter, strict=True)
     ]
-
-
-def _key(matter: Matter) -> str:
-    days = [received_of(each).date() for each in matter]
-    asked = LedgerFilter(ids=tuple(each.id for each in matter))
-    return key_text(FigureKey(Period(min(days), max(days)), Basis.RECEIVED, asked))
