@@ -36,16 +36,20 @@ _MONEY = frozenset({"compensation", "recovered"})
 def figures(context: Context) -> int:
     """Total, groups and indicators of a period."""
     grouping = _grouping(context.arguments)
-    with context.opened() as program, context.output.progress(_("Counting")) as progress:
-        found = analysis.figures(
-            program.desk, request_of(context.arguments, program.words), (grouping,) if grouping else (), stop=context.stop,
-            progress=progress,
-        )  # fmt: skip
-        words = program.words
-    if context.output.as_json:
-        context.output.document(figures_document(found, grouping, words))
-    else:
-        context.output.say(*figure_lines(found, grouping, words))
+    with context.opened() as program:
+        with context.output.progress(_("Counting")) as progress:
+            found = analysis.figures(
+                program.desk,
+                request_of(context.arguments, program.words),
+                (grouping,) if grouping else (),
+                stop=context.stop,
+                progress=progress,
+            )
+        if context.output.as_json:
+            context.output.document(figures_document(found, grouping, program.words))
+        else:
+            context.output.say(*figure_lines(found, grouping, program.words))
+        analysis.keep_facts(program.desk, context.stop)
     return DONE
 
 

@@ -14,6 +14,7 @@ from complaint_desk.cli.filters import filter_of, find_arguments
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.report_definitions import ReportDefinition, period_mark
+from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.words import Words
@@ -36,27 +37,33 @@ def report(context: Context) -> int:
     if ending not in {".xlsx", ".docx"}:
         raise UsageError(_("The report is a workbook or a Word file: name a file that ends in .xlsx or .docx."))
     _check_period(arguments)
-    with context.opened() as program, context.output.progress(_("Writing")) as progress:
-        request, sheets = _asked(arguments, program)
-        path = Path(arguments.to_file.replace(_PERIOD, period_mark(request.period)))
-        if ending == ".docx":
-            folder = template_folder(program.places, program.settings)
-            written = word_reports.report(
-                program.desk, folder, request, path, program.words,
-                built_in=arguments.built_in, stop=context.stop, progress=progress,
-            )  # fmt: skip
-        else:
-            written = analysis.report(
-                program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
-            )
+    with context.opened() as program:
+        with context.output.progress(_("Writing")) as progress:
+            request, sheets = _asked(arguments, program)
+            path = Path(arguments.to_file.replace(_PERIOD, period_mark(request.period)))
+            if ending == ".docx":
+                folder = template_folder(program.places, program.settings)
+                written = word_reports.report(
+                    program.desk, folder, request, path, program.words,
+                    built_in=arguments.built_in, stop=context.stop, progress=progress,
+                )  # fmt: skip
+            else:
+                written = analysis.report(
+                    program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
+                )
+        _tell_written(context, written)
+        analysis.keep_facts(program.desk, context.stop)
+    return DONE
+
+
+def _tell_written(context: Context, written: Written) -> None:
     if not written.sheets:
         context.output.tell({"file": written.file}, _("{file} is written.").format(file=written.file))
-        return DONE
+        return
     context.output.tell(
         {"file": written.file, "sheets": [{"name": name, "rows": rows} for name, rows in written.sheets]},
         _("{file} is written, {count} sheets.").format(file=written.file, count=len(written.sheets)),
     )
-    return DONE
 
 
 def report_definitions(context: Context) -> int:

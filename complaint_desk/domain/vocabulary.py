@@ -192,6 +192,9 @@ RULE_SETS = (
     "blank",
 )  # fmt: skip
 
+REFUNDING = frozenset({"refunded", "returned"})
+"""Outcomes that give the price back."""
+
 RATINGS = (5, 4, 3, 2, 1)
 """Satisfaction from very satisfied to very dissatisfied; not asked is None, never 0."""
 

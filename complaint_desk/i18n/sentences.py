@@ -109,6 +109,7 @@ FAULTS: dict[str, str] = {
     "number_unknown": N_("This number was never given by the program."),
     "attachment_damaged": N_("The attachment {name} is not as it was stored."),
     "contacts": N_("What the person is recognised by does not agree with the complaint."),
+    "facts": N_("What figures are counted from does not agree with these complaints."),
     "search_index": N_("The search index does not agree with the complaint."),
     "due_summary": N_(
         "What the ledger says of the next due date does not agree with the time limits of the complaint."

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
 from complaint_desk.domain.casework import CaseworkPart
+from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
+from complaint_desk.storage import fact_keeping, journal, plain_rows
 from complaint_desk.storage import figures as counted
-from complaint_desk.storage import journal, plain_rows
 from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.report_figures import read_report
@@ -21,7 +22,7 @@ from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS
 from complaint_desk.workbooks.analysis.rows_sheet import ROW_FIELDS
 from complaint_desk.workbooks.placing import placed
 
-__all__ = ["SHEETS", "figures", "report"]
+__all__ = ["SHEETS", "figures", "keep_facts", "report"]
 
 
 def figures(
@@ -35,6 +36,15 @@ def figures(
     request = _at_once(desk, request)
     with desk.store.reading(stop) as connection:
         return counted.read_figures(connection, request, groupings, _signature(desk), stop, progress)
+
+
+def keep_facts(desk: Desk, stop: StopSignal | None = None) -> None:
+    """Keep what figures are counted from, so that the next ones are quick; meant for after them, beside the window.
+
+    What cannot be kept (a ledger that may only be read, or is in use) is read from the rows the next time.
+    """
+    with suppress(Surroundings):
+        fact_keeping.keep(desk.store, stop)
 
 
 def report(  # noqa: PLR0917 - the contract of the rooms above names them in this order

@@ -23,8 +23,9 @@ from complaint_desk.domain.vocabulary import Response, Status
 from complaint_desk.domain.workflow import REQUIRED_BY, TRANSITIONS
 from complaint_desk.storage import clocks, complaints, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
-from complaint_desk.storage.filtering import among, is_empty
+from complaint_desk.storage.filtering import is_empty
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
+from complaint_desk.storage.portions import among
 from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.schema import journal as journal_table

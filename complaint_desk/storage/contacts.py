@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
@@ -16,7 +16,7 @@ from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.journal import in_chunks
-from complaint_desk.storage.schema import complaint, complaint_contact
+from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, complaint_contact, fact_block
 
 _PHONE, _PERSON, _NAME = range(3)
 _DIGEST_BITS = 61
@@ -65,6 +65,13 @@ def replace_contacts(connection: Connection, before: ComplaintContent, after: Co
     for gone in old - new:
         connection.execute(delete(complaint_contact).where(here.contact == gone, here.complaint_id == of))
     insert_rows(connection, complaint_contact, [{"contact": key, "complaint_id": of} for key in sorted(new - old)])
+
+
+def forget_kept(connection: Connection, complaint_id: int) -> None:
+    """Keep nothing of what figures are counted from that tells of one person: who shares a contact, and their region."""
+    here = fact_block.c
+    block = and_(here.first_id <= complaint_id, here.last_id >= complaint_id)
+    connection.execute(delete(fact_block).where(or_(block, here.first_id == GROUPS_OF_CONTACTS)))
 
 
 def kept_of(connection: Connection, keys: Collection[int], first: int, last: int) -> set[Contact]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELDS, PERSONAL, FieldType
 from complaint_desk.storage import attachments, complaints, day_counts, drafts, journal, sealing, search_index, steps
-from complaint_desk.storage.contacts import replace_contacts
+from complaint_desk.storage.contacts import forget_kept, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import complaint
 
@@ -37,6 +37,7 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
     if after is None:
         raise LookupError(current.id)
     replace_contacts(connection, current, None, current.id)
+    forget_kept(connection, current.id)
     search_index.replace(connection, [complaints.search_row(current)], [complaints.search_row(after)])
     journal.destroy_keys(connection, [current.id])
     keys = journal.make_keys(connection, [current.id])

@@ -25,20 +25,17 @@ from sqlalchemy import (
 from complaint_desk.domain.figure_keys import OF, REST, FigureKey, span_of
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
-from complaint_desk.domain.vocabulary import FollowUp, Liability, Status, StepKind
+from complaint_desk.domain.vocabulary import REFUNDING, FollowUp, Liability, Status
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.storage.kept_clocks import CLOCKS_ENDED, IN_TIME
-from complaint_desk.storage.repeated import repeated_ids
-from complaint_desk.storage.schema import clock, complaint, step
+from complaint_desk.storage.schema import clock, complaint
+from complaint_desk.storage.step_conditions import acknowledged_late, unverified
 from complaint_desk.storage.tree_places import tree_places
 
 Condition = ColumnElement[bool]
 
 CROSS_STAND_IN = "\uff5c"
 """What stands for the sign that parts the codes of a cross, within a code."""
-
-REFUNDING = frozenset({"refunded", "returned"})
-"""Outcomes that give the price back."""
 
 _DAY, _HOUR = 86_400, 3_600
 _ONE_DAY = dt.timedelta(1)
@@ -139,39 +136,16 @@ def _clock_ended(code: str, *further: Condition) -> Condition:
 
 def _repeated(connection: Connection, key: FigureKey) -> Condition:
     """Ids as the figure finds them; by the day of closing any day of receipt may be meant."""
-    if key.basis_field == "received_at":
-        first, last = start_of(key.period.first), start_of(key.period.last + _ONE_DAY)
-    else:
-        asked = (_HERE.closed_at >= start_of(key.period.first), _HERE.closed_at < start_of(key.period.last + _ONE_DAY))
-        first, last = connection.execute(
-            select(func.min(_HERE.received_at), func.max(_HERE.received_at)).where(*asked)
-        ).one()
-        if first is None:
+    from complaint_desk.storage.repeated import repeated_ids  # noqa: PLC0415 - it brings what counts columns of numbers
+
+    first, end = start_of(key.period.first), start_of(key.period.last + _ONE_DAY)
+    if key.basis_field != "received_at":
+        closed = (_HERE.closed_at >= first, _HERE.closed_at < end)
+        earliest = connection.execute(select(func.min(_HERE.received_at)).where(*closed)).scalar()
+        latest = connection.execute(select(func.max(_HERE.received_at)).where(*closed)).scalar()
+        if earliest is None or latest is None:
             return false()
-    ids = sorted(repeated_ids(connection, [(first, last)]))
+        first, end = earliest, latest + _ONE_DAY
+    ids = repeated_ids(connection, [(first, end)]).tolist()
     chunks = [ids[start : start + _IN_CHUNKS] for start in range(0, len(ids), _IN_CHUNKS)]
     return or_(false(), *(_HERE.id.in_(chunk) for chunk in chunks))
-
-
-def acknowledged_late() -> tuple[Condition, Condition]:
-    """Told of the receipt after the accept clock was over ÷ told of the receipt, with such a clock; the first telling counts."""
-    told = _standing(StepKind.ACKNOWLEDGE)
-    first = select(func.min(step.c.at)).where(*told).correlate(complaint).scalar_subquery()
-    agreed = (clock.c.complaint_id == _HERE.id, clock.c.code == ACCEPT, clock.c.round == 1, clock.c.due.is_not(None))
-    late = exists().where(*agreed, clock.c.due < first).correlate(complaint)
-    return late, and_(exists().where(*agreed).correlate(complaint), exists().where(*told).correlate(complaint))
-
-
-def unverified() -> tuple[Condition, Condition]:
-    """Complaints whose last correction nobody verified at its time or later ÷ complaints with a correction."""
-    done = _standing(StepKind.CORRECT)
-    last = select(func.max(step.c.at)).where(*done).correlate(complaint).scalar_subquery()
-    verified = exists().where(*_standing(StepKind.VERIFY_CORRECTION), step.c.at >= last).correlate(complaint)
-    return ~verified, exists().where(*done).correlate(complaint)
-
-
-def _standing(kind: StepKind) -> tuple[Condition, ...]:
-    """Steps of a kind, without those that a later one corrects."""
-    later = step.alias("later")
-    corrected = exists().where(later.c.corrects == step.c.id).correlate(step)
-    return (step.c.complaint_id == _HERE.id, step.c.kind == kind, ~corrected)

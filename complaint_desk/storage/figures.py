@@ -5,26 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    ColumnElement,
-    Connection,
-    DateTime,
-    Select,
-    case,
-    cast,
-    extract,
-    func,
-    select,
-    type_coerce,
-)
+import numpy as np
+from sqlalchemy import Connection
 
 from complaint_desk.domain.analysis import (
     GROUPINGS,
     AnalysisRequest,
-    Basis,
     Figures,
     Indicators,
     OutcomeFigure,
@@ -41,26 +28,20 @@ from complaint_desk.domain.analysis import (
     rounded,
     trend_unit,
 )
-from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
 from complaint_desk.domain.vocabulary import RATINGS, FollowUp, Liability, Status
 from complaint_desk.domain.workflow import FINISHED
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import journal
-from complaint_desk.storage.columns import Fen, Moment
-from complaint_desk.storage.figure_cases import acknowledged_late, unverified
-from complaint_desk.storage.filtering import conditions
+from complaint_desk.storage.basis import BASIS_COLUMN
+from complaint_desk.storage.chosen_facts import chosen_facts
+from complaint_desk.storage.facts import Amounts
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.kept_clocks import kept_clocks
-from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.repeated import repeated_ids
-from complaint_desk.storage.schema import complaint
-from complaint_desk.storage.tally import Money, State, Tally, Trees, needed_columns
+from complaint_desk.storage.tally import Money, State, Tally, Trees, columns_of
 from complaint_desk.storage.tree_places import tree_places
 
-_PORTION = 5_000
 _DAY = 86_400
-BASIS_COLUMN = {Basis.RECEIVED: "received_at", Basis.CLOSED: "closed_at"}
 _JUDGED = frozenset({Liability.LIABLE, Liability.PARTLY, Liability.NOT_LIABLE})
 _LIABLE = frozenset({Liability.LIABLE, Liability.PARTLY})
 
@@ -91,18 +72,14 @@ def read_figures(
     periods = [request.period, *(compared_period(request.period, each) for each in request.comparisons)]
     wanted = tuple(dict.fromkeys((*groupings, "follow_up")))
     trees = Trees(tree_places(connection, "category"), tree_places(connection, "cause"))
+    # Before a year comes the same year as a year before: it is counted once.
     counted: dict[Period, Tally] = {}
-    for done, period in enumerate(periods):
+    facts = chosen_facts(connection, request, tuple(dict.fromkeys(periods)), columns_of(wanted), stop)
+    for done, (period, of_period) in enumerate(facts):
         progress(done, len(periods))
-        # Before a year comes the same year as a year before: it is counted once.
-        if period not in counted:
-            empty = Tally(wanted, BASIS_COLUMN[request.basis], trees)
-            counted[period] = _tally(connection, request, period, empty, stop)
+        counted[period] = Tally(of_period, BASIS_COLUMN[request.basis], trees)
     repeated = repeated_ids(connection, [tally.received for tally in counted.values() if tally.total], stop)
-    found = {
-        period: _indicators(connection, tally, filter_within(request, period), repeated)
-        for period, tally in counted.items()
-    }
+    found = {period: _indicators(tally, repeated) for period, tally in counted.items()}
     progress(len(periods), len(periods))
     tallies, indicators = [counted[period] for period in periods], [found[period] for period in periods]
     this, others = tallies[0], tallies[1:]
@@ -126,54 +103,17 @@ def read_figures(
     )
 
 
-def _asked(connection: Connection, request: AnalysisRequest, period: Period, query: Select[Any]) -> Select[Any]:
-    return query.where(*conditions(connection, filter_within(request, period)))
-
-
-def filter_within(request: AnalysisRequest, period: Period) -> LedgerFilter:
-    """The request's filter, its days on the basis replaced by those of a period."""
-    return request.filter.with_range(BASIS_COLUMN[request.basis], period.first, period.last)
-
-
-def _tally(
-    connection: Connection, request: AnalysisRequest, period: Period, tally: Tally, stop: StopSignal | None
-) -> Tally:
-    names = needed_columns(tally.groupings)
-    query = _asked(connection, request, period, select(*(_stored(connection, name) for name in names)))
-    for rows in in_portions(connection, query, _PORTION):
-        if stop:
-            stop.heed()
-        tally.add(names, rows)
-    tally.finish()
-    return tally
-
-
-def _stored(connection: Connection, name: str) -> ColumnElement[Any]:
-    """The column without the types of domain values: a million Decimals would be made for nothing."""
-    column = complaint.c[name]
-    if isinstance(column.type, Fen):
-        return type_coerce(column, BigInteger).label(name)
-    if isinstance(column.type, Moment) and connection.dialect.name != "sqlite":
-        return cast(extract("epoch", type_coerce(column, DateTime)), BigInteger).label(name)
-    return column
-
-
-def _rate(connection: Connection, wanted: LedgerFilter, part: ColumnElement[bool], whole: ColumnElement[bool]) -> Rate:
-    sums = select(func.count(), func.sum(case((part, 1), else_=0))).select_from(complaint)
-    counted, fulfilled = connection.execute(sums.where(*conditions(connection, wanted), whole)).one()
-    return Rate(int(fulfilled or 0), int(counted))
-
-
-def _indicators(connection: Connection, tally: Tally, wanted: LedgerFilter, repeated: set[int]) -> Indicators:
-    kept = kept_clocks(connection, conditions(connection, wanted))
+def _indicators(tally: Tally, repeated: Amounts) -> Indicators:
     closed = tally.count(_is_closed)
     seconds = tally.seconds
     money = tally.money.values()
+    paused, of_paused = tally.paused
+    late, unverified = tally.failed_steps()
     return Indicators(
         total=tally.total,
-        accepted_in_time=kept.rate(ACCEPT),
-        answered_in_time=kept.rate(ANSWER),
-        closed_in_time=kept.rate(CLOSE),
+        accepted_in_time=Rate(*tally.clocks_kept(ACCEPT)),
+        answered_in_time=Rate(*tally.clocks_kept(ANSWER)),
+        closed_in_time=Rate(*tally.clocks_kept(CLOSE)),
         finished=Rate(tally.count(lambda state: state.status in FINISHED), tally.total),
         days_mean=_days(Decimal(sum(seconds)) / len(seconds) if seconds else None),
         days_median=_days(quantile(seconds, Decimal("0.5"))),
@@ -184,13 +124,13 @@ def _indicators(connection: Connection, tally: Tally, wanted: LedgerFilter, repe
         followed_up=Rate(tally.count(lambda state: _is_closed(state) and state.follow_up == FollowUp.DONE), closed),
         satisfied=_satisfied(tally, "satisfaction"),
         satisfied_handling=_satisfied(tally, "satisfaction_handling"),
-        repeated=Rate(len(repeated.intersection(tally.ids)), tally.total),
+        repeated=Rate(int(np.isin(tally.ids, repeated).sum()), tally.total),
         closed_at_once=Rate(tally.count(lambda state: _is_closed(state) and not state.reopened), closed),
         compensation=_yuan(sum(each.compensation for each in money)),
         recovered=_yuan(sum(each.compensation + each.returned for each in money)),
-        paused_mean=kept.paused_mean,
-        acknowledged_late=_rate(connection, wanted, *acknowledged_late()),
-        unverified=_rate(connection, wanted, *unverified()),
+        paused_mean=rounded(Decimal(paused) / of_paused) if of_paused else None,
+        acknowledged_late=Rate(*late),
+        unverified=Rate(*unverified),
     )
 
 

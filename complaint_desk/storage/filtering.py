@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Connection,
-    Integer,
     Text,
     and_,
-    any_,
     false,
     func,
     literal,
@@ -80,14 +75,6 @@ def conditions(
         chunks = [wanted.ids[start : start + _ID_CHUNK] for start in range(0, len(wanted.ids), _ID_CHUNK)]
         found.append(or_(false(), *(complaint.c.id.in_(chunk) for chunk in chunks)))
     return found
-
-
-def among(connection: Connection, column: ColumnElement[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """The condition that an id is one of many, which go as one value: a statement takes only so many."""
-    if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
-        return column.in_(select(listed.c.value))
-    return column == any_(literal(list(ids), ARRAY(Integer)))
 
 
 def is_empty(name: str) -> ColumnElement[bool]:

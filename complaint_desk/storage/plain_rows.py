@@ -23,7 +23,7 @@ from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage.figures import BASIS_COLUMN, filter_within
+from complaint_desk.storage.basis import BASIS_COLUMN, filter_within
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.portions import in_portions

@@ -13,7 +13,7 @@ from complaint_desk.domain.errors import Surroundings
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.storage import lists, rules, search_index, sqlite_dialect
 from complaint_desk.storage.migrations import REVISIONS
-from complaint_desk.storage.schema import ledger_fact
+from complaint_desk.storage.schema import complaint, ledger_fact
 
 SCRIPTS = Path(__file__).parent / "migrations"
 """The folder of Alembic's scripts; the frozen program ships it as data at the same place."""
@@ -35,24 +35,25 @@ def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progres
         if found == REVISIONS[-1] and search_index.is_current(connection):
             return True
     if found in (None, REVISIONS[-1]):
-        _write_newest(engine, path, progress, progress)
+        _write_newest(engine, path, progress, progress, progress)
         return True
     _refuse_little_room(path, copies, found)
     stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     copy = copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}"
     sqlite_dialect.copy_file(path, copy, _part(progress, *_COPYING))
     try:
-        _write_newest(engine, path, _part(progress, *_MIGRATING), _part(progress, *_INDEXING))
+        parts = [_part(progress, *each) for each in (_MIGRATING, _INDEXING, _COUNTING)]
+        _write_newest(engine, path, *parts)
     except BaseException:
         copy.unlink(missing_ok=True)
         raise
-    progress(_INDEXING[1], None)
+    progress(_COUNTING[1], None)
     given_back = sqlite_dialect.give_back_space(engine, path)
     progress(100, 100)
     return given_back
 
 
-_COPYING, _MIGRATING, _INDEXING = (0, 15), (15, 70), (70, 95)
+_COPYING, _MIGRATING, _INDEXING, _COUNTING = (0, 15), (15, 70), (70, 90), (90, 95)
 """Hundredths of the work at which its parts begin and end."""
 
 
@@ -87,14 +88,14 @@ def _refuse_little_room(path: Path, copies: Path, found: str) -> None:
             raise Surroundings("no_room_to_update", path=str(place), needed=needed, free=free)
 
 
-def _write_newest(engine: Engine, path: Path, migrating: Progress, indexing: Progress) -> None:
+def _write_newest(engine: Engine, path: Path, migrating: Progress, indexing: Progress, counting: Progress) -> None:
     with engine.connect() as plain:
         connection = sqlite_dialect.as_writing(plain)
         with connection.begin():
             # Another process may have been quicker while this one waited for the lock.
             if _revision(connection, path) != REVISIONS[-1]:
                 migrate(connection, migrating)
-            furnish(connection, indexing)
+            furnish(connection, indexing, counting)
 
 
 def _revision(connection: Connection, path: Path) -> str | None:
@@ -129,10 +130,14 @@ def migrate(connection: Connection, progress: Progress = no_progress) -> None:
         context.run_migrations()
 
 
-def furnish(connection: Connection, progress: Progress = no_progress) -> None:
-    """What every ledger holds besides its tables: words, search index, its own id."""
+def furnish(connection: Connection, indexing: Progress = no_progress, counting: Progress = no_progress) -> None:
+    """What every ledger holds besides its tables: words, search index, facts for its figures, its own id."""
     lists.add_missing_built_in(connection)
     rules.furnish_calendar(connection)
-    search_index.create(connection, progress)
+    search_index.create(connection, indexing)
+    if connection.execute(select(complaint.c.id).limit(1)).first() is not None:
+        from complaint_desk.storage import fact_making  # noqa: PLC0415 - a new ledger starts without what counts
+
+        fact_making.fill(connection, counting)
     if connection.execute(select(ledger_fact.c.value).where(ledger_fact.c.name == "ledger_id")).first() is None:
         connection.execute(insert(ledger_fact), [{"name": "ledger_id", "value": str(uuid.uuid4())}])

@@ -336,6 +336,31 @@ day_count = Table(
     Column("counts", JSON, nullable=False),
 )
 
+fact_block = Table(
+    "fact_block",
+    metadata,
+    # What figures are counted from, packed, for a range of ids: it holds up to the journal's entry `cut` (`fact_blocks`).
+    Column("first_id", Integer, primary_key=True, autoincrement=False),
+    Column("last_id", Integer, nullable=False),
+    Column("cut", Integer, nullable=False),
+    Column("format", SmallInteger, nullable=False),
+    Column("received_first", BigInteger, nullable=False),
+    Column("received_last", BigInteger, nullable=False),
+    Column("closed_first", BigInteger, nullable=False),
+    Column("closed_last", BigInteger, nullable=False),
+)
+
+GROUPS_OF_CONTACTS = 0
+"""Stands for the first id of the block of those who share a contact (`contact_groups`)."""
+
+fact_column = Table(
+    "fact_column",
+    metadata,
+    Column("first_id", ForeignKey("fact_block.first_id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(32), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 ledger_fact = Table(
     "ledger_fact",
     metadata,

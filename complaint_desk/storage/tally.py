@@ -1,4 +1,4 @@
-"""Counting complaints column by column: one pass over one period gives everything that its figures are made of.
+"""What the figures of one period are made of, counted from the facts of its complaints.
 
 Columns are counted as they are stored, and what they mean (class of a category, month of a moment) is worked out afterwards
 over the few different values.
@@ -7,26 +7,29 @@ over the few different values.
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.vocabulary import FollowUp, Status
-from complaint_desk.storage.figure_cases import CROSS_STAND_IN, REFUNDING
+from complaint_desk.storage.fact_rows import FAILED, KEPT, clock_digit, told_digits
+from complaint_desk.storage.facts import NOTHING, Coded, Facts, counts
+from complaint_desk.storage.figure_cases import CROSS_STAND_IN
 from complaint_desk.storage.tree_places import Places
 
-FACTS = (
-    "id", "received_at", "closed_at", "status", "liability", "follow_up", "satisfaction", "satisfaction_handling",
-    "reopened", "department", "outcome", "compensation", "price",
+NEEDED = (
+    "received_at", "taken", "status", "liability", "follow_up", "satisfaction", "satisfaction_handling", "reopened",
+    "department", "outcome", "compensation", "returned", "clocks", "told", "paused",
 )  # fmt: skip
-"""The columns that every tally needs, besides those it is grouped by."""
+"""The facts that every tally needs, besides those it is grouped by."""
 
-_DEPARTMENT_FACTS = ("department", "status", "follow_up", "satisfaction")
-_STATE_FACTS = ("status", "liability", "follow_up", "satisfaction", "satisfaction_handling", "reopened")
+_RATED_BY = ("department", "status", "follow_up", "satisfaction")
+_STATE = ("status", "liability", "follow_up", "satisfaction", "satisfaction_handling", "reopened")
 _HOUR = 3_600
 _HOURS = "hours"
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone
@@ -57,7 +60,7 @@ class State(NamedTuple):
     reopened: int
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """Sums in fen over complaints of one outcome; `paid_count` had a compensation above 0."""
 
@@ -84,10 +87,10 @@ class Trees:
     cause: Places
 
 
-def needed_columns(groupings: Iterable[str]) -> tuple[str, ...]:
-    """The columns of `complaint` that a tally by these groupings reads, each once."""
+def columns_of(groupings: Iterable[str]) -> tuple[str, ...]:
+    """The columns of `complaint` that these groupings are worked out from, each once."""
     columns = [column for grouping in groupings for column in _columns_of(grouping) if column != _HOURS]
-    return tuple(dict.fromkeys((*FACTS, *columns)))
+    return tuple(dict.fromkeys(columns))
 
 
 def _columns_of(grouping: str) -> tuple[str, ...]:
@@ -95,78 +98,60 @@ def _columns_of(grouping: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_COLUMNS.get(part, part) for part in grouping.split(_CROSS)))
 
 
-@dataclass(slots=True)
 class Tally:
-    """Counts over the complaints added so far; `basis` names the column that puts them into the period."""
+    """Counts over the complaints of one period; `basis` names the column that puts them into it."""
 
-    groupings: tuple[str, ...]
-    basis: str
-    trees: Trees
-    ids: array[int] = field(default_factory=lambda: array("q"))
-    states: Counter[State] = field(default_factory=Counter)
-    seconds: list[int] = field(default_factory=list)
-    money: dict[str, Money] = field(default_factory=dict)
-    received_hours: set[int] = field(default_factory=set)
-    _counts: dict[tuple[str, ...], Counter[Any]] = field(init=False)
+    def __init__(self, facts: Facts, basis: str, trees: Trees) -> None:
+        self._facts = facts.beside(_HOURS, _hours(facts, basis)) if len(facts) else facts
+        self._trees = trees
+        self.ids = facts.ids
+        self.total = len(facts)
 
-    def __post_init__(self) -> None:
-        kinds = [*map(_columns_of, self.groupings), (_HOURS,), ("outcome",), _DEPARTMENT_FACTS, _STATE_FACTS]
-        self._counts = {columns: Counter() for columns in kinds}
+    def _counts(self, columns: Sequence[str]) -> list[tuple[tuple[Any, ...], int]]:
+        if not self.total:
+            return []
+        return list(counts([self._facts.coded[each] for each in columns]))
 
-    @property
-    def total(self) -> int:
-        return len(self.ids)
+    @cached_property
+    def states(self) -> Counter[State]:
+        return Counter({State._make(values): count for values, count in self._counts(_STATE)})
 
-    def add(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Count a portion; `names` are the columns of its rows: moments in seconds of the wall clock since 1970, money in fen."""
-        if not rows:
-            return
-        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        columns[_HOURS] = tuple([moment // _HOUR for moment in columns[self.basis]])
-        received = columns["received_at"]
-        self.received_hours.update((min(received) // _HOUR, max(received) // _HOUR))
-        self.ids.extend(columns["id"])
-        for kind, counts in self._counts.items():
-            counts.update(columns[kind[0]] if len(kind) == 1 else zip(*(columns[name] for name in kind), strict=True))
-        self._add_seconds(columns["received_at"], columns["closed_at"])
-        self._add_money(columns["outcome"], columns["compensation"], columns["price"])
+    @cached_property
+    def seconds(self) -> list[int]:
+        """How long each closed one took, ascending."""
+        taken = self._facts.amounts["taken"]
+        found: list[int] = np.sort(taken[taken != NOTHING]).tolist()
+        return found
 
-    def _add_seconds(self, received: Sequence[int], closed: Sequence[int | None]) -> None:
-        self.seconds += [end - start for start, end in zip(received, closed, strict=True) if end is not None]
+    @cached_property
+    def outcomes(self) -> dict[str, int]:
+        return {outcome: count for (outcome,), count in self._counts(("outcome",))}
 
-    def _add_money(
-        self, outcomes: Sequence[str], compensations: Sequence[int | None], prices: Sequence[int | None]
-    ) -> None:
-        for outcome, compensation, price in zip(outcomes, compensations, prices, strict=True):
-            if not compensation and outcome not in REFUNDING:
-                continue
-            money = self.money.setdefault(outcome, Money())
-            if compensation:
-                money.paid_count += 1
-                money.compensation += compensation
-            if outcome in REFUNDING:
-                money.returned += price or 0
+    @cached_property
+    def money(self) -> dict[str, Money]:
+        """Sums by outcome, of those that have any."""
+        outcome = self._facts.coded["outcome"]
+        paid, returned = (_or_nothing(self._facts.amounts[name]) for name in ("compensation", "returned"))
+        found = {}
+        for place, code in enumerate(outcome.words):
+            here = outcome.codes == place
+            of_here = paid[here]
+            money = Money(int(np.count_nonzero(of_here)), int(of_here.sum()), int(returned[here].sum()))
+            if money != Money():
+                found[str(code)] = money
+        return found
 
     @property
     def received(self) -> tuple[dt.datetime, dt.datetime]:
-        """From the first hour of receipt to the end of the last, of at least one complaint."""
-        hours = self.received_hours
-        return in_shanghai(_moment(min(hours))), in_shanghai(_moment(max(hours) + 1))
-
-    def finish(self) -> None:
-        """Called after the last portion."""
-        self.states = Counter({State._make(facts): count for facts, count in self._counts[_STATE_FACTS].items()})
-        self.seconds.sort()
-
-    @property
-    def outcomes(self) -> Counter[str]:
-        return self._counts["outcome",]
+        """From the receipt of the first to a second after the last, of at least one complaint."""
+        moments = self._facts.amounts["received_at"]
+        return in_shanghai(_moment(int(moments.min()))), in_shanghai(_moment(int(moments.max()) + 1))
 
     def days(self) -> Counter[dt.date]:
         """How many complaints each day has."""
         found: Counter[dt.date] = Counter()
-        for hours, count in self._counts[_HOURS,].items():
-            found[_moment(hours).date()] += count
+        for (hours,), count in self._counts((_HOURS,)):
+            found[_moment(hours * _HOUR).date()] += count
         return found
 
     def groups(self, grouping: str) -> dict[str, int]:
@@ -175,8 +160,7 @@ class Tally:
         columns = _columns_of(grouping)
         coded = [(columns.index(_COLUMNS.get(part, part)), self._coding(part)) for part in parts]
         found: Counter[str] = Counter()
-        for value, count in self._counts[columns].items():
-            values = value if len(columns) > 1 else (value,)
+        for values, count in self._counts(columns):
             codes = [code_of(values[at]) for at, code_of in coded]
             if len(codes) > 1:
                 codes = [code.replace(_CROSS, CROSS_STAND_IN) for code in codes]
@@ -188,21 +172,45 @@ class Tally:
             return partial(_code_of_hours, time_code)
         match grouping:
             case "category":
-                return self.trees.category.class_of
+                return self._trees.category.class_of
             case "branch":
-                return self.trees.category.branch_of
+                return self._trees.category.branch_of
             case "cause_branch":
-                return self.trees.cause.branch_of
+                return self._trees.cause.branch_of
         return _plain_code
 
     def count(self, wanted: Callable[[State], bool]) -> int:
         """How many complaints are in a state that is wanted."""
         return sum(count for state, count in self.states.items() if wanted(state))
 
+    def clocks_kept(self, code: str) -> tuple[int, int]:
+        """How many clocks of a code were kept, of how many that ended."""
+        digits = self._digits("clocks", lambda value: clock_digit(value, code))
+        return digits[KEPT], digits[KEPT] + digits[FAILED]
+
+    @property
+    def paused(self) -> tuple[int, int]:
+        """How many days pauses took out of how many close clocks that count days."""
+        days = self._facts.amounts["paused"]
+        said = days[days != NOTHING]
+        return int(said.sum()), len(said)
+
+    def failed_steps(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Acknowledged late of all to be judged, corrections not verified of all."""
+        found = [self._digits("told", lambda value: told_digits(value)[place]) for place in (0, 1)]  # noqa: B023 - called at once
+        late, unverified = ((digits[FAILED], digits[FAILED] + digits[KEPT]) for digits in found)
+        return late, unverified
+
+    def _digits(self, column: str, digit: Callable[[int], int]) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for (value,), count in self._counts((column,)):
+            found[digit(value)] += count
+        return found
+
     def rated_departments(self) -> dict[str, Rated]:
         """What each department's follow-up came to."""
         found: dict[str, Rated] = {}
-        for (department, status, follow_up, satisfaction), count in self._counts[_DEPARTMENT_FACTS].items():
+        for (department, status, follow_up, satisfaction), count in self._counts(_RATED_BY):
             rated = found.setdefault(department, Rated())
             if status == Status.CLOSED:
                 rated.closed += count
@@ -213,12 +221,22 @@ class Tally:
         return found
 
 
-def _moment(hours: int) -> dt.datetime:
-    return _EPOCH + dt.timedelta(hours=hours)
+def _hours(facts: Facts, basis: str) -> Coded:
+    hours = facts.moments(basis) // _HOUR
+    first = int(hours.min())
+    return Coded((hours - first).astype(np.int32), tuple(range(first, int(hours.max()) + 1)))
+
+
+def _or_nothing(numbers: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.where(numbers == NOTHING, 0, numbers)
+
+
+def _moment(seconds: int) -> dt.datetime:
+    return _EPOCH + dt.timedelta(seconds=seconds)
 
 
 def _code_of_hours(time_code: Callable[[dt.datetime], str], hours: int) -> str:
-    return time_code(_moment(hours))
+    return time_code(_moment(hours * _HOUR))
 
 
 def _plain_code(value: Any) -> str:

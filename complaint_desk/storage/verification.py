@@ -81,6 +81,7 @@ def verify(
                 check.faults.append(fault)
         _check_complaints(check)
         _check_strange_contacts(check)
+        _check_facts(check)
         _check_numbers(check)
         _check_attachments(check)
         for fault in improvements.faults(connection, lambda: check.went_on("improvements")):
@@ -203,6 +204,14 @@ def _check_strange_contacts(check: _Check) -> None:
             known.update((key, each) for key in (() if erased else contact_keys(content)))
         for each in sorted({each for key, each in rows if (key, each) not in known}):
             check.found("contacts", numbers.get(each, f"complaint_contact {each}"))
+
+
+def _check_facts(check: _Check) -> None:
+    """What figures are counted from must be what the complaints say."""
+    from complaint_desk.storage import fact_check  # noqa: PLC0415 - it brings what counts columns of numbers
+
+    for place in fact_check.differing(check.connection, check.stop):
+        check.found("facts", place)
 
 
 def _check_numbers(check: _Check) -> None:

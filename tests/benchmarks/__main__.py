@@ -4,7 +4,7 @@ kill       kill -9 a registering process so many times, then look for anything l
 register   milliseconds from a complaint's line to its durable number
 start      seconds of `find` on an empty ledger, from the start of the process to its end
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
-figures    the figures of a year and of a month over a great ledger (`--rows`), beside a plain scan of their columns
+analysis   figures of a year and of a month, and the workbook, over a great ledger (`--rows`), beside a plain scan of their columns
 rows-sheet the sheet of all complaints and the exported ledger of 100,000 (`--rows`), beside XlsxWriter on the same cells
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
@@ -33,7 +33,7 @@ from tests.benchmarks.scale_figures import measure_figures
 from tests.benchmarks.scale_report import Figure
 from tests.benchmarks.warning import measure_warnings
 
-_AT_SCALE = {"ledger": measure_ledger, "figures": measure_figures, "rows-sheet": measure_row_sheets}
+_AT_SCALE = {"ledger": measure_ledger, "analysis": measure_figures, "rows-sheet": measure_row_sheets}
 _USUAL_ROWS = {"rows-sheet": 100_000}
 
 
@@ -49,7 +49,7 @@ def main() -> int:
             "search",
             "backup",
             "ledger",
-            "figures",
+            "analysis",
             "rows-sheet",
             "warning",
         ],

@@ -48,7 +48,7 @@ class FiguresQuestion(QObject):
         self._workplace.lanes.submit(
             "report",
             deed,
-            lambda figures: self._tell(number, self.answered.emit, figures),
+            lambda figures: self._answer(number, figures),
             lambda error: self._tell(number, self.failed.emit, error),
             owner=self,
         )
@@ -58,6 +58,11 @@ class FiguresQuestion(QObject):
         self._number += 1
         self._stop.request()
         self._wait(False)
+
+    def _answer(self, number: int, figures: Figures) -> None:
+        self._tell(number, self.answered.emit, figures)
+        desk, stop = self._workplace.desk, self._stop
+        self._workplace.lanes.submit("report", lambda: analysis.keep_facts(desk, stop), lambda _kept: None, owner=self)
 
     def _tell(self, number: int, tell: Callable[[object], None], value: object) -> None:
         if number == self._number:

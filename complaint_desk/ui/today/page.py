@@ -201,9 +201,10 @@ class TodayPage(QWidget):
             return warnings.of_day(desk, day, stop)
 
         def keep() -> None:
-            from complaint_desk.services import warnings  # noqa: PLC0415 - as above
+            from complaint_desk.services import analysis, warnings  # noqa: PLC0415 - as above
 
             warnings.keep_counts(desk, day, stop)
+            analysis.keep_facts(desk, stop)
 
         def show(found: tuple[EarlyWarning, ...]) -> None:
             if number == self._question:
