@@ -12,7 +12,8 @@ from complaint_desk.domain.casework import OverdueGroup, overdue_request
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.figure_keys import FigureKey, counted_in
 from complaint_desk.storage.complaints import COLUMNS, complaint_of
-from complaint_desk.storage.filtering import among, conditions
+from complaint_desk.storage.filtering import conditions
+from complaint_desk.storage.portions import among
 from complaint_desk.storage.schema import complaint
 
 
