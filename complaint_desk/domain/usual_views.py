@@ -32,6 +32,11 @@ def watched() -> UsualView:
     return UsualView(refused, LedgerOrder("replied_at", descending=False))
 
 
+def behind_figure(key: str) -> UsualView:
+    """The complaints that a figure counts, by its key, the newest first."""
+    return UsualView(LedgerFilter(words=key), LedgerOrder())
+
+
 def call_list(today: dt.date, days: int) -> UsualView:
     """Closed within the last `days` days and not followed up, those that wait longest first."""
     closed = LedgerFilter(one_of=(("status", (Status.CLOSED,)), ("follow_up", (FollowUp.NONE,))))

@@ -121,6 +121,14 @@ FAULTS: dict[str, str] = {
 }
 
 
+_NAMED_BY_LABEL = {
+    "improvement_state": ("state", "improvement_state"),
+    "definition_gone": ("name", "report_definition"),
+    "definition_exists": ("name", "report_definition"),
+}
+"""Errors with a detail whose code has a label in a list."""
+
+
 def system_reason(reason: str) -> str:
     """What the system or SQLite gives as the reason, in words of people as far as we have them."""
     return _(REASONS[reason]) if reason in REASONS else reason
@@ -163,8 +171,9 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
     if isinstance(error, ProblemsFound):
         spoken = words or Words(current_language())
         details["sentences"] = joined(*(problem_sentence(problem, spoken) for problem in error.problems))
-    if error.code == "improvement_state":
-        details["state"] = (words or Words(current_language())).label("improvement_state", details["state"])
+    if named := _NAMED_BY_LABEL.get(error.code):
+        detail, list_name = named
+        details[detail] = (words or Words(current_language())).label(list_name, details[detail])
     if isinstance(error, StaleComplaint) and error.conflicts:
         spoken = words or Words(current_language())
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -115,9 +115,14 @@ def list_text(items: list[str]) -> str:
 
 def aligned_counts(counts: Iterable[int]) -> list[str]:
     """Counts with thousands, filled in front to one width, for places that set texts to the left."""
-    texts = [f"{count:,}" for count in counts]
-    widest = max(texts, key=len, default="")
-    return [widest[: len(widest) - len(text)].translate(_BLANKS) + text for text in texts]
+    return aligned([count_text(count) for count in counts])
+
+
+def aligned(numbers: Sequence[str]) -> list[str]:
+    """Numbers filled in front to one width, after the arrow that some begin with; all have as many decimals."""
+    parts = [(text[:2], text[2:]) if text[1:2] == " " else ("", text) for text in numbers]
+    widest = max((number for _arrow, number in parts), key=len, default="")
+    return [arrow + widest[: len(widest) - len(number)].translate(_BLANKS) + number for arrow, number in parts]
 
 
 _BLANKS = {ord(digit): FIGURE_SPACE for digit in "0123456789"} | {ord(","): PUNCTUATION_SPACE}

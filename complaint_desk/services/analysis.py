@@ -7,22 +7,21 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
-from complaint_desk.domain.casework import CaseworkPart
+from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import fact_keeping, journal, plain_rows
+from complaint_desk.storage import fact_keeping, journal, plain_rows, report_figures
 from complaint_desk.storage import figures as counted
 from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Deed, Signature
-from complaint_desk.storage.report_figures import read_report
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, IMPROVEMENTS, OVERVIEW, ROWS, SHEETS, write_analysis
 from complaint_desk.workbooks.analysis.rows_sheet import ROW_FIELDS
 from complaint_desk.workbooks.placing import placed
 
-__all__ = ["SHEETS", "figures", "keep_facts", "report"]
+__all__ = ["SHEETS", "figures", "keep_facts", "report", "told_beside"]
 
 
 def figures(
@@ -47,6 +46,13 @@ def keep_facts(desk: Desk, stop: StopSignal | None = None) -> None:
         fact_keeping.keep(desk.store, stop)
 
 
+def told_beside(desk: Desk, found: Figures, stop: StopSignal | None = None) -> tuple[Figures, Casework]:
+    """What is told beside figures that came first: they with early warnings, and what single cases say."""
+    with desk.store.reading(stop) as connection:
+        with_warnings = report_figures.with_warnings(connection, found, stop)
+        return with_warnings, read_casework(connection, found.request, found.made_at, tuple(CaseworkPart), placed=False)
+
+
 def report(  # noqa: PLR0917 - the contract of the rooms above names them in this order
     desk: Desk,
     request: AnalysisRequest,
@@ -69,7 +75,9 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
     with placed(path) as target:
         with desk.store.reading(stop) as connection:
             improving = IMPROVEMENTS in sheets
-            found = read_report(connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving)
+            found = report_figures.read_report(
+                connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving
+            )
             parts = [part for part in CaseworkPart if part in sheets or OVERVIEW in sheets]
             told = read_casework(connection, request, signature.at, parts, placed=ROWS in sheets)
             # Broken off, it would keep its cursor beyond the scope.

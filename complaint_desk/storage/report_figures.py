@@ -25,15 +25,17 @@ def read_report(
     progress: Progress = no_progress,
 ) -> Figures:
     """All from one snapshot; `improving` counts what the improvements brought."""
-    found = read_figures(connection, request, groupings, signature, stop, progress)
-    found = dataclasses.replace(
-        found, warnings=warned.of_day(connection, found.warned_on, stop) if _whole(found) else ()
-    )
+    found = with_warnings(connection, read_figures(connection, request, groupings, signature, stop, progress), stop)
     if improving:
         found = dataclasses.replace(found, improvements=improvements.followed(connection, signature.at, stop))
     return found
 
 
-def _whole(found: Figures) -> bool:
-    """Warnings look at the whole ledger by the day of receipt: of another basis, or of a part, they say nothing."""
-    return found.request.basis is Basis.RECEIVED and found.request.filter == LedgerFilter()
+def with_warnings(connection: Connection, found: Figures, stop: StopSignal | None = None) -> Figures:
+    """The same figures with the early warnings at the end of their period.
+
+    These look at the whole ledger by the day of receipt: of another basis, or of a part, they say nothing.
+    """
+    if found.request.basis is not Basis.RECEIVED or found.request.filter != LedgerFilter():
+        return found
+    return dataclasses.replace(found, warnings=warned.of_day(connection, found.warned_on, stop))

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.bench.page_changed.connect(self._show_place)
         self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
+        self.deeds.view_wanted.connect(self._show_usual)
         self.reminder.list_wanted.connect(self._show_due)
         self.status.due.clicked.connect(lambda: self._show_usual(due_or_overdue()))
         self.watch.counted.connect(self.status.show_due)
@@ -177,14 +178,9 @@ class MainWindow(QMainWindow):
     # Places
 
     def _go(self, place: str) -> None:
-        if place == rail.ANALYSIS:
-            self.deeds.report()
-        elif place == rail.TODAY:
-            self.beside.show_today()
-        elif place == rail.IMPROVE:
-            self.beside.show_improvements()
-        else:
-            self._show_ledger()
+        beside, ways = self.beside, {rail.ANALYSIS: self.deeds.report}
+        ways |= {rail.TODAY: beside.show_today, rail.IMPROVE: beside.show_improvements}
+        ways.get(place, self._show_ledger)()
 
     def _show_ledger(self) -> None:
         self._to_bench()

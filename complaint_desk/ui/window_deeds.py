@@ -4,26 +4,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.complaint import Case
+from complaint_desk.domain.usual_views import behind_figure
 from complaint_desk.ui.ledger.bulk_editing import BulkEditing
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from complaint_desk.ui.report.dialog import ReportDialog
+
 _DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
 """What menu and panel call some deeds; the others go by their own names."""
 
 
-class WindowDeeds:
-    """Deeds over `window`, with the tabs of `bench` and the progress of `tasks`."""
+class WindowDeeds(QObject):
+    """Deeds over `window`, with the tabs of `bench` and the progress of `tasks`.
+
+    `view_wanted` carries the `UsualView` to show in the ledger.
+    """
+
+    view_wanted = Signal(object)
 
     def __init__(self, workplace: Workplace, bench: Workbench, tasks: TaskStrip, window: QWidget) -> None:
+        super().__init__(window)
         self._workplace = workplace
         self._bench = bench
         self._tasks = tasks
         self._window = window
+        self._left_report: ReportDialog | None = None
         self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
 
     def do_deed(self, complaint_id: int, deed: str) -> None:
@@ -48,11 +62,24 @@ class WindowDeeds:
         open_letters(self._workplace, complaint_id, self._window)
 
     def report(self) -> None:
+        """The report dialog; one that was left for the cases behind a figure comes back as it was."""
+        if self._left_report is not None:
+            self._left_report.come_back()
+            return
         from complaint_desk.ui.report.dialog import ReportDialog
 
-        dialog = ReportDialog(self._workplace, self._bench.ledger.filter, self._window)
+        self._left_report = dialog = ReportDialog(self._workplace, self._bench.ledger.filter, self._window)
+        dialog.cases_wanted.connect(self._show_cases)
+        dialog.finished.connect(self._forget_report)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _show_cases(self, key: str) -> None:
+        self._window.activateWindow()
+        self.view_wanted.emit(behind_figure(key))
+
+    def _forget_report(self) -> None:
+        self._left_report = None
 
     def import_files(self) -> None:
         from complaint_desk.ui.exchange.importing import import_files

@@ -1,5 +1,6 @@
 """What the report dialog was told: presets, file names, memory, and figures as short texts."""
 
+import dataclasses
 import datetime as dt
 import re
 from decimal import Decimal
@@ -9,10 +10,8 @@ import pytest
 
 from complaint_desk.domain.analysis import (
     AnalysisRequest,
-    ComparedGroup,
     Comparison,
     Figures,
-    GroupFigure,
     Indicators,
     Period,
     PeriodKind,
@@ -21,8 +20,7 @@ from complaint_desk.domain.analysis import (
 )
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.report_definitions import Preset, preset_period
-from complaint_desk.i18n.words import Words
-from complaint_desk.ui.report.bars import leading_bars, points_text
+from complaint_desk.i18n.values import aligned, points_text
 from complaint_desk.ui.report.choices import (
     Compared,
     ReportChoices,
@@ -141,24 +139,29 @@ def test_what_cannot_be_compared_says_so() -> None:
     assert change_text(Comparison.LAST_YEAR, Decimal(0)).startswith("— ")
 
 
-def test_leading_groups_make_up_the_whole(words: Words) -> None:
-    codes = ("quality", "contract", "price", "safety", "counterfeit", "dignity", "other", "measurement")
-    groups = [
-        GroupFigure(code, 80 - 10 * at, Decimal(80 - 10 * at), (ComparedGroup(0, Decimal(0), Decimal(1), None),))
-        for at, code in enumerate(codes)
-    ]
-    bars = leading_bars(groups, "nature", words)
-    assert [bar.name for bar in bars] == ["质量", "合同", "价格", "安全", "其余 4 项"]
-    assert sum(bar.count for bar in bars) == sum(group.count for group in groups)
-    assert bars[0].points == 1
-    assert bars[-1].points is None
-
-
-def test_five_groups_are_shown_whole_and_empty_ones_not(words: Words) -> None:
-    groups = [GroupFigure(code, 1, Decimal(20)) for code in ("quality", "contract", "price", "safety", "")]
-    assert len(leading_bars([*groups, GroupFigure("other", 0, Decimal(0))], "nature", words)) == 5
-
-
 @pytest.mark.parametrize(("points", "text"), [("1.2", "↑ 1.20"), ("-0.5", "↓ 0.50"), ("0", "—")])
 def test_points_are_printed_as_the_association_does(points: str, text: str) -> None:
     assert points_text(Decimal(points)) == text
+
+
+def test_numbers_stand_under_each_other() -> None:
+    figure, point = "\u2007", "\u2008"
+    assert aligned(["1,234", "56"]) == ["1,234", f"{figure}{point}{figure}56"]
+    assert aligned(["↑ 12.30", "↓ 1.13", "—"])[1] == f"↓ {figure}1.13"
+
+
+def test_a_definition_chooses_what_it_was_made_of() -> None:
+    chosen = ReportChoices(
+        Preset.CUSTOM, "2026-03-02", "2026-05-05", "closed", Compared.LAST_YEAR, ("rows",), "x", False
+    )
+    kept = chosen.definition_named("春", LedgerFilter(words="退款"))
+    assert (str(kept.days.first), kept.filter.words, kept.comparisons) == (
+        "2026-03-02",
+        "退款",
+        (Comparison.LAST_YEAR,),
+    )
+    assert ReportChoices.of(kept, "x") == dataclasses.replace(chosen, definition="春")
+
+
+def test_the_file_is_named_after_the_definition() -> None:
+    assert suggested_name(OCTOBER, "月报") == "月报_2026-10.xlsx"

@@ -35,10 +35,10 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import analysis, intake
 from complaint_desk.services.desk import Desk
-from complaint_desk.ui.report.asking import PREVIEWED
 from complaint_desk.ui.report.cards import FigureCard
 from complaint_desk.ui.report.dialog import ReportDialog
 from complaint_desk.ui.report.sheet_list import SheetList
+from complaint_desk.ui.shared.charts.of_figures import CHARTED
 from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import dress
@@ -123,7 +123,7 @@ def test_it_opens_on_the_last_whole_month(dialog: ReportDialog, workplace: Workp
     assert (str(request.period.first), str(request.period.last)) == ("2026-10-01", "2026-10-31")
     assert shown.total == 4
     assert [other.total for other in shown.others] == [2, 1]
-    assert shown == analysis.figures(workplace.desk, request, PREVIEWED)
+    assert shown == analysis.figures(workplace.desk, request, CHARTED)
 
 
 def test_the_preview_follows_the_period(
@@ -135,7 +135,7 @@ def test_the_preview_follows_the_period(
     assert request is not None
     assert str(request.period.first) == "2026-07-01"
     assert shown.total == 2
-    assert shown == analysis.figures(workplace.desk, request, PREVIEWED)
+    assert shown == analysis.figures(workplace.desk, request, CHARTED)
     assert field(dialog, "report.figure.total", QWidget).accessibleName().startswith("投诉量 2")
 
 
@@ -426,8 +426,8 @@ def test_it_fits_a_small_screen_without_scrolling_sideways(
     dress(qapp, tokens)
     dialog.resize(895, 464)
     cards = dialog.preview.findChildren(FigureCard)
-    qtbot.waitUntil(lambda: len({card.x() for card in cards}) == 2)
-    assert len(cards) == 8
+    qtbot.waitUntil(lambda: len({card.x() for card in cards}) == 3)
+    assert len(cards) == 12
     for area in dialog.findChildren(QScrollArea):
         assert area.horizontalScrollBar().maximum() == 0
     assert not dialog.grab().isNull()

@@ -7,18 +7,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
+from complaint_desk.domain.casework import Casework
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import analysis
+from complaint_desk.ui.shared.charts.of_figures import CHARTED
 from complaint_desk.ui.shared.workplace import Workplace
-
-PREVIEWED = ("nature", "category", "department")
-"""The groupings that the preview shows."""
 
 
 class FiguresQuestion(QObject):
-    """`answered` brings the `Figures` of the newest request, `failed` its `DeskError`; `busy_changed` tells of waiting."""
+    """`answered` brings the `Figures` of the newest request, `failed` its `DeskError`; `busy_changed` tells of waiting.
+
+    `told` brings the same figures with early warnings, and the `Casework`: they take longer and are not waited for.
+    """
 
     answered = Signal(object)
+    told = Signal(object, object)
     failed = Signal(object)
     busy_changed = Signal(bool)
 
@@ -42,7 +45,7 @@ class FiguresQuestion(QObject):
         desk = self._workplace.desk
 
         def deed() -> Figures:
-            return analysis.figures(desk, request, PREVIEWED, stop=stop)
+            return analysis.figures(desk, request, CHARTED, stop=stop)
 
         self._wait(True)
         self._workplace.lanes.submit(
@@ -53,16 +56,28 @@ class FiguresQuestion(QObject):
             owner=self,
         )
 
+    def _answer(self, number: int, figures: Figures) -> None:
+        if number != self._number:
+            return
+        self._tell(number, self.answered.emit, figures)
+        desk, stop = self._workplace.desk, self._stop
+
+        def deed() -> tuple[Figures, Casework]:
+            return analysis.told_beside(desk, figures, stop)
+
+        def tell(found: tuple[Figures, Casework]) -> None:
+            if number == self._number:
+                self.told.emit(*found)
+
+        submit = self._workplace.lanes.submit
+        submit("report", deed, tell, lambda _error: None, owner=self)
+        submit("report", lambda: analysis.keep_facts(desk, stop), lambda _kept: None, owner=self)
+
     def drop(self) -> None:
         """Want no answer any more."""
         self._number += 1
         self._stop.request()
         self._wait(False)
-
-    def _answer(self, number: int, figures: Figures) -> None:
-        self._tell(number, self.answered.emit, figures)
-        desk, stop = self._workplace.desk, self._stop
-        self._workplace.lanes.submit("report", lambda: analysis.keep_facts(desk, stop), lambda _kept: None, owner=self)
 
     def _tell(self, number: int, tell: Callable[[object], None], value: object) -> None:
         if number == self._number:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.i18n.values import list_text
 from complaint_desk.ui.report.key_figures import KeyFigure
 from complaint_desk.ui.report.reflow import ReflowGrid
-from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.report.tile import FigureTile, TileGroup
+from complaint_desk.ui.shared.charts.values import Mark
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -19,11 +21,11 @@ _SMALL_SIZE = 12
 _COMPARISONS = 2
 
 
-class FigureCard(Card):
+class FigureCard(FigureTile):
     """One key figure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, margin=8, gap=0)
+        super().__init__("tile", parent)
         self._label = label(role="secondary")
         self._value = _sized(label(), _VALUE_SIZE, QFont.Weight.DemiBold)
         self._note = _sized(label(role="secondary"), _SMALL_SIZE)
@@ -33,11 +35,14 @@ class FigureCard(Card):
         row.addWidget(self._value)
         row.addStretch()
         row.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
-        self.column.addWidget(self._label)
-        self.column.addLayout(row)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, GRID, 12, GRID)
+        column.setSpacing(0)
+        column.addWidget(self._label)
+        column.addLayout(row)
         for each in self._differences:
-            self.column.addWidget(each)
-        self.column.addStretch()
+            column.addWidget(each)
+        column.addStretch()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(_NARROWEST)
 
@@ -45,6 +50,7 @@ class FigureCard(Card):
         self.setObjectName(f"report.figure.{figure.name}")
         self._label.setText(figure.label)
         self._value.setText(figure.value)
+        marked(self._value, tone=str(figure.tone or ""))
         self._note.setText(figure.note)
         for at, shown in enumerate(self._differences):
             known = at < len(figure.differences)
@@ -52,22 +58,29 @@ class FigureCard(Card):
             if known:
                 shown.setText(figure.differences[at].text)
                 marked(shown, tone=str(figure.differences[at].tone))
-        self.setAccessibleName(
-            list_text([f"{figure.label} {figure.value}", *(each.text for each in figure.differences)])
-        )
+        said = list_text([f"{figure.label} {figure.value}", *(each.text for each in figure.differences)])
+        self.show_mark(Mark(0, said, figure.key))
 
 
 class FigureCards(ReflowGrid):
-    """All cards, four, two or one beside each other."""
+    """All cards, six, four, three, two or one beside each other."""
+
+    wanted = Signal(str)
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__((4, 2, 1), parent)
+        super().__init__((6, 4, 3, 2, 1), parent)
+        self._group = TileGroup()
         self._cards: list[FigureCard] = []
 
     def show_figures(self, figures: tuple[KeyFigure, ...]) -> None:
         while len(self._cards) < len(figures):
-            self._cards.append(FigureCard())
-            self.add(self._cards[-1])
+            card = FigureCard()
+            card.wanted.connect(self.wanted)
+            card.pointed.connect(self.pointed)
+            self._cards.append(card)
+            self._group.add(card)
+            self.add(card)
         for card, figure in zip(self._cards, figures, strict=True):
             card.show_figure(figure)
         self.refit()

@@ -14,9 +14,10 @@ from complaint_desk.domain.analysis import (
     Basis,
     Comparison,
     Period,
+    named_period,
 )
 from complaint_desk.domain.ledger import LedgerFilter
-from complaint_desk.domain.report_definitions import Preset, period_mark
+from complaint_desk.domain.report_definitions import Preset, ReportDefinition, period_mark
 from complaint_desk.i18n import _
 
 
@@ -41,7 +42,8 @@ _COMPARISONS: dict[Compared, tuple[Comparison, ...]] = {
 class ReportChoices:
     """The dialog's last state. `first` and `last` are ISO days of a custom period.
 
-    `left_out` are the sheets that were unticked, so that a sheet of a later version comes ticked.
+    `left_out` are the sheets that were unticked, so that a sheet of a later version comes ticked. `definition` is the name of
+    the report definition that all this comes from, "" where it was chosen by hand.
     """
 
     preset: str = Preset.LAST_MONTH
@@ -52,6 +54,8 @@ class ReportChoices:
     left_out: tuple[str, ...] = ()
     folder: str = ""
     repeats_once: bool = False
+    definition: str = ""
+    template: str = ""
 
     def kept(self) -> dict[str, Any]:
         """Plain data for the store of window states."""
@@ -76,6 +80,40 @@ class ReportChoices:
             left_out=tuple(map(str, left_out)) if isinstance(left_out, list | tuple) else (),
             folder=str(kept.get("folder") or ""),
             repeats_once=kept.get("repeats_once") is True,
+            definition=str(kept.get("definition") or ""),
+            template=str(kept.get("template") or ""),
+        )
+
+    @classmethod
+    def of(cls, wanted: ReportDefinition, folder: str) -> ReportChoices:
+        """What a definition chooses; its filter is a matter of its own."""
+        days = wanted.days
+        return cls(
+            preset=wanted.preset,
+            first=days.first.isoformat() if days else "",
+            last=days.last.isoformat() if days else "",
+            basis=wanted.basis,
+            compared=next(code for code, each in _COMPARISONS.items() if set(each) == set(wanted.comparisons)),
+            left_out=wanted.left_out,
+            folder=folder,
+            repeats_once=wanted.filter.is_said("repeats") is False,
+            definition=wanted.name,
+            template=wanted.template,
+        )
+
+    def definition_named(self, name: str, wanted: LedgerFilter) -> ReportDefinition:
+        """The same to be kept under a name, with the filter in force."""
+        custom = self.preset == Preset.CUSTOM and self.first and self.last
+        days = named_period(*map(dt.date.fromisoformat, (self.first, self.last))) if custom else None
+        return ReportDefinition(
+            name,
+            preset=Preset(self.preset),
+            days=days,
+            basis=Basis(self.basis),
+            filter=wanted,
+            comparisons=_COMPARISONS[Compared(self.compared)],
+            left_out=self.left_out,
+            template=self.template,
         )
 
 
@@ -91,11 +129,11 @@ def request_of(period: Period, basis: str, compared: str, ledger_filter: LedgerF
     return AnalysisRequest(period, Basis(basis), ledger_filter, _COMPARISONS[Compared(compared)])
 
 
-def suggested_name(period: Period) -> str:
-    """File name of a report: `投诉分析_2026-10.xlsx` in Chinese; a custom period names its days."""
-    return _("Complaint analysis") + f"_{period_mark(period)}.xlsx"
+def suggested_name(period: Period, report: str = "") -> str:
+    """`投诉分析_2026-10.xlsx` in Chinese, `月报_2026-10.xlsx` for a report so called; a custom period names its days."""
+    return (report or _("Complaint analysis")) + f"_{period_mark(period)}.xlsx"
 
 
-def suggested_file(folder: str, otherwise: Path, period: Period) -> Path:
+def suggested_file(folder: str, otherwise: Path, period: Period, report: str = "") -> Path:
     """A path in the folder used last, or in the given one where there is none."""
-    return (Path(folder) if folder else otherwise) / suggested_name(period)
+    return (Path(folder) if folder else otherwise) / suggested_name(period, report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
@@ -23,19 +23,24 @@ from complaint_desk.ui.report.questions_panel import QuestionsPanel
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import scrolled
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _MEMORY = "report/choices"
-_PATIENCE_MS = 150
-"""Whoever types a date or walks through a list asks once, not at each step."""
+_PATIENCE_MS = 30
+"""Fields that are set together ask once; a newer question stops the older one."""
 
-_SIZE = (1136, 652)
+_SIZE = (1480, 920)
 _SCROLL_BAR = 14
 
 
 class ReportDialog(QDialog):
-    """Preview and workbook come from the same request. Esc closes; while a workbook is being written it asks first."""
+    """Preview and workbook come from the same request. Esc closes; while a workbook is being written it asks first.
+
+    `cases_wanted` carries the key of a figure; the dialog is hidden then, and comes back as it was with `come_back`.
+    """
+
+    cases_wanted = Signal(str)
 
     def __init__(self, workplace: Workplace, filter: LedgerFilter | None = None, parent: QWidget | None = None) -> None:  # noqa: A002 - the contract between the rooms
         super().__init__(parent)
@@ -46,8 +51,9 @@ class ReportDialog(QDialog):
         self._closing = False
         self._stopped = False
         self._looking = False
+        self._stale = False
         self.panel = QuestionsPanel(workplace, filter)
-        self.preview = Preview(workplace.words, self.panel.drop_filter)
+        self.preview = Preview(workplace, self.panel.drop_filter)
         self._message = MessageBar("report.message")
         self._question = FiguresQuestion(workplace, self)
         self._export = Export(workplace, self)
@@ -69,7 +75,7 @@ class ReportDialog(QDialog):
     @property
     def waiting(self) -> bool:
         """True while the preview does not yet show what is asked."""
-        return self._patience.isActive() or self._question.waiting
+        return self._patience.isActive() or self._question.waiting or self.preview.charts.drawing
 
     def request(self) -> AnalysisRequest | None:
         """What is asked now; None while the period is impossible."""
@@ -81,6 +87,23 @@ class ReportDialog(QDialog):
             self._question.drop()
             self._remember()
             super().reject()
+
+    def come_back(self) -> None:
+        """Stand in front again after cases were looked at; what changed meanwhile is counted anew."""
+        if self._stale:
+            self.ask_now()
+        self.open()
+        self.activateWindow()
+
+    def _show_cases(self, key: str) -> None:
+        if self._export.running:
+            self._message.tell(
+                _("The workbook is being written. Stop it, or wait for it: then the complaints open."), Tone.GREY
+            )
+            return
+        self._remember()
+        self.hide()
+        self.cases_wanted.emit(key)
 
     def _set_up(self) -> None:
         left = scrolled(_framed(self.panel))
@@ -108,6 +131,9 @@ class ReportDialog(QDialog):
         self.panel.ready_changed.connect(self._refresh_buttons)
         self._patience.timeout.connect(self.ask_now)
         self._question.answered.connect(self._show)
+        self._question.told.connect(self.preview.show_told)
+        self.preview.wanted.connect(self._show_cases)
+        self.panel.definitions.failed.connect(self._refuse)
         self._question.failed.connect(self._refuse)
         self._question.busy_changed.connect(self.preview.show_busy)
         self._workplace.hub.changed.connect(self._follow)
@@ -120,18 +146,26 @@ class ReportDialog(QDialog):
 
     def _follow(self, changes: Changes) -> None:
         # A report in the hand stands still while other desks work.
-        if not changes.elsewhere:
+        if changes.elsewhere or not _concerns_figures(changes):
+            return
+        if self.isVisible():
             self._patience.start()
+        else:
+            self._stale = True
 
     def _look_for_folder(self) -> None:
-        if folder := self.panel.folder:
+        if folder := self.panel.destination.folder:
             self._workplace.lanes.submit(
-                "page", Path(folder).is_dir, lambda there: None if there else self.panel.forget_folder(), owner=self
+                "page",
+                Path(folder).is_dir,
+                lambda there: None if there else self.panel.destination.forget_folder(),
+                owner=self,
             )
 
     def ask_now(self) -> None:
         """Ask for what is chosen now."""
         self._patience.stop()
+        self._stale = False
         request = self.panel.request()
         if request is None:
             self._question.drop()
@@ -165,7 +199,7 @@ class ReportDialog(QDialog):
         self._looking = False
 
     def _start(self, request: AnalysisRequest, sheets: tuple[str, ...], path: Path, *, there: bool) -> None:
-        if self.isHidden() or (there and path != self.panel.confirmed_file and not self._may_replace(path)):
+        if self.isHidden() or (there and path != self.panel.destination.confirmed and not self._may_replace(path)):
             return
         self._remember()
         self._message.hide()
@@ -183,7 +217,7 @@ class ReportDialog(QDialog):
         )
 
     def _show_written(self, written: Written) -> None:
-        self.panel.confirmed_file = None
+        self.panel.destination.confirmed = None
         self._strip.show_written(written)
         self._workplace.hub.said.emit(_("Written: {name}").format(name=written.file))
 
@@ -228,6 +262,10 @@ class ReportDialog(QDialog):
 
     def _remember(self) -> None:
         self._workplace.memory.setValue(_MEMORY, json.dumps(self.panel.choices().kept()))
+
+
+def _concerns_figures(changes: Changes) -> bool:
+    return bool(changes.added or changes.changed or changes.removed or changes.lists or changes.everything)
 
 
 def _framed(panel: QWidget) -> QWidget:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from complaint_desk.domain.analysis import Comparison, Figures, Indicators, Rate, change
+from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import money_text
+from complaint_desk.i18n.values import NOTHING, count_text, money_text, percent_text
 from complaint_desk.ui.shared.tokens import Tone
 
 
@@ -22,28 +23,33 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One card: what it is, its value, what it is counted from, and its comparisons."""
+    """One card: what it is, its value, what it is counted from, its comparisons, and the key of its cases."""
 
     name: str
     label: str
     value: str
     note: str
     differences: tuple[Difference, ...]
+    key: str
+    tone: Tone | None = None
 
 
-NOTHING = "\N{EN DASH}"
 _UP, _DOWN, _SAME = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{EM DASH}"
 
 
 def key_figures(figures: Figures) -> tuple[KeyFigure, ...]:
-    """The eight figures of the preview in reading order."""
+    """The figures of the preview in reading order."""
     return (
         _counted(figures, "total", _("Complaints"), lambda one: one.total, worse_when_more=True),
         _rated(figures, "finished", _("Completion rate"), lambda one: one.finished),
+        _rated(figures, "answered_in_time", _("Answered in time"), lambda one: one.answered_in_time),
+        _rated(figures, "closed_in_time", _("Closed in time"), lambda one: one.closed_in_time),
         _days(figures),
-        _rated(figures, "liable", _("Liability rate"), lambda one: one.liable, worse_when_more=True),
         _rated(figures, "satisfied", _("Satisfaction rate"), lambda one: one.satisfied),
+        _rated(figures, "liable", _("Liability rate"), lambda one: one.liable, worse_when_more=True),
         _rated(figures, "repeated", _("Repeat complaint rate"), lambda one: one.repeated, worse_when_more=True),
+        _lapse(figures, "acknowledged_late", _("Acknowledged late"), lambda one: one.acknowledged_late),
+        _lapse(figures, "unverified", _("Corrections not verified"), lambda one: one.unverified),
         _money(figures, "compensation", _("Compensation (yuan)"), lambda one: one.compensation),
         _money(figures, "recovered", _("Losses recovered (yuan)"), lambda one: one.recovered),
     )
@@ -51,14 +57,6 @@ def key_figures(figures: Figures) -> tuple[KeyFigure, ...]:
 
 def comparison_label(comparison: Comparison) -> str:
     return _("vs previous") if comparison is Comparison.PREVIOUS else _("vs last year")
-
-
-def count_text(count: int) -> str:
-    return f"{count:,}"
-
-
-def percent_text(value: Decimal | None) -> str:
-    return NOTHING if value is None else f"{value:.2f}%"
 
 
 def change_text(comparison: Comparison, value: Decimal | None, unit: str = "%") -> str:
@@ -98,7 +96,7 @@ def _counted(
 ) -> KeyFigure:
     this = count(figures.indicators)
     differences = _differences(figures, lambda other: change(this, count(other)), "%", worse_when_more=worse_when_more)
-    return KeyFigure(name, label, count_text(this), "", differences)
+    return KeyFigure(name, label, count_text(this), "", differences, key_of(figures.request))
 
 
 def _rated(
@@ -112,7 +110,18 @@ def _rated(
 
     note = f"{count_text(this.part)} / {count_text(this.whole)}" if this.whole else ""
     differences = _differences(figures, points, _(" pts"), worse_when_more=worse_when_more)
-    return KeyFigure(name, label, percent_text(this.percent), note, differences)
+    key = key_of(figures.request, part=name) if this.part else ""
+    return KeyFigure(name, label, percent_text(this.percent), note, differences, key)
+
+
+def _lapse(figures: Figures, name: str, label: str, rate: Callable[[Indicators], Rate]) -> KeyFigure:
+    """Something that ought not to happen at all: how many times it did, of how many."""
+    this = rate(figures.indicators)
+    note = _("of {count}").format(count=count_text(this.whole)) if this.whole else ""
+    differences = _differences(figures, lambda other: change(this.part, rate(other).part), "%", worse_when_more=True)
+    key = key_of(figures.request, part=name) if this.part else ""
+    value = count_text(this.part) if this.whole else NOTHING
+    return KeyFigure(name, label, value, note, differences, key, Tone.RED if this.part else None)
 
 
 def _days(figures: Figures) -> KeyFigure:
@@ -128,10 +137,12 @@ def _days(figures: Figures) -> KeyFigure:
         NOTHING if this is None else f"{this:.2f}",
         "" if median is None else _("median {days}").format(days=f"{median:.2f}"),
         _differences(figures, more_days, _(" days"), worse_when_more=True),
+        "" if this is None else key_of(figures.request, part="days_mean"),
     )
 
 
 def _money(figures: Figures, name: str, label: str, amount: Callable[[Indicators], Decimal]) -> KeyFigure:
     this = amount(figures.indicators)
     differences = _differences(figures, lambda other: change(this, amount(other)), "%", worse_when_more=None)
-    return KeyFigure(name, label, money_text(this), "", differences)
+    key = key_of(figures.request, part=name) if this else ""
+    return KeyFigure(name, label, money_text(this), "", differences, key)

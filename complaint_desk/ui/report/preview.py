@@ -1,36 +1,43 @@
-"""The live preview: what is counted in words, key figures as cards, leading groups and the trend."""
+"""The live preview: what is counted in words, key figures as cards, what stands out in sentences, and charts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain.analysis import AnalysisRequest, Basis, Comparison, Figures, Period, compared_period
+from complaint_desk.domain.analysis import AnalysisRequest, Basis, Figures, Period, compared_period
+from complaint_desk.domain.casework import Casework
 from complaint_desk.i18n import _
-from complaint_desk.i18n.words import Words
-from complaint_desk.ui.report.asking import PREVIEWED
-from complaint_desk.ui.report.bars import BarList, leading_bars
+from complaint_desk.i18n.casework_findings import casework_findings
+from complaint_desk.i18n.findings import findings
 from complaint_desk.ui.report.cards import FigureCards
+from complaint_desk.ui.report.chart_board import ChartBoard
+from complaint_desk.ui.report.findings_card import FindingsCard
 from complaint_desk.ui.report.key_figures import comparison_label, key_figures
-from complaint_desk.ui.report.reflow import ReflowGrid
-from complaint_desk.ui.report.trend import TrendChart
+from complaint_desk.ui.report.key_line import KeyLine
 from complaint_desk.ui.shared.buttons import button
-from complaint_desk.ui.shared.panels import Card, EmptyState, label
+from complaint_desk.ui.shared.panels import EmptyState, label, scrolled
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
 
 
 class Preview(QFrame):
-    """Shows one `Figures`, a wait, or what to do where there is nothing to count."""
+    """Shows one `Figures`, a wait, or what to do where there is nothing to count.
 
-    def __init__(self, words: Words, drop_filter: Callable[[], None], parent: QWidget | None = None) -> None:
+    `wanted` carries the key of a figure whose cases the person wants to see.
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, workplace: Workplace, drop_filter: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("report.preview")
         self.setAccessibleName(_("Preview"))
         marked(self, kind="clear")
-        self._words = words
+        self._words = workplace.words
         self._figures: Figures | None = None
         self._said = label(role="section", wraps=True)
         self._said.setObjectName("report.said")
@@ -40,15 +47,17 @@ class Preview(QFrame):
         keep_place = self._busy.sizePolicy()
         keep_place.setRetainSizeWhenHidden(True)
         self._busy.setSizePolicy(keep_place)
-        self._cards = FigureCards()
-        self._bars = {name: BarList(f"report.{name}", words.grouping_label(name)) for name in PREVIEWED}
-        self._trend = TrendChart("report.trend")
+        self.cards = FigureCards()
+        self.findings = FindingsCard()
+        self.charts = ChartBoard(workplace)
+        self.key_line = KeyLine()
         self._drop = button(_("Drop the filter"), "report.drop_filter")
         self._drop.clicked.connect(drop_filter)
         self._empty = EmptyState(_("No complaints in this period"), _("Choose another period."), (self._drop,))
         self._waiting = EmptyState(_("Counting…"), "")
+        self._page = self._figures_page()
         self._stack = QStackedWidget()
-        for page in (self._waiting, self._figures_page(), self._empty):
+        for page in (self._waiting, self._page, self._empty):
             self._stack.addWidget(page)
         self._set_up()
 
@@ -71,14 +80,18 @@ class Preview(QFrame):
             filtered = _("The filter of the ledger leaves none. Drop it, or choose another period.")
             self._empty.title.setText(_("No complaints in this period"))
             self._empty.text.setText(filtered if filter_words else _("Choose another period."))
-            self._stack.setCurrentWidget(self._empty)
+            self._show(self._empty)
             return
-        self._cards.show_figures(key_figures(figures))
-        for name, bars in self._bars.items():
-            compared = _points_heading(figures.request)
-            bars.show_bars(leading_bars(figures.by(name), name, self._words), compared)
-        self._trend.show_trend(figures.trend, figures.trend_unit)
-        self._stack.setCurrentIndex(1)
+        self.cards.show_figures(key_figures(figures))
+        self.findings.show_findings(findings(figures, self._words))
+        self.charts.show_figures(figures)
+        self._show(self._page)
+
+    def show_told(self, figures: Figures, casework: Casework) -> None:
+        """The same figures with early warnings, and single cases: they are told among what stands out."""
+        if figures.total:
+            told = (*findings(figures, self._words), *casework_findings(figures, casework, self._words))
+            self.findings.show_findings(told)
 
     def show_nothing(self, title: str, text: str) -> None:
         """In place of figures where there can be none, such as a period that ends before it begins."""
@@ -88,7 +101,11 @@ class Preview(QFrame):
         self._drop.hide()
         self._empty.title.setText(title)
         self._empty.text.setText(text)
-        self._stack.setCurrentWidget(self._empty)
+        self._show(self._empty)
+
+    def _show(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        self.key_line.setVisible(page is self._page)
 
     def _set_up(self) -> None:
         head = QHBoxLayout()
@@ -101,28 +118,23 @@ class Preview(QFrame):
         column.addWidget(self._compared)
         column.addSpacing(4)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.key_line)
         self._busy.hide()
+        self.key_line.hide()
+        self.key_line.wanted.connect(self.wanted)
+        for each in (self.cards, self.findings, self.charts):
+            each.wanted.connect(self.wanted)
+            each.pointed.connect(self.key_line.show_mark)
 
     def _figures_page(self) -> QScrollArea:
-        charts = ReflowGrid((2, 1))
-        for chart in (*self._bars.values(), self._trend):
-            card = Card(margin=8)
-            card.column.addWidget(chart)
-            charts.add(card)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        column.addWidget(self._cards)
-        column.addWidget(charts)
+        for each in (self.cards, self.findings, self.charts):
+            column.addWidget(each)
         column.addStretch()
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setWidget(content)
-        marked(area, kind="clear")
-        marked(content, kind="clear")
-        return area
+        return scrolled(content)
 
 
 def period_text(period: Period) -> str:
@@ -142,11 +154,3 @@ def compared_said(request: AnalysisRequest) -> str:
     return " · ".join(
         f"{comparison_label(each)} {period_text(compared_period(request.period, each))}" for each in request.comparisons
     )
-
-
-def _points_heading(request: AnalysisRequest) -> str:
-    """The heading over the changes of shares: they are against the first comparison."""
-    if not request.comparisons:
-        return ""
-    previous = request.comparisons[0] is Comparison.PREVIOUS
-    return _("points vs previous") if previous else _("points vs last year")

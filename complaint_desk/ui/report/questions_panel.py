@@ -1,20 +1,24 @@
-"""The left side of the report dialog: period, basis, comparison, filter, sheets and file."""
+"""The left side of the report dialog: definition, period, basis, comparison, filter, sheets and file."""
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from complaint_desk.domain.analysis import AnalysisRequest, Basis
+from complaint_desk.domain.figure_keys import read_key
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.repeats import counting_once
-from complaint_desk.domain.report_definitions import Preset
+from complaint_desk.domain.report_definitions import Preset, ReportDefinition
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.services import analysis
-from complaint_desk.ui.report.choices import Compared, ReportChoices, request_of, suggested_file, suggested_name
+from complaint_desk.ui.report.choices import Compared, ReportChoices, request_of
+from complaint_desk.ui.report.definition_box import DefinitionBox
+from complaint_desk.ui.report.destination import Destination
 from complaint_desk.ui.report.period_chooser import PeriodChooser
 from complaint_desk.ui.report.sheet_list import SheetList
 from complaint_desk.ui.shared.buttons import button
@@ -38,38 +42,31 @@ class QuestionsPanel(Card):
     def __init__(self, workplace: Workplace, ledger_filter: LedgerFilter | None, parent: QWidget | None = None) -> None:
         super().__init__(parent, gap=4)
         self._workplace = workplace
-        self._filter = without_period(ledger_filter or LedgerFilter())
-        self._folder = ""
-        self._suggested_name = ""
-        self.confirmed_file: Path | None = None
-        """The file that the person agreed to replace in the file dialog."""
+        self._filter = of_a_report(ledger_filter or LedgerFilter())
+        self.definitions = DefinitionBox(workplace, self.definition)
         self.period = PeriodChooser(workplace.desk.clock().date())
         self.basis = _choice("report.basis", _("Date counted"), _basis_words())
         self.comparison = _choice("report.comparison", _("Comparison"), _comparison_words())
         self.filtered = QCheckBox()
         self.repeats_once = QCheckBox()
         self.sheets = SheetList(tuple((code, workplace.words.label("sheet", code)) for code in analysis.SHEETS))
-        self.path = QLineEdit()
+        self.destination = Destination(workplace)
         self._set_up()
         self._connect()
 
     def choose(self, choices: ReportChoices) -> None:
-        """Show earlier choices."""
-        self._folder = choices.folder
-        self.path.clear()
-        self.basis.setCurrentIndex(self.basis.findData(choices.basis))
-        self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
-        self.sheets.leave_out(choices.left_out)
-        self.repeats_once.setChecked(choices.repeats_once)
-        self.period.choose(choices)
-        if not self.path.text():
-            self._name_file()
+        """Show earlier choices, and once they are read those of the definition that they come from."""
+        self.destination.folder = choices.folder
+        self.destination.path.clear()
+        self._show_choices(choices)
+        # What the ledger is filtered by goes first: it is what the person looks at now.
+        self.definitions.load("" if self._filter != LedgerFilter() else choices.definition)
 
     def choices(self) -> ReportChoices:
         """What is chosen now, to be remembered."""
         custom = self.period.chosen_preset() == Preset.CUSTOM
         period = self.period.period() if custom else None
-        file = self.file()
+        file, kept = self.file(), self.definitions.definition
         return ReportChoices(
             preset=self.period.chosen_preset(),
             first=period.first.isoformat() if period else "",
@@ -77,21 +74,14 @@ class QuestionsPanel(Card):
             basis=str(self.basis.currentData()),
             compared=str(self.comparison.currentData()),
             left_out=self.sheets.left_out(),
-            folder=str(file.parent) if file else self._folder,
+            folder=str(file.parent) if file else self.destination.folder,
             repeats_once=self.repeats_once.isChecked(),
+            definition=kept.name if kept else "",
         )
 
-    @property
-    def folder(self) -> str:
-        """The folder used last; "" if there is none."""
-        return self._folder
-
-    def forget_folder(self) -> None:
-        """The folder used last is gone: suggest the documents, unless another was named meanwhile."""
-        file = self.file()
-        if file is not None and str(file.parent) == self._folder:
-            self.path.setText(str(documents_folder() / file.name))
-        self._folder = ""
+    def definition(self, name: str) -> ReportDefinition:
+        """What is chosen now, as a definition of that name."""
+        return self.choices().definition_named(name, self._wanted())
 
     def request(self) -> AnalysisRequest | None:
         period = self.period.period()
@@ -104,33 +94,38 @@ class QuestionsPanel(Card):
         """The filter in force as people say it; "" for all complaints."""
         return filter_text(self._wanted(), self._workplace.words)
 
-    def _wanted(self) -> LedgerFilter:
-        wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
-        return counting_once(wanted) if self.repeats_once.isChecked() else wanted
-
     def drop_filter(self) -> None:
         self.filtered.setChecked(False)
         self.repeats_once.setChecked(False)
 
     def file(self) -> Path | None:
-        """Where the workbook goes: always `.xlsx`, in the documents where only a name was given; None without a name."""
-        text = self.path.text().strip()
-        try:
-            path = Path(text).expanduser()
-        except RuntimeError:
-            # `~name` of somebody whom this PC does not know.
-            return None
-        if not path.name:
-            return None
-        if path.suffix.lower() != ".xlsx":
-            path = path.with_name(f"{path.name}.xlsx")
-        return path if path.is_absolute() else documents_folder() / path
+        """Where the workbook goes; None without a name."""
+        return self.destination.file()
 
     def is_ready(self) -> bool:
         return self.request() is not None and self.file() is not None and bool(self.sheets.chosen())
 
+    def _wanted(self) -> LedgerFilter:
+        wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
+        return counting_once(wanted) if self.repeats_once.isChecked() else wanted
+
+    def _take_definition(self, wanted: ReportDefinition) -> None:
+        self._filter = of_a_report(wanted.filter).with_said("repeats", None)
+        self._show_choices(ReportChoices.of(wanted, self.destination.folder))
+        self._show_filter()
+        self._tell()
+
+    def _show_choices(self, choices: ReportChoices) -> None:
+        self.basis.setCurrentIndex(self.basis.findData(choices.basis))
+        self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
+        self.sheets.leave_out(choices.left_out)
+        self.repeats_once.setChecked(choices.repeats_once)
+        self.period.choose(choices)
+        self._name_file()
+
     def _set_up(self) -> None:
         self.setFixedWidth(_WIDTH)
+        self._add(_("Report defi&nition"), self.definitions.box, self.definitions)
         self._add(_("&Period"), self.period.preset, self.period)
         both = QHBoxLayout()
         both.setSpacing(GRID)
@@ -143,7 +138,7 @@ class QuestionsPanel(Card):
         self.column.addLayout(both)
         self._add_filter()
         self._add(_("&Sheets"), self.sheets, self.sheets)
-        self._add_file()
+        self._add(_("&File"), self.destination.path, self.destination)
         self.column.addStretch()
 
     def _add(self, words: str, buddy: QWidget, field: QWidget) -> None:
@@ -192,18 +187,6 @@ class QuestionsPanel(Card):
         self._show_filter()
         self._tell()
 
-    def _add_file(self) -> None:
-        self.path.setObjectName("report.file")
-        self.path.setAccessibleName(_("File"))
-        browse = button(_("&Browse…"), "report.browse")
-        browse.clicked.connect(self._browse)
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.path, 1)
-        row.addWidget(browse)
-        self.column.addWidget(_named(_("&File"), self.path))
-        self.column.addLayout(row)
-
     def _connect(self) -> None:
         self.period.changed.connect(self._take_period)
         self.basis.currentIndexChanged.connect(self._tell)
@@ -211,8 +194,10 @@ class QuestionsPanel(Card):
         self.filtered.toggled.connect(self._tell)
         self.conditions.clicked.connect(lambda _checked=False: self._ask_conditions())
         self.repeats_once.toggled.connect(self._tell)
-        self.sheets.changed.connect(self.ready_changed)
-        self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
+        self.sheets.changed.connect(self._tell_ready)
+        self.destination.changed.connect(self.ready_changed)
+        self.definitions.chosen.connect(self._take_definition)
+        self.definitions.box.currentIndexChanged.connect(lambda _at: self._name_file())
 
     def _take_period(self) -> None:
         self._name_file()
@@ -220,38 +205,22 @@ class QuestionsPanel(Card):
 
     def _tell(self) -> None:
         self.asked.emit()
+        self._tell_ready()
+
+    def _tell_ready(self) -> None:
+        self.definitions.refresh()
         self.ready_changed.emit()
 
     def _name_file(self) -> None:
-        """Suggest a name for the period, unless the person gave one of their own; a folder of their own stays."""
-        period, file = self.period.period(), self.file()
-        if period is None or (file is not None and file.name != self._suggested_name):
-            return
-        folder = str(file.parent) if file is not None else self._folder
-        self.path.setText(str(suggested_file(folder, documents_folder(), period)))
-        self._suggested_name = suggested_name(period)
-
-    def _browse(self) -> None:
-        period = self.period.period()
-        suggested = self.file() or documents_folder() / (suggested_name(period) if period else "")
-        chosen = self._workplace.questions.save_file(
-            _("Write the workbook to"), str(suggested), _("Workbooks (*.xlsx)")
-        )
-        if chosen is not None:
-            self.path.setText(str(chosen))
-            self.confirmed_file = self.file()
+        self.destination.suggest(self.period.period(), self.definitions.name)
 
 
-def without_period(ledger_filter: LedgerFilter) -> LedgerFilter:
-    """The ledger's filter without its days: the report has a period of its own."""
+def of_a_report(ledger_filter: LedgerFilter) -> LedgerFilter:
+    """The ledger's filter without its days, since the report has a period of its own, and without the key of a figure."""
     for name in _OF_THE_PERIOD:
         ledger_filter = ledger_filter.with_range(name)
-    return ledger_filter
-
-
-def documents_folder() -> Path:
-    """Where a person keeps documents, for the first report."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    key = read_key(ledger_filter.words)
+    return dataclasses.replace(ledger_filter, words="") if key else ledger_filter
 
 
 def _choice(name: str, accessible: str, words: dict[str, str]) -> QComboBox:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsGridLayout
 
-from complaint_desk.i18n.values import count_text
+from complaint_desk.i18n.values import aligned, count_text
 from complaint_desk.ui.shared.charts.ink import SMALL, Ink
 from complaint_desk.ui.shared.charts.lettering import Axis
 
@@ -39,9 +39,12 @@ class Axes:
         axis.setWidth(max(map(self._ink.metrics.horizontalAdvance, texts), default=0.0) + 2 * GAP)
         self._grid.addItem(axis, MIDDLE, 0)
 
-    def numbers_at_right(self, numbers: Sequence[str]) -> None:
-        axis = self._axis("right", [(at + 0.5, text) for at, text in enumerate(numbers)], line=False)
-        axis.setWidth(max(map(self._ink.metrics.horizontalAdvance, numbers), default=0.0) + 2 * GAP)
+    def numbers_at_right(self, numbers: Sequence[tuple[str, ...]]) -> None:
+        """Several numbers for each row, the same ones under each other."""
+        columns = [aligned(column) for column in zip(*numbers, strict=True)]
+        texts = ["  ".join(row) for row in zip(*columns, strict=True)]
+        axis = self._axis("right", [(at + 0.5, text) for at, text in enumerate(texts)], line=False)
+        axis.setWidth(max(map(self._ink.metrics.horizontalAdvance, texts), default=0.0) + 2 * GAP)
         self._grid.addItem(axis, MIDDLE, 2)
 
     def values_at_left(self, ticks: Sequence[float]) -> None:
@@ -118,9 +121,9 @@ class Axes:
     def _wrapped(self, text: str, room: float) -> str:
         """Two lines at most: broken where a branch ends, else where the room does."""
         metrics = self._ink.metrics
-        if metrics.horizontalAdvance(text) <= room:
-            return text
         first, between, second = text.partition(" / ")
+        if not between and metrics.horizontalAdvance(text) <= room:
+            return text
         if not between:
             cut = next((at for at in range(len(text), 0, -1) if metrics.horizontalAdvance(text[:at]) <= room), 1)
             first, second = text[:cut], text[cut:]

@@ -25,6 +25,7 @@ _COLUMN = 0.64
 _LINE_WIDTH = 1.6
 _SHADES = 8
 _FEW_ROWS = 6
+_NUMBERED_COLUMNS = 14
 _ROOM_ABOVE = 1.14
 """Of the highest column, so that its number has room."""
 
@@ -163,8 +164,8 @@ class Drawing:
         for at, place, mark in chart.marks():
             is_sum = at == len(rows) - 1 or place == len(chart.columns) - 1
             ground = (
-                QColor(ink.tokens.surface)
-                if is_sum
+                QColor(ink.tokens.surface if is_sum else ink.tokens.page)
+                if is_sum or not mark.value
                 else blend(ink.tokens.surface, ink.tokens.accent, math.ceil(_SHADES * mark.value / most) / _SHADES)
             )
             cells.append((QRectF(place + 0.02, at + 0.05, 0.96, 0.9), ground))
@@ -216,19 +217,14 @@ class Drawing:
             Lettering(self.plot, [Dot(x, y, colour) for x, y in places], self._ink.font)
 
     def _counts_above(self, chart: Columns, most: float) -> None:
-        """The number of each column where there is room, else of the highest alone."""
-        several = len(chart.rows) <= 12
-        shown = [
-            Written(
-                at + 0.5,
-                row.marks[0].value,
-                count_text(int(row.marks[0].value)),
-                QColor(self._ink.tokens.text),
-                above=True,
-            )
-            for at, row in enumerate(chart.rows)
-            if row.marks[0].value and (several or row.marks[0].value == most)
-        ]
+        """The number of each column where there is room, else of the highest alone; clear of a line that runs above."""
+        several = len(chart.rows) <= _NUMBERED_COLUMNS
+        text = QColor(self._ink.tokens.text)
+        shown = []
+        for at, row in enumerate(chart.rows):
+            value, line = row.marks[0].value, 0.0 if chart.percent else chart.line[at] or 0.0
+            if value and (several or value == most):
+                shown.append(Written(at + 0.5, max(value, line), count_text(int(value)), text, above=True))
         self._numbers(shown if several else shown[:1])
 
     def _numbers(self, written: Sequence[Written]) -> None:

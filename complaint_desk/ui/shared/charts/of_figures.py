@@ -123,7 +123,7 @@ def _bar_row(figures: Figures, picked: _Picked, name: str, groups: Sequence[Grou
     )
     points = shares[0] - shares[1] if len(shares) > 1 else None
     numbers = [count_text(counts[0]), percent_text(shares[0]), *([] if points is None else [points_text(points)])]
-    return Row(name, marks, "  ".join(numbers))
+    return Row(name, marks, tuple(numbers))
 
 
 def _pareto(figures: Figures, groups: Sequence[GroupFigure], words: Words) -> Columns:
@@ -187,7 +187,7 @@ def _duration(figures: Figures) -> Bars:
             for series, period, value in zip(series_of(request), _periods(request), days, strict=True)
         )
         if days[0] is not None:
-            rows.append(Row(name, marks, _("{days} days").format(days=f"{days[0]:.2f}")))
+            rows.append(Row(name, marks, (_("{days} days").format(days=f"{days[0]:.2f}"),)))
     return Bars("duration", _("Handling time"), _("Days"), series_of(request), tuple(rows), whole=False)
 
 
@@ -199,7 +199,7 @@ def _outcomes(figures: Figures, words: Words) -> Bars:
     for shown in [*((each,) for each in present[:cut]), *([tuple(present[cut:])] if present[cut:] else [])]:
         picked = _Picked("outcome", tuple(each.code for each in shown))
         count, share = sum(each.count for each in shown), sum((each.share for each in shown), Decimal())
-        name, numbers = _picked_name(picked, words), f"{count_text(count)}  {percent_text(share)}"
+        name, numbers = _picked_name(picked, words), (count_text(count), percent_text(share))
         rows.append(
             Row(name, (_counted(name, count, share, _key(figures.request, (picked,))),), numbers, rest=len(shown) > 1)
         )

@@ -24,7 +24,7 @@ class Row:
 
     label: str
     marks: tuple[Mark, ...]
-    numbers: str = ""
+    numbers: tuple[str, ...] = ()
     rest: bool = False
 
 

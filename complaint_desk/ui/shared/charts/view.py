@@ -239,8 +239,8 @@ class _Halo(QWidget):
         for place, by_keyboard in self._view.marked_places():
             if by_keyboard:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(tokens.accent), 2))
-                painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
+                painter.setPen(QPen(QColor(tokens.text), 2))
+                painter.drawRoundedRect(place.adjusted(-1, -1, 1, 1), 4, 4)
             else:
                 tint = QColor(tokens.accent)
                 tint.setAlphaF(0.10)
