@@ -56,6 +56,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("step", _("&Record step…"), (), "edit"),
             Entry("close_case", _("&Close case…"), (), "check"),
             Entry("follow_up", _("&Follow-up…"), ("F8",), "phone"),
+            Entry("more", _("&More deeds"), ("Ctrl+J",)),
             LINE,
             Entry("letters", _("&Letters…"), ("Ctrl+E",), "file"),
             LINE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
@@ -31,8 +32,9 @@ from complaint_desk.ui.workbench import Workbench
 
 _GEOMETRY_KEY = "window/geometry"
 _PANEL_KEY = "window/panel"
-_OF_A_ROW = ("open", "answer", "step", "close_case", "follow_up", "copy", "bulk")
-_NEEDS_LEDGER = (*_OF_A_ROW, "export", "panel", "within", "columns")
+_OF_ONE = ("answer", "step", "close_case", "follow_up")
+_OF_A_ROW = ("open", *_OF_ONE, "copy", "bulk")
+_NEEDS_LEDGER = ("open", "copy", "bulk", "export", "panel", "within", "columns")
 
 _LEISURE_MS = 1500
 """After the first rows a great ledger still reads its keys: what can wait stays out of the way so long."""
@@ -129,11 +131,9 @@ class MainWindow(QMainWindow):
             "new": self._new,
             "save": lambda: self._ask_page("save"),
             "open": self._open_case,
-            "answer": lambda: ledger.wish_for_current("answer"),
-            "step": lambda: ledger.wish_for_current("step"),
-            "close_case": lambda: ledger.wish_for_current("close_case"),
+            "more": lambda: self._ask_page("show_more"),
+            **{name: partial(self.deeds.do_in_front, name) for name in _OF_ONE},
             "letters": self.deeds.letters,
-            "follow_up": lambda: ledger.wish_for_current("follow_up"),
             "copy": ledger.copy_chosen,
             "bulk": self.deeds.bulk.open,
             "undo": self.undoing.undo,
@@ -255,12 +255,12 @@ class MainWindow(QMainWindow):
         of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
         place = self.beside.place or ("ledger" if at_ledger else "case" if of_one else "intake")
         self.status.show_keys(place)
-        for name in _NEEDS_LEDGER:
-            self.actions_by_name[name].setEnabled(at_ledger or (name == "open" and place == rail.TODAY))
-        self.actions_by_name["letters"].setEnabled(of_one)
-        self.actions_by_name["save"].setEnabled(
-            place == rail.IMPROVE or (at_bench and hasattr(self.bench.page, "save"))
-        )
+        possible = dict.fromkeys(_NEEDS_LEDGER, at_ledger) | dict.fromkeys((*_OF_ONE, "letters"), of_one)
+        possible["open"] = at_ledger or place == rail.TODAY
+        possible["more"] = of_one and not at_ledger
+        possible["save"] = place == rail.IMPROVE or (at_bench and hasattr(self.bench.page, "save"))
+        for name, enabled in possible.items():
+            self.actions_by_name[name].setEnabled(enabled)
 
     def _restore(self) -> None:
         state = self._workplace.memory.value(_GEOMETRY_KEY)

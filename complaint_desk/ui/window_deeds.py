@@ -49,6 +49,14 @@ class WindowDeeds(QObject):
 
         open_deed(self._workplace, complaint_id, _DEEDS.get(deed, deed), self._window)
 
+    def do_in_front(self, deed: str) -> None:
+        """A deed at the case in front, if it is allowed there, or at the ledger's current row."""
+        page, ledger = self._bench.page, self._bench.ledger
+        if page is ledger:
+            ledger.wish_for_current(deed)
+        elif (offer := getattr(page, "do_offered", None)) is not None:
+            offer(_DEEDS.get(deed, deed))
+
     def letters(self) -> None:
         """The letters of the case in front, or of the ledger's current row."""
         page, ledger = self._bench.page, self._bench.ledger

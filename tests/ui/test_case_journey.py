@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QWidget
 
 from complaint_desk.cli.looking import case_document
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
@@ -23,6 +23,7 @@ from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.intake.page import IntakePage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.letters.dialog import LettersDialog
+from complaint_desk.ui.shared.message_bar import MessageBar
 from tests.conftest import NOW
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -68,6 +69,7 @@ class Clerk:
         self.settle()
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, DeedDialog), code
+        self.qtbot.waitUntil(lambda: dialog.isAncestorOf(QApplication.focusWidget() or self.window))
         yield dialog
         self.qtbot.keyClick(dialog, Qt.Key.Key_S, CONTROL)
         self.settle()
@@ -105,13 +107,18 @@ class Clerk:
         self.settle()
 
     def _by_menu(self, code: str) -> None:
-        menu = self.window.findChild(QPushButton, "case.more").menu()
-        (wanted,) = [each for each in menu.actions() if each.objectName() == f"case.more.{code}"]
-        assert wanted.isVisible(), code
-        wanted.trigger()
+        self.press(Qt.Key.Key_J, CONTROL)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        for _action in menu.actions():
+            if menu.activeAction().objectName() == f"case.more.{code}":
+                break
+            self.qtbot.keyClick(menu, Qt.Key.Key_Down)
+        assert menu.activeAction().objectName() == f"case.more.{code}"
+        self.qtbot.keyClick(menu, Qt.Key.Key_Return)
 
 
-_IN_MENU = ("wait", "assign", "handle", "extend", "pause", "resume")
+_IN_MENU = ("wait", "assign", "extend", "pause", "resume", "start_event")
 
 
 SETTINGS = Settings(office_name="澜图电器", office_phone="0571-88886666", office_address="文三路100号")
@@ -148,7 +155,7 @@ def clerk(workplace, calendar, qtbot, settle):
     return Clerk(window, qtbot, settle)
 
 
-def take_down(clerk: Clerk) -> None:
+def take_down(clerk: Clerk, rule_set: str = "") -> None:
     clerk.press(Qt.Key.Key_N, CONTROL)
     page = clerk.window.bench.page
     assert isinstance(page, IntakePage)
@@ -161,6 +168,7 @@ def take_down(clerk: Clerk) -> None:
         ("facts", "安装三天后室外机异响"),
         ("nature", "quality"),
         ("price", "2599"),
+        ("rule_set", rule_set),
     ):
         form.put(name, text)
     clerk.press(Qt.Key.Key_S, CONTROL)
@@ -215,6 +223,7 @@ def test_from_the_call_to_a_satisfied_follow_up(clerk, workplace, calendar, answ
     with clerk.deed("resume"):
         pass
     clerk.at_once("handle")
+    assert handling.case(workplace.desk, known.id).complaint.status == "handling"
     with clerk.deed("answer") as dialog:
         dialog.form.put("outcome", "repaired")
         dialog.form.put("outcome_text", "更换支架,免费")
@@ -297,3 +306,69 @@ def read_back(shown: dict[str, Any]) -> None:
         ("followed_up", ""),
     ]
     assert all(entry["person"] == "王敏" for entry in shown["journal"])
+
+
+def test_waiting_stops_the_clocks_and_the_way_back_lets_them_go_on(clerk, workplace, calendar, settle):
+    take_down(clerk, "distance_return")
+    (known,) = ledger.first_rows(workplace.desk, LedgerFilter(), LedgerOrder())
+    open_from_the_ledger(clerk)
+    clerk.at_once("accept")
+    with clerk.deed("start_event") as dialog:
+        assert dialog.form.texts()["event"] == ""
+        clerk.press(Qt.Key.Key_2)
+        dialog.form.put("step_at", "2026-11-24")
+    with clerk.deed("wait") as dialog:
+        dialog.form.put("note", "等待投诉人寄回赠品")
+    calendar.now += dt.timedelta(days=3)
+    with clerk.deed("handle") as dialog:
+        settle()
+        assert "答复期限由 2026-12-01 改为 2026-12-04" in dialog.findChild(QLabel, "handle.foresight").text()
+    said = clerk.window.findChild(MessageBar, "undo.message").text
+    assert said.endswith("处理中；答复期限由 2026-12-01 改为 2026-12-04；办结期限由 2026-12-09 改为 2026-12-14")
+    clerk.press(Qt.Key.Key_Z, CONTROL)
+    settle()
+    assert handling.case(workplace.desk, known.id).complaint.status == "waiting"
+    with clerk.deed("handle"):
+        pass
+
+    desk = workplace.desk
+    shown = case_document(handling.case(desk, known.id), desk.clock(), workplace.words)
+    assert {clock["clock"]: (clock["due"], clock["paused_days"]) for clock in shown["clocks"]} == {
+        "accept": ("2026-11-25", 0),
+        "answer": ("2026-12-04", 3),
+        "close": ("2026-12-14", 3),
+        "refund": ("2026-12-01", 0),
+    }
+    assert [(step["kind"], step["text"]) for step in shown["steps"] if step["text"]] == [
+        ("note", "退回商品"),
+        ("contact", "等待投诉人寄回赠品；答复时限中止：等待投诉人；办结时限中止：等待投诉人"),
+        ("note", "答复时限恢复，至 2026-12-04；办结时限恢复，至 2026-12-14"),
+    ]
+    ways = [(entry["deed"], entry["details"].get("to", "")) for entry in shown["journal"]]
+    assert ways[-4:] == [("moved", "waiting"), ("moved", "handling"), ("undone", ""), ("moved", "handling")]
+    assert verify(desk.store).ok
+
+
+def test_the_clock_of_an_answer_is_extended_as_a_bank_may(clerk, workplace, settle):
+    take_down(clerk, "bank")
+    (known,) = ledger.first_rows(workplace.desk, LedgerFilter(), LedgerOrder())
+    open_from_the_ledger(clerk)
+    clerk.at_once("accept")
+    with clerk.deed("extend") as dialog:
+        clerk.press(Qt.Key.Key_1)
+        settle()
+        assert dialog.form.texts() | {"step_at": ""} == {
+            "clock": "answer", "to": "30", "approver": "", "told": "", "note": "", "step_at": "",
+        }  # fmt: skip
+        assert "2026-12-24" in dialog.findChild(QLabel, "extend.foresight").text()
+        dialog.form.put("approver", "赵主管")
+        dialog.form.put("told", "told")
+    said = clerk.window.findChild(MessageBar, "undo.message").text
+    assert said.endswith("延期；答复期限由 2026-12-09 改为 2026-12-24")
+    desk = workplace.desk
+    shown = case_document(handling.case(desk, known.id), desk.clock(), workplace.words)
+    assert {clock["clock"]: (clock["due"], clock["extended_by"]) for clock in shown["clocks"]} == {
+        "accept": ("2026-11-25", 0),
+        "answer": ("2026-12-24", 15),
+        "close": ("2026-12-09", 0),
+    }

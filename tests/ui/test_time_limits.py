@@ -190,6 +190,8 @@ def opened(workplace, desk, settle):
     yield open_page
     settle()
     for page in pages:
+        for dialog in page.findChildren(DeedDialog):
+            dialog.reject()
         shiboken6.delete(page)
 
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case
 from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name, due_text, historic_text, state_words, why
 from complaint_desk.i18n.words import Words
+from complaint_desk.ui.case.time_bar import TimeBar, part_gone
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.pill import DUE_LOOKS, Pill
-from complaint_desk.ui.shared.style import tokens_in
-from complaint_desk.ui.shared.tokens import GRID, Tone
-
-_BAR_HEIGHT = 4
+from complaint_desk.ui.shared.tokens import GRID
 
 
 class CaseClocks(QWidget):
@@ -65,32 +61,8 @@ class CaseClocks(QWidget):
         line.addWidget(pill)
         column.addWidget(head)
         if clock.is_open and reasons.due is not None:
-            column.addWidget(_Bar(_part_gone(reasons, now), DUE_LOOKS[state][0]))
+            bar = TimeBar()
+            bar.show_part(part_gone(reasons, now), DUE_LOOKS[state][0])
+            column.addWidget(bar)
         column.addWidget(label(why(reasons, self._words), role="secondary", wraps=True))
         return row
-
-
-def _part_gone(reasons: DueReasons, now: dt.datetime) -> float:
-    due = reasons.due
-    if due is None or due <= reasons.clock.start:
-        return 1.0
-    return min(1.0, max(0.0, (now - reasons.clock.start) / (due - reasons.clock.start)))
-
-
-class _Bar(QWidget):
-    """How much of the time is gone; the words beside it say the same."""
-
-    def __init__(self, part: float, tone: Tone) -> None:
-        super().__init__()
-        self._part, self._tone = part, tone
-        self.setFixedHeight(_BAR_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tokens = QPainter(self), tokens_in(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = QRectF(self.rect())
-        for width, colour in ((whole.width(), tokens.line), (whole.width() * self._part, tokens.ink(self._tone))):
-            painter.setBrush(QColor(colour))
-            painter.drawRoundedRect(QRectF(0, 0, width, whole.height()), _BAR_HEIGHT / 2, _BAR_HEIGHT / 2)

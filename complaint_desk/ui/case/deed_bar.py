@@ -14,6 +14,7 @@ from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
 _IN_SIGHT = ("accept", "answer", "close", "record_step")
+_WHILE_WAITING = ("handle", "answer", "record_step")
 _NEXT = {
     Status.REGISTERED: "accept",
     Status.ACCEPTED: "answer",
@@ -39,6 +40,7 @@ class DeedBar(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._actions: dict[str, QAction] = {}
         self._primary = ""
+        self._allowed: tuple[str, ...] = ()
         self._quiet = False
         for plan in DEEDS.values():
             if plan.code == "correct_step":
@@ -64,13 +66,14 @@ class DeedBar(QWidget):
         `could_return` tells that somebody had the complaint before, `watched` that its complainant refuses the decision: then
         the usual next step is to handle it again.
         """
-        allowed = (*deeds_of(status, could_return=could_return), *at_clocks)
+        allowed = self._allowed = (*deeds_of(status, could_return=could_return), *at_clocks)
         begin = DEEDS["handle"]
         going_on = _("Go on handling") if status == Status.WAITING else _(begin.words)
         self._buttons["handle"].setText(going_on)
         self._actions["handle"].setText(plain_text(going_on))
         self._primary = "reopen" if watched else _NEXT.get(Status(status), "")
-        in_sight = {code for code in allowed if code in _IN_SIGHT or code == self._primary}
+        usual = _WHILE_WAITING if status == Status.WAITING else _IN_SIGHT
+        in_sight = {code for code in allowed if code in usual or code == self._primary}
         for code, each in self._buttons.items():
             each.setVisible(code in in_sight)
             self._actions[code].setVisible(code in allowed and code not in in_sight)
@@ -89,6 +92,17 @@ class DeedBar(QWidget):
             return False
         self._buttons[self._primary].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def offers(self, deed: str) -> bool:
+        """Whether a deed may be done as the complaint stands."""
+        return deed in self._allowed
+
+    def show_more(self) -> None:
+        """Open the menu of rare deeds, at its first."""
+        if self._more.isVisible():
+            first = next(action for action in self._menu.actions() if action.isVisible())
+            self._menu.setActiveAction(first)
+            self._more.showMenu()
 
     def be_quiet(self, *, quiet: bool) -> None:
         """Leave the one primary button to somebody else, for as long as there is something to save."""

@@ -45,7 +45,9 @@ class Foresight(QWidget):
         column.addWidget(self._comes)
         column.addStretch()
         # The room is there from the beginning, so that nothing jumps while somebody types.
-        self.setMinimumHeight(_LINES.get(plan.code, _FEW_LINES) * self.fontMetrics().lineSpacing())
+        self._comes.ensurePolished()
+        lines = _LINES.get(plan.code, _FEW_LINES)
+        self.setMinimumHeight(lines * self._comes.fontMetrics().lineSpacing() + GRID)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         names = {"", *(place.name for place in plan.places)}
         self.setVisible(plan.code in _ASKING and _NEEDED.get(plan.code, "") in names)
@@ -82,6 +84,15 @@ class Foresight(QWidget):
             self._comes.setText(
                 foreseen_text(found.before, found.after, words, now, explained=explained) if found else ""
             )
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the dialog grow where the words need more than was kept for them."""
+        dialog = self.window()
+        layout = dialog.layout()
+        if layout is not None:
+            layout.activate()
+            dialog.resize(dialog.width(), max(dialog.height(), layout.totalHeightForWidth(dialog.width())))
 
 
 _Question = Callable[[], Foreseen]

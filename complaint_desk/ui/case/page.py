@@ -204,7 +204,7 @@ class CasePage(QWidget):
 
     def _show(self, case: Case) -> None:
         first, self._case = self._case is None, case
-        self._header.show_complaint(case.complaint)
+        self._header.show_case(case, self._workplace.desk.clock())
         self._clocks.show_case(case, self._workplace.desk.clock())
         self._files.show_case(case)
         self._timeline.show_case(case)
@@ -279,6 +279,17 @@ class CasePage(QWidget):
         """Do a deed of `deed_plans.DEEDS` at this case."""
         if self._case is not None:
             do_deed(self._workplace, self._case, deed, self)
+
+    def do_offered(self, deed: str) -> None:
+        """The same, if the case's status allows it now; else that is said."""
+        if self._deeds.offers(deed):
+            self.do(deed)
+        else:
+            self._workplace.hub.said.emit(_("This is not possible as the complaint stands."))
+
+    def show_more(self) -> None:
+        """Open the menu of rare deeds."""
+        self._deeds.show_more()
 
     def _correct(self, step: Step) -> None:
         if self._case is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
@@ -164,6 +165,9 @@ class JournalView(QWidget):
             parts.append(f"\u2192 {self._words.label('status', status)}")
         if entry.deed == "undone":
             parts.append(self._words.deed_label(details["deed"]))
+        if code := details.get("event"):
+            parts.append(self._words.label("start_event", code))
+        parts.append(self._dates(details))
         if names := [self._words.field_label(name) for name in entry.fields]:
             parts.append(list_text(names))
         text = " \u00b7 ".join(part for part in parts if part)
@@ -173,6 +177,15 @@ class JournalView(QWidget):
             if value and name in FIELD
         ]
         return text + ("\n" + _("Before: {values}").format(values=list_text(before)) if before else "")
+
+    def _dates(self, details: Mapping[str, str]) -> str:
+        """The clocks that a deed was done to, each with the day before and after."""
+        told = (details.get(name, "").split(",") for name in ("clock", "due_before", "due"))
+        clocks = []
+        for code, before, due in zip_longest(*told, fillvalue=""):
+            days = before if before == due else f"{before} \u2192 {due}"
+            clocks.append(f"{self._words.label('clock', code)} {days}".strip())
+        return list_text([each for each in clocks if each])
 
     def _open(self, opened: bool) -> None:
         give_icon(self._opener, "chevron-down" if opened else "chevron-right", current_tokens(), "accent")
