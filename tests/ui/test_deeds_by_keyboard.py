@@ -15,6 +15,7 @@ from complaint_desk.runtime.paths import resource
 from complaint_desk.services import handling, intake
 from complaint_desk.ui.case.deed_bar import DeedBar
 from complaint_desk.ui.case.deed_dialog import DeedDialog
+from complaint_desk.ui.case.deed_plans import DEEDS
 from complaint_desk.ui.case.page import CasePage
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -90,6 +91,15 @@ def cut_off(dialog: QWidget) -> list[str]:
     return [each.text() for each in (*wrapped, *narrow)] + [each.text() for each in cut]
 
 
+def overlapping(dialog: DeedDialog) -> list[str]:
+    """Fields that do not stand whole within their cell."""
+
+    def wanted(cell: QWidget) -> int:
+        return cell.heightForWidth(cell.width()) if cell.hasHeightForWidth() else cell.minimumSizeHint().height()
+
+    return [name for name, cell in dialog.form.cells.items() if cell.height() < wanted(cell)]
+
+
 def go_through(dialog: DeedDialog, qtbot) -> None:
     names = [f"{dialog.objectName()}.{name}" for name in dialog.form.cells]
     first = QApplication.focusWidget()
@@ -140,9 +150,26 @@ def test_every_deed_is_reached_gone_through_and_left_by_keys(opened, workplace, 
         keys = keys_of(dialog)
         assert len(keys) == len(set(keys)) == len(dialog.form.cells), deed
         go_through(dialog, qtbot)
+        dialog.form.try_all()
+        qtbot.waitUntil(lambda dialog=dialog: cut_off(dialog) == [] and overlapping(dialog) == [])
         press(qtbot, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
         opened.activateWindow()
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     settle()
     assert handling.case(workplace.desk, page.complaint_id) == before
+
+
+@pytest.mark.parametrize(
+    ("rules", "status", "language"), [("general", "handling", "zh_CN"), ("general", "handling", "en")]
+)
+def test_a_letter_chooses_in_the_menu_of_rare_deeds(opened, qtbot, settle):
+    keys = [plan.key for plan in DEEDS.values() if plan.key]
+    assert len(keys) == len(set(keys)) == len(DEEDS) - 1
+    press(qtbot, Qt.Key.Key_J, CONTROL)
+    press(qtbot, Qt.Key.Key_W)
+    settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, DeedDialog)
+    assert dialog.objectName() == "wait"
+    dialog.reject()

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
-from complaint_desk.ui.case.deed_plans import DEEDS, deeds_of
+from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan, deeds_of, words_of
 from complaint_desk.ui.shared.buttons import button, menu_button, plain_text
+from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -49,7 +50,7 @@ class DeedBar(QWidget):
             made.clicked.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
             made.hide()
             self._buttons[plan.code] = made
-            action = QAction(plain_text(_(plan.words)), self)
+            action = QAction(_in_menu(plan, _(plan.words)), self)
             action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
             action.setObjectName(f"case.more.{plan.code}")
             self._actions[plan.code] = action
@@ -67,10 +68,9 @@ class DeedBar(QWidget):
         the usual next step is to handle it again.
         """
         allowed = self._allowed = (*deeds_of(status, could_return=could_return), *at_clocks)
-        begin = DEEDS["handle"]
-        going_on = _("Go on handling") if status == Status.WAITING else _(begin.words)
-        self._buttons["handle"].setText(going_on)
-        self._actions["handle"].setText(plain_text(going_on))
+        handling = _(words_of(DEEDS["handle"], status))
+        self._buttons["handle"].setText(handling)
+        self._actions["handle"].setText(_in_menu(DEEDS["handle"], handling))
         self._primary = "reopen" if watched else _NEXT.get(Status(status), "")
         usual = _WHILE_WAITING if status == Status.WAITING else _IN_SIGHT
         in_sight = {code for code in allowed if code in usual or code == self._primary}
@@ -112,3 +112,10 @@ class DeedBar(QWidget):
     def _mark(self) -> None:
         for code, each in self._buttons.items():
             marked(each, kind="primary" if code == self._primary and not self._quiet else "")
+
+
+def _in_menu(plan: DeedPlan, words: str) -> str:
+    """A deed's words with its letter, the dots after it."""
+    plain = plain_text(words)
+    bare = plain.rstrip("\u2026")
+    return with_mnemonic(bare, plan.key, required=False) + plain[len(bare) :]

@@ -17,11 +17,13 @@ from complaint_desk.ui.shared.form.plan import Place, Section, place
 class DeedPlan:
     """One deed.
 
-    `words` is its button's text; `to` the status that it leads to, None for a deed that leaves the status alone. Without
-    `places` it is done at once. `now_in` names the times that begin with the present moment.
+    `key` is its letter in the menu of rare deeds, `words` its button's text; `to` the status that it leads to, None for a
+    deed that leaves the status alone. Without `places` it is done at once. `now_in` names the times that begin with the
+    present moment.
     """
 
     code: str
+    key: str
     words: str
     to: Status | None = None
     places: tuple[Place, ...] = ()
@@ -47,7 +49,7 @@ _CLOCK = Place(Field("clock", Group.RESULT, FieldType.WORD, "clock", required=Tr
 _TO = Place(Field("to", Group.RESULT, FieldType.TEXT), "X")
 _EVENT = Place(Field("event", Group.RESULT, FieldType.WORD, "start_event", required=True), "E", wide=True, chips=True)
 _PAUSED = Place(Field("paused_clocks", Group.RESULT, FieldType.WORDS, "clock"), "P", wide=True, chips=True)
-_RESUMED = Place(Field("resumed_clocks", Group.RESULT, FieldType.WORDS, "clock"), "P", wide=True, chips=True)
+_RESUMED = Place(Field("resumed_clocks", Group.RESULT, FieldType.WORDS, "clock"), "G", wide=True, chips=True)
 _PAUSE_REASON = Place(
     Field("reason", Group.RESULT, FieldType.WORD, "pause_reason", required=True), "R", wide=True, chips=True
 )
@@ -66,13 +68,16 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
     {
         plan.code: plan
         for plan in (
-            DeedPlan("accept", N_("Accept"), Status.ACCEPTED),
-            DeedPlan("accept_late", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _STEP_AT), _NOW),
-            DeedPlan("decline", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _STEP_AT), _NOW),
-            DeedPlan("handle", N_("Start handling"), Status.HANDLING, (_RESUMED, _NOTE, _STEP_AT), _NOW),
-            DeedPlan("wait", N_("Wait for complainant\u2026"), Status.WAITING, (_PAUSED, _NOTE, _STEP_AT), _NOW),
+            DeedPlan("accept", "A", N_("Accept"), Status.ACCEPTED),
+            DeedPlan(
+                "accept_late", "Q", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _STEP_AT), _NOW
+            ),
+            DeedPlan("decline", "D", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _STEP_AT), _NOW),
+            DeedPlan("handle", "H", N_("Start handling"), Status.HANDLING, (_RESUMED, _NOTE, _STEP_AT), _NOW),
+            DeedPlan("wait", "W", N_("Wait for complainant\u2026"), Status.WAITING, (_PAUSED, _NOTE, _STEP_AT), _NOW),
             DeedPlan(
                 "answer",
+                "R",
                 N_("Reply\u2026"),
                 Status.ANSWERED,
                 (
@@ -81,12 +86,13 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                     place("outcome_text", "X"),
                     place("reply_by", "B", wanted=True),
                     place("replied_at", "T", wanted=True),
-                    dataclasses.replace(_RESUMED, key="L"),
+                    _RESUMED,
                 ),
                 ("replied_at",),
             ),
             DeedPlan(
                 "close",
+                "C",
                 N_("Close\u2026"),
                 Status.CLOSED,
                 (
@@ -100,34 +106,46 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
             ),
             DeedPlan(
                 "respond",
+                "I",
                 N_("Response to the decision\u2026"),
                 None,
                 (place("response", "R", wanted=True), _STEP_AT, _NOTE),
                 _NOW,
             ),
-            DeedPlan("withdraw", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _STEP_AT), _NOW),
-            DeedPlan("reopen", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _STEP_AT), _NOW),
-            DeedPlan("record_step", N_("Record step\u2026"), None, _STEP, _NOW),
-            DeedPlan("correct_step", N_("Correct step\u2026"), None, _STEP, _NOW),
+            DeedPlan("withdraw", "X", N_("Withdrawn by complainant\u2026"), Status.WITHDRAWN, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("reopen", "O", N_("Reopen\u2026"), Status.HANDLING, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("record_step", "S", N_("Record step\u2026"), None, _STEP, _NOW),
+            DeedPlan("correct_step", "", N_("Correct step\u2026"), None, _STEP, _NOW),
             DeedPlan(
                 "assign",
+                "G",
                 N_("Assign or hand over\u2026"),
                 None,
                 (place("department", "D", completed=True), place("handler", "H", completed=True), _WHY, _STEP_AT),
                 _NOW,
             ),
-            DeedPlan("give_back", N_("Give back\u2026"), None, (_WHY_ALWAYS, _STEP_AT), _NOW),
-            DeedPlan("escalate", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _STEP_AT), _NOW),
+            DeedPlan("give_back", "B", N_("Give back\u2026"), None, (_WHY_ALWAYS, _STEP_AT), _NOW),
+            DeedPlan("escalate", "U", N_("Escalate\u2026"), None, (_SUPERVISOR, _WHY_ALWAYS, _STEP_AT), _NOW),
             DeedPlan(
-                "extend", N_("Extend time limit\u2026"), None, (_CLOCK, _TO, _APPROVER, _TOLD, _NOTE, _STEP_AT), _NOW
+                "extend",
+                "E",
+                N_("Extend time limit\u2026"),
+                None,
+                (_CLOCK, _TO, _APPROVER, _TOLD, _NOTE, _STEP_AT),
+                _NOW,
             ),
-            DeedPlan("pause", N_("Pause time limits\u2026"), None, (_PAUSE_REASON, _NOTE, _STEP_AT), _NOW),
-            DeedPlan("resume", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW),
-            DeedPlan("start_event", N_("What starts a time limit\u2026"), None, (_EVENT, _STEP_AT, _NOTE), _NOW),
-            DeedPlan("set_date", N_("Date set by an authority\u2026"), None, (_CLOCK, _DATE, _STEP_AT, _NOTE), _NOW),
-            DeedPlan("tell_date", N_("Complainant was told the date\u2026"), None, (_CLOCK, _STEP_AT, _NOTE), _NOW),
+            DeedPlan("pause", "P", N_("Pause time limits\u2026"), None, (_PAUSE_REASON, _NOTE, _STEP_AT), _NOW),
+            DeedPlan("resume", "L", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan("start_event", "T", N_("What starts a time limit\u2026"), None, (_EVENT, _STEP_AT, _NOTE), _NOW),
+            DeedPlan(
+                "set_date", "N", N_("Date set by an authority\u2026"), None, (_CLOCK, _DATE, _STEP_AT, _NOTE), _NOW
+            ),
+            DeedPlan(
+                "tell_date", "K", N_("Complainant was told the date\u2026"), None, (_CLOCK, _STEP_AT, _NOTE), _NOW
+            ),
             DeedPlan(
                 "follow_up",
+                "F",
                 N_("Follow-up\u2026"),
                 None,
                 (
@@ -143,6 +161,11 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
     }
 )
 """All deeds by code, in the order in which they are offered."""
+
+
+def words_of(plan: DeedPlan, status: str) -> str:
+    """What a deed is called in a status, not translated yet: who waited goes on."""
+    return N_("Go on handling") if plan.code == "handle" and status == Status.WAITING else plan.words
 
 
 def deeds_of(status: str, *, could_return: bool = False) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.rule_sets import CLOSE, PauseReason
 from complaint_desk.i18n.clocks import clock_name
 from complaint_desk.i18n.words import Words
-from complaint_desk.ui.case.deed_plans import DeedPlan
+from complaint_desk.ui.case.deed_plans import DeedPlan, words_of
 from complaint_desk.ui.shared.form.plan import Place
 from complaint_desk.ui.shared.form.texts import JOINT
 
@@ -26,7 +26,7 @@ def fitted(plan: DeedPlan, case: Case, words: Words, now: dt.datetime) -> DeedPl
     kept = tuple(place for place in places if place.name not in _OF_CASE or place.choices)
     if plan.code == "handle" and not any(place.name == "resumed_clocks" for place in kept):
         kept = ()
-    return replace(plan, places=kept)
+    return replace(plan, words=words_of(plan, case.complaint.status), places=kept)
 
 
 def first_texts(plan: DeedPlan, case: Case) -> dict[str, str]:
@@ -102,4 +102,5 @@ def _clock_choices(clocks: Iterable[DueReasons], words: Words) -> Choices:
 
 
 def _labelled(list_name: str, codes: Sequence[str], words: Words) -> Choices:
-    return tuple((code, words.label(list_name, code)) for code in codes)
+    labels = ((code, words.label(list_name, code)) for code in codes)
+    return tuple((code, label[:1].upper() + label[1:]) for code, label in labels)

@@ -84,15 +84,6 @@ class Foresight(QWidget):
             self._comes.setText(
                 foreseen_text(found.before, found.after, words, now, explained=explained) if found else ""
             )
-            self._make_room()
-
-    def _make_room(self) -> None:
-        """Let the dialog grow where the words need more than was kept for them."""
-        dialog = self.window()
-        layout = dialog.layout()
-        if layout is not None:
-            layout.activate()
-            dialog.resize(dialog.width(), max(dialog.height(), layout.totalHeightForWidth(dialog.width())))
 
 
 _Question = Callable[[], Foreseen]

@@ -77,7 +77,7 @@ class CaseHeader(QWidget):
         if state is None:
             return
         name = clock_name(code, next_due.obligation.name if next_due else "", self._words)
-        shown = _("{clock} {left}").format(clock=name, left=left) if next_due else left
+        shown = _("{clock}: {left}").format(clock=name, left=left) if next_due else left
         self._due.show_state(shown, DUE_LOOKS[state])
         if next_due is not None:
             self._bar.show_part(part_gone(next_due, now), DUE_LOOKS[state][0])

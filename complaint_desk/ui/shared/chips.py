@@ -68,6 +68,7 @@ class ChoiceChips(QWidget):
         for code, chip in self._chips.items():
             chip.setChecked(code in codes)
         self._at = next((at for at, code in enumerate(self._chips) if code in codes), 0)
+        self._show_place(shown=self.hasFocus())
 
     def chip(self, code: str) -> QPushButton:
         return self._chips[code]
