@@ -24,7 +24,7 @@ from complaint_desk.workbooks.analysis.headings import heading_of
 from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
 from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
 from complaint_desk.workbooks.analysis.overdue_sheet import write_overdue
-from complaint_desk.workbooks.analysis.overview_sheet import write_overview
+from complaint_desk.workbooks.analysis.overview_sheet import add_overview_charts, write_overview
 from complaint_desk.workbooks.analysis.page import HEADER_ROW, Page, RowLinks
 from complaint_desk.workbooks.analysis.repeat_sheet import write_repeats
 from complaint_desk.workbooks.analysis.rows_sheet import MOST_ROWS, ROW_FIELDS, RowWriter, lay_out_rows
@@ -123,6 +123,7 @@ def write_analysis(
     counts: list[tuple[str, int]] = []
     computed: dict[str, dict[str, float | str]] = {}
     streamed: dict[str, StreamedSheet] = {}
+    pages: dict[str, Page] = {}
     links = _links(casework, words) if ROWS in sheets else None
     for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
         _heed(stop)
@@ -138,7 +139,10 @@ def write_analysis(
         else:
             counts.append((sheet.title, _written(page, figures, casework, words)))
             page.close()
+            pages[code] = page
             computed[entry] = page.computed
+    if OVERVIEW in pages:
+        add_overview_charts(pages[OVERVIEW], pages)
     _describe(book, figures)
     saved = io.BytesIO()
     save(book, saved, stop)

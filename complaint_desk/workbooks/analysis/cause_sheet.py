@@ -66,7 +66,7 @@ def write_causes(page: Page, figures: Figures, words: Words) -> int:
             len(columns),
         )
         add_pareto(
-            page.sheet,
+            page,
             spot,
             causes=sum(1 for count in stated if count),
             title=label,

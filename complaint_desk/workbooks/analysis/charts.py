@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass
 
 from openpyxl.chart import BarChart, LineChart, Reference
@@ -23,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.columns import TableSpot
+from complaint_desk.workbooks.analysis.page import Chart, Page
 
 MOST_BARS, MOST_PAIRS = 15, 10
 """Groups that a bar chart shows, alone or beside the compared period; the table has all of them."""
@@ -42,7 +44,7 @@ class Measure:
 
 
 def add_bars(
-    sheet: Worksheet,
+    page: Page,
     spot: TableSpot,
     *,
     labels: int,
@@ -57,6 +59,7 @@ def add_bars(
     `labels` and `counts` are column numbers; a second count is the compared period, in a pale colour. The bars measure
     complaints if nothing else is said. Returns the rows of the sheet that the chart covers.
     """
+    sheet = page.sheet
     most = MOST_BARS if len(counts) == 1 else MOST_PAIRS
     last = min(spot.last, spot.first + most - 1)
     chart = BarChart()
@@ -67,6 +70,7 @@ def add_bars(
         chart.series.append(_series(sheet, column, spot.header, (spot.first, last), color))
     chart.set_categories(Reference(sheet, min_col=labels, min_row=spot.first, max_row=last))
     chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblSkip = 1
     chart.x_axis.delete = False
     _measure(chart.y_axis, measure or Measure(_("Complaints"), looks.COUNT))
     # The largest is on top, so the axis of numbers would stand there, too.
@@ -76,12 +80,13 @@ def add_bars(
     )
     chart.legend = Legend(legendPos="b") if len(counts) > 1 else None
     chart.height = max(6.0, 3.4 + (last - spot.first + 1) * (0.62 if len(counts) == 1 else 0.9))
-    _place(sheet, chart, anchor, width_cm)
+    _place(page, chart, anchor, width_cm)
     return math.ceil(chart.height / _CM_OF_A_ROW) + 1
 
 
-def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str, unit: str) -> None:
+def add_trend(page: Page, spot: TableSpot, *, title: str, anchor: str, unit: str) -> None:
     """The counts of column 2 and the moving mean of column 3 as lines over the labels of column 1, which are of a unit."""
+    sheet = page.sheet
     chart = LineChart()
     chart.title = _title(title, _TITLE_SIZE)
     for column, color, width in ((2, looks.ACCENT, 22_000), (3, _WARM, 15_000)):
@@ -92,11 +97,12 @@ def add_trend(sheet: Worksheet, spot: TableSpot, *, title: str, anchor: str, uni
     _measure(chart.y_axis, Measure(_("Complaints"), looks.COUNT))
     chart.legend = Legend(legendPos="b")
     chart.height = 11.0
-    _place(sheet, chart, anchor, 22)
+    _place(page, chart, anchor, 22)
 
 
-def add_pareto(sheet: Worksheet, spot: TableSpot, *, causes: int, title: str, anchor: str, width_cm: int) -> None:
+def add_pareto(page: Page, spot: TableSpot, *, causes: int, title: str, anchor: str, width_cm: int) -> None:
     """Columns for the counts of column 2, a line for the cumulative share of column 5 and one for the 80 % of column 6."""
+    sheet = page.sheet
     last = min(spot.first + causes, spot.first + MOST_BARS) - 1
     names = Reference(sheet, min_col=1, min_row=spot.first, max_row=last)
     bars = BarChart()
@@ -122,13 +128,20 @@ def add_pareto(sheet: Worksheet, spot: TableSpot, *, causes: int, title: str, an
     bars.legend = Legend(legendPos="b")
     bars.height = 11.0
     bars += shares
-    _place(sheet, bars, anchor, width_cm)
+    _place(page, bars, anchor, width_cm)
 
 
-def _place(sheet: Worksheet, chart: BarChart | LineChart, anchor: str, width_cm: int) -> None:
+def add_again(page: Page, chart: Chart, *, anchor: str, width_cm: int, height_cm: float) -> None:
+    """A chart of another sheet, as it stands there, in another size."""
+    again = deepcopy(chart)
+    again.height = height_cm
+    _place(page, again, anchor, width_cm)
+
+
+def _place(page: Page, chart: Chart, anchor: str, width_cm: int) -> None:
     chart.width = width_cm
     chart.roundedCorners = False
-    sheet.add_chart(chart, anchor)
+    page.add_chart(chart, anchor)
 
 
 def _measure(axis: NumericAxis, measure: Measure) -> None:

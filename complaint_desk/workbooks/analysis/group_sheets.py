@@ -96,7 +96,7 @@ def _chart(page: Page, figures: Figures, spot: TableSpot, *, label_columns: int,
     anchor = f"A{page.row + 1}" if compared else f"{get_column_letter(label_columns + 5)}{spot.first}"
     counts = (first, first + 2) if compared else (first,)
     width = page.width_cm(label_columns + 2 + 4 * len(figures.request.comparisons)) if compared else 18
-    covered = add_bars(page.sheet, spot, labels=1, counts=counts, title=title, anchor=anchor, width_cm=width)
+    covered = add_bars(page, spot, labels=1, counts=counts, title=title, anchor=anchor, width_cm=width)
     page.row = page.row + 1 + covered if compared else max(page.row, spot.first + covered)
     if rows <= _ON_ONE_PAGE:
         # Else the chart would be cut where a page ends.

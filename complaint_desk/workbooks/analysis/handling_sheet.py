@@ -62,7 +62,7 @@ def write_handling(page: Page, figures: Figures, casework: Casework, words: Word
     _clocks(page, groups, label, words, keys)
     if any(each.timed for each in groups):
         add_bars(
-            page.sheet,
+            page,
             spot,
             labels=1,
             counts=(6, 5),

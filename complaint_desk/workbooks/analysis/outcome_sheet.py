@@ -52,7 +52,7 @@ def write_outcomes(page: Page, figures: Figures, words: Words) -> int:
     page.note(_("Losses recovered: the compensation, and the price of refunded or returned goods and services."), 6)
     if found:
         title = words.grouping_label("outcome")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
+        add_bars(page, spot, labels=1, counts=(2,), title=title, anchor=f"A{page.row + 1}")
     if len(found) <= _ON_ONE_PAGE:
         page.fit_one_page()
     return len(found)

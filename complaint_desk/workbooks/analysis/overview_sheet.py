@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import count
 
 from openpyxl.cell import Cell
+from openpyxl.utils import get_column_letter
 
 from complaint_desk import __version__
 from complaint_desk.domain.analysis import Comparison, Figures, compared_period
@@ -16,13 +18,16 @@ from complaint_desk.i18n.casework_findings import casework_findings
 from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
+from complaint_desk.workbooks.analysis.charts import add_again
 from complaint_desk.workbooks.analysis.columns import Column, Keys, Value
 from complaint_desk.workbooks.analysis.comparing import fraction
 from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
 from complaint_desk.workbooks.analysis.page import Page
 
 _ALARM, _POINT = "\u25b2", "\u00b7"
-_BASIS_WIDTH, _DEFINITION_WIDTH = 20.0, 56.0
+_SHOWN = ("trend", "nature")
+_CHART_WIDTH, _CHART_HEIGHT = 17, 11.0
+_BASIS_WIDTH, _DEFINITION_WIDTH = 16.0, 46.0
 
 
 def write_overview(page: Page, figures: Figures, casework: Casework, words: Words) -> int:
@@ -41,11 +46,13 @@ def write_overview(page: Page, figures: Figures, casework: Casework, words: Word
         columns.append(Column(_("Against previous") if previous else _("Against last year"), width=19))
     columns.append(Column(_("Definition"), width=_DEFINITION_WIDTH))
     keys = Keys([key_of(figures.request, part=line.part) for line in lines])
-    spot = page.table(columns, [_texts(line, figures) for line in lines], keys=keys)
+    timed = sum(each.timed for each in casework.handling)
+    spot = page.table(columns, [_texts(line, figures, timed) for line in lines], keys=keys)
     for row, line in enumerate(lines, spot.first):
         _write_numbers(page, row, line, figures)
     page.section(_("What stands out"))
-    for each in (*findings(figures, words), *casework_findings(figures, casework, words)):
+    found = (*findings(figures, words), *casework_findings(figures, casework, words))
+    for each in sorted(found, key=lambda each: (each.about != "volume", not each.alarming)):
         page.paragraph(f"{_ALARM if each.alarming else _POINT} {each.sentence}", len(columns), each.key)
     page.section(_("About these figures"))
     for sentence in _provenance(figures):
@@ -54,9 +61,20 @@ def write_overview(page: Page, figures: Figures, casework: Casework, words: Word
     return len(lines)
 
 
-def _texts(line: KeyFigure, figures: Figures) -> list[Value]:
+def add_overview_charts(page: Page, pages: Mapping[str, Page]) -> None:
+    """Trend and natures at a glance, of the sheets that the workbook has."""
+    shown = [pages[code].charts[0] for code in _SHOWN if code in pages and pages[code].charts]
+    beside = next(at for at in count(1) if page.width_cm(at) >= _CHART_WIDTH) + 1
+    for chart, column in zip(shown, (1, beside), strict=False):
+        anchor = f"{get_column_letter(column)}{page.row + 1}"
+        add_again(page, chart, anchor=anchor, width_cm=_CHART_WIDTH, height_cm=_CHART_HEIGHT)
+
+
+def _texts(line: KeyFigure, figures: Figures, timed: int) -> list[Value]:
+    """`timed` complaints have a moment of closing: on them the handling times rest."""
     between: list[Value] = [None] * (2 * len(figures.others))
-    return [line.label, None, line.counted(figures.indicators), *between, line.definition]
+    counted = f"n = {timed:,}" if line.part.startswith("days_") else line.counted(figures.indicators)
+    return [line.label, None, counted, *between, line.definition]
 
 
 def _write_numbers(page: Page, row: int, line: KeyFigure, figures: Figures) -> None:

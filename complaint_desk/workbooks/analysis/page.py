@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from openpyxl.cell import Cell
+from openpyxl.chart import BarChart, LineChart
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,12 +28,14 @@ from complaint_desk.workbooks.analysis.columns import (
     shown_text,
     unlike_headings,
 )
-from complaint_desk.workbooks.cells import cell_text, set_text
+from complaint_desk.workbooks.analysis.print_setup import set_up_print
+from complaint_desk.workbooks.cells import set_text
+
+Chart: TypeAlias = BarChart | LineChart
 
 HEADER_ROW = 6
 """The row of the first table's header on each sheet; what is above and on it stays in sight."""
 
-_A4 = 9
 _HEADING_ROWS = 4
 _CM_OF_A_CHARACTER = 0.19
 
@@ -63,6 +65,7 @@ class Page:
         self.code = code
         self.computed: dict[str, float | str] = {}
         self.row = HEADER_ROW
+        self.charts: list[Chart] = []
         self._tables = 0
         self._key_widths: dict[int, float] = {}
         self.text(1, 1, heading.title).font = looks.TITLE
@@ -73,24 +76,8 @@ class Page:
         sheet.sheet_format.defaultRowHeight = looks.ROW_HEIGHT
         sheet.sheet_format.customHeight = True
         sheet.freeze_panes = f"B{HEADER_ROW + 1}"
-        self._set_up_print(heading.title)
-
-    def _set_up_print(self, title: str) -> None:
-        sheet = self.sheet
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = _A4
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.print_options.horizontalCentered = True
-        sheet.page_margins.left = sheet.page_margins.right = 0.5
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+        set_up_print(sheet, heading.title)
         sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-        # In headers and footers & begins a code.
-        footer = HeaderFooterItem()
-        footer.left.text = cell_text(title).replace("&", "&&")
-        footer.right.text = _("Page {page} of {pages}").format(page="&P", pages="&N")
-        sheet.HeaderFooter.oddFooter = footer
 
     def text(self, row: int, column: int, text: str) -> Cell:
         cell = set_text(self._at(row, column), text)
@@ -103,6 +90,10 @@ class Page:
         if not isinstance(cell, Cell):
             raise TypeError(cell)
         return cell
+
+    def add_chart(self, chart: Chart, anchor: str) -> None:
+        self.charts.append(chart)
+        self.sheet.add_chart(chart, anchor)
 
     def link(self, row: int, column: int, complaint_id: int) -> None:
         """Make a cell lead to the complaint on the sheet of all of them, if the workbook has it."""

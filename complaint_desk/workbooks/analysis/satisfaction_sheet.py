@@ -48,7 +48,7 @@ def write_satisfaction(page: Page, figures: Figures, words: Words) -> int:
     _departments(page, figures, words)
     if any(each.result for each in ratings):
         title = words.grouping_label("satisfaction")
-        add_bars(page.sheet, spot, labels=1, counts=(2,), title=title, anchor=f"G{spot.first}")
+        add_bars(page, spot, labels=1, counts=(2,), title=title, anchor=f"G{spot.first}")
     if len(figures.satisfaction_by_department) <= _ON_ONE_PAGE:
         page.fit_one_page()
     return 2 * len(ratings) + len(figures.follow_up) + len(figures.satisfaction_by_department)

@@ -40,9 +40,7 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
     if figures.trend_unit == "week":
         note += _(" The first and the last week count only their days within the period.")
     page.note(note, 3)
-    add_trend(
-        page.sheet, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"F{spot.first}", unit=heading
-    )
+    add_trend(page, spot, title=_("Complaints by {unit}").format(unit=unit), anchor=f"F{spot.first}", unit=heading)
     if len(counts) <= _ON_ONE_PAGE:
         page.fit_one_page()
     return len(counts)
