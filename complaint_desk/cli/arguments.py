@@ -90,7 +90,12 @@ _Commands = Any  # argparse's sub-parser action is generic over a private protoc
 
 def _add_exchange(commands: _Commands) -> None:
     importing = commands.add_parser("import", help=_("take complaints over from workbooks and text files"))
-    importing.add_argument("files", nargs="+", metavar="FILE", help=_("workbook (.xlsx .xls) or text file (.csv .tsv)"))
+    importing.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help=_("workbook (.xlsx .xls .ods), text file (.csv .tsv .txt), or folder of such files"),
+    )
     importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
     importing.add_argument("--mapping", metavar="NAME", help=_("a column mapping that was kept under that name"))
     importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))

@@ -12,6 +12,7 @@ from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.import_sentences import passed_sentence, sheet_sentence
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
@@ -40,6 +41,10 @@ def import_files(context: Context) -> int:
             "noted": [dataclasses.asdict(row) for row in result.noted],
             "refused_rows": result.refused_rows,
             "refused_file": result.refused_file,
+            "passed_over": result.passed_over,
+            "passed": [dataclasses.asdict(row) for row in result.passed],
+            "unknown_words": [dataclasses.asdict(word) for word in result.unknown_words],
+            "sheets": [dataclasses.asdict(sheet) for sheet in result.sheets],
         },
         *_import_lines(result, words, dry_run=given.dry_run),
     )
@@ -94,19 +99,31 @@ def sample(context: Context) -> int:
 
 
 def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[str]:
-    counts = _("{read} rows read: {registered} registered, {known} already there, {refused} refused.").format(
+    counts = _(
+        "{read} rows read: {registered} registered, {known} already there, {refused} refused, {passed} passed over."
+    ).format(
         read=f"{result.read:,}", registered=f"{result.registered:,}", known=f"{result.known:,}",
-        refused=f"{result.refused_rows:,}",
+        refused=f"{result.refused_rows:,}", passed=f"{result.passed_over:,}",
     )  # fmt: skip
     lines = [_("Dry run, nothing was changed. {counts}").format(counts=counts) if dry_run else counts]
     if result.batch is not None:
         lines.append(_("The import has the number {batch}; undo-import takes it back.").format(batch=result.batch))
+    lines += _sheet_lines(result)
     lines += _listed(_("Refused:"), result.refused, words)
     lines += _listed(_("Noted:"), result.noted, words)
     if result.refused_file:
         lines.append(
             _("The refused rows stand in {file}; mend them there and import it.").format(file=result.refused_file)
         )
+    return lines
+
+
+def _sheet_lines(result: ImportResult) -> list[str]:
+    """Sheets that were not read, those of which rows are hidden in the spreadsheet, and rows that were passed over."""
+    lines = [sheet_sentence(sheet) for sheet in result.sheets if sheet.why or sheet.hidden_rows]
+    lines += [passed_sentence(row) for row in result.passed[:_MOST_SENTENCES]]
+    if len(result.passed) > _MOST_SENTENCES:
+        lines.append(_("… and {count} more").format(count=f"{len(result.passed) - _MOST_SENTENCES:,}"))
     return lines
 
 

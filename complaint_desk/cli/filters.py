@@ -8,9 +8,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from complaint_desk.cli.context import UsageError
+from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.criteria import CRITERIA, Criterion, Way
 from complaint_desk.domain.ledger import Bound, LedgerFilter
-from complaint_desk.domain.reading import read_money
 from complaint_desk.i18n import _
 from complaint_desk.i18n.catalogue import current_language
 from complaint_desk.i18n.words import Words

@@ -1,16 +1,23 @@
 """When a row of a foreign ledger tells of a complaint that is there already.
 
-The number decides where both have one; without numbers it is the same phone, the same subject and the same day.
+The number decides where both have one, unless the two tell stories that have nothing in common: old ledgers give a number
+twice now and then. Without numbers it is the same phone, the same subject and the same day.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import normalise
+
+STORY_BEGIN = 40
+"""Characters by which stories are compared."""
+_LEAST_PAIRS = 8
+_LEAST_SHARED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,7 @@ class RowMarks:
     received_at: dt.datetime | None
     phones: tuple[str, ...]
     subject: str
+    story: int = 0
 
     @property
     def own_number(self) -> str:
@@ -36,15 +44,35 @@ class RowMarks:
 
 def marks_of(draft: ComplaintDraft, number: str = "") -> RowMarks:
     return RowMarks(
-        draft.source_number, number, draft.received_at, normal_phones(draft.phone), normalise(draft.subject_name)
+        draft.source_number,
+        number,
+        draft.received_at,
+        normal_phones(draft.phone),
+        normalise(draft.subject_name),
+        story_mark(draft.facts) if draft.source_number else 0,
     )
+
+
+def story_mark(facts: str) -> int:
+    """The pairs of characters at the beginning of a story, each as one of 256 bits."""
+    begin = facts[:STORY_BEGIN]
+    mark = 0
+    for one, next_one in itertools.pairwise(begin):
+        mark |= 1 << ((ord(one) * 31 + ord(next_one)) & 255)
+    return mark
+
+
+def is_other_story(one: int, other: int) -> bool:
+    """Whether two stories share hardly a word; long enough ones only, so that doubt leaves them the same."""
+    fewer = min(one.bit_count(), other.bit_count())
+    return fewer >= _LEAST_PAIRS and (one & other).bit_count() < _LEAST_SHARED * fewer
 
 
 class RowsSeen:
     """The rows of one import, so that a complaint that stands twice in the files is taken once."""
 
     def __init__(self) -> None:
-        self._numbers: set[str] = set()
+        self._numbers: dict[str, int] = {}
         # Hashes take a third of the room of the keys; a clash of 64 bits among millions of rows is not to be expected.
         self._days: set[int] = set()
         self._days_without_number: set[int] = set()
@@ -52,17 +80,22 @@ class RowsSeen:
     def holds(self, marks: RowMarks) -> bool:
         """Did a row before tell of this complaint?"""
         if marks.own_number:
-            if marks.own_number in self._numbers:
-                return True
+            story = self._numbers.get(marks.own_number)
+            if story is not None:
+                return not is_other_story(story, marks.story)
             compared = self._days_without_number
         else:
             compared = self._days
         return bool(compared) and any(hash(each) in compared for each in marks.same_days())
 
+    def takes_number(self, marks: RowMarks) -> bool:
+        """Did a row before have the number of this one, and tell another story?"""
+        return bool(marks.own_number) and marks.own_number in self._numbers and not self.holds(marks)
+
     def add(self, marks: RowMarks) -> None:
         hashes = [hash(each) for each in marks.same_days()]
         self._days.update(hashes)
         if marks.own_number:
-            self._numbers.add(marks.own_number)
+            self._numbers.setdefault(marks.own_number, marks.story)
         else:
             self._days_without_number.update(hashes)

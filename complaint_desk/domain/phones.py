@@ -54,6 +54,16 @@ def normal_phones(text: str) -> tuple[str, ...]:
     return tuple(phone.normal for phone in read_phones(text))
 
 
+@lru_cache(maxsize=8_192)
+def usual_phones(text: str) -> str:
+    """The numbers of a cell as people dial them: mobiles in their normal form, others in narrow digits as they are written."""
+    plain = unicodedata.normalize("NFKC", text).strip().lstrip("'\u2019\u2018")
+    phones = read_phones(plain)
+    if phones and all(_MOBILE.fullmatch(phone.normal) for phone in phones):
+        return "/".join(dict.fromkeys(phone.normal for phone in phones))
+    return plain
+
+
 def _pieces(piece: str) -> list[str]:
     """Split at blanks where each side is a whole number; `138 0000 1234` stays one."""
     piece = _FLOAT_TAIL.sub(r"\1", piece.strip())

@@ -9,33 +9,25 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 
+from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.fields import Field, FieldType
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
-from complaint_desk.domain.problems import HIGHEST_AMOUNT, Problem
+from complaint_desk.domain.plain_text import Unreadable, one_line, plain_text, tidy
+from complaint_desk.domain.problems import Problem
 
 Value = str | int | Decimal | dt.datetime | PartialDate | tuple[str, ...] | None
 Lookup = Callable[[str, str], str | None]
 """(list name, text) → code, None for a word that the list does not know; several codes of one word joined by commas."""
 
 
-class Unreadable(ValueError):
-    """A text that is no value of the wanted kind; `code` is the code of the problem."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 _EMPTY = {f.name: f.default for f in dataclasses.fields(ComplaintDraft)}
-_INVISIBLE_MARKS = "\u200b\u200e\u200f\u2060\ufeff"
-_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE_MARKS))
 _NOTHING = frozenset({"-", "--", "\u2014", "\u2014\u2014", "/", "\\", "\u65e0", "n/a", "na", "null", "none"})
+_LONGEST_NOTHING = 8
 """What ledgers write where nothing is to be said (the Chinese one means none); only in fields that are not text."""
 
 
@@ -79,32 +71,14 @@ def _read_plain(field: Field, plain: str, text: str, lookup: Lookup, today: dt.d
     return read_word(list_name, text, lookup)
 
 
+def says_nothing(text: str) -> bool:
+    """True for what ledgers write where there is nothing to say, such as a dash."""
+    return len(text) <= _LONGEST_NOTHING and plain_text(text).casefold() in _NOTHING
+
+
 def empty_value(name: str) -> Value:
     """What stands in a field of which nothing is said."""
     return _EMPTY.get(name, "")  # type: ignore[return-value]
-
-
-def tidy(text: str) -> str:
-    """Text without invisible marks and outer blanks; every line break is one line feed."""
-    if text.isprintable():
-        return text.strip()
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and any(map(text.__contains__, _INVISIBLE_MARKS)):
-        text = text.translate(_INVISIBLE)
-    return text.strip()
-
-
-def one_line(text: str) -> str:
-    """Tidy text whose line breaks are blanks."""
-    if text.isprintable():
-        return text.strip()
-    return " ".join(tidy(text).split("\n"))
-
-
-def plain_text(text: str) -> str:
-    """Tidy text with full-width forms made narrow (NFKC)."""
-    return tidy(text) if text.isascii() else tidy(unicodedata.normalize("NFKC", text))
 
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
@@ -195,38 +169,6 @@ def _at_time(day: dt.datetime, text: str) -> dt.datetime:
         plain = moment.replace(tzinfo=None).isoformat() + offset.upper()
         return in_shanghai(dt.datetime.fromisoformat(plain))
     return moment
-
-
-_MONEY = re.compile(
-    r"(?P<open>\()?(?P<sign>[-\u2212])?\s*(?:\u4eba\u6c11\u5e01|rmb|cny|[\u00a5$])?\s*(?P<sign2>[-\u2212])?"
-    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
-    r"\s*(?P<unit>[\u4e07\u5343\u4ebf])?\s*(?:\u5143\u6574?|\u5757\u94b1?|\u5706\u6574?|rmb|cny|yuan)?\s*(?P<close>\))?",
-    re.IGNORECASE,
-)
-_UNITS = {"\u4e07": 10_000, "\u5343": 1_000, "\u4ebf": 100_000_000}
-_LONGEST_AMOUNT = 40
-
-
-@lru_cache(maxsize=8_192)
-def read_money(text: str) -> Decimal:
-    """An exact amount in yuan, with 2 places unless it has more; in brackets it is negative, as accountants write.
-
-    Raises:
-        Unreadable: `not_money`; also for what is only about an amount, or two of them.
-    """
-    plain = plain_text(text)
-    found = _MONEY.fullmatch(plain) if len(plain) <= _LONGEST_AMOUNT else None
-    if not found or bool(found["open"]) != bool(found["close"]):
-        raise Unreadable("not_money")
-    signs = [found["open"], found["sign"], found["sign2"]]
-    if sum(map(bool, signs)) > 1 or "$" in plain:
-        raise Unreadable("not_money")
-    amount = Decimal(found["number"].replace(",", "")) * _UNITS.get(found["unit"] or "", 1)
-    if amount > HIGHEST_AMOUNT:
-        raise Unreadable("not_money")
-    if amount == (cents := amount.quantize(Decimal("0.01"))):
-        amount = cents
-    return -amount if any(signs) else amount
 
 
 _STARS = re.compile(r"([1-5])(?:\.0+)?\s*[\u5206\u661f]?")

@@ -18,11 +18,51 @@ class RowProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedRow:
+    """A row that tells of no complaint and is not blank: its kind (`total`, `header`, `note`) and what it says."""
+
+    file: str
+    sheet: str
+    row: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word that no list knows, the field in which it stands, and in how many rows."""
+
+    field: str
+    word: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCounts:
+    """What became of a sheet.
+
+    `why` it was not read: "" if it was, `hidden`, `blank`, `missing_columns`, or the code of a refusal of its file.
+    `hidden_rows` were read like the others.
+    """
+
+    file: str
+    sheet: str
+    why: str = ""
+    read: int = 0
+    registered: int = 0
+    known: int = 0
+    refused: int = 0
+    passed_over: int = 0
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What became of every row that was read: registered + known + refused rows = read.
+    """What became of every row below the headers: registered + known + refused rows + passed over = read.
 
     `batch` is None where nothing was registered (dry run, all known). `refused_rows` counts rows, `refused` lists every
-    reason. `refused_file` is the workbook of refused rows beside the source.
+    reason. `refused_file` is the workbook of refused rows beside the source. `passed` lists what was passed over, blank
+    rows left out.
     """
 
     batch: int | None
@@ -33,6 +73,10 @@ class ImportResult:
     refused: tuple[RowProblem, ...]
     noted: tuple[RowProblem, ...]
     refused_file: str = ""
+    passed_over: int = 0
+    passed: tuple[PassedRow, ...] = ()
+    unknown_words: tuple[UnknownWord, ...] = ()
+    sheets: tuple[SheetCounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

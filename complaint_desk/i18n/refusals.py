@@ -70,10 +70,11 @@ ERRORS: dict[str, str] = {
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
     "empty_file": N_("{file} is empty."),
+    "empty_folder": N_("The folder {file} holds no workbook and no text file that could be a ledger."),
     "no_such_file": N_("There is no file {file}."),
     "no_such_sheet": N_("{file} has no sheet named “{sheet}”."),
     "missing_columns": N_(
-        "{file} was not imported: it has no column for {labels}. Name the columns in the first row as the ledger does."
+        "{file} was not imported: no column of it was recognised as {labels}. Name the columns as the ledger does."
     ),
     "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
     "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),

@@ -35,6 +35,15 @@ PROBLEMS: dict[str, str] = {
     "too_precise": N_("{field} has at most two decimals."),
     "unusual_amount": N_("{field} is more than 1,000,000 yuan; please check it."),
     "not_a_date": N_("{field}: “{value}” is not a date; write it like 2026-05-06 or 2026-05-06 14:30."),
+    "no_year": N_("{field}: “{value}” has no year, and neither sheet nor file names one."),
+    "first_of_range": N_("{field}: of “{value}” the first day was taken."),
+    "lost_digits": N_("{field}: “{value}” has lost its last digits in a spreadsheet; look it up in the source."),
+    "nothing_said": N_("{field}: “{value}” is taken for nothing said, here and further down."),
+    "no_stored_value": N_(
+        "{field}: the formula in the column “{value}” has no stored value; save the workbook in Excel."
+    ),
+    "mended_encoding": N_("{field}: the text was garbled (“{value}”) and was read anew; please check the row."),
+    "number_taken": N_("{field}: “{value}” belongs to another complaint with another story; both are kept."),
     "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”; from there it may become: {allowed}."),
     "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
     "not_answered": N_("A complaint that is “{from}” has no decision yet that could be accepted or refused."),

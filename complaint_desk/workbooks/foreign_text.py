@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +14,20 @@ from complaint_desk.domain.errors import Refusal
 _CHUNK = 1024 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUESSES = ("utf-8", "gb18030")
+_DELIMITERS = (",", "\t", ";", "|")
+_LINES_LOOKED_AT = 30
+_STRAY_ZEROS = 0.01
+"""A text with fewer zeros among its bytes has some stray ones; UTF-16 has one in each figure and comma."""
 _HARMLESS_MARK = "'"
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path, most: int | None = None) -> str:
     """The encoding of a text file: by its mark, by its zeros (UTF-16), else the first that reads all of it.
+
+    Args:
+        path: the file.
+        most: look at so many bytes only.
 
     Raises:
         Refusal: `unknown_encoding`, or `unknown_file_type` for what is no text at all; details hold `file`.
@@ -26,27 +36,28 @@ def encoding_of(path: Path) -> str:
         start = file.read(_CHUNK)
     for mark, encoding in _BOMS:
         if start.startswith(mark):
-            return _proved(path, encoding)
-    if b"\0" in start:
+            return _proved(path, encoding, most)
+    zeros = start.count(0)
+    if zeros > _STRAY_ZEROS * len(start):
         even, odd = start[0::2].count(0), start[1::2].count(0)
         if min(even, odd) * 10 > max(even, odd) or start.startswith(b"PK"):
             raise Refusal("unknown_file_type", file=str(path))
-        return _proved(path, "utf-16-le" if odd > even else "utf-16-be")
+        return _proved(path, "utf-16-le" if odd > even else "utf-16-be", most)
+    if start.startswith(b"PK\x03\x04"):
+        raise Refusal("unknown_file_type", file=str(path))
     for encoding in _GUESSES:
-        if _reads(path, encoding):
+        if _reads(path, encoding, most):
             return encoding
     raise Refusal("unknown_encoding", file=str(path))
 
 
-def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
+def rows_of(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     """The records of a CSV or TSV file; a mark that kept a text from being a formula is taken off.
 
     Raises:
         Refusal: `broken_text` with `file` and `line`, where quotes do not match; `cell_too_large`, also with `limit`.
     """
     with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter_in(file.readline(_CHUNK))
-        file.seek(0)
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             for record in reader:
@@ -58,6 +69,15 @@ def rows_of(path: Path, encoding: str) -> Iterator[list[str]]:
             raise Refusal("broken_text", file=str(path), line=reader.line_num) from error
 
 
+def delimiter_of(path: Path, encoding: str) -> str:
+    """The sign that parts the cells: the one that stands in most of the first lines, and there most often."""
+    with path.open(encoding=encoding, newline="") as file:
+        lines = list(itertools.islice(io.StringIO(file.read(_CHUNK)), _LINES_LOOKED_AT))
+    return max(
+        _DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
+    )
+
+
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula when it opens the CSV: marked with an apostrophe where needed."""
     return _HARMLESS_MARK + text if text.startswith(_RISKY_STARTS) else text
@@ -67,23 +87,22 @@ def _without_mark(text: str) -> str:
     return text[1:] if text[1:].startswith(_RISKY_STARTS) else text
 
 
-def _delimiter_in(line: str) -> str:
-    return max((",", "\t", ";"), key=line.count)
-
-
-def _proved(path: Path, encoding: str) -> str:
-    if not _reads(path, encoding):
+def _proved(path: Path, encoding: str, most: int | None) -> str:
+    if not _reads(path, encoding, most):
         raise Refusal("unknown_encoding", file=str(path))
     return encoding
 
 
-def _reads(path: Path, encoding: str) -> bool:
+def _reads(path: Path, encoding: str, most: int | None) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)("strict")
+    left = most
     try:
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
+            while chunk := file.read(_CHUNK if left is None else min(_CHUNK, left)):
                 decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+                left = None if left is None else left - len(chunk)
+            if left is None or left > 0:
+                decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True

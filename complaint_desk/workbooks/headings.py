@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_rows import COLUMN_IGNORED
+from complaint_desk.domain.header_words import HeaderWords, RowWords, bare_header, bare_word
 from complaint_desk.domain.reading import Lookup
 from complaint_desk.i18n.words import Words
 
-_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
-_MARKS = str.maketrans("", "", "*:\u200b\ufeff")
 _LONGEST_WORD = 60
 _CITY = re.compile(
     r"[^\s\d\u7701\u5e02\u53bf\u533a\u8def\u8857\u9053\u53f7]{2,8}(?:\u81ea\u6cbb\u5dde|[\u5e02\u76df]|\u5730\u533a)"
@@ -24,24 +22,12 @@ _CITY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """`columns`: bare header → (field, rank of the word; the lower wins); `synonyms`: list → word → code."""
+    """`words`: what headers mean; `synonyms`: list → word → code."""
 
-    columns: Mapping[str, tuple[str, int]]
+    words: HeaderWords
     synonyms: Mapping[str, Mapping[str, str]]
     provinces: tuple[str, ...]
     cities: tuple[str, ...]
-
-    def meanings(self, headers: Sequence[str]) -> tuple[str | None, ...]:
-        """For each header the field that its column fills, None where nobody knows it or a better column fills the field."""
-        known = [self.columns.get(bare_header(header)) for header in headers]
-        best: dict[str, tuple[int, int]] = {}
-        for at, found in enumerate(known):
-            if found and found[0] != COLUMN_IGNORED and (found[1], at) < best.get(found[0], (found[1], at + 1)):
-                best[found[0]] = (found[1], at)
-        return tuple(
-            found[0] if found and (found[0] == COLUMN_IGNORED or best[found[0]][1] == at) else None
-            for at, found in enumerate(known)
-        )
 
     def lookup(self, words: Words) -> Lookup:
         """The office's own words first, then the words of foreign ledgers; remembers what it was asked."""
@@ -52,7 +38,7 @@ class Headings:
                 return None
             key = (list_name, text)
             if key not in remembered:
-                remembered[key] = words.code(list_name, text) or self.synonyms.get(list_name, {}).get(_bare(text))
+                remembered[key] = words.code(list_name, text) or self.synonyms.get(list_name, {}).get(bare_word(text))
             return remembered[key]
 
         return find
@@ -71,28 +57,38 @@ class Headings:
 
 def load_headings(folder: Path, labels: Sequence[Callable[[str], str]]) -> Headings:
     """Read the tables of `resources/headers`; `labels` name the fields in each language that exports are written in."""
+    regions = _table(folder, "regions")
+    synonyms = {
+        name: {bare_word(word): code for code, words in entries.items() for word in words}
+        for name, entries in _table(folder, "words").items()
+    }
+    return Headings(_header_words(folder, labels), synonyms, tuple(regions["provinces"]), tuple(regions["cities"]))
+
+
+def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> HeaderWords:
+    tables = _table(folder, "columns")
     columns: dict[str, tuple[str, int]] = {}
     for label in labels:
         for field in FIELDS:
             columns.setdefault(bare_header(label(field.name)), (field.name, 0))
-    tables = tomllib.loads((folder / "columns.toml").read_text("utf-8"))
     for name, headers in [*tables["fields"].items(), *tables["others"].items()]:
         for rank, header in enumerate(headers, 1):
             columns.setdefault(bare_header(header), (name, rank))
-    regions = tomllib.loads((folder / "regions.toml").read_text("utf-8"))
-    lists = tomllib.loads((folder / "words.toml").read_text("utf-8"))
-    synonyms = {
-        name: {_bare(word): code for code, words in entries.items() for word in words}
-        for name, entries in lists.items()
-    }
-    return Headings(columns, synonyms, tuple(regions["provinces"]), tuple(regions["cities"]))
+    rows = _table(folder, "rows")
+    return HeaderWords(
+        columns=columns,
+        several={bare_header(header): tuple(fields) for header, fields in tables["several"].items()},
+        joined={bare_header(header): field for header, field in tables["joined"].items()},
+        open={bare_header(header): tuple(fields) for header, fields in tables["open"].items()},
+        rows=RowWords(
+            totals=tuple(map(bare_word, rows["totals"])),
+            notes=frozenset(map(bare_word, rows["notes"])),
+            dittos=frozenset(rows["dittos"]),
+            group_endings=tuple(rows["group_endings"]),
+            titles=tuple(rows["titles"]),
+        ),
+    )
 
 
-def bare_header(header: str) -> str:
-    """A header without blanks, notes in brackets, stars and colons, in narrow lower-case forms."""
-    plain = unicodedata.normalize("NFKC", header)
-    return _bare(_NOTE.sub("", plain) or plain).translate(_MARKS)
-
-
-def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+def _table(folder: Path, name: str) -> dict[str, Any]:
+    return tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))

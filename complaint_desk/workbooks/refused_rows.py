@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from complaint_desk.domain.import_rows import Cell, column_name
+from complaint_desk.domain.cells import Cell, column_name
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.cells import text_cell
 from complaint_desk.workbooks.placing import placed, save_aside
@@ -33,9 +33,11 @@ class RefusedRows:
         # The type of openpyxl's write-only sheet lacks most of what it can do.
         self._sheet: Any = None
         self._sheet_name: str | None = None
+        self.count = 0
 
     def add(self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]) -> None:
         """One refused row with its number in the source and the sentences that say why."""
+        self.count += 1
         if self._sheet is None or sheet != self._sheet_name:
             self._sheet, self._sheet_name = self._new_sheet(sheet, header), sheet
         reason = text_cell(self._sheet, "\n".join(reasons))

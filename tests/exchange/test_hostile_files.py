@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.errors import DeskError, Refusal
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
@@ -93,7 +93,7 @@ def test_a_file_that_is_not_there(desk: Desk, words: Words, tmp_path: Path) -> N
     with pytest.raises(Refusal, match="no_such_file"):
         import_files(desk, [tmp_path / "none.csv"], words)
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(Surroundings, match="cannot_read"):
+    with pytest.raises(Refusal, match="empty_folder"):
         import_files(desk, [tmp_path / "folder.csv"], words)
 
 

@@ -100,14 +100,13 @@ def test_unknown_columns_are_kept_beside_the_complaint(desk: Desk, words: Words,
     header = (*HEADER, "序号", "天气", "天气", "")
     file = write_csv(tmp_path / "a.csv", [[*row(), "17", "晴", "热", "旁注", "更远"]], header)
     import_files(desk, [file], words)
-    assert ledger(desk)[0].extra == (("天气", "晴"), ("天气 (2)", "热"), ("O", "旁注"), ("P", "更远"))
+    assert ledger(desk)[0].extra == (("序号", "17"), ("天气", "晴"), ("天气 (2)", "热"), ("O", "旁注"), ("P", "更远"))
 
 
 BAD_ROWS = {
     "future": (row(投诉时间="2026-11-25"), "received_at", "future"),
     "negative price": (row(价格="-5"), "price", "negative"),
     "40,000 characters": (row(投诉事实="长" * 40_000), "facts", "too_long"),
-    "control characters": (row(投诉人="张\x01三"), "name", "control_character"),
     "formula for a date": (row(投诉时间="=NOW()"), "received_at", "not_a_date"),
     "no such day": (row(投诉时间="2026-02-30"), "received_at", "not_a_date"),
     "unknown class": (row(类别="飞船"), "category", "unknown_word"),
@@ -126,10 +125,18 @@ def test_a_bad_row_is_refused_with_its_place(desk: Desk, words: Words, tmp_path:
     assert [complaint.source_number for complaint in ledger(desk)] == ["A1", "A3"]
 
 
-def test_control_characters_that_a_workbook_hides(desk: Desk, words: Words, tmp_path: Path) -> None:
-    result = import_files(desk, [write_xlsx(tmp_path / "a.xlsx", [row(投诉人="张_x0001_三")])], words)
-    assert places(result) == [(2, "name", "control_character")]
-    assert result.refused[0].sheet == "台账"
+def test_control_characters_are_taken_out_and_told(desk: Desk, words: Words, tmp_path: Path) -> None:
+    files = [
+        write_xlsx(tmp_path / "a.xlsx", [row("A1", 投诉人="张_x0001_三")]),
+        write_csv(tmp_path / "b.csv", [row("A2", 投诉人="张\x00三", 投诉事实="响\x07声\n异常")]),
+    ]
+    result = import_files(desk, files, words)
+    assert [(n.sheet, n.row, n.field, n.code) for n in result.noted] == [
+        ("台账", 2, "name", "control_character"), ("", 2, "name", "control_character"), ("", 2, "facts", "control_character"),
+    ]  # fmt: skip
+    assert [(complaint.name, complaint.facts) for complaint in ledger(desk)] == [
+        ("张三", "脱水时剧烈抖动。"), ("张三", "响声\n异常"),
+    ]  # fmt: skip
 
 
 def test_a_text_that_looks_like_a_formula_stays_text(desk: Desk, words: Words, tmp_path: Path) -> None:
@@ -236,7 +243,7 @@ def test_missing_columns_are_named(desk: Desk, words: Words, tmp_path: Path) -> 
     file = write_csv(tmp_path / "a.csv", [["张三", "13"]], ("投诉人", "电话"))
     with pytest.raises(Refusal, match="missing_columns") as refusal:
         import_files(desk, [write_csv(tmp_path / "b.csv", [row()]), file], words)
-    assert refusal.value.details["columns"] == ("received_at", "subject_name", "category", "facts", "nature")
+    assert refusal.value.details["columns"] == ("received_at", "subject_name", "facts")
     assert ledger(desk) == ()
 
 

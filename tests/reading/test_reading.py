@@ -7,18 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.fields import FIELD, FIELDS
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.plain_text import Unreadable
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.reading import (
-    Unreadable,
-    read_field,
-    read_moment,
-    read_money,
-    read_partial_date,
-    read_rating,
-    read_words,
-)
+from complaint_desk.domain.reading import read_field, read_moment, read_partial_date, read_rating, read_words
 
 WORDS = {
     ("demands", "退货退款"): "return,refund",
@@ -99,7 +93,9 @@ def test_no_partial_dates(text: str) -> None:
     ("text", "wanted"),
     [("￥1,299.00元", "1299.00"), ("1299", "1299.00"), ("1,299.5", "1299.50"), ("1.2万", "12000.00"), ("１２９９", "1299.00"),
      ("¥ 1299.00", "1299.00"), ("人民币3000元整", "3000.00"), ("-5", "-5.00"), ("(1,200)", "-1200.00"), ("¥-5", "-5.00"),
-     ("0", "0.00"), ("1.005", "1.005"), ("12万元", "120000.00"), (".5", "0.50")],
+     ("0", "0.00"), ("1.005", "1.005"), ("12万元", "120000.00"), (".5", "0.50"), ("一千二", "1200.00"), ("三百五", "350.00"), ("一千零五", "1005.00"), ("两百块", "200.00"),
+     ("十五元", "15.00"), ("一万二", "12000.00"), ("一二九九", "1299.00"), ("人民币壹仟贰佰元整", "1200.00"),
+     ("壹万贰仟叁佰肆拾伍元陆角柒分", "12345.67"), ("壹佰元零伍分", "100.05"), ("三亿", "300000000.00")],
 )  # fmt: skip
 def test_money(text: str, wanted: str) -> None:
     assert str(read_money(text)) == wanted
@@ -107,7 +103,7 @@ def test_money(text: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["约300", "300左右", "300-500", "免费", "1,2", "12,99", "299*2", "壹仟贰佰元", "1e3", "nan", "$5", "(5", "--5", "(-5)", "",
+    ["约300", "300左右", "300-500", "免费", "1,2", "12,99", "299*2", "一二三百", "元", "1e3", "nan", "$5", "(5", "--5", "(-5)", "",
      "9" * 39, "9" * 5000],
 )  # fmt: skip
 def test_no_money(text: str) -> None:

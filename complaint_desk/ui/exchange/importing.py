@@ -16,7 +16,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 def import_files(workplace: Workplace, tasks: TaskStrip, window: QWidget) -> None:
     """Ask for files and import them; the summary adds up to the rows read."""
     tables = _("Tables")
-    paths = workplace.questions.open_files(_("Import"), f"{tables} (*.xlsx *.xls *.csv *.tsv)")
+    paths = workplace.questions.open_files(_("Import"), f"{tables} (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)")
     if not paths:
         return
     desk, words = workplace.desk, workplace.words

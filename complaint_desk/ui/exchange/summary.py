@@ -61,6 +61,7 @@ class ImportSummary(QDialog):
             ("import.summary.registered", _("Registered"), self._result.registered),
             ("import.summary.known", _("Already in the ledger"), self._result.known),
             ("import.summary.refused", _("Refused"), self._result.refused_rows),
+            ("import.summary.passed", _("Passed over"), self._result.passed_over),
             ("import.summary.noted", _("Values kept as original text"), len(self._result.noted)),
         )
         for at, (name, words, count) in enumerate(figures):

@@ -11,11 +11,13 @@ import datetime as dt
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.criteria import Criterion, Way
 from complaint_desk.domain.ledger import Bound, GroupCount, LedgerFilter
 from complaint_desk.domain.periods import USUAL, usual_days, within
+from complaint_desk.domain.plain_text import Unreadable
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.reading import Unreadable, read_money, read_partial_date
+from complaint_desk.domain.reading import read_partial_date
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import choice_text, period_text, said_text
 from complaint_desk.i18n.sentences import problem_sentence

@@ -7,8 +7,10 @@ from abc import abstractmethod
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.fields import FieldType
-from complaint_desk.domain.reading import Unreadable, read_moment, read_money, read_partial_date
+from complaint_desk.domain.plain_text import Unreadable
+from complaint_desk.domain.reading import read_moment, read_partial_date
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text, money_text
 from complaint_desk.i18n.words import Words

@@ -1,0 +1,179 @@
+"""Proposing for each column of a foreign sheet the field that it fills, from its header and from its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaint_desk.domain.column_content import ColumnContent
+from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.header_words import HeaderWords, Meaning
+from complaint_desk.domain.import_mapping import (
+    COLUMN_IGNORED,
+    STAND_INS,
+    USUAL_VALUES,
+    ColumnMapping,
+    ColumnProposal,
+    LayoutMapping,
+)
+
+_SURE = {"corrected": 99, "label": 98, "word": 95, "grouped": 90, "open": 70}
+_UNFIT, _FIT = 30, 10
+"""By how much cells that are of another kind, or of the very kind, change how sure a header is."""
+_FEW = 3
+"""Fewer cells prove nothing."""
+_MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
+_BY_CELLS = 60
+_TAKES_PLACE = 50
+_CONFUSED = frozenset(
+    {"nature", "category", "kind", "channel", "status", "outcome", "severity", "follow_up", "satisfaction", "cause"}
+)
+"""Fields whose headers people use for one another."""
+
+
+def propose_columns(
+    headers: Sequence[str], contents: Sequence[ColumnContent], words: HeaderWords
+) -> tuple[ColumnProposal, ...]:
+    """A proposal for each column, in their order; each field goes to the column that fits it best.
+
+    Args:
+        headers: told apart.
+        contents: what the cells of each column look like.
+        words: what headers mean.
+    """
+    wishes = [
+        (confidence, -meaning.rank, -at, meaning)
+        for at, (header, content) in enumerate(zip(headers, contents, strict=True))
+        for meaning, confidence in _wishes(header, content, words)
+    ]
+    given: dict[int, tuple[Meaning, int]] = {}
+    taken: set[str] = set()
+    for confidence, _rank, minus_at, meaning in sorted(wishes, key=lambda wish: wish[:3], reverse=True):
+        at = -minus_at
+        joins = words.joins(headers[at], meaning.fields)
+        if at in given or (taken.intersection(meaning.fields) and not joins):
+            continue
+        given[at] = meaning, confidence
+        taken.update(field for field in meaning.fields if field != COLUMN_IGNORED)
+    wished = {-minus_at for _confidence, _rank, minus_at, _meaning in wishes}
+    proposals = [
+        _proposal(header, given.get(at), "taken" if at in wished else "unknown") for at, header in enumerate(headers)
+    ]
+    return tuple(_with_stand_in(_with_times(proposals, contents)))
+
+
+def proposed_mapping(proposals: Sequence[ColumnProposal]) -> LayoutMapping:
+    """The mapping that the proposals make, with the usual values of fields that no column fills."""
+    filled = {field for proposal in proposals for field in proposal.mapping.fields}
+    values = tuple((field, code) for field, code in USUAL_VALUES if field not in filled)
+    return LayoutMapping(tuple(proposal.mapping for proposal in proposals), values)
+
+
+def remembered(headers: Sequence[str], mapping: LayoutMapping) -> tuple[ColumnProposal, ...]:
+    """The columns of a sheet as a mapping that is kept says."""
+    return tuple(ColumnProposal(_renamed(mapping.of(header), header), 100, "remembered") for header in headers)
+
+
+def _renamed(column: ColumnMapping, header: str) -> ColumnMapping:
+    return ColumnMapping(header, column.fields, column.fill_down)
+
+
+def _proposal(header: str, given: tuple[Meaning, int] | None, otherwise: str) -> ColumnProposal:
+    if given is None:
+        return ColumnProposal(ColumnMapping(header), 0, otherwise)
+    meaning, confidence = given
+    return ColumnProposal(ColumnMapping(header, meaning.fields), confidence, meaning.reason)
+
+
+def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tuple[Meaning, int]]:
+    """What a column may fill, each with how sure that is."""
+    meanings = words.meanings(header)
+    wishes = [
+        (meaning, max(_SURE[meaning.reason] - meaning.rank // 8 + _fit(meaning.fields, content), 1))
+        for meaning in meanings
+    ]
+    if content.said >= _FEW and len(meanings) == 1 and meanings[0].reason != "corrected":
+        wishes += _other_list(meanings[0], content)
+    if not meanings and content.said >= _FEW:
+        wishes += [(Meaning((field,), "cells"), confidence) for field, confidence in _by_cells(content)]
+    return _with_parts(wishes, content)
+
+
+def _with_parts(wishes: list[tuple[Meaning, int]], content: ColumnContent) -> list[tuple[Meaning, int]]:
+    """A column of names or phones whose cells hold both fills both."""
+    if content.said < _FEW or content.named_phones < _SOME:
+        return wishes
+    return [
+        (Meaning(("name", "phone"), meaning.reason, meaning.rank), confidence)
+        if meaning.fields in (("name",), ("phone",)) else (meaning, confidence)
+        for meaning, confidence in wishes
+    ]  # fmt: skip
+
+
+def _fit(fields: tuple[str, ...], content: ColumnContent) -> int:
+    """How cells of a column change how sure its header is."""
+    if content.said < _FEW or len(fields) != 1 or (known := FIELD.get(fields[0])) is None:
+        return 0
+    if known.type in (FieldType.MOMENT, FieldType.PARTIAL_DATE):
+        share = content.days + content.times
+    elif known.type is FieldType.MONEY:
+        share = content.money
+    elif known.type is FieldType.PHONE:
+        share = content.phones + content.named_phones
+    elif known.word_list and known.word_list in content.words:
+        share = content.words[known.word_list]
+    elif known.type is FieldType.LONG_TEXT:
+        return 0 if content.stories >= _HARDLY else -_FIT
+    else:
+        return 0
+    return _FIT // 5 if share >= _MOST else 0 if share >= _HARDLY else -_UNFIT
+
+
+def _other_list(meaning: Meaning, content: ColumnContent) -> list[tuple[Meaning, int]]:
+    """Another field than its header says, where a list knows nearly all words of a column and the header's own hardly one."""
+    if len(meaning.fields) != 1 or meaning.fields[0] not in _CONFUSED:
+        return []
+    own = content.words.get(meaning.fields[0], 0.0)
+    return [
+        (Meaning((name,), "cells_and_header"), _BY_CELLS + round(30 * share) - place)
+        for place, (name, share) in enumerate(content.words.items())
+        if own < _HARDLY and share >= _MOST and name in _CONFUSED and name != meaning.fields[0]
+    ]
+
+
+def _by_cells(content: ColumnContent) -> list[tuple[str, int]]:
+    """Fields that the cells of a column of unknown header point to; only what little else looks like."""
+    found: list[tuple[str, int]] = []
+    if content.phones >= _MOST:
+        found.append(("phone", _BY_CELLS + 20))
+    if content.days >= _MOST and content.money < _MOST:
+        found.append(("received_at", _BY_CELLS - 5))
+    if content.stories >= _MOST and content.different >= _SOME:
+        found.append(("facts", _BY_CELLS))
+    found += [
+        (name, _BY_CELLS + round(20 * share) - place)
+        for place, (name, share) in enumerate(content.words.items())
+        if share >= _MOST and content.different < _MOST
+    ]
+    return found
+
+
+def _with_times(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
+    """A column of times of the day right behind the one of days adds to it."""
+    for at in range(1, len(proposals)):
+        free = not proposals[at].mapping.fields and proposals[at - 1].mapping.fields == ("received_at",)
+        if free and contents[at].said >= _FEW and contents[at].times >= _MOST:
+            mapping = ColumnMapping(proposals[at].mapping.header, ("received_at",))
+            proposals[at] = ColumnProposal(mapping, _BY_CELLS, "cells")
+    return proposals
+
+
+def _with_stand_in(proposals: list[ColumnProposal]) -> list[ColumnProposal]:
+    """Where no column tells when a complaint was received, the moment that comes nearest does."""
+    filled = {proposal.mapping.fields[0]: at for at, proposal in enumerate(proposals) if proposal.mapping.fields}
+    if (
+        "received_at" not in filled
+        and (at := next((filled[name] for name in STAND_INS if name in filled), None)) is not None
+    ):
+        mapping = ColumnMapping(proposals[at].mapping.header, ("received_at",))
+        proposals[at] = ColumnProposal(mapping, _TAKES_PLACE, "stands_for")
+    return proposals

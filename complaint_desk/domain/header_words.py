@@ -1,0 +1,123 @@
+"""What the headers of foreign ledgers mean: the vocabulary, and looking a header up in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+_NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
+_MARKS = str.maketrans("", "", "*:\u200b\ufeff")
+_LONGEST_HEADER = 60
+
+GROUP_MARK = " / "
+"""Stands between the two rows of a header: `投诉人信息 / 姓名`."""
+
+_PARTS = re.compile(r"[/\\+&|;,\u3001\u548c\u53ca\u4e0e\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class RowWords:
+    """Words that tell what a row below the header is, bare; see `resources/headers/rows.toml`."""
+
+    totals: tuple[str, ...] = ()
+    notes: frozenset[str] = frozenset()
+    dittos: frozenset[str] = frozenset()
+    group_endings: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that a header may mean: the fields that its column fills, and how sure that is.
+
+    `reason`: `corrected` (somebody of the office said so), `label` (the field's own name), `word` (known from other
+    ledgers), `grouped` (with the header above it), `open` (several meanings: the cells decide).
+    """
+
+    fields: tuple[str, ...]
+    reason: str
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """Each table is by bare header.
+
+    `columns`: field and rank, 0 for its label, the lower wins. `several`: fields among which its cells are parted.
+    `joined`: a field to which several columns add. `open`: fields of which the cells decide. `corrected`: what the
+    office's own mappings say.
+    """
+
+    columns: Mapping[str, tuple[str, int]]
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[str, str] = field(default_factory=dict)
+    open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: RowWords = RowWords()
+
+    def meanings(self, header: str) -> tuple[Meaning, ...]:
+        """What a header may mean, the best first; none for one that nobody knows."""
+        if len(header) > _LONGEST_HEADER:
+            return ()
+        found: dict[tuple[str, ...], Meaning] = {}
+        for depth, written in enumerate(self._spellings(header)):
+            for meaning in self._of_bare(written):
+                grouped = depth and meaning.reason in ("label", "word")
+                found.setdefault(
+                    meaning.fields, Meaning(meaning.fields, "grouped", meaning.rank) if grouped else meaning
+                )
+        if not found and (parts := self._parts(header.rpartition(GROUP_MARK)[2])):
+            return (Meaning(parts, "word", 1),)
+        return tuple(found.values())
+
+    def joins(self, header: str, fields: tuple[str, ...]) -> bool:
+        """Whether a column adds to a field that another one fills already."""
+        return fields == (self.joined.get(bare_header(header)),)
+
+    def _parts(self, header: str) -> tuple[str, ...]:
+        """The fields of a header that names several (`姓名/电话`); none unless each part is known."""
+        fields = [self.columns.get(bare_header(part), ("", 0))[0] for part in _PARTS.split(header)]
+        return tuple(fields) if len(fields) > 1 and all(fields) and len(set(fields)) == len(fields) else ()
+
+    def knows(self, header: str) -> bool:
+        """Cheaper than `meanings`, for looking through rows that may be a header."""
+        return len(header) <= _LONGEST_HEADER and bool(self.meanings(header))
+
+    def _spellings(self, header: str) -> Iterator[str]:
+        """The header as it is; one below another also behind the other's stem, and alone."""
+        yield bare_header(header)
+        above, _mark, own = header.rpartition(GROUP_MARK)
+        if above and own:
+            group, leaf = bare_header(above), bare_header(own)
+            yield group + leaf
+            for ending in self.rows.group_endings:
+                if group.endswith(ending) and group != ending:
+                    yield group.removesuffix(ending) + leaf
+                    break
+            yield leaf
+
+    def _of_bare(self, bare: str) -> Iterator[Meaning]:
+        if bare in self.corrected:
+            yield Meaning(self.corrected[bare], "corrected")
+        if bare in self.columns:
+            name, rank = self.columns[bare]
+            yield Meaning((name,), "word" if rank else "label", rank)
+        if bare in self.several:
+            yield Meaning(self.several[bare], "word", 1)
+        if bare in self.joined:
+            yield Meaning((self.joined[bare],), "word", 1)
+        for rank, name in enumerate(self.open.get(bare, ()), 1):
+            yield Meaning((name,), "open", rank)
+
+
+def bare_header(header: str) -> str:
+    """A header without blanks, notes in brackets, stars and colons, in narrow lower-case forms."""
+    plain = unicodedata.normalize("NFKC", header)
+    return bare_word(_NOTE.sub("", plain) or plain).translate(_MARKS)
+
+
+def bare_word(text: str) -> str:
+    """A text without blanks in narrow lower-case forms."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,271 @@
+"""Cells of one row of a foreign ledger as far as each can be understood by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaint_desk.domain.cell_parts import lost_digits, parts_of, without_title
+from complaint_desk.domain.cells import Cell, cell_text
+from complaint_desk.domain.fields import FIELD, Field, FieldType
+from complaint_desk.domain.header_words import bare_word
+from complaint_desk.domain.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, WordMapping
+from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
+from complaint_desk.domain.phones import usual_phones
+from complaint_desk.domain.plain_text import Unreadable, one_line, plain_text, tidy
+from complaint_desk.domain.problems import Problem, is_control
+from complaint_desk.domain.reading import Lookup, Value, read_field, says_nothing
+from complaint_desk.domain.sheet_dates import SheetDates
+
+_ACCEPTED_FIELD = FIELD["handled_at"]
+_LONGEST_SHOWN = 200
+_LONGEST_WORD = 60
+_HALF_SECOND = dt.timedelta(milliseconds=500)
+_JOINS = {FieldType.LONG_TEXT: "\n", FieldType.PHONE: "/"}
+_TOGETHER = frozenset({"region", "address"})
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """What is wrong with one cell; `value` is its text, cut to 200 characters unless its length is what is wrong."""
+
+    field: str
+    code: str
+    value: str
+
+
+@dataclass(slots=True)
+class UnderstoodRow:
+    """The cells of a row by what they fill: their texts, their values, and what could not be understood.
+
+    `unread`: no value came of the cell. `noted`: one did, and there is something to say of it.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    originals: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[CellProblem] = field(default_factory=list)
+    noted: list[CellProblem] = field(default_factory=list)
+
+    def leave_out(self, target: str, code: str) -> None:
+        self.unread.append(CellProblem(target, code, shown(self.texts[target])))
+
+    def note(self, target: str, code: str, text: str) -> None:
+        self.noted.append(CellProblem(target, code, shown(text)))
+
+
+Taker = Callable[[UnderstoodRow, str, Cell], None]
+"""Takes a cell into a row, under a field or, for a column beside the complaint, under its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReader:
+    """Reads the cells of one sheet.
+
+    `decided`: what unknown words mean. `tells_outcome`: a column of its own tells the outcome in words. `as_written`: the
+    sheet is an export of this program, whose phones and names are as people typed them.
+    """
+
+    lookup: Lookup
+    dates: SheetDates
+    titles: tuple[str, ...] = ()
+    decided: dict[tuple[str, str], str] = field(default_factory=dict)
+    tells_outcome: bool = False
+    as_written: bool = False
+    _remembered: dict[tuple[str, str], Value | Problem] = field(default_factory=dict)
+    _noticed: set[tuple[str, str]] = field(default_factory=set)
+
+    def taker(self, target: str) -> Taker:
+        """What takes the cells of a column that fills one field."""
+        if target in (COLUMN_NUMBER, COLUMN_ACCEPTED):
+            return self._take_number if target == COLUMN_NUMBER else self._take_moment
+        match FIELD[target].type:
+            case FieldType.TEXT:
+                return self._take_name if target in ("name", "agent_name") else self._take_line
+            case FieldType.LONG_TEXT:
+                return self._take_story
+            case FieldType.PHONE:
+                return self._take_phone
+            case FieldType.MOMENT:
+                return self._take_moment
+            case FieldType.PARTIAL_DATE:
+                return self._take_day
+            case FieldType.MONEY:
+                return self._take_money
+            case _:
+                return self._take_word
+
+    def parted(self, targets: tuple[str, ...]) -> Taker:
+        """What takes the cells of a column that fills several fields."""
+        takers = {target: self.taker(target) for target in targets}
+
+        def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+            whole = cell_text(cell)
+            parts, rest = parts_of(whole, targets)
+            for target, text in parts.items():
+                takers[target](row, target, text)
+            if rest:
+                row.originals.append((targets[0], whole.strip()))
+
+        return take
+
+    def joined(self, target: str) -> Taker:
+        """What takes the cells of several columns that fill one field together."""
+        own = self.taker(target)
+        between = _JOINS.get(FIELD[target].type, "" if target in _TOGETHER else " ")
+
+        def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+            before = row.values.pop(target, None)
+            if before is None:
+                own(row, target, cell)
+            elif isinstance(before, dt.datetime):
+                text = cell.isoformat() if isinstance(cell, dt.time) else cell_text(cell)
+                own(row, target, f"{before:%Y-%m-%d} {text}")
+                row.values.setdefault(target, before)
+            elif (text := tidy(cell_text(cell))) and not str(before).endswith(text):
+                own(row, target, f"{before}{between}{text}")
+            else:
+                row.values[target] = before
+
+        return take
+
+    @staticmethod
+    def take_extra(row: UnderstoodRow, header: str, cell: Cell) -> None:
+        """Keep a column beside the complaint."""
+        text = tidy(cell if isinstance(cell, str) else cell_text(cell))
+        if text:
+            row.extra.append((header, text if text.isprintable() else _CONTROL.sub("", text)))
+
+    def _take_line(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        self._keep(row, target, one_line(text))
+
+    def _take_story(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        self._keep(row, target, tidy(text))
+
+    def _take_name(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        self._take_line(row, target, cell)
+        name = row.values[target]
+        if not self.as_written and (bare := without_title(name, self.titles)) != name:
+            row.values[target] = bare
+            row.originals.append((target, name))
+
+    def _take_phone(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        line = one_line(text)
+        if (line.isdigit() and line.isascii()) or not line or self.as_written:
+            self._keep(row, target, line)
+        elif says_nothing(line):
+            self._notice(row, target, line)
+        elif lost_digits(line):
+            row.leave_out(target, "lost_digits")
+        else:
+            self._keep(row, target, usual_phones(line))
+
+    def _take_money(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        if says_nothing(text):
+            self._notice(row, target, text)
+        else:
+            self._take(row, target, read_field(FIELD[target], text, self.lookup))
+
+    def _take_number(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        row.values[target] = " ".join(tidy(text).split())
+
+    def _take_moment(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        if isinstance(cell, dt.date):
+            # A spreadsheet keeps times as fractions of a day, a few microseconds off.
+            moment = in_shanghai(cell) + _HALF_SECOND if isinstance(cell, dt.datetime) else start_of(cell)
+            row.values[target] = moment.replace(microsecond=0)
+        else:
+            self._take_date(row, target, text, self.dates.moment)
+
+    def _take_day(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        if isinstance(cell, dt.date):
+            row.values[target] = PartialDate.of(cell.date() if isinstance(cell, dt.datetime) else cell)
+        else:
+            self._take_date(row, target, text, self.dates.partial_date)
+
+    def _take_date(
+        self, row: UnderstoodRow, target: str, text: str, read: Callable[[str], tuple[dt.datetime | PartialDate, str]]
+    ) -> None:
+        try:
+            row.values[target], note = read(text)
+        except Unreadable as unreadable:
+            if not says_nothing(text):
+                row.leave_out(target, unreadable.code)
+        else:
+            if note:
+                row.note(target, note, text)
+                row.originals.append((target, tidy(text)))
+
+    def _take_word(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
+        text = cell if isinstance(cell, str) else cell_text(cell)
+        row.texts[target] = text
+        known = FIELD[target]
+        if len(text) > _LONGEST_WORD:
+            value = read_field(known, text, self.lookup)
+        else:
+            key = (target, text)
+            if key not in self._remembered:
+                self._remembered[key] = self._decided(known, text) or read_field(known, text, self.lookup)
+            value = self._remembered[key]
+        if isinstance(value, Problem) and target == "outcome" and not self.tells_outcome:
+            # Ledgers tell the outcome in their own words; a code is never guessed from prose.
+            row.values["outcome_text"] = tidy(text)
+        else:
+            self._take(row, target, value)
+
+    def _decided(self, known: Field, text: str) -> Value | Problem | None:
+        code = self.decided.get((known.name, bare_word(text)))
+        if code is None:
+            return None
+        return read_field(known, code, self.lookup)
+
+    def _take(self, row: UnderstoodRow, target: str, value: Value | Problem) -> None:
+        if isinstance(value, Problem):
+            row.leave_out(target, value.code)
+        else:
+            row.values[target] = value
+
+    def _keep(self, row: UnderstoodRow, target: str, text: str) -> None:
+        """Keep a text; what no sheet or letter can hold is taken out and noted."""
+        if not text.isprintable() and (fit := _CONTROL.sub("", text)) != text:
+            row.note(target, "control_character", "".join(sign for sign in text if not is_control(sign)))
+            text = fit
+        row.values[target] = text
+        if text[:1] == "=":
+            row.note(target, "formula_as_text", text)
+
+    def _notice(self, row: UnderstoodRow, target: str, text: str) -> None:
+        """What is written where there is nothing to say is told once a column, not in every row."""
+        key = (target, plain_text(text))
+        if key not in self._noticed:
+            self._noticed.add(key)
+            row.note(target, "nothing_said", text)
+
+
+def decided_words(words: tuple[WordMapping, ...]) -> dict[tuple[str, str], str]:
+    """What somebody decided of unknown words: (field, bare word) → codes."""
+    return {(each.field, bare_word(each.word)): each.code for each in words}
+
+
+def shown(text: str, *, whole: bool = False) -> str:
+    """A cell's text as a report quotes it."""
+    return text if whole or len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "\u2026"

@@ -1,0 +1,31 @@
+"""Text that somebody saved after a program had read it in the wrong encoding, read anew."""
+
+from __future__ import annotations
+
+_FIRST_GARBLED, _LAST_GARBLED = "\u00a1", "\u00ff"
+_FIRST_HAN = "\u3000"
+_LEAST_HAN = 0.6
+"""Chinese text has some other signs, too: dashes, degrees, curly quotes."""
+
+
+def is_garbled(text: str) -> bool:
+    """A quick look at the first sign: no Chinese text begins with the ones that garbled text is made of."""
+    return _FIRST_GARBLED <= text[0] <= _LAST_GARBLED
+
+
+def mended(text: str) -> str | None:
+    """The text that was meant, where its signs are the bytes of UTF-8 or GB18030 taken for Latin-1; None if they are not."""
+    for wrong in ("latin-1", "cp1252"):
+        try:
+            told = text.encode(wrong)
+        except UnicodeEncodeError:
+            continue
+        for right in ("utf-8", "gb18030"):
+            try:
+                meant = told.decode(right)
+            except UnicodeDecodeError:
+                continue
+            foreign = [sign for sign in meant if not sign.isascii()]
+            if foreign and sum(sign >= _FIRST_HAN for sign in foreign) >= _LEAST_HAN * len(foreign):
+                return meant
+    return None

@@ -1,0 +1,65 @@
+"""What an import says of files, sheets, columns and rows that were passed over."""
+
+from __future__ import annotations
+
+from complaint_desk.domain.import_mapping import ColumnProposal
+from complaint_desk.domain.reports import PassedRow, SheetCounts
+from complaint_desk.i18n.catalogue import N_, _, ngettext
+
+_WHY_NOT_READ = {
+    "hidden": N_("hidden in the workbook; name it to read it"),
+    "blank": N_("nothing in it"),
+    "missing_columns": N_("no complaint ledger: its header has no date, goods and facts of complaints"),
+    "not_chosen": N_("left out by you"),
+}
+_KINDS = {
+    "total": N_("sum"),
+    "header": N_("header once more"),
+    "note": N_("note or signature"),
+    "blank": N_("blank"),
+}
+_REASONS = {
+    "label": N_("the header is the name of the field"),
+    "word": N_("the header is known from other ledgers"),
+    "grouped": N_("the header is known together with the one above it"),
+    "open": N_("the header has several meanings; this is the likeliest by its cells"),
+    "corrected": N_("somebody here has decided so before"),
+    "cells": N_("its cells look like it"),
+    "cells_and_header": N_("its cells are words of this list"),
+    "stands_for": N_("no other column says when the complaint was received"),
+    "taken": N_("another column fits that field better; this one is kept beside the complaint"),
+    "remembered": N_("the saved mapping says so"),
+    "chosen": N_("chosen by you"),
+    "unknown": N_("no field is meant; it is kept beside the complaint"),
+}
+
+
+def place_of_sheet(file: str, sheet: str) -> str:
+    """A file, or a sheet in it."""
+    return _("{file}, sheet “{sheet}”").format(file=file, sheet=sheet) if sheet else file
+
+
+def sheet_sentence(sheet: SheetCounts) -> str:
+    """Why a sheet was not read, or that some of its rows are hidden."""
+    place = place_of_sheet(sheet.file, sheet.sheet)
+    if sheet.why:
+        why = _(_WHY_NOT_READ[sheet.why]) if sheet.why in _WHY_NOT_READ else sheet.why
+        return _("Not read: {place} ({why})").format(place=place, why=why)
+    hidden = ngettext(
+        "{place}: {count} row that is hidden in the workbook was read, too.",
+        "{place}: {count} rows that are hidden in the workbook were read, too.",
+        sheet.hidden_rows,
+    )
+    return hidden.format(place=place, count=f"{sheet.hidden_rows:,}")
+
+
+def passed_sentence(row: PassedRow) -> str:
+    """A row that was passed over, and as what."""
+    sentence = _("Passed over: {place}, row {row} ({kind}): {text}")
+    place = place_of_sheet(row.file, row.sheet)
+    return sentence.format(place=place, row=row.row, kind=_(_KINDS[row.kind]), text=row.text)
+
+
+def proposal_reason(proposal: ColumnProposal) -> str:
+    """Why a column is thought to fill its field."""
+    return _(_REASONS[proposal.reason])

@@ -1,0 +1,193 @@
+"""The account of an import: what becomes of every row, so that the sums agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from complaint_desk.domain.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.import_cells import CellProblem, shown
+from complaint_desk.domain.import_rows import ReadRow
+from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.problems import Problem
+from complaint_desk.domain.reports import ImportResult, PassedRow, RowProblem, SheetCounts, UnknownWord
+from complaint_desk.domain.sheet_shape import Passed
+from complaint_desk.i18n.sentences import problem_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.services.exchange.understanding import UnderstoodSheet
+from complaint_desk.storage.batches import OpenBatch
+from complaint_desk.workbooks.refused_rows import RefusedRows
+
+_MOST_PASSED_LISTED = 10_000
+_NUMBER_TAKEN = "number_taken"
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row that is read and waits for its portion."""
+
+    number: int
+    cells: Sequence[Cell]
+    read: ReadRow
+
+
+@dataclass
+class Account:
+    """What became of the rows so far; `batch` takes those that are new."""
+
+    batch: OpenBatch
+    words: Words
+    dry_run: bool
+    seen: RowsSeen = field(default_factory=RowsSeen)
+    read: int = 0
+    registered: int = 0
+    known: int = 0
+    refused_rows: int = 0
+    passed_over: int = 0
+    refused: list[RowProblem] = field(default_factory=list)
+    noted: list[RowProblem] = field(default_factory=list)
+    passed: list[PassedRow] = field(default_factory=list)
+    unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    refused_files: list[Path] = field(default_factory=list)
+    sheets: list[SheetCounts] = field(default_factory=list)
+    _rows: SheetRows | None = None
+
+    @contextmanager
+    def sheet(self, understood: UnderstoodSheet, refused: RefusedRows) -> Iterator[SheetRows]:
+        """Take the rows of a sheet; what was read of it is counted also where its end is not reached."""
+        before = (self.read, self.registered, self.known, self.refused_rows, self.passed_over)
+        self._rows = SheetRows(self, understood, refused)
+        try:
+            yield self._rows
+            self._rows.settle()
+        finally:
+            self._rows = None
+            after = (self.read, self.registered, self.known, self.refused_rows, self.passed_over)
+            read, registered, known, refused_rows, passed = (
+                now - then for now, then in zip(after, before, strict=True)
+            )
+            sheet = understood.sheet
+            hidden = len(sheet.hidden_rows)
+            self.sheets.append(
+                SheetCounts(sheet.file, sheet.name, "", read, registered, known, refused_rows, passed, hidden)
+            )
+
+    def settle(self) -> None:
+        """Register what waits."""
+        if self._rows:
+            self._rows.settle()
+
+    def leave_out(self, file: str, sheet: str, why: str) -> None:
+        """A sheet, or a file, that was not read."""
+        self.sheets.append(SheetCounts(file, sheet, why))
+
+    def close_file(self, refused: RefusedRows) -> None:
+        """Write the workbook of the refused rows of a file."""
+        if refused.count and not self.dry_run:
+            self.refused_files.append(refused.save())
+
+    def result(self) -> ImportResult:
+        return ImportResult(
+            batch=self.batch.number,
+            read=self.read,
+            registered=self.registered,
+            known=self.known,
+            refused_rows=self.refused_rows,
+            refused=tuple(self.refused),
+            noted=tuple(self.noted),
+            refused_file="\n".join(map(str, self.refused_files)),
+            passed_over=self.passed_over,
+            passed=tuple(self.passed),
+            unknown_words=tuple(UnknownWord(*key, rows) for key, rows in self.unknown.most_common()),
+            sheets=tuple(self.sheets),
+        )
+
+
+class SheetRows:
+    """The rows of one sheet on their way into the account."""
+
+    def __init__(self, account: Account, understood: UnderstoodSheet, refused: RefusedRows) -> None:
+        self._account = account
+        self._understood = understood
+        self._refused = refused
+        self._waiting: list[_Row] = []
+        self._uncomputed = understood.sheet.uncomputed
+        self._passes = understood.judge.passes
+        self._read = understood.reader.read
+
+    def take(self, number: int, cells: Sequence[Cell]) -> None:
+        """One row below the header, as it stands in the sheet."""
+        self._account.read += 1
+        if (why := self._passes(cells)) is not None:
+            self._pass_over(number, cells, why)
+        else:
+            self._waiting.append(_Row(number, cells, self._read(cells, self._uncomputed.get(number, ()))))
+
+    def settle(self) -> None:
+        """Decide of the rows that wait, and register the new ones."""
+        rows, self._waiting = self._waiting, []
+        if not rows:
+            return
+        account = self._account
+        marks = [marks_of(row.read.draft, row.read.number) for row in rows]
+        fresh: list[ReadRow] = []
+        for row, mark, is_known in zip(rows, marks, account.batch.known(marks), strict=True):
+            if is_known or account.seen.holds(mark):
+                account.known += 1
+            elif row.read.refused:
+                self._refuse(row)
+            else:
+                self._keep(row, mark)
+                fresh.append(row.read)
+        if not account.dry_run:
+            account.batch.add([read.draft for read in fresh], [read.steps for read in fresh])
+
+    def _pass_over(self, number: int, cells: Sequence[Cell], why: Passed) -> None:
+        self._account.passed_over += 1
+        if why is not Passed.BLANK and len(self._account.passed) < _MOST_PASSED_LISTED:
+            text = " ".join(cell_text(cell).strip() for cell in cells if not is_blank(cell))
+            sheet = self._understood.sheet
+            self._account.passed.append(PassedRow(sheet.file, sheet.name, number, why, shown(text)))
+
+    def _keep(self, row: _Row, mark: RowMarks) -> None:
+        account = self._account
+        account.registered += 1
+        if account.seen.takes_number(mark):
+            account.noted.append(self._placed(row.number, CellProblem("source_number", _NUMBER_TAKEN, mark.own_number)))
+        account.seen.add(mark)
+        self._note(row.number, row.read.noted)
+
+    def _refuse(self, row: _Row) -> None:
+        account = self._account
+        account.refused_rows += 1
+        account.refused += [self._placed(row.number, each) for each in row.read.refused]
+        self._count_unknown(row.read.refused)
+        self._note(row.number, row.read.noted)
+        if not account.dry_run:
+            reasons = [problem_sentence(_as_problem(each), account.words) for each in row.read.refused]
+            understood = self._understood
+            self._refused.add(understood.sheet.name, understood.header.texts, row.number, row.cells, reasons)
+
+    def _note(self, number: int, noted: Sequence[CellProblem]) -> None:
+        if noted:
+            self._account.noted += [self._placed(number, each) for each in noted]
+            self._count_unknown(noted)
+
+    def _count_unknown(self, problems: Sequence[CellProblem]) -> None:
+        for each in problems:
+            if each.code == "unknown_word":
+                self._account.unknown[each.field, each.value.strip()] += 1
+
+    def _placed(self, number: int, problem: CellProblem) -> RowProblem:
+        sheet = self._understood.sheet
+        return RowProblem(sheet.file, sheet.name, number, problem.field, problem.code, problem.value)
+
+
+def _as_problem(problem: CellProblem) -> Problem:
+    known = FIELD.get(problem.field)
+    details = (("value", problem.value), ("limit", known.limit if known else 0), ("length", len(problem.value)))
+    return Problem(problem.field, problem.code, details=details)

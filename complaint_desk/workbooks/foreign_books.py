@@ -1,0 +1,118 @@
+"""Workbooks of foreign ledgers, read by calamine: `.xlsx`, `.xlsm`, `.xls`, `.ods`."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
+
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.workbooks.first_rows import first_rows
+from complaint_desk.workbooks.foreign_sheets import ForeignSheet
+from complaint_desk.workbooks.guarding import WorkbookSurvey, survey_workbook
+from complaint_desk.workbooks.surveying import MOST_CELLS, SheetSurvey
+
+_LARGEST_OLD_WORKBOOK = 512 * 1024**2
+_TRUE_SUFFIXES = {True: (".xlsx", ".xlsm"), False: (".xls", ".ods")}
+"""By whether the file is a package of sheets that were surveyed."""
+
+
+def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: bool) -> Iterator[ForeignSheet]:
+    """The sheets of a workbook in its order, hidden ones marked; or the one that is named.
+
+    Args:
+        path: the file.
+        wanted: the name of a sheet.
+        head: read so many first rows of each sheet only, where the format allows it.
+        zipped: `.xlsx` and `.ods` are, `.xls` is not.
+
+    Raises:
+        Refusal: `broken_workbook`, `encrypted_workbook`, `no_such_sheet`, and those of `survey_workbook`.
+    """
+    survey = survey_workbook(path, head) if zipped else _old_survey(path)
+    with _readable(path), _opened(path, survey, head) as book:
+        for name, visible in _named(path, book, wanted):
+            sheet = book.get_sheet_by_name(name)
+            yield _sheet(path, sheet, survey, visible=visible)
+
+
+def _old_survey(path: Path) -> WorkbookSurvey:
+    if path.stat().st_size > _LARGEST_OLD_WORKBOOK:
+        raise Refusal("workbook_too_large", file=str(path))
+    return WorkbookSurvey()
+
+
+@contextmanager
+def _opened(path: Path, survey: WorkbookSurvey, head: int | None) -> Iterator[CalamineWorkbook]:
+    short = head is not None and any(sheet.rows > head for sheet in survey.sheets.values())
+    with ExitStack() as opened:
+        if short:
+            book = CalamineWorkbook.from_filelike(first_rows(path, survey))
+        elif path.suffix.lower() in _TRUE_SUFFIXES[bool(survey.sheets)]:
+            book = CalamineWorkbook.from_path(str(path))
+        else:
+            # From a path calamine believes the name; an .xlsx that is called .xls has to be looked at.
+            book = CalamineWorkbook.from_filelike(opened.enter_context(path.open("rb")))
+        yield opened.enter_context(book)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """What a reader of workbooks raises, as a refusal."""
+    try:
+        yield
+    except PasswordError as error:
+        raise Refusal("encrypted_workbook", file=str(path)) from error
+    except (ZipError, XmlError, CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise Refusal("broken_workbook", file=str(path)) from error
+    except BaseException as error:
+        # A panic inside calamine comes as an exception beside `Exception`, of a class that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Refusal("broken_workbook", file=str(path)) from error
+
+
+def _named(path: Path, book: CalamineWorkbook, wanted: str | None) -> list[tuple[str, bool]]:
+    """Each sheet with whether it is visible; the one that is named counts as visible."""
+    if wanted is not None and wanted in book.sheet_names:
+        return [(wanted, True)]
+    found = [
+        (each.name, each.visible == SheetVisibleEnum.Visible)
+        for each in book.sheets_metadata
+        if each.typ == SheetTypeEnum.WorkSheet
+    ]
+    if wanted is not None:
+        names = tuple(name for name, visible in found if visible)
+        raise Refusal("no_such_sheet", file=str(path), sheet=wanted, sheets=names)
+    return found
+
+
+def _sheet(path: Path, sheet: CalamineSheet, survey: WorkbookSurvey, *, visible: bool) -> ForeignSheet:
+    known = survey.sheets.get(sheet.name, SheetSurvey(0))
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise Refusal("too_many_cells", file=str(path), limit=MOST_CELLS)
+    height = sheet.end[0] + 1 if sheet.end else 0
+    return ForeignSheet(
+        file=str(path),
+        name=sheet.name,
+        rows=iter(enumerate(sheet.iter_rows(), 1)) if sheet.start is not None else iter(()),
+        count=max(known.rows, height),
+        visible=visible,
+        merges=tuple(sheet.merged_cell_ranges or ()),
+        hidden_rows=known.hidden_rows,
+        uncomputed=known.uncomputed,
+        from_1904=survey.from_1904,
+    )

@@ -1,0 +1,166 @@
+"""Files of foreign ledgers, by what they are and not by what they are called; and the files of a folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.workbooks.foreign_books import sheets_of_book
+from complaint_desk.workbooks.foreign_pages import is_page, tables_of
+from complaint_desk.workbooks.foreign_sheets import TEXT_SHEET, ForeignSheet, NumberedRow
+from complaint_desk.workbooks.foreign_text import delimiter_of, encoding_of, rows_of
+from complaint_desk.workbooks.surveying import MOST_COLUMNS
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et"})
+TEXTS = frozenset({".csv", ".tsv", ".txt"})
+READABLE = WORKBOOKS | TEXTS
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_START = 1024**2
+_LOCK = "~$"
+_FIGURES = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """A file as it was opened. `kind`: `workbook`, `old_workbook`, `text`, `page`. `sheets` are read once, one at a time."""
+
+    path: Path
+    kind: str
+    sheets: Iterator[ForeignSheet]
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def files_in(paths: Sequence[Path]) -> tuple[tuple[Path, bool], ...]:
+    """Each file, and whether it was named itself; folders give what can be read in them, lock files of Excel left out.
+
+    Raises:
+        Refusal: `empty_folder` with `file`, for a folder without such files.
+        Surroundings: `cannot_read` with `path`.
+    """
+    found: dict[Path, bool] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = True
+            continue
+        try:
+            inside = [each for each in path.rglob("*") if each.suffix.lower() in READABLE and each.is_file()]
+        except OSError as error:
+            raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
+        inside = [each for each in inside if not each.name.startswith((_LOCK, "."))]
+        if not inside:
+            raise Refusal("empty_folder", file=str(path))
+        for each in sorted(inside, key=_natural):
+            found.setdefault(each, False)
+    return tuple(found.items())
+
+
+def _natural(path: Path) -> list[tuple[int, int, str]]:
+    """So that 2月 comes before 10月."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _FIGURES.split(str(path))]
+
+
+def open_file(path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile:
+    """A file by what its first bytes say; its sheets are opened when they are read.
+
+    Args:
+        path: the file.
+        sheet: the name of the only sheet that is wanted.
+        head: only so many first rows of each sheet are wanted.
+
+    Raises:
+        Refusal: `unknown_file_type`, `empty_file`, `no_such_file`, `encrypted_workbook`, `no_such_sheet`, and those of
+            the readers, also while sheets are read; details hold `file`.
+        Surroundings: `cannot_read` with `path`.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in READABLE:
+        raise Refusal("unknown_file_type", file=str(path))
+    with _reading(path):
+        with path.open("rb") as file:
+            start = file.read(_START)
+        if not start:
+            raise Refusal("empty_file", file=str(path))
+        if suffix in TEXTS:
+            return _text(path, sheet, head)
+        if start.startswith(_ZIP):
+            return ForeignFile(path, "workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=True)))
+        if start.startswith(_OLE):
+            if _ENCRYPTED in start:
+                raise Refusal("encrypted_workbook", file=str(path))
+            if not any(name in start for name in _OLD_STREAMS) and path.stat().st_size <= _START:
+                raise Refusal("unknown_file_type", file=str(path))
+            return ForeignFile(path, "old_workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=False)))
+        if is_page(start):
+            return _page(path, sheet)
+        if suffix == ".xls" and not start.startswith(b"<"):
+            # Many web systems export a text and call it a workbook.
+            return _text(path, sheet, head)
+    raise Refusal("broken_workbook", file=str(path))
+
+
+def _text(path: Path, wanted: str | None, head: int | None) -> ForeignFile:
+    encoding = encoding_of(path, None if head is None else 8 * _START)
+    delimiter = delimiter_of(path, encoding)
+    rows = enumerate(rows_of(path, encoding, delimiter), 1)
+    sheets = _only(path, wanted, [ForeignSheet(str(path), TEXT_SHEET, rows)])
+    return ForeignFile(path, "text", _kept(path, sheets), encoding, delimiter)
+
+
+def _page(path: Path, wanted: str | None) -> ForeignFile:
+    encoding, tables = tables_of(path)
+    sheets = [
+        ForeignSheet(
+            str(path), str(at) if at > 1 else TEXT_SHEET, iter(enumerate(rows, 1)), len(rows), merges=tuple(merges)
+        )
+        for at, (rows, merges) in enumerate(tables, 1)
+    ]
+    return ForeignFile(path, "page", _kept(path, _only(path, wanted, sheets)), encoding)
+
+
+def _only(path: Path, wanted: str | None, sheets: list[ForeignSheet]) -> Iterator[ForeignSheet]:
+    if wanted is not None and wanted not in {sheet.name for sheet in sheets}:
+        raise Refusal(
+            "no_such_sheet", file=str(path), sheet=wanted, sheets=tuple(sheet.name for sheet in sheets if sheet.name)
+        )
+    return iter(sheets)
+
+
+def _kept(path: Path, sheets: Iterator[ForeignSheet]) -> Iterator[ForeignSheet]:
+    """The sheets, whose file may vanish while it is read."""
+    with _reading(path):
+        for sheet in sheets:
+            yield _guarded(path, sheet)
+
+
+def _guarded(path: Path, sheet: ForeignSheet) -> ForeignSheet:
+    return dataclasses.replace(sheet, rows=_rows(path, sheet.rows))
+
+
+def _rows(path: Path, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
+    with _reading(path):
+        for number, cells in rows:
+            if len(cells) > MOST_COLUMNS and any(cell not in (None, "") for cell in cells[MOST_COLUMNS:]):
+                raise Refusal("too_many_columns", file=str(path), limit=MOST_COLUMNS)
+            yield number, cells
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise Refusal("no_such_file", file=str(path)) from error
+    except OSError as error:
+        raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
+    except zipfile.BadZipFile as error:
+        raise Refusal("broken_workbook", file=str(path)) from error
