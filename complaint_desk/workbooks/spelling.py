@@ -7,7 +7,8 @@ from typing import Any
 
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.plain_rows import moment_of, yuan_of
-from complaint_desk.domain.reading import Unreadable, read_word, read_words
+from complaint_desk.domain.plain_text import Unreadable
+from complaint_desk.domain.reading import read_word, read_words
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 
