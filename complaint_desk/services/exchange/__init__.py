@@ -2,6 +2,7 @@
 
 from complaint_desk.services.exchange.exporting import export_ledger
 from complaint_desk.services.exchange.importing import import_files, undo_import
+from complaint_desk.services.exchange.previewing import preview
 from complaint_desk.services.exchange.sampling import sample
 
-__all__ = ["export_ledger", "import_files", "sample", "undo_import"]
+__all__ = ["export_ledger", "import_files", "preview", "sample", "undo_import"]

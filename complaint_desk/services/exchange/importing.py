@@ -9,13 +9,14 @@ from pathlib import Path
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange.accounting import Account
-from complaint_desk.services.exchange.understanding import SheetChoices, Understanding, UnderstoodSheet
+from complaint_desk.services.exchange.understanding import Understanding, UnderstoodSheet
 from complaint_desk.storage import batches, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
@@ -24,7 +25,6 @@ from complaint_desk.workbooks.refused_rows import RefusedRows
 
 _PORTION = 1_000
 _FRESH_VALUES = 100_000
-_AS_PROPOSED = SheetChoices()
 
 
 def import_files(
@@ -33,7 +33,7 @@ def import_files(
     words: Words,
     *,
     sheet: str | None = None,
-    choices: SheetChoices = _AS_PROPOSED,
+    choices: SheetChoices = AS_PROPOSED,
     dry_run: bool = False,
     stop: StopSignal | None = None,
     progress: Progress = no_progress,
@@ -65,7 +65,7 @@ def import_files(
         batch = OpenBatch(connection, signature, said.number_pattern, named, said.rule_set)
         understanding = Understanding(desk, words, lists.codes(connection), choices)
         account = Account(batch, words, dry_run=dry_run)
-        running = _Import(understanding, account, words, stop, progress)
+        running = _Import(understanding, account, choices, words, stop, progress)
         for path, named in files:
             running.take_file(path, sheet, named=named)
         batch.close()
@@ -98,10 +98,17 @@ class _Import:
     """Walks through files and sheets."""
 
     def __init__(
-        self, understanding: Understanding, account: Account, words: Words, stop: StopSignal | None, progress: Progress
+        self,
+        understanding: Understanding,
+        account: Account,
+        choices: SheetChoices,
+        words: Words,
+        stop: StopSignal | None,
+        progress: Progress,
     ) -> None:
         self._understanding = understanding
         self._account = account
+        self._choices = choices
         self._words = words
         self._stop = stop
         self._progress = progress
@@ -120,8 +127,9 @@ class _Import:
         blank, imported = True, False
         refused = RefusedRows(path)
         for sheet in open_file(path, wanted).sheets:
-            if not sheet.visible:
-                self._account.leave_out(sheet.file, sheet.name, "hidden")
+            if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
+                self._account.leave_out(sheet.file, sheet.name, why)
+                blank = blank and why == "hidden"
                 continue
             understood = self._understanding.of(sheet)
             if understood is None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.domain.cells import Cell
 from complaint_desk.domain.column_content import content_of_column
 from complaint_desk.domain.column_proposals import propose_columns, proposed_mapping, remembered
-from complaint_desk.domain.header_words import HeaderWords, bare_header
+from complaint_desk.domain.header_words import HeaderWords
 from complaint_desk.domain.import_cells import CellReader, decided_words
-from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping, missing_columns
+from complaint_desk.domain.import_choices import SheetChoices
+from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping, fingerprint_of, missing_columns
 from complaint_desk.domain.import_rows import RowContext, RowReader
 from complaint_desk.domain.plain_text import Unreadable
 from complaint_desk.domain.reading import Lookup
@@ -41,21 +42,6 @@ SAMPLE = 200
 _OWN_COLUMNS = frozenset({"number", "registered_at", "registered_by", "due_at", "status"})
 """An export of this program has these, and no ledger that was kept by hand has all."""
 
-HeaderRows = tuple[int, int]
-"""The first row of a header as a spreadsheet numbers it, and how many rows it has."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChoices:
-    """What somebody has decided before: mappings of layouts, and where the headers of single sheets stand.
-
-    `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: (file, sheet) → rows.
-    """
-
-    named: LayoutMapping | None = None
-    by_layout: Mapping[str, LayoutMapping] = dataclasses.field(default_factory=dict)
-    headers: Mapping[tuple[str, str], HeaderRows] = dataclasses.field(default_factory=dict)
-
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodSheet:
@@ -63,7 +49,7 @@ class UnderstoodSheet:
 
     sheet: ForeignSheet
     header: FoundHeader
-    proposals: tuple[ColumnProposal, ...]
+    columns: tuple[ColumnProposal, ...]
     mapping: LayoutMapping
     missing: tuple[str, ...]
     dates: SheetDates
@@ -93,7 +79,8 @@ class Understanding:
         """What a sheet is; None for one that says nothing."""
         first = list(itertools.islice(sheet.rows, ROWS_LOOKED_THROUGH + SAMPLE))
         cells = [row for _number, row in first]
-        pointed = self._choices.headers.get((sheet.file, sheet.name))
+        place = (sheet.file, sheet.name)
+        pointed = self._choices.headers.get(place)
         header = (
             header_at(cells, pointed[0] - 1, pointed[1], sheet.merges)
             if pointed
@@ -103,19 +90,18 @@ class Understanding:
             return None
         rows = _filled(itertools.chain(first[header.body :], sheet.rows), sheet, header)
         sample = list(itertools.islice(rows, SAMPLE))
-        year = year_said(sheet.name, *header.title, Path(sheet.file).stem)
+        year = self._choices.years.get(place) or year_said(sheet.name, *header.title, Path(sheet.file).stem)
         dates = SheetDates(year, sheet.from_1904)
-        proposals = self._proposals(header, [row for _number, row in sample], dates)
-        mapping = self._mapping(header, proposals)
+        columns, mapping = self._mapping(header, [row for _number, row in sample], dates)
         if year is None:
             dates = SheetDates(_year_of_days(sample, mapping), sheet.from_1904)
-        return self._understood(sheet, header, proposals, mapping, dates, itertools.chain(sample, rows))
+        return self._understood(sheet, header, columns, mapping, dates, itertools.chain(sample, rows))
 
     def _understood(
         self,
         sheet: ForeignSheet,
         header: FoundHeader,
-        proposals: tuple[ColumnProposal, ...],
+        columns: tuple[ColumnProposal, ...],
         mapping: LayoutMapping,
         dates: SheetDates,
         rows: Iterator[NumberedRow],
@@ -133,7 +119,7 @@ class Understanding:
         return UnderstoodSheet(
             sheet=sheet,
             header=header,
-            proposals=proposals,
+            columns=columns,
             mapping=mapping,
             missing=missing_columns(mapping.columns, mapping.values),
             dates=dates,
@@ -142,25 +128,20 @@ class Understanding:
             reader=RowReader(mapping, reader, self._context),
         )
 
-    def _proposals(
+    def _mapping(
         self, header: FoundHeader, sample: Sequence[Sequence[Cell]], dates: SheetDates
-    ) -> tuple[ColumnProposal, ...]:
+    ) -> tuple[tuple[ColumnProposal, ...], LayoutMapping]:
+        """What was decided of this layout, else what is proposed."""
+        kept = self._choices.mapping_of(fingerprint_of(header.texts), header.texts)
+        if kept is not None:
+            columns = remembered(header.texts, kept)
+            return columns, dataclasses.replace(kept, columns=tuple(each.mapping for each in columns))
         contents = [
             content_of_column([row[at] for row in sample if at < len(row)], dates, self._lookup)
             for at in range(len(header.texts))
         ]
-        return propose_columns(header.texts, contents, self._words)
-
-    def _mapping(self, header: FoundHeader, proposals: tuple[ColumnProposal, ...]) -> LayoutMapping:
-        """What was decided of this layout, else what is proposed."""
-        proposed = proposed_mapping(proposals)
-        kept = self._choices.by_layout.get(proposed.fingerprint)
-        if kept is None and self._choices.named is not None and self._choices.named.fits(header.texts):
-            kept = self._choices.named
-        if kept is None:
-            return proposed
-        columns = tuple(each.mapping for each in remembered(header.texts, kept))
-        return dataclasses.replace(kept, columns=columns)
+        columns = propose_columns(header.texts, contents, self._words)
+        return columns, proposed_mapping(columns)
 
 
 def _filled(rows: Iterator[NumberedRow], sheet: ForeignSheet, header: FoundHeader) -> Iterator[NumberedRow]:
@@ -199,15 +180,3 @@ def _year_of_days(sample: Sequence[NumberedRow], mapping: LayoutMapping) -> int 
             except Unreadable:
                 continue
     return usual_year(days)
-
-
-def layout_of(understood: UnderstoodSheet) -> str:
-    """The fingerprint of a sheet's layout."""
-    return understood.mapping.fingerprint
-
-
-def known_headers(mappings: Sequence[LayoutMapping]) -> dict[str, tuple[str, ...]]:
-    """What the office's own mappings say of headers: bare header → fields, the last word counts."""
-    return {
-        bare_header(column.header): column.fields for mapping in mappings for column in mapping.columns if column.fields
-    }

@@ -1,0 +1,45 @@
+"""What somebody decided before an import: mappings of layouts, sheets, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from complaint_desk.domain.import_mapping import LayoutMapping
+
+HeaderRows = tuple[int, int]
+"""The first row of a header as a spreadsheet numbers it, and how many rows it has: 1 or 2."""
+
+Sheet = tuple[str, str]
+"""A file as it was given, and the name of one of its sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChoices:
+    """Everything has a way of its own where nothing is decided.
+
+    `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: where the header of a
+    sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one.
+    """
+
+    named: LayoutMapping | None = None
+    by_layout: Mapping[str, LayoutMapping] = field(default_factory=dict)
+    headers: Mapping[Sheet, HeaderRows] = field(default_factory=dict)
+    sheets: Mapping[Sheet, bool] = field(default_factory=dict)
+    years: Mapping[Sheet, int] = field(default_factory=dict)
+
+    def why_not(self, file: str, name: str, *, visible: bool) -> str:
+        """Why a sheet is not read: `hidden`, `not_chosen`; "" if it is."""
+        chosen = self.sheets.get((file, name), visible)
+        if chosen:
+            return ""
+        return "not_chosen" if visible else "hidden"
+
+    def mapping_of(self, fingerprint: str, headers: tuple[str, ...]) -> LayoutMapping | None:
+        """The mapping that was decided for a layout; None where the columns speak for themselves."""
+        if (kept := self.by_layout.get(fingerprint)) is not None:
+            return kept
+        return self.named if self.named is not None and self.named.fits(headers) else None
+
+
+AS_PROPOSED = SheetChoices()

@@ -1,0 +1,100 @@
+"""What an import would do, seen before it is done: files, sheets, columns, the first rows as they will be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.import_cells import CellProblem
+from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
+from complaint_desk.domain.reports import UnknownWord
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One row: its cells as texts, and what becomes of it.
+
+    `passed`: why it is passed over, "" if it is read. `draft`: as it would be registered, also of a refused row as far as
+    it could be read; None for one that is passed over. `known`: the ledger has it.
+    """
+
+    number: int
+    texts: tuple[str, ...]
+    passed: str = ""
+    draft: ComplaintDraft | None = None
+    refused: tuple[CellProblem, ...] = ()
+    noted: tuple[CellProblem, ...] = ()
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSheet:
+    """A sheet as it is understood.
+
+    `why` it would not be read: as of `SheetCounts`, "" if it would. `header_first` counts from 1, as a spreadsheet does;
+    0 where no header was looked for. `title`: the lines above the header. `columns`: a proposal each, in their order.
+    `mapping`: what is in force, proposed or chosen. `missing`: required fields that nothing fills. `count`: rows of the
+    sheet, None if unknown. `year`: that of days without one.
+    """
+
+    file: str
+    name: str
+    why: str = ""
+    header_first: int = 0
+    header_rows: int = 1
+    title: tuple[str, ...] = ()
+    columns: tuple[ColumnProposal, ...] = ()
+    mapping: LayoutMapping = LayoutMapping(())  # noqa: RUF009 - frozen
+    missing: tuple[str, ...] = ()
+    rows: tuple[SeenRow, ...] = ()
+    count: int | None = None
+    hidden_rows: int = 0
+    merged: int = 0
+    year: int | None = None
+    from_1904: bool = False
+
+    @property
+    def layout(self) -> str:
+        """Sheets of one layout share a mapping."""
+        return self.mapping.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file: what it is (`workbook`, `old_workbook`, `text`, `page`), how its text was read, or why it cannot be."""
+
+    path: str
+    kind: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    sheets: tuple[SeenSheet, ...] = ()
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What was seen of the first rows of each sheet; the counts are of these rows alone, `whole` if there are no others."""
+
+    files: tuple[SeenFile, ...]
+    unknown_words: tuple[UnknownWord, ...] = ()
+    whole: bool = False
+
+    @property
+    def sheets(self) -> tuple[SeenSheet, ...]:
+        """The sheets that would be read."""
+        return tuple(sheet for file in self.files for sheet in file.sheets if not sheet.why)
+
+    def count(self, what: str) -> int:
+        """How many of the rows that were seen are `read`, `new`, `known`, `refused` or `passed` over."""
+        rows = [row for sheet in self.sheets for row in sheet.rows]
+        match what:
+            case "passed":
+                return sum(bool(row.passed) for row in rows)
+            case "known":
+                return sum(row.known for row in rows)
+            case "refused":
+                return sum(bool(row.refused) and not row.known for row in rows)
+            case "new":
+                return sum(not (row.passed or row.known or row.refused) for row in rows)
+        return len(rows)

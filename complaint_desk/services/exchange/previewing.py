@@ -1,0 +1,152 @@
+"""Looking at foreign files before they are imported: the first rows of each sheet, understood as the import will."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from complaint_desk.domain.cells import cell_text
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
+from complaint_desk.domain.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
+from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.reports import UnknownWord
+from complaint_desk.domain.sheet_shape import ROWS_LOOKED_THROUGH
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.services.desk import Desk
+from complaint_desk.services.exchange.understanding import SAMPLE, Understanding, UnderstoodSheet
+from complaint_desk.storage import lists
+from complaint_desk.storage.batches import OpenBatch
+from complaint_desk.storage.journal import Signature
+from complaint_desk.workbooks.foreign_files import files_in, open_file
+from complaint_desk.workbooks.foreign_sheets import ForeignSheet
+
+_HEAD = ROWS_LOOKED_THROUGH + SAMPLE
+
+
+def preview(
+    desk: Desk,
+    paths: Sequence[Path],
+    words: Words,
+    *,
+    sheet: str | None = None,
+    choices: SheetChoices = AS_PROPOSED,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> ImportPreview:
+    """What importing these files and folders would do, as far as the first rows of each sheet show it.
+
+    A file that cannot be read is told of and keeps no other from being shown. Nothing is written. Progress counts files.
+
+    Raises:
+        Refusal: `empty_folder`.
+        Surroundings: `cannot_read` with `path`.
+        Stopped: by `stop`, between two sheets.
+    """
+    files = files_in(paths)
+    with desk.store.reading(stop) as connection:
+        understanding = Understanding(desk, words, lists.codes(connection), choices)
+        batch = OpenBatch(connection, Signature(desk.person, desk.clock()), desk.settings.number_pattern, ())
+        looking = _Looking(understanding, batch, choices, stop)
+        seen = []
+        for at, (path, _named) in enumerate(files):
+            progress(at, len(files))
+            seen.append(looking.at_file(path, sheet))
+        progress(len(files), len(files))
+    return ImportPreview(tuple(seen), looking.unknown_words(), whole=looking.whole)
+
+
+class _Looking:
+    """Walks through files and sheets, and remembers what it saw in all of them."""
+
+    def __init__(
+        self, understanding: Understanding, batch: OpenBatch, choices: SheetChoices, stop: StopSignal | None
+    ) -> None:
+        self._understanding = understanding
+        self._batch = batch
+        self._choices = choices
+        self._stop = stop
+        self._before = RowsSeen()
+        self._unknown: Counter[tuple[str, str]] = Counter()
+        self.whole = True
+
+    def at_file(self, path: Path, wanted: str | None) -> SeenFile:
+        sheets: list[SeenSheet] = []
+        try:
+            file = open_file(path, wanted, _HEAD)
+            for sheet in file.sheets:
+                if self._stop:
+                    self._stop.heed()
+                sheets.append(self._at_sheet(sheet))
+        except Refusal as refusal:
+            return SeenFile(str(path), sheets=tuple(sheets), refusal=refusal)
+        if all(sheet.why == "blank" for sheet in sheets):
+            return SeenFile(str(path), file.kind, refusal=Refusal("empty_file", file=str(path)))
+        return SeenFile(str(path), file.kind, file.encoding, file.delimiter, tuple(sheets))
+
+    def unknown_words(self) -> tuple[UnknownWord, ...]:
+        return tuple(UnknownWord(*key, rows) for key, rows in self._unknown.most_common())
+
+    def _at_sheet(self, sheet: ForeignSheet) -> SeenSheet:
+        if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
+            return SeenSheet(sheet.file, sheet.name, why, count=sheet.count)
+        understood = self._understanding.of(sheet)
+        if understood is None:
+            return SeenSheet(sheet.file, sheet.name, "blank")
+        seen = SeenSheet(
+            file=sheet.file,
+            name=sheet.name,
+            why="missing_columns" if understood.missing else "",
+            header_first=understood.header.first + 1,
+            header_rows=understood.header.rows,
+            title=understood.header.title,
+            columns=understood.columns,
+            mapping=understood.mapping,
+            missing=understood.missing,
+            count=sheet.count,
+            hidden_rows=len(sheet.hidden_rows),
+            merged=len(sheet.merges),
+            year=understood.dates.year,
+            from_1904=understood.dates.from_1904,
+        )
+        return dataclasses.replace(seen, rows=self._rows(understood))
+
+    def _rows(self, understood: UnderstoodSheet) -> tuple[SeenRow, ...]:
+        rows = list(itertools.islice(understood.rows, SAMPLE))
+        self.whole = self.whole and next(understood.rows, None) is None and not self._is_cut(understood, len(rows))
+        seen: list[SeenRow] = []
+        marks: list[RowMarks] = []
+        for number, cells in rows:
+            texts = tuple(map(cell_text, cells))
+            if (passed := understood.judge.passes(cells)) is not None:
+                seen.append(SeenRow(number, texts, passed=passed))
+                continue
+            read = understood.reader.read(cells, understood.sheet.uncomputed.get(number, ()))
+            seen.append(SeenRow(number, texts, "", read.draft, read.refused, read.noted))
+            marks.append(marks_of(read.draft, read.number))
+        return tuple(seen) if understood.missing else tuple(self._recognised(seen, marks))
+
+    def _recognised(self, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
+        """The rows with whether each is known, and their unknown words counted."""
+        of_row = iter(zip(marks, self._batch.known(marks), strict=True))
+        for row in rows:
+            if row.passed:
+                yield row
+                continue
+            mark, is_known = next(of_row)
+            is_known = is_known or self._before.holds(mark)
+            if not is_known and not row.refused:
+                self._before.add(mark)
+            for each in (*row.refused, *row.noted):
+                if each.code == "unknown_word":
+                    self._unknown[each.field, each.value.strip()] += 1
+            yield dataclasses.replace(row, known=is_known)
+
+    def _is_cut(self, understood: UnderstoodSheet, rows: int) -> bool:
+        """A workbook is read as far as its first rows; what it counts tells whether there are others."""
+        count = understood.sheet.count
+        return count is not None and count > understood.header.body + rows
