@@ -19,6 +19,8 @@ from complaint_desk.domain.import_mapping import (
 _SURE = {"corrected": 99, "label": 98, "word": 95, "grouped": 90, "open": 70}
 _UNFIT, _FIT = 30, 10
 """By how much cells that are of another kind, or of the very kind, change how sure a header is."""
+_SHORT = 4
+"""Characters on the mean, below which texts tell no story."""
 _FEW = 3
 """Fewer cells prove nothing."""
 _MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
@@ -119,10 +121,13 @@ def _fit(fields: tuple[str, ...], content: ColumnContent) -> int:
         share = content.money
     elif known.type is FieldType.PHONE:
         share = content.phones + content.named_phones
+    elif known.name == "outcome":
+        # Ledgers tell it in words of the list or in their own, which go to the field beside it.
+        return 0
     elif known.word_list and known.word_list in content.words:
         share = content.words[known.word_list]
     elif known.type is FieldType.LONG_TEXT:
-        return 0 if content.stories >= _HARDLY else -_FIT
+        return 0 if content.length >= _SHORT else -_FIT
     else:
         return 0
     return _FIT // 5 if share >= _MOST else 0 if share >= _HARDLY else -_UNFIT
