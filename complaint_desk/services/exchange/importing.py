@@ -61,8 +61,8 @@ def import_files(
     scope = desk.store.reading(stop) if dry_run else desk.store.writing(stop)
     with _rare_collections(), scope as connection:
         said = desk.settings
-        named = [str(path) for path, _named in files]
-        batch = OpenBatch(connection, signature, said.number_pattern, named, said.rule_set)
+        names = [str(path) for path, _named in files]
+        batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
         understanding = Understanding(desk, words, lists.codes(connection), choices)
         account = Account(batch, words, dry_run=dry_run)
         running = _Import(understanding, account, choices, words, stop, progress)
