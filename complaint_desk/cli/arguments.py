@@ -97,7 +97,9 @@ def _add_exchange(commands: _Commands) -> None:
         help=_("workbook (.xlsx .xls .ods), text file (.csv .tsv .txt), or folder of such files"),
     )
     importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
-    importing.add_argument("--mapping", metavar="NAME", help=_("a column mapping that was kept under that name"))
+    importing.add_argument(
+        "--mapping", metavar="NAME", help=_("a mapping of columns that is kept under that name, or its file (.json)")
+    )
     importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
     undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
     undoing.add_argument("batch", type=_at_least_one, metavar="BATCH", help=_("number of the import"))

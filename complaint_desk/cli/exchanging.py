@@ -7,8 +7,8 @@ from pathlib import Path
 
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
-from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.import_choices import SheetChoices
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
@@ -16,6 +16,7 @@ from complaint_desk.i18n.import_sentences import passed_sentence, sheet_sentence
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
+from complaint_desk.services.desk import Desk
 
 _MOST_SENTENCES = 50
 
@@ -23,12 +24,10 @@ _MOST_SENTENCES = 50
 def import_files(context: Context) -> int:
     """One batch of all files; refused rows make the exit code 3, the others are in the ledger all the same."""
     given = context.arguments
-    if given.mapping:
-        raise Refusal("no_mapping", name=given.mapping)
     with context.opened() as program, context.output.progress(_("Importing")) as progress:
         result = exchange.import_files(
-            program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet, dry_run=given.dry_run,
-            stop=context.stop, progress=progress,
+            program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet,
+            choices=_choices(program.desk, given.mapping), dry_run=given.dry_run, stop=context.stop, progress=progress,
         )  # fmt: skip
         words = program.words
     context.output.tell(
@@ -49,6 +48,14 @@ def import_files(context: Context) -> int:
         *_import_lines(result, words, dry_run=given.dry_run),
     )
     return REFUSED if result.refused_rows else DONE
+
+
+def _choices(desk: Desk, mapping: str | None) -> SheetChoices:
+    """What is remembered; a mapping is named, or stands in a file that another office gave."""
+    if mapping and mapping.endswith(".json") and Path(mapping).is_file():
+        given = exchange.read_mapping(Path(mapping))
+        return SheetChoices(named=given, corrected=(given,))
+    return exchange.choices_of(desk, mapping or "")
 
 
 def undo_import(context: Context) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from complaint_desk.domain.column_content import ColumnContent
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.header_words import HeaderWords, Meaning
+from complaint_desk.domain.header_words import HeaderWords, Meaning, bare_header
 from complaint_desk.domain.import_mapping import (
     COLUMN_IGNORED,
     STAND_INS,
@@ -68,6 +68,20 @@ def proposed_mapping(proposals: Sequence[ColumnProposal]) -> LayoutMapping:
     filled = {field for proposal in proposals for field in proposal.mapping.fields}
     values = tuple((field, code) for field, code in USUAL_VALUES if field not in filled)
     return LayoutMapping(tuple(proposal.mapping for proposal in proposals), values)
+
+
+def corrected_headers(mappings: Sequence[LayoutMapping], words: HeaderWords) -> dict[str, tuple[str, ...]]:
+    """What the office has decided of headers other than they are commonly understood: bare header → fields.
+
+    A later mapping counts more than an earlier one.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for mapping in mappings:
+        for column in mapping.columns:
+            usual = words.meanings(column.header)
+            if column.fields and (not usual or usual[0].fields != column.fields):
+                found[bare_header(column.header)] = column.fields
+    return found
 
 
 def remembered(headers: Sequence[str], mapping: LayoutMapping) -> tuple[ColumnProposal, ...]:

@@ -19,7 +19,8 @@ class SheetChoices:
     """Everything has a way of its own where nothing is decided.
 
     `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: where the header of a
-    sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one.
+    sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one. `corrected`:
+    mappings of other layouts, from whose headers and words the office's own meaning is learned, the last one counts most.
     """
 
     named: LayoutMapping | None = None
@@ -27,6 +28,7 @@ class SheetChoices:
     headers: Mapping[Sheet, HeaderRows] = field(default_factory=dict)
     sheets: Mapping[Sheet, bool] = field(default_factory=dict)
     years: Mapping[Sheet, int] = field(default_factory=dict)
+    corrected: tuple[LayoutMapping, ...] = ()
 
     def why_not(self, file: str, name: str, *, visible: bool) -> str:
         """Why a sheet is not read: `hidden`, `not_chosen`; "" if it is."""

@@ -70,6 +70,7 @@ ERRORS: dict[str, str] = {
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
     "empty_file": N_("{file} is empty."),
+    "no_mapping_file": N_("{file} is no mapping of columns that this program has written."),
     "empty_folder": N_("The folder {file} holds no workbook and no text file that could be a ledger."),
     "no_such_file": N_("There is no file {file}."),
     "no_such_sheet": N_("{file} has no sheet named “{sheet}”."),

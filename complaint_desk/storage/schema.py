@@ -296,6 +296,17 @@ import_batch = Table(
     sqlite_autoincrement=True,
 )
 
+import_mapping = Table(
+    "import_mapping",
+    metadata,
+    # What the columns of a foreign ledger fill, by the fingerprint of its headers; `name` is "" for most.
+    Column("layout", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("kept_by", Text, nullable=False),
+)
+
 number_sequence = Table(
     "number_sequence",
     metadata,

@@ -2,7 +2,27 @@
 
 from complaint_desk.services.exchange.exporting import export_ledger
 from complaint_desk.services.exchange.importing import import_files, undo_import
+from complaint_desk.services.exchange.mappings import (
+    choices_of,
+    forget_mapping,
+    keep_mapping,
+    kept_mappings,
+    read_mapping,
+    write_mapping,
+)
 from complaint_desk.services.exchange.previewing import preview
 from complaint_desk.services.exchange.sampling import sample
 
-__all__ = ["export_ledger", "import_files", "preview", "sample", "undo_import"]
+__all__ = [
+    "choices_of",
+    "export_ledger",
+    "forget_mapping",
+    "import_files",
+    "keep_mapping",
+    "kept_mappings",
+    "preview",
+    "read_mapping",
+    "sample",
+    "undo_import",
+    "write_mapping",
+]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from complaint_desk.domain.cells import Cell
 from complaint_desk.domain.column_content import content_of_column
-from complaint_desk.domain.column_proposals import propose_columns, proposed_mapping, remembered
+from complaint_desk.domain.column_proposals import corrected_headers, propose_columns, proposed_mapping, remembered
 from complaint_desk.domain.header_words import HeaderWords
 from complaint_desk.domain.import_cells import CellReader, decided_words
 from complaint_desk.domain.import_choices import SheetChoices
@@ -63,9 +63,12 @@ class Understanding:
 
     def __init__(self, desk: Desk, words: Words, codes: dict[str, frozenset[str]], choices: SheetChoices) -> None:
         self._headings: Headings = load_headings(resource("headers"), [Words(each).field_label for each in LANGUAGES])
-        self._words: HeaderWords = self._headings.words
+        self._words: HeaderWords = dataclasses.replace(
+            self._headings.words, corrected=corrected_headers(choices.corrected, self._headings.words)
+        )
         self._lookup: Lookup = self._headings.lookup(words)
         self._choices = choices
+        self._learned = tuple(word for each in choices.corrected for word in each.words)
         self._context = RowContext(
             lookup=self._lookup,
             region_of=self._headings.region_of,
@@ -112,7 +115,7 @@ class Understanding:
             lookup=self._lookup,
             dates=dates,
             titles=self._words.rows.titles,
-            decided=decided_words(mapping.words),
+            decided=decided_words((*self._learned, *mapping.words)),
             tells_outcome="outcome_text" in targets,
             as_written=targets >= _OWN_COLUMNS,
         )

@@ -35,7 +35,9 @@ def import_files(workplace: Workplace, tasks: TaskStrip, window: QWidget) -> Non
             file=paths[0].name if len(paths) == 1 else _("{count} files").format(count=len(paths))
         ),
         "write",
-        lambda stop, progress: exchange.import_files(desk, paths, words, stop=stop, progress=progress),
+        lambda stop, progress: exchange.import_files(
+            desk, paths, words, choices=exchange.choices_of(desk), stop=stop, progress=progress
+        ),
         show,
     )
 

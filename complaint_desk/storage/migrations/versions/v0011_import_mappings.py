@@ -1,0 +1,23 @@
+"""What the columns of foreign ledgers fill, remembered by layout."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    # As every other moment of the ledger stands: a number in a file, a timestamp on a server.
+    columns = {each["name"]: each["type"] for each in sa.inspect(op.get_bind()).get_columns("complaint")}
+    op.create_table(
+        "import_mapping",
+        sa.Column("layout", sa.String(32), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("kept_at", columns["received_at"], nullable=False),
+        sa.Column("kept_by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("layout", name="pk_import_mapping"),
+    )
