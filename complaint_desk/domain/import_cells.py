@@ -77,7 +77,6 @@ class CellReader:
     decided: dict[tuple[str, str], str] = field(default_factory=dict)
     tells_outcome: bool = False
     as_written: bool = False
-    _remembered: dict[tuple[str, str], Value | Problem] = field(default_factory=dict)
     _noticed: set[tuple[str, str]] = field(default_factory=set)
 
     def taker(self, target: str) -> Taker:
@@ -98,7 +97,7 @@ class CellReader:
             case FieldType.MONEY:
                 return self._take_money
             case _:
-                return self._take_word
+                return self._word_taker(target)
 
     def parted(self, targets: tuple[str, ...]) -> Taker:
         """What takes the cells of a column that fills several fields."""
@@ -154,7 +153,7 @@ class CellReader:
     def _take_name(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
         self._take_line(row, target, cell)
         name = row.values[target]
-        if not self.as_written and (bare := without_title(name, self.titles)) != name:
+        if name.endswith(self.titles) and not self.as_written and (bare := without_title(name, self.titles)) != name:
             row.values[target] = bare
             row.originals.append((target, name))
 
@@ -203,34 +202,39 @@ class CellReader:
             self._take_date(row, target, text, self.dates.partial_date)
 
     def _take_date(
-        self, row: UnderstoodRow, target: str, text: str, read: Callable[[str], tuple[dt.datetime | PartialDate, str]]
+        self, row: UnderstoodRow, target: str, text: str, read: Callable[[str], tuple[dt.datetime | PartialDate, bool]]
     ) -> None:
         try:
-            row.values[target], note = read(text)
+            row.values[target], several = read(text)
         except Unreadable as unreadable:
             if not says_nothing(text):
                 row.leave_out(target, unreadable.code)
         else:
-            if note:
-                row.note(target, note, text)
+            if several:
+                row.note(target, "first_of_range", text)
                 row.originals.append((target, tidy(text)))
 
-    def _take_word(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
-        text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+    def _word_taker(self, target: str) -> Taker:
+        """What takes the words of one list; each is looked up once."""
         known = FIELD[target]
-        if len(text) > _LONGEST_WORD:
-            value = read_field(known, text, self.lookup)
-        else:
-            key = (target, text)
-            if key not in self._remembered:
-                self._remembered[key] = self._decided(known, text) or read_field(known, text, self.lookup)
-            value = self._remembered[key]
-        if isinstance(value, Problem) and target == "outcome" and not self.tells_outcome:
-            # Ledgers tell the outcome in their own words; a code is never guessed from prose.
-            row.values["outcome_text"] = tidy(text)
-        else:
-            self._take(row, target, value)
+        remembered: dict[str, Value | Problem] = {}
+
+        def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+            text = cell if isinstance(cell, str) else cell_text(cell)
+            row.texts[target] = text
+            if (value := remembered.get(text)) is None:
+                value = self._decided(known, text) or read_field(known, text, self.lookup)
+                if len(text) <= _LONGEST_WORD:
+                    remembered[text] = value
+            if not isinstance(value, Problem):
+                row.values[target] = value
+            elif target == "outcome" and not self.tells_outcome:
+                # Ledgers tell the outcome in their own words; a code is never guessed from prose.
+                row.values["outcome_text"] = tidy(text)
+            else:
+                row.leave_out(target, value.code)
+
+        return take
 
     def _decided(self, known: Field, text: str) -> Value | Problem | None:
         code = self.decided.get((known.name, bare_word(text)))

@@ -7,7 +7,6 @@ twice now and then. Without numbers it is the same phone, the same subject and t
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import ComplaintDraft
@@ -29,7 +28,7 @@ class RowMarks:
     received_at: dt.datetime | None
     phones: tuple[str, ...]
     subject: str
-    story: int = 0
+    story: str = ""
 
     @property
     def own_number(self) -> str:
@@ -49,30 +48,33 @@ def marks_of(draft: ComplaintDraft, number: str = "") -> RowMarks:
         draft.received_at,
         normal_phones(draft.phone),
         normalise(draft.subject_name),
-        story_mark(draft.facts) if draft.source_number else 0,
+        story_begin(draft.facts) if draft.source_number else "",
     )
 
 
-def story_mark(facts: str) -> int:
-    """The pairs of characters at the beginning of a story, each as one of 256 bits."""
-    begin = facts[:STORY_BEGIN]
-    mark = 0
-    for one, next_one in itertools.pairwise(begin):
-        mark |= 1 << ((ord(one) * 31 + ord(next_one)) & 255)
-    return mark
+def story_begin(facts: str) -> str:
+    """As much of a story as tells it from another."""
+    return facts[:STORY_BEGIN]
 
 
-def is_other_story(one: int, other: int) -> bool:
-    """Whether two stories share hardly a word; long enough ones only, so that doubt leaves them the same."""
-    fewer = min(one.bit_count(), other.bit_count())
-    return fewer >= _LEAST_PAIRS and (one & other).bit_count() < _LEAST_SHARED * fewer
+def is_other_story(one: str, other: str) -> bool:
+    """Whether two stories share hardly a pair of characters; long enough ones only, so that doubt leaves them the same."""
+    if one == other:
+        return False
+    pairs, others = _pairs(one), _pairs(other)
+    fewer = min(len(pairs), len(others))
+    return fewer >= _LEAST_PAIRS and len(pairs & others) < _LEAST_SHARED * fewer
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 class RowsSeen:
     """The rows of one import, so that a complaint that stands twice in the files is taken once."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._numbers: dict[str, str] = {}
         # Hashes take a third of the room of the keys; a clash of 64 bits among millions of rows is not to be expected.
         self._days: set[int] = set()
         self._days_without_number: set[int] = set()

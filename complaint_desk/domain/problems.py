@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft
@@ -47,9 +48,8 @@ def problems_in(
         codes: the codes in force of each word list, to find unknown ones; None skips that check.
     """
     found: list[Problem] = []
-    for field, judge in _JUDGES:
-        value = getattr(draft, field.name)
-        if value is None or value == () or (isinstance(value, str) and (value == "" or value.isspace())):
+    for (field, judge), value in zip(_JUDGES, _VALUES(draft), strict=True):
+        if value is None or value in ("", ()) or (value.__class__ is str and value.isspace()):
             if field.required:
                 found.append(Problem(field.name, "required"))
         elif problems := judge(field, value, now, codes):
@@ -70,10 +70,12 @@ _Found = tuple[Problem, ...] | list[Problem]
 
 
 def _judge_text(field: Field, text: str, _now: dt.datetime, _codes: _Codes) -> _Found:
+    if len(text) <= field.limit and text.isprintable():
+        return ()
     found: list[Problem] = []
     if len(text) > field.limit:
         found.append(Problem(field.name, "too_long", details=(("limit", field.limit), ("length", len(text)))))
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         found.append(Problem(field.name, "control_character"))
     return found
 
@@ -112,6 +114,8 @@ def _judge_rating(field: Field, rating: int, _now: dt.datetime, _codes: _Codes) 
 def _judge_words(field: Field, value: str | tuple[str, ...], _now: dt.datetime, codes: _Codes) -> _Found:
     if codes is None or (known := codes.get(field.word_list or "")) is None:
         return ()
+    if value.__class__ is str and value in known:
+        return ()
     wanted = (value,) if isinstance(value, str) else value
     return [Problem(field.name, "unknown_word", details=(("value", word),)) for word in wanted if word not in known]
 
@@ -134,6 +138,7 @@ _JUDGE_OF: dict[FieldType, Callable[[Field, Any, dt.datetime, _Codes], _Found]] 
     FieldType.NUMBERS: _pass,
 }
 _JUDGES = tuple((field, _JUDGE_OF[field.type]) for field in FIELDS if field.editable)
+_VALUES = attrgetter(*(field.name for field, _judge in _JUDGES))
 _CENT = Decimal("0.01")
 # Lone surrogates count: no UTF-8 file can hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

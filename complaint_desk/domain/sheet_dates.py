@@ -37,31 +37,31 @@ class SheetDates:
     year: int | None = None
     from_1904: bool = False
 
-    def moment(self, text: str) -> tuple[dt.datetime, str]:
-        """A day with or without a time, and what is to be noted: `first_of_range`, or "".
+    def moment(self, text: str) -> tuple[dt.datetime, bool]:
+        """A day with or without a time, and whether it is the first of several.
 
         Raises:
             Unreadable: `not_a_date`, `no_year`.
         """
         try:
-            return read_moment(text), ""
+            return read_moment(text), False
         except Unreadable:
             return self._otherwise(text)
 
-    def partial_date(self, text: str) -> tuple[PartialDate, str]:
-        """A day, a month or a year, and what is to be noted.
+    def partial_date(self, text: str) -> tuple[PartialDate, bool]:
+        """A day, a month or a year, and whether it is the first of several.
 
         Raises:
             Unreadable: `not_a_date`, `no_year`.
         """
         try:
-            return read_partial_date(text), ""
+            return read_partial_date(text), False
         except Unreadable:
             try:
-                return read_partial_date(with_arabic_days(plain_text(text))), ""
+                return read_partial_date(with_arabic_days(plain_text(text))), False
             except Unreadable:
-                moment, note = self._otherwise(text)
-                return PartialDate.of(moment.date()), note
+                moment, several = self._otherwise(text)
+                return PartialDate.of(moment.date()), several
 
     def serial(self, days: float) -> dt.datetime:
         """The moment of a serial, to the second.
@@ -74,15 +74,15 @@ class SheetDates:
         origin = _ORIGIN_1904 if self.from_1904 else _ORIGIN_1900
         return (origin + dt.timedelta(days=days) + _HALF_SECOND).replace(microsecond=0)
 
-    def _otherwise(self, text: str) -> tuple[dt.datetime, str]:
+    def _otherwise(self, text: str) -> tuple[dt.datetime, bool]:
         plain = with_arabic_days(plain_text(text))
         if _SERIAL.fullmatch(plain):
-            return self.serial(float(plain)), ""
+            return self.serial(float(plain)), False
         if found := self._single(plain):
-            return found, ""
+            return found, False
         first = _RANGE.split(plain, maxsplit=1)[0]
         if first and first != plain and (found := self._single(first)):
-            return found, "first_of_range"
+            return found, True
         raise Unreadable("no_year" if self.year is None and _reads(plain, 2000) else "not_a_date")
 
     def _single(self, plain: str) -> dt.datetime | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.known_rows import STORY_BEGIN, RowMarks, is_other_story, story_mark
+from complaint_desk.domain.known_rows import STORY_BEGIN, RowMarks, is_other_story
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
@@ -99,16 +99,16 @@ def _same_thing(row: RowMarks, found: Sequence[str]) -> bool:
     return any(not number or not row.source_number for number in found)
 
 
-def _source_numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, list[int]]:
+def _source_numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, list[str]]:
     """The stories of the complaints by their source number."""
     wanted = list({row.source_number for row in rows} - {""})
     here = complaint.c
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for chunk in in_chunks(wanted):
         facts = func.substr(here.facts, 1, STORY_BEGIN)
         query = select(here.source_number, facts).where(here.source_number.in_(chunk), here.id < below)
         for number, begin in connection.execute(query):
-            found[number].append(story_mark(begin))
+            found[number].append(begin)
     return found
 
 

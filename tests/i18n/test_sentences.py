@@ -33,6 +33,7 @@ CALLS = {
     "RowProblem": (4, PROBLEMS),
     "CellProblem": (1, PROBLEMS),
     ".leave_out": (1, PROBLEMS),  # of a row that is imported
+    ".note": (1, PROBLEMS),  # of the same
     "Unreadable": (0, PROBLEMS),
     "Refusal": (0, ERRORS),
     "Surroundings": (0, ERRORS),

@@ -23,7 +23,6 @@ from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
 _MOST_PASSED_LISTED = 10_000
-_NUMBER_TAKEN = "number_taken"
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class Account:
         if self._rows:
             self._rows.settle()
 
-    def leave_out(self, file: str, sheet: str, why: str) -> None:
+    def pass_by(self, file: str, sheet: str, why: str) -> None:
         """A sheet, or a file, that was not read."""
         self.sheets.append(SheetCounts(file, sheet, why))
 
@@ -157,7 +156,9 @@ class SheetRows:
         account = self._account
         account.registered += 1
         if account.seen.takes_number(mark):
-            account.noted.append(self._placed(row.number, CellProblem("source_number", _NUMBER_TAKEN, mark.own_number)))
+            account.noted.append(
+                self._placed(row.number, CellProblem("source_number", "number_taken", mark.own_number))
+            )
         account.seen.add(mark)
         self._note(row.number, row.read.noted)
 

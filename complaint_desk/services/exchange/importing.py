@@ -120,7 +120,7 @@ class _Import:
         except Refusal as refusal:
             if named:
                 raise
-            self._account.leave_out(str(path), "", refusal.code)
+            self._account.pass_by(str(path), "", refusal.code)
 
     def _take(self, path: Path, wanted: str | None) -> None:
         lacking: Refusal | None = None
@@ -128,17 +128,17 @@ class _Import:
         refused = RefusedRows(path)
         for sheet in open_file(path, wanted).sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
-                self._account.leave_out(sheet.file, sheet.name, why)
+                self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"
                 continue
             understood = self._understanding.of(sheet)
             if understood is None:
-                self._account.leave_out(sheet.file, sheet.name, "blank")
+                self._account.pass_by(sheet.file, sheet.name, "blank")
                 continue
             blank = False
             if understood.missing:
                 lacking = lacking or self._lacking(understood)
-                self._account.leave_out(sheet.file, sheet.name, "missing_columns")
+                self._account.pass_by(sheet.file, sheet.name, "missing_columns")
                 continue
             imported = True
             self._take_rows(understood, refused)
