@@ -61,7 +61,7 @@ def test_a_filled_older_ledger_can_keep_mappings(store):
             Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)),
         )
         connection.execute(text("DROP TABLE import_mapping"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
     store.close()
     opened = again(store)
     with opened.writing() as connection:
