@@ -12,7 +12,7 @@ from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.storage.handling_times import handling_by_department
 from complaint_desk.storage.overdue import overdue_by_department, overdue_cases, places_of
-from complaint_desk.storage.repeat_matters import repeat_matters, repeated_by_class
+from complaint_desk.storage.repeat_matters import repeat_matters, repeated_by_class, repeated_facts
 
 MOST_LISTED = 1_000
 """Cases that a list names at most: a longer one nobody reads."""
@@ -26,10 +26,11 @@ def read_casework(
     if CaseworkPart.HANDLING in parts:
         found = replace(found, handling=handling_by_department(connection, request))
     if CaseworkPart.REPEATS in parts:
+        again = repeated_facts(connection, request)
         found = replace(
             found,
-            repeated=repeated_by_class(connection, request),
-            matters=repeat_matters(connection, request, MOST_LISTED),
+            repeated=repeated_by_class(connection, again),
+            matters=repeat_matters(connection, again, MOST_LISTED),
         )
     if CaseworkPart.OVERDUE in parts:
         found = replace(

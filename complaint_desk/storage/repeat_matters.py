@@ -5,47 +5,52 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+import numpy as np
+from sqlalchemy import Connection, select
 
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import Matter, received_of
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.figure_keys import FigureKey
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage import complaints
+from complaint_desk.storage.basis import BASIS_COLUMN
+from complaint_desk.storage.chosen_facts import chosen_facts
 from complaint_desk.storage.contacts import NAMES_FROM, contact_keys
-from complaint_desk.storage.figure_cases import counted_by
-from complaint_desk.storage.filtering import conditions
+from complaint_desk.storage.facts import Facts, counts
 from complaint_desk.storage.journal import in_chunks
-from complaint_desk.storage.repeated import WITHIN
-from complaint_desk.storage.schema import complaint, complaint_contact
+from complaint_desk.storage.repeated import WITHIN, repeated_ids
+from complaint_desk.storage.schema import complaint_contact
+from complaint_desk.storage.tally import NO_TREES, Tally
 from complaint_desk.storage.tree_places import tree_places
 
 
-def repeated_by_class(connection: Connection, request: AnalysisRequest) -> dict[str, int]:
-    """How many repeat complaints each class of goods or services has."""
-    category = complaint.c.category
-    query = _repeated(connection, request, select(category, func.count())).group_by(category)
+def repeated_facts(connection: Connection, request: AnalysisRequest) -> Facts:
+    """When the repeat complaints of a request were received, and their categories."""
+    ((_, facts),) = chosen_facts(connection, request, [request.period], ["category"])
+    if not len(facts):
+        return facts
+    repeated = repeated_ids(connection, [Tally(facts, BASIS_COLUMN[request.basis], NO_TREES).received])
+    return facts.where(np.isin(facts.ids, repeated))
+
+
+def repeated_by_class(connection: Connection, repeated: Facts) -> dict[str, int]:
+    """How many of the repeat complaints each class of goods or services has."""
     places = tree_places(connection, "category")
     found: Counter[str] = Counter()
-    for code, count in connection.execute(query):
-        found[places.class_of(code)] += count
+    for (code,), count in counts([repeated.coded["category"]]):
+        found[places.class_of(str(code))] += count
     return dict(found)
 
 
-def repeat_matters(connection: Connection, request: AnalysisRequest, most: int) -> tuple[Matter, ...]:
-    """What each of the newest repeat complaints of a request repeats, with them, the most repeated first.
+def repeat_matters(connection: Connection, facts: Facts, most: int) -> tuple[Matter, ...]:
+    """What each of the newest repeat complaints repeats, with them, the most repeated first.
 
     Complaints belong to one matter if they are of one person (`contacts`) and one category, each within 90 days of the
     one before. Reports of wrongdoing are left out.
     """
-    here = complaint.c
-    newest = (
-        _repeated(connection, request, select(here.id)).order_by(here.received_at.desc(), here.id.desc()).limit(most)
-    )
-    repeated = connection.execute(newest).scalars().all()
+    newest = np.lexsort((facts.ids, facts.amounts["received_at"]))[::-1][:most]
+    repeated = facts.ids[newest].tolist()
     of_person = _of_same_people(connection, complaints.read_many(connection, repeated))
     everybody = complaints.read_many(connection, sorted(set().union(*of_person.values())))
     # Beside a complaint of the same person a report (whistle-blowing) would say who reported.
@@ -59,11 +64,6 @@ def repeat_matters(connection: Connection, request: AnalysisRequest, most: int) 
         if len(ids) > 1 and ids.intersection(repeated)
     ]
     return tuple(sorted(found, key=lambda matter: (-len(matter), -received_of(matter[-1]).timestamp(), matter[-1].id)))
-
-
-def _repeated(connection: Connection, request: AnalysisRequest, query: Select[Any]) -> Select[Any]:
-    key = FigureKey(request.period, request.basis, request.filter, part="repeated")
-    return query.where(*conditions(connection, key.counted), *counted_by(connection, key))
 
 
 def _of_same_people(connection: Connection, repeated: Sequence[Complaint]) -> dict[int, set[int]]:

@@ -87,6 +87,10 @@ class Trees:
     cause: Places
 
 
+NO_TREES = Trees(Places({}, {}), Places({}, {}))
+"""For a tally that is not grouped by them."""
+
+
 def columns_of(groupings: Iterable[str]) -> tuple[str, ...]:
     """The columns of `complaint` that these groupings are worked out from, each once."""
     columns = [column for grouping in groupings for column in _columns_of(grouping) if column != _HOURS]
