@@ -10,25 +10,18 @@ import numpy as np
 from sqlalchemy import Connection, and_, or_, select
 
 from complaint_desk.domain.analysis import AnalysisRequest, Period
-from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import start_of
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import fact_rows, known_facts, lists
+from complaint_desk.storage import fact_rows, known_facts
 from complaint_desk.storage.basis import BASIS_COLUMN
-from complaint_desk.storage.facts import Amounts, Choice, Coded, Facts, coded
+from complaint_desk.storage.fact_filter import parted, passing
+from complaint_desk.storage.facts import Amounts, Coded, Facts, coded
 from complaint_desk.storage.filtering import conditions
 from complaint_desk.storage.known_facts import Span
 from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.tally import NEEDED
-
-_CHOSEN_BY = frozenset(
-    name
-    for name in fact_rows.CODED
-    if name == "status" or (name in FIELD and name not in PERSONAL and FIELD[name].type is not FieldType.RATING)
-)
-"""Criteria that the facts themselves answer; of others the ledger is asked."""
 
 _ONE_DAY = dt.timedelta(1)
 _PORTION = 16_384
@@ -44,13 +37,13 @@ def chosen_facts(
     """For each period what a tally needs, and `columns` of `complaint` that figures are grouped by."""
     basis = BASIS_COLUMN[request.basis]
     spans = [(start_of(each.first), start_of(each.last + _ONE_DAY)) for each in periods]
-    by_facts, by_ledger = _parted(request.filter.with_range(basis))
+    by_facts, by_ledger = parted(request.filter.with_range(basis))
     names = (*NEEDED, *(name for name in columns if name in fact_rows.NAMES), *(name for name, _ in by_facts))
     facts = known_facts.read(connection, names, basis, spans, stop)
     for name in columns:
         if name not in fact_rows.NAMES:
             facts = facts.beside(name, _column(connection, name, basis, spans, facts.ids))
-    passes = _passing(connection, by_facts, facts)
+    passes = passing(connection, by_facts, facts)
     moments = facts.moments(basis)
     for period, span in zip(periods, spans, strict=True):
         first, end = map(known_facts.seconds, span)
@@ -59,27 +52,6 @@ def chosen_facts(
             asked = dataclasses.replace(by_ledger, as_of=request.filter.as_of)
             chosen &= np.isin(facts.ids, _ids(connection, asked.with_range(basis, period.first, period.last)))
         yield period, facts.where(chosen)
-
-
-_Choices = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def _parted(wanted: LedgerFilter) -> tuple[_Choices, LedgerFilter]:
-    """What the facts answer, and the filter of the rest (without its moment)."""
-    by_facts = tuple((name, choices) for name, choices in wanted.one_of if name in _CHOSEN_BY and choices)
-    rest = tuple((name, choices) for name, choices in wanted.one_of if name not in _CHOSEN_BY and choices)
-    return by_facts, dataclasses.replace(wanted, one_of=rest, as_of=None)
-
-
-def _passing(connection: Connection, wanted: _Choices, facts: Facts) -> Choice:
-    passes = np.ones(len(facts), np.bool_)
-    for name, choices in wanted:
-        codes = set(choices)
-        if name in FIELD and FIELD[name].type is FieldType.LEAF:
-            below = lists.branches(connection, FIELD[name].word_list or name)
-            codes = {code for choice in choices for code in below.get(choice, {choice})}
-        passes &= facts.coded[name].among(codes)
-    return passes
 
 
 def _ids(connection: Connection, wanted: LedgerFilter) -> Amounts:

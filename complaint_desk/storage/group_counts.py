@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Text, cast, func, select, type_coerce
@@ -28,18 +28,13 @@ def group_counts(connection: Connection, wanted: LedgerFilter, name: str) -> tup
     `no`. Of texts the most used are told. What a report says of a person is not counted.
     """
     criterion = CRITERIA[name]
-    column = _counted(name, criterion.way, wanted)
-    # Without the type of the value: what is stored is counted.
-    kept = cast(column, Integer) if criterion.way is Way.FACT else type_coerce(column, Text)
-    asked = conditions(connection, wanted)
-    if name in PERSONAL:
-        asked.append(complaint.c.kind != Kind.REPORT)
-    query = (
-        select(kept.label("kept"), func.count()).where(*asked).group_by("kept").order_by(func.count().desc(), "kept")
-    )
+    from complaint_desk.storage.fact_counts import fact_counts  # noqa: PLC0415 - the window starts without what counts
+
+    by_facts = fact_counts(connection, wanted, name)
+    counted = _counted_in_rows(connection, wanted, name, criterion.way) if by_facts is None else by_facts
+    found = [(_code(value, criterion.way), count) for value, count in counted]
     if criterion.word_list is None and criterion.way is Way.CHOICES:
-        query = query.limit(MOST_TEXTS)
-    found = [(_code(value, criterion.way), int(count)) for value, count in connection.execute(query)]
+        found = sorted(found, key=_place)[:MOST_TEXTS]
     if name == "due":
         return _sorted(_with_today(found))
     match FIELD[name].type if name in FIELD else None:
@@ -48,6 +43,19 @@ def group_counts(connection: Connection, wanted: LedgerFilter, name: str) -> tup
         case FieldType.LEAF:
             return _sorted(_with_branches(found, lists.branches(connection, criterion.word_list or name)))
     return _sorted(Counter(dict(found)))
+
+
+def _counted_in_rows(connection: Connection, wanted: LedgerFilter, name: str, way: Way) -> Sequence[tuple[Any, int]]:
+    column = _counted(name, way, wanted)
+    # Without the type of the value: what is stored is counted.
+    kept = cast(column, Integer) if way is Way.FACT else type_coerce(column, Text)
+    asked = conditions(connection, wanted)
+    if name in PERSONAL:
+        asked.append(complaint.c.kind != Kind.REPORT)
+    query = select(kept.label("kept"), func.count()).where(*asked).group_by("kept")
+    if CRITERIA[name].word_list is None and way is Way.CHOICES:
+        query = query.order_by(func.count().desc(), "kept").limit(MOST_TEXTS)
+    return [(value, int(count)) for value, count in connection.execute(query)]
 
 
 def _counted(name: str, way: Way, wanted: LedgerFilter) -> ColumnElement[Any]:
@@ -84,6 +92,10 @@ def _with_branches(found: Iterable[tuple[str, int]], below: Mapping[str, frozens
     )
 
 
+def _place(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
 def _sorted(counts: Counter[str]) -> tuple[GroupCount, ...]:
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ordered = sorted(counts.items(), key=_place)
     return tuple(GroupCount(code, count) for code, count in ordered if count)

@@ -32,6 +32,13 @@ def seconds(moment: dt.datetime) -> int:
     return int((in_shanghai(moment).replace(tzinfo=None) - _EPOCH) / dt.timedelta(seconds=1))
 
 
+def are_kept(connection: Connection) -> bool:
+    """Whether no more than a block of complaints has to be read from rows."""
+    newest = connection.execute(select(func.max(complaint.c.id))).scalar() or 0
+    gaps = fact_blocks.standing(connection).gaps(newest)
+    return sum(last - first + 1 for first, last in gaps) < min(newest, fact_blocks.BLOCK_SIZE)
+
+
 def read(
     connection: Connection, names: Sequence[str], basis: str, spans: Sequence[Span], stop: StopSignal | None = None
 ) -> Facts:

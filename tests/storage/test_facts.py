@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 
 from complaint_desk.domain.complaint import NewStep
 from complaint_desk.domain.errors import Stopped
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import (
@@ -23,8 +24,10 @@ from complaint_desk.storage import (
     contact_groups,
     erasure,
     fact_blocks,
+    fact_counts,
     fact_keeping,
     fact_rows,
+    group_counts,
     known_facts,
     preparing,
 )
@@ -180,6 +183,37 @@ def test_a_block_that_was_made_before_others_wrote_says_so(store):
         fact_blocks.keep(connection, made)
         fact_blocks.keep(connection, groups)
     check(store)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counts_by_group_are_the_same_from_facts_and_from_rows(store, seed):
+    chance = random.Random(seed)
+    with store.writing() as connection:
+        ids = registered(connection, chance, 30)
+    fact_keeping.keep(store)
+    with store.writing() as connection:
+        change(connection, chance, ids)
+        register_more(connection, chance, ids)
+    names = (*fact_rows.CODED, "brand", "due")
+    day = FIRST.date()
+    filters = (
+        LedgerFilter(),
+        LedgerFilter().with_choices("kind", ("complaint",)).with_range("received_at", day + dt.timedelta(10)),
+        LedgerFilter()
+        .with_choices("category", ("goods", "food"))
+        .with_range("received_at", None, day + dt.timedelta(30)),
+        LedgerFilter().with_choices("department", ("", "质量部")),
+        LedgerFilter().with_choices("satisfaction", ("5",)),
+        LedgerFilter().with_choices("region", ("浙江省/杭州市",)),
+        LedgerFilter(words="涂层").with_choices("status", ("closed",)),
+    )
+    with store.writing() as connection:
+        by_facts = [[group_counts.group_counts(connection, each, name) for name in names] for each in filters]
+        assert fact_counts.fact_counts(connection, filters[2], "kind") is not None
+        connection.execute(delete(fact_block))
+        assert fact_counts.fact_counts(connection, filters[2], "kind") is None
+        by_rows = [[group_counts.group_counts(connection, each, name) for name in names] for each in filters]
+    assert by_facts == by_rows
 
 
 def test_a_small_ledger_keeps_nothing(store):
