@@ -98,6 +98,13 @@ _FIELD_OF = {"--by": "reply_by", "--result": "follow_up"}
 def add_deeds(commands: _Commands) -> None:
     """Add a parser for each of `DEEDS`; the namespace names each option by its field."""
     parsers = {name: _add(commands, name, *plan) for name, plan in _PLANS.items()}
+    parsers["wait"].add_argument(
+        "--pause", action="store_true", help=_("pause the time limits that may stand still meanwhile, in the same deed")
+    )
+    for name in ("handle", "answer"):
+        parsers[name].add_argument(
+            "--resume", action="store_true", help=_("let the time limits go on that waited for the complainant")
+        )
     parsers["follow-up"].add_argument(
         "--reopen", action="store_true", help=_("go on handling it: the complainant is not satisfied")
     )

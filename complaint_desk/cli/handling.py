@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, Command, Context
+from complaint_desk.domain.clock_deeds import clocks_to_pause, clocks_to_resume, waits_for
 from complaint_desk.domain.complaint import Case, Changed, NewStep
 from complaint_desk.domain.fields import FIELD, Field, FieldType, Group
 from complaint_desk.domain.json_form import step_to_json
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.reading import read_field
+from complaint_desk.domain.rule_sets import PauseReason
 from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind
 from complaint_desk.domain.workflow import is_reopening
 from complaint_desk.i18n import _
@@ -64,6 +66,19 @@ class _Said:
         moment: dt.datetime | None = self.value(_AT, "at")
         return moment
 
+    def with_clocks(self, case: Case, to: Status, at: dt.datetime) -> handling.WithClocks | None:
+        """What --pause and --resume do to the clocks of a case on its way; None where neither is said."""
+        waiting = PauseReason.COMPLAINANT
+        paused = clocks_to_pause(case.clocks, waiting, at) if self.text("pause") else ()
+        resumed = clocks_to_resume(case.clocks, to) if self.text("resume") else ()
+        if not paused and not resumed:
+            return None
+        return handling.WithClocks(
+            self._words,
+            tuple(each.clock.code for each in paused),
+            tuple(each.clock.code for each in resumed if waits_for(each.clock, waiting)),
+        )
+
     def check(self) -> None:
         """Raise what could not be read."""
         if self._problems:
@@ -110,7 +125,15 @@ def _move_to(to: Status) -> Command:
     def deed(desk: Desk, case: Case, said: _Said) -> Changed:
         at, complaint = said.at, case.complaint
         said.check()
-        return handling.move(desk, complaint.id, to, base_version=complaint.version, note=said.text("note"), at=at)
+        return handling.move(
+            desk,
+            complaint.id,
+            to,
+            base_version=complaint.version,
+            note=said.text("note"),
+            at=at,
+            clocks=said.with_clocks(case, to, at or desk.clock()),
+        )
 
     return _command(deed)
 
@@ -151,6 +174,7 @@ def _answer(desk: Desk, case: Case, said: _Said) -> Changed:
         entry=entry | {"replied_at": at or desk.clock()},
         note=said.text("note"),
         at=at,
+        clocks=said.with_clocks(case, Status.ANSWERED, at or desk.clock()),
     )
 
 

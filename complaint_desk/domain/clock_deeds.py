@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from complaint_desk.domain.clock_keeping import recounted
+from complaint_desk.domain.clock_keeping import goes_on, recounted
 from complaint_desk.domain.clocks import Clock, DueReasons, Extension, Pause
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.counting import end_of
@@ -44,6 +44,20 @@ def deeds_possible(clocks: Iterable[DueReasons], events: Iterable[str] = ()) -> 
 def clocks_for(deed: str, clocks: Iterable[DueReasons]) -> tuple[DueReasons, ...]:
     """The clocks of a case that a deed of `CLOCK_DEEDS` may be done to."""
     return tuple(each for each in clocks if each.clock.is_open and CLOCK_DEEDS[deed](each.clock, each.obligation))
+
+
+def clocks_to_pause(clocks: Iterable[DueReasons], reason: str, at: dt.datetime) -> tuple[DueReasons, ...]:
+    """The clocks of a case that may stand still for a reason from a moment on."""
+    return tuple(
+        each
+        for each in clocks_for("pause", clocks)
+        if reason in each.obligation.pauses and (each.clock.due is None or at <= each.clock.due)
+    )
+
+
+def clocks_to_resume(clocks: Iterable[DueReasons], status: str) -> tuple[DueReasons, ...]:
+    """The paused clocks of a case that do not end as it comes to a status, and so may go on."""
+    return tuple(each for each in clocks_for("resume", clocks) if goes_on(each.obligation, status))
 
 
 CLOCK_DEEDS: Mapping[str, Callable[[Clock, Obligation], bool]] = MappingProxyType(

@@ -197,3 +197,16 @@ def test_linked_complaints_count_once_or_apart(call: Call) -> None:
     assert call("figures", *period, "--count-repeats-once", "--json").document["total"] == 1
     call("link", again, first, "--remove")
     assert call("figures", *period, "--count-repeats-once", "--json").document["total"] == 2
+
+
+def test_waiting_may_pause_and_handling_let_go_on_in_one_deed(call: Call, made: str) -> None:
+    assert call("accept", made).code == 0
+    assert call("wait", made, "--pause", "--note", "等待凭证").code == 0
+    paused = {each["clock"]: each["state"] for each in show(call, made)["clocks"]}
+    assert (paused["answer"], paused["close"]) == ("paused", "paused")
+    assert call("handle", made, "--resume").code == 0
+    found = show(call, made)
+    assert "paused" not in {each["state"] for each in found["clocks"]}
+    assert [each["deed"] for each in found["journal"]][-2:] == ["moved", "moved"]
+    assert call("wait", made).code == 0
+    assert "paused" not in {each["state"] for each in show(call, made)["clocks"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import gc
 
 import pytest
 import shiboken6
@@ -44,7 +45,15 @@ def page(workplace, known, qtbot, settle):
     settle()
     yield page
     settle()
+    put_away(page)
+
+
+def put_away(page: CasePage) -> None:
+    for dialog in page.findChildren(DeedDialog):
+        dialog.reject()
     shiboken6.delete(page)
+    # What is left of its widgets must not be collected by another thread, that of the test runner.
+    gc.collect()
 
 
 def dialog_of(page: CasePage) -> DeedDialog:
@@ -190,9 +199,7 @@ def opened(workplace, desk, settle):
     yield open_page
     settle()
     for page in pages:
-        for dialog in page.findChildren(DeedDialog):
-            dialog.reject()
-        shiboken6.delete(page)
+        put_away(page)
 
 
 def stands(page: CasePage, desk) -> dict[str, Clock]:

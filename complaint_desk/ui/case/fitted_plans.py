@@ -6,8 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from complaint_desk.domain.clock_deeds import clock_to_date, clocks_for, next_rung, waits_for
-from complaint_desk.domain.clock_keeping import goes_on
+from complaint_desk.domain.clock_deeds import (
+    clock_to_date,
+    clocks_for,
+    clocks_to_pause,
+    clocks_to_resume,
+    next_rung,
+    waits_for,
+)
 from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.rule_sets import CLOSE, PauseReason
@@ -75,21 +81,14 @@ def _fitted(place: Place, plan: DeedPlan, case: Case, words: Words, now: dt.date
             ordered = [reason for reason in PauseReason if reason in reasons]
             return replace(place, choices=_labelled("pause_reason", ordered, words))
         case "paused_clocks":
-            return replace(place, choices=_clock_choices(_to_pause(case, now), words))
+            return replace(
+                place, choices=_clock_choices(clocks_to_pause(case.clocks, PauseReason.COMPLAINANT, now), words)
+            )
         case "resumed_clocks":
-            still = (each for each in clocks_for("resume", case.clocks) if goes_on(each.obligation, plan.to or ""))
-            return replace(place, choices=_clock_choices(still, words))
+            return replace(place, choices=_clock_choices(clocks_to_resume(case.clocks, plan.to or ""), words))
         case "approver" | "told":
             return replace(place, wanted=all(_wants(each, place.name) for each in clocks_for(plan.code, case.clocks)))
     return place
-
-
-def _to_pause(case: Case, now: dt.datetime) -> Iterable[DueReasons]:
-    """The clocks that may stand still while the complainant is waited for."""
-    for each in clocks_for("pause", case.clocks):
-        over = each.clock.due is not None and now > each.clock.due
-        if PauseReason.COMPLAINANT in each.obligation.pauses and not over:
-            yield each
 
 
 def _wants(each: DueReasons, name: str) -> bool:
