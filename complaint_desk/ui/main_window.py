@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         offers.continued.connect(self._continue)
         self._offers.addWidget(offers)
         QTimer.singleShot(_LEISURE_MS, self.beside, self.beside.make_today)
+        QTimer.singleShot(_LEISURE_MS, self.deeds, self.deeds.get_ready)
 
     # Places
 

@@ -40,6 +40,10 @@ class WindowDeeds(QObject):
         self._left_report: ReportDialog | None = None
         self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
 
+    def get_ready(self) -> None:
+        """Load what the report dialog needs, beside the window, so that its first opening is as quick as the others."""
+        self._workplace.lanes.submit("page", _report_dialog, lambda _loaded: None, owner=self)
+
     def do_deed(self, complaint_id: int, deed: str) -> None:
         """A deed of the detail panel or the menu at a complaint."""
         if deed == "letters":
@@ -74,9 +78,7 @@ class WindowDeeds(QObject):
         if self._left_report is not None:
             self._left_report.come_back()
             return
-        from complaint_desk.ui.report.dialog import ReportDialog
-
-        self._left_report = dialog = ReportDialog(self._workplace, self._bench.ledger.filter, self._window)
+        self._left_report = dialog = _report_dialog()(self._workplace, self._bench.ledger.filter, self._window)
         dialog.cases_wanted.connect(self._show_cases)
         dialog.finished.connect(self._forget_report)
         dialog.finished.connect(dialog.deleteLater)
@@ -166,3 +168,9 @@ class WindowDeeds(QObject):
         dialog = AboutDialog(self._workplace, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def _report_dialog() -> type[ReportDialog]:
+    from complaint_desk.ui.report.dialog import ReportDialog
+
+    return ReportDialog
