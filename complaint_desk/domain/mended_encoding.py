@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_FIRST_GARBLED, _LAST_GARBLED = "\u00a1", "\u00ff"
+_FIRST_GARBLED, _LAST_GARBLED = "\x80", "\xff"
+_LAST_ASCII = 127
 _FIRST_HAN = "\u3000"
 _LEAST_HAN = 0.6
 """Chinese text has some other signs, too: dashes, degrees, curly quotes."""
@@ -20,7 +21,9 @@ def mended(text: str) -> str | None:
             told = text.encode(wrong)
         except UnicodeEncodeError:
             continue
-        for right in ("utf-8", "gb18030"):
+        # UTF-8 proves itself; nearly any two accents are a pair of GB18030, so that little may stand between them.
+        crowded = sum(byte > _LAST_ASCII for byte in told) >= _LEAST_HAN * len(told)
+        for right in ("utf-8", "gb18030") if crowded else ("utf-8",):
             try:
                 meant = told.decode(right)
             except UnicodeDecodeError:

@@ -26,7 +26,7 @@ _SHORT_YEAR = re.compile(
 )
 _SIX_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _RANGE = re.compile(r"\s*(?:--+|[~\u2013\u2014\uff5e\u81f3\u5230]|(?<=\d)-(?=\d{1,4}[./\u5e74\u6708])|\u65e5-)\s*")
-_TWO_DIGIT_CENTURY = 2000
+_TWO_DIGIT_CENTURY = _LEAP_YEAR = 2000
 _HALF_SECOND = dt.timedelta(milliseconds=500)
 
 
@@ -83,7 +83,7 @@ class SheetDates:
         first = _RANGE.split(plain, maxsplit=1)[0]
         if first and first != plain and (found := self._single(first)):
             return found, True
-        raise Unreadable("no_year" if self.year is None and _reads(plain, 2000) else "not_a_date")
+        raise Unreadable("no_year" if self.year is None and _reads(first, _LEAP_YEAR) else "not_a_date")
 
     def _single(self, plain: str) -> dt.datetime | None:
         """One day in another way of writing; None if it is none."""

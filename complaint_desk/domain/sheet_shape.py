@@ -81,9 +81,9 @@ def find_header(rows: Sequence[Sequence[Cell]], words: HeaderWords, merges: Merg
 
 def header_at(rows: Sequence[Sequence[Cell]], first: int, count: int, merges: Merges = ()) -> FoundHeader:
     """The header that somebody has pointed at; `count` is 1 or 2."""
-    texts = dict(_candidates(rows, first, merges, forced=count > 1)).get(count)
-    if texts is None:
-        texts = tuple(map(header_text, rows[first])) if first < len(rows) else ()
+    if first >= len(rows):
+        return FoundHeader(first, count, ())
+    texts = dict(_candidates(rows, first, merges, forced=True)).get(count) or tuple(map(header_text, rows[first]))
     return FoundHeader(first, count, told_apart(texts), _title_above(rows[:first]))
 
 
