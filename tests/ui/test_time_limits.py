@@ -18,6 +18,9 @@ from complaint_desk.services.timing import Entry
 from complaint_desk.storage.verification import verify
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_dialog import DeedDialog
+from complaint_desk.ui.case.deed_plans import DEEDS
+from complaint_desk.ui.case.fitted_plans import fitted
+from complaint_desk.ui.case.foresight import Foresight
 from complaint_desk.ui.case.page import CasePage
 from complaint_desk.ui.ledger.complaint_html import complaint_html
 from complaint_desk.ui.ledger.detail_panel import DetailPanel
@@ -394,3 +397,10 @@ def test_a_clock_of_the_pc_that_went_back_is_said_in_the_status_bar(workplace, k
     settle()
     qtbot.waitUntil(lambda: not line.clock_behind.isHidden())
     assert "96 小时" in line.clock_behind.text()
+
+
+def test_nothing_of_a_dialog_flashes_up_as_a_window_before_it(opened, workplace, desk, words, qtbot):
+    case = handling.case(desk, opened("bank").complaint_id)
+    made = Foresight(workplace, case, fitted(DEEDS["extend"], case, words, NOW))
+    qtbot.addWidget(made)
+    assert not made.isVisible()

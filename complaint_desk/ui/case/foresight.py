@@ -50,11 +50,13 @@ class Foresight(QWidget):
         self.setMinimumHeight(lines * self._comes.fontMetrics().lineSpacing() + GRID)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         names = {"", *(place.name for place in plan.places)}
-        self.setVisible(plan.code in _ASKING and _NEEDED.get(plan.code, "") in names)
+        self._wanted = plan.code in _ASKING and _NEEDED.get(plan.code, "") in names
+        if not self._wanted:
+            self.hide()
 
     def follow(self, values: Values) -> None:
         """Say what would come of these values."""
-        if self.isHidden():
+        if not self._wanted:
             return
         self._show_rung(values)
         self._question += 1
