@@ -70,6 +70,9 @@ def _add_rules(commands: _Commands) -> None:
     rules.add_argument(
         "--on", type=read_day, metavar="DATE", help=_("in force on that day, and counted from it; usually today")
     )
+    rules.add_argument(
+        "--region", metavar="R", default="", help=_("with what the province of this region says over them")
+    )
     rules.add_argument("--dry-run", action="store_true", help=_("read and count, and keep nothing"))
 
 

@@ -73,7 +73,12 @@ def with_another(obligations: Sequence[Obligation]) -> tuple[Obligation, ...]:
     """The obligations with a new one at their end; the first of an empty rule set are acceptance, answer and closing."""
     if not obligations:
         return tuple(_promise(code, length, unit, end) for code, length, unit, end in _MAIN)
-    return (*obligations, _promise("", 7, Unit.CALENDAR_DAY, EndEvent.CLOSED))
+    return (*obligations, another())
+
+
+def another() -> Obligation:
+    """A new obligation, which wants a name."""
+    return _promise("", 7, Unit.CALENDAR_DAY, EndEvent.CLOSED)
 
 
 def _promise(code: str, length: int, unit: Unit, end: EndEvent) -> Obligation:

@@ -58,7 +58,7 @@ def rule_book(tables: Mapping[str, _Table]) -> RuleBook:
     for name, table in tables.items():
         _no_other(table, {"rule_set", "province", "choose"}, name)
         versions += [rule_version(each, f"{name}: {each.get('code', '?')}") for each in table.get("rule_set", ())]
-        provinces += [_province(each, f"{name}: {each.get('code', '?')}") for each in table.get("province", ())]
+        provinces += [province_layer(each, f"{name}: {each.get('code', '?')}") for each in table.get("province", ())]
         choosers += [chooser(each, f"{name}: choose") for each in table.get("choose", ())]
     keys = [(each.code, each.version) for each in versions]
     if repeated := next((key for key in keys if keys.count(key) > 1), None):
@@ -85,17 +85,29 @@ def rule_version(table: _Table, place: str) -> RuleVersion:
     return RuleVersion(code, version, first, last, obligations, own=bool(table.get("own")))
 
 
-def _province(table: _Table, place: str) -> ProvinceLayer:
-    _no_other(table, {"code", "names", "valid_from", "valid_to", "rules"}, place)
-    rules = table.get("rules", {})
+def province_layer(table: _Table, place: str) -> ProvinceLayer:
+    """What a province says over rule sets. `names` are what a region from there begins with; the code where none are said.
+
+    Raises:
+        BadRules: see `rule_book`.
+    """
+    _no_other(table, {"code", "names", "version", "valid_from", "valid_to", "rules", "own"}, place)
+    code, rules = _text(table, "code", place), table.get("rules", {})
+    first, last = _day(table, "valid_from", place), _last_day(table, place)
+    if last is not None and last < first:
+        raise BadRules(f"{place}, valid_to", "ends_before_it_begins", last)
+    if not isinstance(rules, Mapping) or not rules:
+        raise BadRules(f"{place}, rules", "missing")
     if unknown := next((code for code in rules if code not in RULE_SETS), None):
         raise BadRules(f"{place}, rules", "unknown_word", unknown)
     return ProvinceLayer(
-        _text(table, "code", place),
-        tuple(table.get("names", ())),
-        _day(table, "valid_from", place),
-        _last_day(table, place),
+        code,
+        tuple(map(str, table.get("names", ()))) or (code,),
+        first,
+        last,
         MappingProxyType({code: _obligations(clocks, f"{place} {code}") for code, clocks in rules.items()}),
+        version=str(table.get("version", "")),
+        own=bool(table.get("own")),
     )
 
 
@@ -237,6 +249,19 @@ def version_table(version: RuleVersion) -> dict[str, Any]:
         "valid_to": version.valid_to.isoformat() if version.valid_to else None,
         "own": version.own,
         "clock": [_obligation_table(each) for each in version.obligations],
+    }
+
+
+def layer_table(layer: ProvinceLayer) -> dict[str, Any]:
+    """What a province says as a table that `province_layer` reads again."""
+    return {
+        "code": layer.code,
+        "names": list(layer.names),
+        "version": layer.version,
+        "valid_from": layer.valid_from.isoformat(),
+        "valid_to": layer.valid_to.isoformat() if layer.valid_to else None,
+        "own": layer.own,
+        "rules": {code: [_obligation_table(each) for each in clocks] for code, clocks in layer.obligations.items()},
     }
 
 

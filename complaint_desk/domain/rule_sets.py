@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -132,18 +132,35 @@ class RuleVersion:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceLayer:
-    """What a province's own law says instead: obligations by rule set, for complaints from places named so."""
+    """What a province's own law says instead: obligations by rule set, for complaints from places whose names begin so.
+
+    A rule set with no obligations means that from then on nothing differs. `own` marks the office's version.
+    """
 
     code: str
     names: tuple[str, ...]
     valid_from: dt.date
     valid_to: dt.date | None
     obligations: Mapping[str, tuple[Obligation, ...]]
+    version: str = ""
+    own: bool = False
 
-    def meets(self, region: str, day: dt.date) -> bool:
+    @property
+    def key(self) -> str:
+        """Its name among all layers; a shipped one is named by its province alone."""
+        return f"{self.code}{_VERSION}{self.version}" if self.version else self.code
+
+    def key_over(self, version: RuleVersion) -> str:
+        """The name of a version with this layer over it, as it is kept with clocks."""
+        return f"{version.version}{_LAYER}{self.key}"
+
+    def holds_on(self, day: dt.date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def match(self, region: str) -> int:
+        """How many characters of a region it names; 0 where it is not meant."""
         place = region.strip()
-        in_force = self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-        return in_force and any(place.startswith(name) for name in self.names)
+        return max((len(name) for name in self.names if place.startswith(name)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,19 +225,46 @@ class RuleBook:
         version = self.in_force(code, day)
         if version is None:
             return ""
-        layer = next((e for e in self.provinces if e.meets(region, day) and code in e.obligations), None)
-        return f"{version.version}{_LAYER}{layer.code}" if layer else version.version
+        layer = self.layer_in_force(code, day, region)
+        return layer.key_over(version) if layer else version.version
+
+    def layers_of(self, code: str) -> tuple[ProvinceLayer, ...]:
+        """What provinces say over a rule set, those that begin first first; the office's after a built-in of the same day."""
+        return tuple(sorted((each for each in self.provinces if code in each.obligations), key=_age))
+
+    def layer_in_force(self, code: str, day: dt.date, region: str) -> ProvinceLayer | None:
+        """The layer that holds for a region: the one that names it most closely, of several versions the one begun last.
+
+        None also where that one says that nothing differs any more.
+        """
+        held = [each for each in self.layers_of(code) if each.holds_on(day) and each.match(region)]
+        newest = max(held, key=lambda each: (each.match(region), _age(each)), default=None)
+        return newest if newest and newest.obligations[code] else None
 
     def version(self, code: str, key: str) -> RuleVersion | None:
         """The rules that a key of `version_key` means, whatever is in force today."""
-        plain, _, province = key.partition(_LAYER)
+        plain, _, of_layer = key.partition(_LAYER)
         version = self._by_key.get((code, plain))
-        layer = next((each for each in self.provinces if each.code == province), None)
+        layer = next((each for each in self.provinces if each.key == of_layer), None)
         if version is None or layer is None:
             return version
-        own = {each.code: each for each in layer.obligations.get(code, ())}
-        kept = [own.pop(each.code, each) for each in version.obligations]
-        return replace(version, version=key, obligations=(*kept, *own.values()))
+        return layered(version, key, layer.obligations.get(code, ()))
 
 
-_LAYER = "+"
+def layered(version: RuleVersion, key: str, over: Iterable[Obligation]) -> RuleVersion:
+    """A version with a province's obligations in the place of its own; `key` is its name then."""
+    own = {each.code: each for each in over}
+    kept = [own.pop(each.code, each) for each in version.obligations]
+    return replace(version, version=key, obligations=(*kept, *own.values()))
+
+
+def province_in(key: str) -> str:
+    """The code of the province in the key of a version; "" where no layer lies over it."""
+    return key.partition(_LAYER)[2].partition(_VERSION)[0]
+
+
+def _age(layer: ProvinceLayer) -> tuple[dt.date, bool, int, str]:
+    return layer.valid_from, layer.own, len(layer.version), layer.version
+
+
+_LAYER, _VERSION = "+", "@"

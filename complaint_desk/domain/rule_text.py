@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from complaint_desk.domain.rule_form import version_table
-from complaint_desk.domain.rule_sets import RuleVersion
+from complaint_desk.domain.rule_form import layer_table, version_table
+from complaint_desk.domain.rule_sets import ProvinceLayer, RuleVersion
 
 _KEPT_BY_LEDGER = ("version", "own")
 _DAYS = ("valid_from", "valid_to")
@@ -21,6 +21,20 @@ def version_text(version: RuleVersion) -> str:
     parts = ["[[rule_set]]", *_lines(head)]
     for each in clocks:
         parts += ["[[rule_set.clock]]", *_lines(each)]
+    return "\n".join([*parts, ""])
+
+
+def layer_text(layer: ProvinceLayer) -> str:
+    """What `province_layer` reads again, for each rule set by itself."""
+    parts = []
+    table = layer_table(layer)
+    rules = table.pop("rules")
+    head = {key: value for key, value in table.items() if key not in _KEPT_BY_LEDGER}
+    for code, clocks in rules.items():
+        parts += ["[[province]]", *_lines(head)]
+        parts += [] if clocks else [f"rules.{code} = []"]
+        for each in clocks:
+            parts += [f"[[province.rules.{code}]]", *_lines(each)]
     return "\n".join([*parts, ""])
 
 

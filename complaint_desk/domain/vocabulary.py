@@ -195,6 +195,14 @@ RULE_SETS = (
 REFUNDING = frozenset({"refunded", "returned"})
 """Outcomes that give the price back."""
 
+PROVINCES = (
+    "beijing", "tianjin", "hebei", "shanxi", "neimenggu", "liaoning", "jilin", "heilongjiang", "shanghai", "jiangsu",
+    "zhejiang", "anhui", "fujian", "jiangxi", "shandong", "henan", "hubei", "hunan", "guangdong", "guangxi", "hainan",
+    "chongqing", "sichuan", "guizhou", "yunnan", "xizang", "shaanxi", "gansu", "qinghai", "ningxia", "xinjiang",
+    "hongkong", "macao", "taiwan",
+)  # fmt: skip
+"""In the order of the national division codes (GB/T 2260)."""
+
 RATINGS = (5, 4, 3, 2, 1)
 """Satisfaction from very satisfied to very dissatisfied; not asked is None, never 0."""
 

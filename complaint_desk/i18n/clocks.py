@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from complaint_desk.domain.clocks import ClockState, DueMark, DueReasons, RestDay, state_of_summary
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.rule_sets import Obligation, Unit
+from complaint_desk.domain.rule_sets import Obligation, Unit, province_in
 from complaint_desk.domain.working_days import DayKind
 from complaint_desk.i18n.catalogue import _, ngettext
 from complaint_desk.i18n.sentences import joined
@@ -76,7 +76,7 @@ def clock_name(code: str, name: str, words: Words) -> str:
 def rule_name(reasons: DueReasons, words: Words) -> str:
     """The rule set of a clock, with the province whose layer lies over it."""
     name = words.label("rule_set", reasons.clock.rule_set)
-    _version, _sign, province = reasons.clock.version.partition("+")
+    province = province_in(reasons.clock.version)
     return _("{rule} ({province})").format(rule=name, province=words.label("province", province)) if province else name
 
 

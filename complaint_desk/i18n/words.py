@@ -15,13 +15,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from complaint_desk.domain.vocabulary import CLOSED_LISTS, RATINGS, RULE_SETS, ListEntry, built_in_entries
+from complaint_desk.domain.vocabulary import CLOSED_LISTS, PROVINCES, RATINGS, RULE_SETS, ListEntry, built_in_entries
 from complaint_desk.i18n.catalogue import _, lists_folder
 from complaint_desk.i18n.language import CHINESE, ENGLISH
 
 _CLOSED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {name: tuple(members) for name, members in CLOSED_LISTS.items()}
-    | {"rule_set": RULE_SETS, "satisfaction": tuple(map(str, RATINGS))}
+    | {"rule_set": RULE_SETS, "province": PROVINCES, "satisfaction": tuple(map(str, RATINGS))}
 )
 _PATH_SIGNS = str.maketrans(dict.fromkeys("/\\>-:·|" + "\u203a\u2014\u2192\u3001", "/"))
 _GROUPING_LISTS = MappingProxyType(
@@ -92,6 +92,10 @@ class Words:
         if found is None and "/" in (path := wanted.translate(_PATH_SIGNS)):
             found = known.get(path)
         return found
+
+    def spellings(self, list_name: str, code: str) -> tuple[str, ...]:
+        """Every word that stands for a code, in both languages; the code itself where no list knows it."""
+        return tuple(_spellings(_read_lists(lists_folder()).get(list_name, {}).get(code, {}))) or (code,)
 
     def choices(self, list_name: str) -> tuple[Choice, ...]:
         """The entries on offer, in their order: hidden ones left out, each branch of a tree before its leaves."""

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
 from complaint_desk.domain.clock_keeping import Rules
 from complaint_desk.domain.moments import SHANGHAI, in_shanghai
-from complaint_desk.domain.rule_form import chooser, rule_book, rule_version, version_table
-from complaint_desk.domain.rule_sets import Chooser, RuleBook, RuleVersion
+from complaint_desk.domain.rule_form import chooser, layer_table, province_layer, rule_book, rule_version, version_table
+from complaint_desk.domain.rule_sets import Chooser, ProvinceLayer, RuleBook, RuleVersion
 from complaint_desk.domain.working_days import Layer, SpecialDay, WorkingCalendar
 from complaint_desk.runtime.paths import resource
 from complaint_desk.storage import schema
@@ -57,8 +57,9 @@ def begin_keeping(connection: Connection, since: dt.datetime) -> None:
 def book(connection: Connection) -> RuleBook:
     """The shipped rule sets, and what the office made of them."""
     shipped = shipped_book(resource("rules"))
-    own, choosers = own_versions(connection), own_choosers(connection)
+    own, layers, choosers = own_versions(connection), own_layers(connection), own_choosers(connection)
     book = replace(shipped, versions=(*shipped.versions, *own)) if own else shipped
+    book = replace(book, provinces=(*book.provinces, *layers)) if layers else book
     return book if choosers is None else replace(book, choosers=choosers)
 
 
@@ -73,6 +74,13 @@ def own_versions(connection: Connection) -> tuple[RuleVersion, ...]:
     here = schema.rule_version.c
     bodies = connection.execute(select(here.body).order_by(here.code, here.edited_at, here.version)).scalars()
     return tuple(rule_version(body, "ledger") for body in bodies)
+
+
+def own_layers(connection: Connection) -> tuple[ProvinceLayer, ...]:
+    """What the office says of provinces, oldest first."""
+    here = schema.province_layer.c
+    bodies = connection.execute(select(here.body).order_by(here.code, here.edited_at, here.version)).scalars()
+    return tuple(province_layer(body, "ledger") for body in bodies)
 
 
 def own_choosers(connection: Connection) -> tuple[Chooser, ...] | None:
@@ -90,16 +98,20 @@ def save_choosers(connection: Connection, choosers: Iterable[Chooser]) -> None:
     connection.execute(insert(here), [{"name": _CHOOSERS, "value": kept}])
 
 
-def save_version(connection: Connection, signature: Signature, version: RuleVersion) -> None:
+def save_version(connection: Connection, signature: Signature, version: RuleVersion | ProvinceLayer) -> None:
     """Add a version of the office's own; what stands there is never changed, since complaints run by it."""
+    if isinstance(version, ProvinceLayer):
+        table, body = schema.province_layer, layer_table(version)
+    else:
+        table, body = schema.rule_version, version_table(version)
     row = {
         "code": version.code,
         "version": version.version,
-        "body": version_table(version),
+        "body": body,
         "edited_at": signature.at,
         "edited_by": signature.person,
     }
-    connection.execute(insert(schema.rule_version), [row])
+    connection.execute(insert(table), [row])
 
 
 def calendar(connection: Connection, since: dt.date | None = None) -> WorkingCalendar:

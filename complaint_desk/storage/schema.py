@@ -180,15 +180,18 @@ calendar_day = Table(
     Column("source", Text, nullable=False),
 )
 
-rule_version = Table(
-    "rule_version",
-    metadata,
-    # The office's own versions; those that the program ships stand in `resources/rules`.
-    Column("code", String(32), primary_key=True),
-    Column("version", String(64), primary_key=True),
-    Column("body", JSON, nullable=False),
-    Column("edited_at", Moment, nullable=False),
-    Column("edited_by", Text, nullable=False),
+# The office's own versions of rule sets and of what provinces set otherwise; those that are shipped stand in `resources/rules`.
+rule_version, province_layer = (
+    Table(
+        name,
+        metadata,
+        Column("code", String(32), primary_key=True),
+        Column("version", String(64), primary_key=True),
+        Column("body", JSON, nullable=False),
+        Column("edited_at", Moment, nullable=False),
+        Column("edited_by", Text, nullable=False),
+    )
+    for name in ("rule_version", "province_layer")
 )
 
 attachment_content = Table(

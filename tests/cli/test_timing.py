@@ -147,3 +147,23 @@ def test_a_mistake_in_the_rules_is_told_with_its_place(call, tmp_path):
     file.write_text("[[rule_set", "utf-8")
     assert call("rules", str(file), "--json").code == 3
     assert call("rules", str(tmp_path / "none.toml"), "--json").code == 3
+
+
+def test_what_a_province_sets_otherwise_is_shown_tried_and_kept(call, number, tmp_path):
+    shown = call("rules", "--rule-set", "prepaid", "--region", "浙江省杭州市", "--json").document
+    (prepaid,) = shown["rule_sets"]
+    assert {each["code"]: each["length"] for each in prepaid["clock"]}["refund"] == 5
+    assert [each["code"] for each in shown["provinces"]] == ["zhejiang"]
+    assert "预付款退款（浙江）" in call("rules", "--rule-set", "prepaid").out
+    file = tmp_path / "shandong.toml"
+    file.write_text(
+        '[[province]]\ncode = "shandong"\nnames = ["山东"]\nvalid_from = 2026-01-01\n[[province.rules.general]]\n'
+        'code = "close"\nsource_type = "statutory"\nsource = "山东省消费者权益保护条例"\nstarts = "received"\n'
+        'length = 9\nends = ["closed"]\n',
+        "utf-8",
+    )
+    for options, length in (("--dry-run",), 15), ((), 9):
+        assert call("rules", str(file), *options).code == 0
+        after = call("rules", "--rule-set", "general", "--region", "山东", "--on", "2026-11-24", "--json").document
+        assert {each["code"]: each["length"] for each in after["rule_sets"][0]["clock"]}["close"] == length
+    assert call("verify").code == 0

@@ -20,6 +20,7 @@ from complaint_desk.domain.rule_sets import Obligation, PauseReason, SourceType,
 from complaint_desk.domain.vocabulary import (
     CLOSED_LISTS,
     FLAT_LISTS,
+    PROVINCES,
     RATINGS,
     RULE_SETS,
     TREES,
@@ -97,7 +98,7 @@ def _wanted() -> dict[str, set[str]]:
         "pause_reason": set(PauseReason),
         "clock_state": set(ClockState),
         "length_unit": set(Unit),
-        "province": {each.code for each in BOOK.provinces},
+        "province": set(PROVINCES),
     }
 
 

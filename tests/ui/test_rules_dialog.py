@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QTreeWidget,
     QWidget,
@@ -192,7 +198,7 @@ def test_a_version_is_written_and_read_again(dialog, workplace, answers, settle,
     answers.files = [answers.saved_to]
     part(dialog, QPushButton, "write").click()
     settle()
-    read = rule_sets.read_version(workplace.desk, rule_sets.tables_of(tmp_path / "rules.toml")[0], "rules.toml")
+    (read,) = rule_sets.read_file(workplace.desk, tmp_path / "rules.toml")
     assert read.obligation("close").length == 12
     assert read.obligation("close").source_type == "promise"
     part(dialog, QSpinBox, "clock.length").setValue(9)
@@ -200,6 +206,136 @@ def test_a_version_is_written_and_read_again(dialog, workplace, answers, settle,
     settle()
     choose_clock(dialog, "办结")
     assert part(dialog, QSpinBox, "clock.length").value() == 12
+
+
+def key_of(widget) -> str:
+    """The letter that Alt leads to a control with: of its own text, or of the caption whose buddy it is."""
+    captions = [each for each in widget.window().findChildren(QLabel) if each.buddy() is widget]
+    texts = [each.text() for each in captions] + ([widget.text()] if isinstance(widget, QAbstractButton) else [])
+    found = [re.search(r"&(\w)", text.replace("&&", "")) for text in texts]
+    return next((each[1].upper() for each in found if each), "")
+
+
+def test_each_field_and_button_has_a_key_of_its_own_and_a_name(dialog):
+    named = [each for each in dialog.findChildren(QWidget) if each.objectName().startswith("rules.")]
+    reached = [each for each in named if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert all(each.accessibleName() for each in reached)
+    keys = {each.objectName().removeprefix("rules."): key_of(each) for each in reached}
+    without = {name for name, key in keys.items() if not key}
+    assert without == {"versions", "clock.unit", "example", "cancel"}
+    used = [key for key in keys.values() if key]
+    assert len(used) == len(set(used))
+    assert [each.focusPolicy() for each in dialog.findChildren(QScrollArea)] == [Qt.FocusPolicy.NoFocus]
+
+
+def test_a_key_leads_to_a_field_that_is_scrolled_into_sight(dialog, qtbot, settle):
+    dialog.resize(dialog.minimumSize())
+    part(dialog, QTreeWidget, "versions").setFocus()
+    pauses = part(dialog, QPushButton, "clock.pauses")
+    part(dialog, QPushButton, "clock.extensions.add").setFocus()
+    settle()
+    button = part(dialog, QPushButton, "clock.extensions.add")
+    assert not button.visibleRegion().isEmpty()
+    part(dialog, QLineEdit, "clock.name").setFocus()
+    settle()
+    assert not part(dialog, QLineEdit, "clock.name").visibleRegion().isEmpty()
+    assert key_of(pauses) == "B"
+
+
+def test_a_clock_is_added_and_removed_by_key(dialog, qtbot, settle):
+    clocks = part(dialog, QListWidget, "clocks")
+    clocks.setFocus()
+    qtbot.keyClick(clocks, Qt.Key.Key_Insert)
+    settle()
+    assert clocks.count() == 4
+    clocks.setFocus()
+    qtbot.keyClick(clocks, Qt.Key.Key_Delete)
+    settle()
+    assert clocks.count() == 3
+    qtbot.keyClick(clocks, Qt.Key.Key_Delete)
+    assert clocks.count() == 3
+
+
+def test_lines_come_before_the_buttons_below_them_by_tab(dialog, qtbot):
+    part(dialog, QPushButton, "choosing").click()
+    choosing = dialog.findChild(QDialog, "rules.choosing")
+    part(choosing, QPushButton, "choosing.add").click()
+    qtbot.waitUntil(part(choosing, QComboBox, "choosing.2.field").hasFocus)
+    passed = []
+    at = part(choosing, QComboBox, "choosing.1.field")
+    while at.objectName() != "rules.choosing.add":
+        if at.isVisible() and at.isEnabled() and at.objectName():
+            passed.append(at.objectName().removeprefix("rules.choosing."))
+        at = at.nextInFocusChain()
+    assert [each for each in passed if each[0].isdecimal()] == [
+        "1.field", "1.channel", "1.rule_set", "1.remove", "2.field", "2.channel", "2.rule_set", "2.up", "2.remove",
+    ]  # fmt: skip
+
+
+def menu_of(dialog) -> list[QAction]:
+    return list(part(dialog, QMenu, "province.differs").actions())
+
+
+def ask_for(dialog, place):
+    part(dialog, QPushButton, "add_province").click()
+    asked = dialog.findChild(QDialog, "rules.province")
+    part(asked, QComboBox, "province.place").setEditText(place)
+    part(asked, QPushButton, "province.go_on").click()
+
+
+def test_a_province_is_added_over_a_rule_set_with_a_live_example(dialog, workplace, settle):
+    ask_for(dialog, "山东")
+    assert not part(dialog, QPushButton, "save").isEnabled()
+    part(dialog, QPushButton, "add").click()
+    assert [each.text() for each in menu_of(dialog)] == ["受理", "答复", "办结", "", "其他时限"]
+    next(each for each in menu_of(dialog) if each.text() == "办结").trigger()
+    part(dialog, QPushButton, "save").click()
+    assert problem(dialog, "clock.source")
+    typed(dialog, "clock.source", "山东省消费者权益保护条例")
+    typed(dialog, "clock.article", "第二十七条")
+    part(dialog, QSpinBox, "clock.length").setValue(10)
+    settle()
+    assert "通用（山东）" in example(dialog)
+    assert "山东省消费者权益保护条例" in example(dialog)
+    assert "受理" in example(dialog)
+    part(dialog, QPushButton, "save").click()
+    settle()
+    assert choose_version(dialog, "general")[-1] == "山东 · 2026-11-24 起 · 本单位版本 · 现行"
+    made = intake.register(workplace.desk, sound_draft(region="山东省济南市", received_at=at("2026-11-24 09:00")))
+    assert handling.case(workplace.desk, made.id).clocks[-1].due.date() == dt.date(2026, 12, 4)
+
+
+def test_zhejiang_is_there_changed_and_taken_away(dialog, workplace, settle):
+    shown = choose_version(dialog, "prepaid")
+    assert shown[-1] == "浙江 · 2017-05-01 起 · 现行"
+    choose_version(dialog, "prepaid", -1)
+    settle()
+    assert "预付款退款（浙江）" in example(dialog)
+    part(dialog, QSpinBox, "clock.length").setValue(3)
+    assert part(dialog, QLabel, "clock.promise").isVisible()
+    part(dialog, QSpinBox, "clock.length").setValue(5)
+    part(dialog, QPushButton, "remove").click()
+    part(dialog, QPushButton, "save").click()
+    settle()
+    book = rule_sets.book(workplace.desk)
+    assert book.layer_in_force("prepaid", dt.date(2026, 11, 24), "浙江省") is None
+    assert book.layer_in_force("prepaid", dt.date(2026, 11, 23), "浙江省").code == "zhejiang"
+    assert book.layer_in_force("guarantee", dt.date(2026, 11, 24), "浙江省").code == "zhejiang"
+    assert choose_version(dialog, "prepaid")[-2].endswith("不再另有规定")
+
+
+def test_what_a_province_says_is_written_and_read_again(dialog, workplace, answers, settle, tmp_path):
+    choose_version(dialog, "prepaid", -1)
+    answers.saved_to = tmp_path / "zhejiang.toml"
+    answers.files = [answers.saved_to]
+    part(dialog, QPushButton, "write").click()
+    settle()
+    part(dialog, QPushButton, "read").click()
+    settle()
+    assert "浙江省实施" in part(dialog, QLineEdit, "clock.source").text()
+    part(dialog, QPushButton, "save").click()
+    settle()
+    assert [each.own for each in rule_sets.book(workplace.desk).layers_of("prepaid")] == [False, True]
 
 
 def test_region_and_class_choose_a_rule_set(dialog, workplace, settle):

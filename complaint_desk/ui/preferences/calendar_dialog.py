@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.notices import CalendarChange, CalendarChanged, MovedClock, read_notice
@@ -10,7 +10,9 @@ from complaint_desk.domain.working_days import Layer
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import calendars
-from complaint_desk.ui.shared.buttons import button, decision_row
+from complaint_desk.ui.preferences.rules.fields import keyed_button
+from complaint_desk.ui.shared.buttons import decision_row
+from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -48,7 +50,7 @@ class CalendarDialog(QDialog):
         self._moves.setAccessibleName(_("Due dates that move"))
         self._moves.setReadOnly(True)
         self._moves.setTabChangesFocus(True)
-        self._apply = button(_("Apply"), "calendar.apply", "primary")
+        self._apply = keyed_button(_("Apply"), "A", "calendar.apply", "primary")
         self._lay_out()
         self._table.textChanged.connect(self._forget)
         self._layer.currentIndexChanged.connect(self._forget)
@@ -63,17 +65,18 @@ class CalendarDialog(QDialog):
         column.addWidget(self._known)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        opening = button(_("Read a file…"), "calendar.read")
+        opening = keyed_button(_("Read a file…"), "R", "calendar.read")
         opening.clicked.connect(self._choose_file)
-        looking = button(_("Show what moves"), "calendar.preview")
+        looking = keyed_button(_("Show what moves"), "S", "calendar.preview")
         looking.clicked.connect(self.look)
-        for each in (self._layer, opening):
+        for each in (_caption(self._layer, "D"), self._layer, opening):
             row.addWidget(each)
         row.addStretch()
         row.addWidget(looking)
         column.addLayout(row)
+        column.addWidget(_caption(self._table, "T"))
         column.addWidget(self._table, 1)
-        column.addWidget(label(_("Due dates that move"), role="section"))
+        column.addWidget(_caption(self._moves, "M"))
         column.addWidget(self._moves, 1)
         column.addLayout(decision_row(self, "calendar", self._apply, self._do))
 
@@ -143,3 +146,10 @@ class CalendarDialog(QDialog):
             self._workplace.lanes.submit(
                 "page", lambda: calendars.table_of(path), self._table.setPlainText, self._fail, owner=self
             )
+
+
+def _caption(field: QWidget, key: str) -> QLabel:
+    """The name of a field, with the key that leads there."""
+    made = label(with_mnemonic(field.accessibleName(), key), role="secondary")
+    made.setBuddy(field)
+    return made

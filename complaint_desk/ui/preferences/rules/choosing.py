@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -21,8 +23,8 @@ from complaint_desk.domain.rule_sets import CHOOSING_FIELDS, Chooser
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import rule_sets
-from complaint_desk.ui.preferences.rules.fields import word_box
-from complaint_desk.ui.shared.buttons import button, decision_row, icon_button
+from complaint_desk.ui.preferences.rules.fields import keyed_button, word_box
+from complaint_desk.ui.shared.buttons import decision_row, icon_button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
@@ -63,8 +65,8 @@ class ChoosingDialog(QDialog):
         self._message = MessageBar(f"{_NAME}.message")
         self._holder = QVBoxLayout()
         self._holder.setSpacing(GRID)
-        self._add = button(_("Add a line"), f"{_NAME}.add")
-        self._keep = button(_("Keep"), f"{_NAME}.save", "primary")
+        self._add = keyed_button(_("Add a line"), "A", f"{_NAME}.add")
+        self._keep = keyed_button(_("Keep"), "K", f"{_NAME}.save", "primary")
         self._lay_out()
         self._show(choosers)
 
@@ -84,7 +86,9 @@ class ChoosingDialog(QDialog):
         inside.addLayout(self._holder)
         inside.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch()
-        column.addWidget(scrolled(content), 1)
+        area = scrolled(content)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(area, 1)
         usual = words.label("rule_set", self._workplace.settings.rule_set)
         otherwise = _("Where no line fits: {rule} (“Usual time limits” in the preferences).").format(rule=usual)
         column.addWidget(label(otherwise, role="secondary", wraps=True))
@@ -96,6 +100,7 @@ class ChoosingDialog(QDialog):
         empty(self._holder)
         for each in choosers:
             self._append(each)
+        (self._rows[0].field if self._rows else self._add).setFocus()
 
     def _append(self, each: Chooser) -> _Row:
         at, words = len(self._rows) + 1, self._workplace.words
@@ -138,13 +143,17 @@ class ChoosingDialog(QDialog):
         gone = icon_button("close", f"{_NAME}.{at}.remove", _("Remove line {number}").format(number=at))
         gone.clicked.connect(lambda: self._remove(at - 1))
         row.addWidget(field, 2)
-        row.addWidget(code, 4)
+        row.addWidget(code, 3)
         row.addWidget(label("\u2192", role="secondary"))
-        row.addWidget(made.rule_set, 3)
+        row.addWidget(made.rule_set, 4)
         row.addWidget(up)
         row.addWidget(gone)
         self._holder.addWidget(line)
         self._rows.append(made)
+        # A new line is last by Tab: the buttons below it move behind it.
+        below = (self._add, *self.findChildren(QPushButton, f"{_NAME}.cancel"), self._keep)
+        for before, part in pairwise((field, *codes.values(), region, made.rule_set, up, gone, *below)):
+            self.setTabOrder(before, part)
         return made
 
     def _said(self) -> list[Chooser]:

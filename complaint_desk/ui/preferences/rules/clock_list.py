@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.preferences.rules.fields import keyed_button
+from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -23,12 +25,18 @@ class ClockList(QWidget):
         self.names = QListWidget()
         self.names.setObjectName("rules.clocks")
         self.names.setAccessibleName(_("Time limits of the version"))
-        self.add = button(_("Add"), "rules.add")
-        self.remove = button(_("Remove"), "rules.remove")
+        self.add = keyed_button(_("Add"), "A", "rules.add")
+        self.remove = keyed_button(_("Remove"), "R", "rules.remove")
+        for key, deed in ((Qt.Key.Key_Insert, self.add), (Qt.Key.Key_Delete, self.remove)):
+            pressed = QShortcut(key, self.names, context=Qt.ShortcutContext.WidgetShortcut)
+            pressed.activated.connect(deed.click)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(label(self.names.accessibleName(), role="section"))
+        self._title = label(role="section")
+        self._title.setBuddy(self.names)
+        self.entitle("")
+        column.addWidget(self._title)
         column.addWidget(self.names, 1)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -45,6 +53,10 @@ class ClockList(QWidget):
         self.names.addItems(names)
         self.names.setCurrentRow(at)
         self.names.blockSignals(False)
+
+    def entitle(self, title: str) -> None:
+        """Say whose clocks they are; "" says that they are those of the version."""
+        self._title.setText(with_mnemonic(title or self.names.accessibleName(), "T"))
 
     def rename(self, at: int, name: str) -> None:
         """Another name for one of them."""

@@ -25,9 +25,9 @@ class VersionDays(QWidget):
         self._today = today
         self._first, self._last, self._day = QLineEdit(), QLineEdit(), QLineEdit()
         self._fields = {
-            self._first: Captioned(_("New version holds from"), self._first, "rules.valid_from"),
-            self._last: Captioned(_("until (empty: open)"), self._last, "rules.valid_to"),
-            self._day: Captioned(_("Example: it happened on"), self._day, "rules.day"),
+            self._first: Captioned(_("New version holds from"), self._first, "rules.valid_from", "F"),
+            self._last: Captioned(_("until (empty: open)"), self._last, "rules.valid_to", "U"),
+            self._day: Captioned(_("Example: it happened on"), self._day, "rules.day", "E"),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

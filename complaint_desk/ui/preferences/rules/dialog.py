@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.moments import start_of
-from complaint_desk.domain.rule_form import version_table
-from complaint_desk.domain.rule_sets import Chooser, RuleBook, RuleVersion
+from complaint_desk.domain.rule_sets import Chooser, Obligation, ProvinceLayer, RuleBook, RuleVersion
 from complaint_desk.i18n import _
-from complaint_desk.i18n.clocks import clock_name, named_example_text
+from complaint_desk.i18n.clocks import clock_name
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import rule_sets
 from complaint_desk.ui.preferences.rules.choosing import ChoosingDialog
 from complaint_desk.ui.preferences.rules.clock_list import ClockList
 from complaint_desk.ui.preferences.rules.days import VersionDays
-from complaint_desk.ui.preferences.rules.editing import VersionInWork
+from complaint_desk.ui.preferences.rules.editing import VersionInWork, place_of
+from complaint_desk.ui.preferences.rules.example import Example
+from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.preferences.rules.files import read_rules, write_rules
 from complaint_desk.ui.preferences.rules.obligation_form import ObligationForm
+from complaint_desk.ui.preferences.rules.provinces import ask_place, ask_what_differs, layer_to_edit, title_of
 from complaint_desk.ui.preferences.rules.versions import VersionTree
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _LEAST = (820, 440)
 _USUAL = (1080, 720)
 _FRAME = 48
-_LEFT_WIDTH = 264
-_EXAMPLE_HEIGHT = 112
+_LEFT_WIDTH = 288
 
 
 class RulesDialog(QDialog):
@@ -52,19 +46,14 @@ class RulesDialog(QDialog):
         self._book: RuleBook | None = None
         self._work: VersionInWork | None = None
         self._wanted: tuple[str, str] | None = None
-        self._question = 0
         self._message = MessageBar("rules.message")
         self._versions = VersionTree(workplace.words)
         self._clocks = ClockList()
         self._days = VersionDays(workplace.desk.clock().date())
         self._form = ObligationForm(workplace.words)
-        self._example = QPlainTextEdit()
-        self._example.setObjectName("rules.example")
-        self._example.setAccessibleName(_("Example"))
-        self._example.setReadOnly(True)
-        self._example.setFixedHeight(_EXAMPLE_HEIGHT)
-        self._example.setTabChangesFocus(True)
-        self._keep = button(_("Keep as a new version"), "rules.save", "primary")
+        self._example = Example(workplace, self._fail)
+        self._province = keyed_button(_("Province…"), "P", "rules.add_province")
+        self._keep = keyed_button(_("Keep as a new version"), "K", "rules.save", "primary")
         self._lay_out()
         self._listen()
         self._read()
@@ -92,6 +81,7 @@ class RulesDialog(QDialog):
         for each in (self._versions, self._clocks):
             each.setFixedWidth(_LEFT_WIDTH)
         left.addWidget(self._versions, 3)
+        left.addWidget(self._province, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self._clocks, 2)
         return left
 
@@ -99,7 +89,7 @@ class RulesDialog(QDialog):
         right = QVBoxLayout()
         right.setSpacing(GRID)
         right.addWidget(self._days)
-        right.addWidget(scrolled(self._form), 1)
+        right.addWidget(self._form.area, 1)
         right.addWidget(label(_("Example"), role="section"))
         right.addWidget(self._example)
         return right
@@ -107,14 +97,13 @@ class RulesDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for words, name, deed in (
-            (_("Which complaints…"), "rules.choosing", self._choose),
-            (_("Read a file…"), "rules.read", lambda: read_rules(self._workplace, self, self._take_file, self._fail)),
-            (_("Write a file…"), "rules.write", self._write),
+        for each, deed in (
+            (keyed_button(_("Which complaints…"), "Q", "rules.choosing"), self._choose),
+            (keyed_button(_("Read a file…"), "G", "rules.read"), self._read_file),
+            (keyed_button(_("Write a file…"), "J", "rules.write"), self._write),
         ):
-            made = button(words, name)
-            made.clicked.connect(deed)
-            row.addWidget(made)
+            each.clicked.connect(deed)
+            row.addWidget(each)
         row.addStretch()
         close = button(_("Close"), "rules.cancel")
         close.clicked.connect(self.reject)
@@ -125,6 +114,7 @@ class RulesDialog(QDialog):
     def _listen(self) -> None:
         self._versions.chosen.connect(self._take_version)
         self._clocks.chosen.connect(self._take_clock)
+        self._province.clicked.connect(self._ask_province)
         self._clocks.add.clicked.connect(self._add_clock)
         self._clocks.remove.clicked.connect(self._remove_clock)
         self._form.changed.connect(self._edit)
@@ -145,16 +135,19 @@ class RulesDialog(QDialog):
         self._workplace.lanes.submit("read", lambda: rule_sets.book(desk), show, self._fail, owner=self)
 
     def _take_version(self, code: str, version: str) -> None:
-        found = next((each for each in self._book.of(code) if each.version == version), None) if self._book else None
-        if found is None:
-            return
+        today = self._workplace.desk.clock().date()
+        found = VersionInWork.at_place(self._book, code, version, today) if self._book else None
+        if found is not None and not self._take_work(found) and self._work:
+            self._versions.choose(*self._work.place)
+
+    def _take_work(self, work: VersionInWork) -> bool:
+        """Edit something else; False if the person goes on with what is not kept yet."""
         if not self._may_leave():
-            if self._work:
-                self._versions.choose(self._work.base.code, self._work.base.version)
-            return
-        self._work = VersionInWork.of(found)
+            return False
+        self._work = work
         self._message.hide()
         self._show_work()
+        return True
 
     def _show_work(self) -> None:
         work = self._work
@@ -165,6 +158,7 @@ class RulesDialog(QDialog):
         if work.current is not None:
             self._form.show_obligation(work.current)
         self._form.setVisible(work.current is not None)
+        self._clocks.entitle(title_of(work, self._workplace.words))
         self._count()
 
     def _take_clock(self, row: int) -> None:
@@ -191,11 +185,20 @@ class RulesDialog(QDialog):
         if work.obligations:
             self._form.show_problems(work.problems(work.at), becomes_promise=work.becomes_promise())
         self._clocks.remove.setEnabled(work.may_remove)
-        self._keep.setEnabled(bool(work.obligations))
+        self._keep.setEnabled(work.may_be_kept)
 
     def _add_clock(self) -> None:
+        work, words = self._work, self._workplace.words
+        if work is not None and work.layer is not None:
+            ask_what_differs(self._clocks.add, work.beneath_unchanged(), words, self._add_over)
+        elif work is not None:
+            work.add()
+            self._show_work()
+            self._form.focus_name()
+
+    def _add_over(self, obligation: Obligation | None) -> None:
         if self._work is not None:
-            self._work.add()
+            self._work.add_over(obligation)
             self._show_work()
             self._form.focus_name()
 
@@ -205,31 +208,18 @@ class RulesDialog(QDialog):
             self._show_work()
             self._clocks.names.setFocus()
 
-    # The example follows each keystroke; an answer to an older one is dropped
-
+    # The example follows each keystroke
     def _count(self) -> None:
-        work, desk = self._work, self._workplace.desk
+        work = self._work
         self._judge()
         self._days.held()
         day = self._days.example_day()
-        if work is None or day is None:
-            return
-        self._question += 1
-        asked, version = self._question, work.sound_part(day)
-
-        def show(example: tuple[DueReasons, ...]) -> None:
-            if asked == self._question:
-                self._example.setPlainText(
-                    "\n".join(named_example_text(each, self._workplace.words) for each in example)
-                )
-
-        self._workplace.lanes.submit(
-            "read", lambda: rule_sets.example(desk, version, start_of(day)), show, self._fail, owner=self
-        )
+        if work is not None and day is not None:
+            self._example.count(work.sound_part(day), day)
 
     # Keeping, files, what chooses
 
-    def _sound_version(self) -> RuleVersion | None:
+    def _sound_version(self) -> RuleVersion | ProvinceLayer | None:
         """What is edited as a version; None where something stands against it, which is said."""
         work, held = self._work, self._days.held()
         if work is None or held is None:
@@ -245,27 +235,35 @@ class RulesDialog(QDialog):
         edited, desk = self._sound_version(), self._workplace.desk
         if edited is None:
             return
-        place = self._workplace.words.label("rule_set", edited.code)
+        self._workplace.lanes.submit(
+            "write", lambda: rule_sets.keep_edited(desk, edited), self._kept, self._fail, owner=self
+        )
 
-        def keep() -> RuleVersion:
-            version = rule_sets.read_version(desk, version_table(edited), place)
-            rule_sets.save_version(desk, version)
-            return version
-
-        self._workplace.lanes.submit("write", keep, self._kept, self._fail, owner=self)
-
-    def _kept(self, version: RuleVersion) -> None:
-        self._wanted, self._work = (version.code, version.version), None
+    def _kept(self, version: RuleVersion | ProvinceLayer) -> None:
+        self._wanted, self._work = place_of(version), None
         said = _("Kept: it holds for what is received from {day} on. Complaints that run keep their dates.")
         self._read(said.format(day=version.valid_from))
 
-    def _take_file(self, version: RuleVersion) -> None:
-        if self._may_leave():
-            self._message.hide()
-            in_force = self._book.in_force(version.code, version.valid_from) if self._book else None
-            self._work = VersionInWork.read(version, in_force)
+    def _read_file(self) -> None:
+        read_rules(self._workplace, self, self._take_file, self._fail)
+
+    def _take_file(self, version: RuleVersion | ProvinceLayer) -> None:
+        if self._book and self._take_work(VersionInWork.read(version, self._book)):
             self._days.show_days(version.valid_from, version.valid_to)
-            self._show_work()
+
+    def _ask_province(self) -> None:
+        work, book, words = self._work, self._book, self._workplace.words
+        if work is None or book is None:
+            return
+        beneath = work.beneath or work.base
+
+        def take(place: str) -> None:
+            wanted = layer_to_edit(book, place, beneath, words)
+            if self._take_work(wanted):
+                self._versions.choose(*wanted.place)
+                self._clocks.add.setFocus()
+
+        ask_place(words, beneath.code, self, take)
 
     def _write(self) -> None:
         version = self._sound_version()

@@ -6,19 +6,22 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import list_text
-from complaint_desk.ui.shared.buttons import menu_button
+from complaint_desk.ui.shared.buttons import button, menu_button
+from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 
+_SHORTEST_WORDS = 6
+
 
 class Captioned(QWidget):
-    """One field with its caption; `problem` shows a sentence below it, "" hides it."""
+    """One field with its caption and the key that leads there; `problem` shows a sentence below it, "" hides it."""
 
-    def __init__(self, caption: str, field: QWidget, name: str, *, buddy: QWidget | None = None) -> None:
+    def __init__(self, caption: str, field: QWidget, name: str, key: str, *, buddy: QWidget | None = None) -> None:
         super().__init__()
         self._field = buddy or field
         self._field.setObjectName(name)
@@ -26,7 +29,7 @@ class Captioned(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        head = label(caption, role="secondary")
+        head = label(with_mnemonic(caption, key), role="secondary")
         head.setBuddy(self._field)
         self._problem = label(role="problem", wraps=True)
         self._problem.setObjectName(f"{name}.problem")
@@ -41,6 +44,13 @@ class Captioned(QWidget):
         self._problem.setVisible(bool(sentence))
         self._field.setAccessibleDescription(sentence)
         marked(self._field, problem="hard" if sentence else "")
+
+
+def keyed_button(text: str, key: str, name: str, kind: str = "") -> QPushButton:
+    """A button that Alt and a key press."""
+    made = button(with_mnemonic(text, key), name, kind)
+    made.setAccessibleName(text)
+    return made
 
 
 class WordsMenu(QWidget):
@@ -87,8 +97,10 @@ def _ticked(menu: QMenu, words: str) -> QAction:
 
 
 def word_box(choices: Iterable[tuple[str, str]]) -> QComboBox:
-    """A box of words with their codes as data."""
+    """A box of words with their codes as data; no wider than it must be, the list shows them whole."""
     made = QComboBox()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(_SHORTEST_WORDS)
     for code, words in choices:
         made.addItem(words, code)
     return made

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.rule_sets import RuleVersion
+from complaint_desk.domain.rule_sets import ProvinceLayer, RuleVersion
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import rule_sets
@@ -17,7 +17,10 @@ from complaint_desk.ui.shared.workplace import Workplace
 
 
 def read_rules(
-    workplace: Workplace, owner: QWidget, take: Callable[[RuleVersion], None], fail: Callable[[DeskError], None]
+    workplace: Workplace,
+    owner: QWidget,
+    take: Callable[[RuleVersion | ProvinceLayer], None],
+    fail: Callable[[DeskError], None],
 ) -> None:
     """Ask for a file and hand over the first rule set in it; nothing is kept yet."""
     path = workplace.questions.open_file(_("Read rules"), _("Rules (*.toml)"))
@@ -25,13 +28,13 @@ def read_rules(
         return
     desk = workplace.desk
 
-    def read() -> RuleVersion:
-        return rule_sets.read_version(desk, rule_sets.tables_of(path)[0], path.name)
+    def read() -> RuleVersion | ProvinceLayer:
+        return rule_sets.read_file(desk, path)[0]
 
     workplace.lanes.submit("page", read, take, fail, owner=owner)
 
 
-def write_rules(workplace: Workplace, owner: QWidget, version: RuleVersion, bar: MessageBar) -> None:
+def write_rules(workplace: Workplace, owner: QWidget, version: RuleVersion | ProvinceLayer, bar: MessageBar) -> None:
     """Ask for a place and write a version there; `bar` says how it went."""
     suggested = f"{version.code}-{version.valid_from}.toml"
     path = workplace.questions.save_file(_("Write rules"), suggested, _("Rules (*.toml)"))

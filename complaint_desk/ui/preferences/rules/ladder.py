@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 
 from complaint_desk.domain.rule_sets import ExtensionRung
 from complaint_desk.i18n import _
-from complaint_desk.ui.shared.buttons import button, icon_button
+from complaint_desk.ui.preferences.rules.fields import keyed_button
+from complaint_desk.ui.shared.buttons import icon_button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -45,7 +46,7 @@ class Ladder(QWidget):
         self._holder = QVBoxLayout()
         self._holder.setSpacing(GRID)
         self._column.addLayout(self._holder)
-        self.add = button(_("Add an extension"), f"{name}.add", "link")
+        self.add = keyed_button(_("Add an extension"), "Y", f"{name}.add", "link")
         self.add.clicked.connect(self._add)
         self._column.addWidget(self.add)
 

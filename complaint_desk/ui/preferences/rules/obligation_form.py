@@ -5,8 +5,17 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.rule_form import LONGEST
@@ -18,7 +27,8 @@ from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.preferences.rules.fields import Captioned, WordsMenu, word_box
 from complaint_desk.ui.preferences.rules.ladder import Ladder
-from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.form.cell import with_mnemonic
+from complaint_desk.ui.shared.panels import label, scrolled
 from complaint_desk.ui.shared.tokens import GRID
 
 _NAME = "rules.clock"
@@ -39,8 +49,8 @@ class ObligationForm(QWidget):
         self._starts = word_box((each, words.label("start_event", each)) for each in StartEvent)
         self._length = QSpinBox()
         self._unit = word_box((each, words.label("length_unit", each)) for each in Unit)
-        self._named = QCheckBox(_("A notice of an authority names the date"))
-        self._rolls = QCheckBox(_("An end on a rest day moves to the next working day"))
+        self._named = _tick(_("A notice of an authority names the date"), "H")
+        self._rolls = _tick(_("An end on a rest day moves to the next working day"), "O")
         self._ends = WordsMenu(_endings(words))
         self._pauses = WordsMenu([(each, words.label("pause_reason", each)) for each in PauseReason])
         self._ladder = Ladder(f"{_NAME}.extensions")
@@ -49,6 +59,10 @@ class ObligationForm(QWidget):
         self._fields = self._captioned()
         self._lay_out()
         self._listen()
+        self.area = scrolled(self)
+        """What it stands in; it scrolls to whatever a key leads to."""
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QApplication.instance().focusChanged.connect(self._follow_focus)  # type: ignore[union-attr]
 
     def _captioned(self) -> dict[str, Captioned]:
         length = QWidget()
@@ -62,15 +76,17 @@ class ObligationForm(QWidget):
         for each, name in ((self._named, "named"), (self._rolls, "rolls")):
             each.setObjectName(f"{_NAME}.{name}")
         return {
-            "name": Captioned(_("Name"), self._name, f"{_NAME}.name"),
-            "source_type": Captioned(_("By whose word"), self._type, f"{_NAME}.source_type"),
-            "source": Captioned(_("Law or rule"), self._source, f"{_NAME}.source"),
-            "article": Captioned(_("Article"), self._article, f"{_NAME}.article"),
-            "starts": Captioned(_("Counts from"), self._starts, f"{_NAME}.starts"),
-            "length": Captioned(_("Length"), length, f"{_NAME}.length", buddy=self._length),
-            "ends": Captioned(_("Ends with"), self._ends, f"{_NAME}.ends", buddy=self._ends.button),
-            "pauses": Captioned(_("May be paused for"), self._pauses, f"{_NAME}.pauses", buddy=self._pauses.button),
-            "extensions": Captioned(_("Extensions"), self._ladder, f"{_NAME}.extensions"),
+            "name": Captioned(_("Name"), self._name, f"{_NAME}.name", "N"),
+            "source_type": Captioned(_("By whose word"), self._type, f"{_NAME}.source_type", "W"),
+            "source": Captioned(_("Law or rule"), self._source, f"{_NAME}.source", "S"),
+            "article": Captioned(_("Article"), self._article, f"{_NAME}.article", "I"),
+            "starts": Captioned(_("Counts from"), self._starts, f"{_NAME}.starts", "C"),
+            "length": Captioned(_("Length"), length, f"{_NAME}.length", "L", buddy=self._length),
+            "ends": Captioned(_("Ends with"), self._ends, f"{_NAME}.ends", "D", buddy=self._ends.button),
+            "pauses": Captioned(
+                _("May be paused for"), self._pauses, f"{_NAME}.pauses", "B", buddy=self._pauses.button
+            ),
+            "extensions": Captioned(_("Extensions"), self._ladder, f"{_NAME}.extensions", ""),
         }
 
     def _lay_out(self) -> None:
@@ -113,6 +129,8 @@ class ObligationForm(QWidget):
         self._name.setPlaceholderText(clock_name(each.code, "", self._words))
         self._source.setText(each.source)
         self._article.setText(each.article)
+        for line in (self._name, self._source, self._article):
+            line.setCursorPosition(0)
         for box, value in ((self._type, each.source_type), (self._starts, each.starts), (self._unit, each.unit)):
             box.setCurrentIndex(box.findData(value))
         self._bound_length(each.unit)
@@ -180,9 +198,19 @@ class ObligationForm(QWidget):
         )
         self._promise.setVisible(becomes_promise)
 
+    def _follow_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.area.ensureWidgetVisible(now, 0, 4 * GRID)
+
     def _tell(self) -> None:
         if not self._busy:
             self.changed.emit()
+
+
+def _tick(words: str, key: str) -> QCheckBox:
+    made = QCheckBox(with_mnemonic(words, key))
+    made.setAccessibleName(words)
+    return made
 
 
 def _endings(words: Words) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
-from complaint_desk.domain.rule_sets import RuleBook, RuleVersion
+from complaint_desk.domain.rule_sets import ProvinceLayer, RuleBook, RuleVersion
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
+from complaint_desk.ui.preferences.rules.editing import LAYER
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -53,15 +54,29 @@ class VersionTree(QTreeWidget):
                 below.setToolTip(0, below.text(0))
                 if key == wanted or (chosen is None and version == in_force):
                     chosen = below
+            for layer in reversed(book.layers_of(code)):
+                below = QTreeWidgetItem(top, [self._layer_words(book, layer, code, today)])
+                key = code, LAYER + layer.key
+                self.items[key] = below
+                below.setData(0, _KEY, key)
+                below.setToolTip(0, below.text(0))
+                chosen = below if key == wanted else chosen
         self.expandAll()
         self.blockSignals(False)
         if chosen is not None:
             self.setCurrentItem(chosen)
 
+    def _layer_words(self, book: RuleBook, layer: ProvinceLayer, code: str, today: dt.date) -> str:
+        """Whose layer it is, and from when to when it holds: `Zhejiang · from 2017-05-01 · in force`."""
+        in_force = book.layer_in_force(code, today, layer.names[0]) == layer
+        said = [self._words.label("province", layer.code), version_words(layer, in_force=in_force)]
+        return " \u00b7 ".join([*said, *([] if layer.obligations[code] else [_("nothing differs any more")])])
+
     def choose(self, code: str, version: str) -> None:
-        """Put the mark at a version, without telling."""
+        """Put the mark at a version, without telling; at none where it is not here yet."""
         self.blockSignals(True)
-        self.setCurrentItem(self.items[code, version])
+        found = self.items.get((code, version))
+        self.setCurrentIndex(QModelIndex() if found is None else self.indexFromItem(found))
         self.blockSignals(False)
 
     def _tell(self, item: QTreeWidgetItem | None) -> None:
@@ -69,7 +84,7 @@ class VersionTree(QTreeWidget):
             self.chosen.emit(*key)
 
 
-def version_words(version: RuleVersion, *, in_force: bool) -> str:
+def version_words(version: RuleVersion | ProvinceLayer, *, in_force: bool) -> str:
     """From when to when a version holds, and whose it is: `from 2026-04-15 · own version · in force`."""
     span = (
         _("{first} to {last}").format(first=version.valid_from, last=version.valid_to)

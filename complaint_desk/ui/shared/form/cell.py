@@ -80,8 +80,13 @@ class FieldCell(QWidget):
         return self._problem
 
 
-def with_mnemonic(name: str, key: str, *, required: bool, carried: bool = True) -> str:
-    """A label with its mnemonic: a letter of an English name is underlined, else the key follows in brackets."""
+def with_mnemonic(name: str, key: str, *, required: bool = False, carried: bool = True) -> str:
+    """A label with its mnemonic: a letter of an English name is underlined, else the key follows in brackets.
+
+    The dots of a button that asks for more stay last.
+    """
+    if name.endswith("\u2026"):
+        return with_mnemonic(name[:-1], key, required=required, carried=carried) + "\u2026"
     mark = "&" if carried else ""
     star = " *" if required else ""
     plain = name.replace("&", "&&")
