@@ -23,6 +23,7 @@ from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 _REST_MS = 60
+_LOWEST_BODY = 4 * GRID
 ANSWER = "answer"
 STEP = "step"
 LETTERS = "letters"
@@ -118,6 +119,8 @@ class DetailPanel(Card):
         self._body.setFrameShape(QFrame.Shape.NoFrame)
         self._body.setOpenLinks(False)
         self._body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Beside a message over the page there is little height left at 150 %; the body scrolls.
+        self._body.setMinimumHeight(_LOWEST_BODY)
         self._body.document().setDocumentMargin(0)
         self._body.setViewportMargins(0, 0, GRID, 0)
         marked(self._body, kind="reading")
