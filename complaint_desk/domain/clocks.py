@@ -118,6 +118,8 @@ class DueMark(StrEnum):
 
     NONE = ""
     RUNNING = "running"
+    UNFIXED = "unfixed"
+    """It runs to a date that a notice still to come may move (provisional)."""
     PAUSED = "paused"
     MET = "met"
     MISSED = "missed"
@@ -147,7 +149,8 @@ def summary_of(clocks: Sequence[Clock], *, historic: bool = False) -> DueSummary
     running = [(each.due, each) for each in still if each.due is not None and not each.is_paused]
     if running:
         due, first = min(running, key=lambda pair: pair[0])
-        return DueSummary(due, first.soon_at, first.code, DueMark.RUNNING)
+        mark = DueMark.UNFIXED if first.provisional else DueMark.RUNNING
+        return DueSummary(due, first.soon_at, first.code, mark)
     if paused := [each for each in still if each.is_paused]:
         return DueSummary(due_clock=paused[0].code, due_mark=DueMark.PAUSED)
     if still or not clocks:
@@ -158,11 +161,14 @@ def summary_of(clocks: Sequence[Clock], *, historic: bool = False) -> DueSummary
 
 def state_of_summary(summary: DueSummary, now: dt.datetime) -> ClockState | None:
     """How the complaint as a whole stands at a moment; None where no clock says anything."""
-    if summary.due_mark == DueMark.RUNNING and summary.due_at and summary.due_soon_at:
+    if summary.due_mark in _RUN and summary.due_at and summary.due_soon_at:
         if now > summary.due_at:
             return ClockState.OVERDUE
         return ClockState.DUE_SOON if now >= summary.due_soon_at else ClockState.RUNNING
-    return ClockState(summary.due_mark) if summary.due_mark not in (DueMark.NONE, DueMark.HISTORIC) else None
+    return ClockState(summary.due_mark) if summary.due_mark in tuple(ClockState) else None
+
+
+_RUN = (DueMark.RUNNING, DueMark.UNFIXED)
 
 
 def counted(

@@ -23,7 +23,11 @@ def due_words(complaint: Complaint, now: dt.datetime) -> tuple[str, ClockState |
     if complaint.due_mark == DueMark.HISTORIC:
         return _("Historic"), None
     state = state_of_summary(complaint.due_summary, now)
-    return (state_words(state, complaint.due_at, now), state) if state else ("", None)
+    if state is None:
+        return "", None
+    left = state_words(state, complaint.due_at, now)
+    unfixed = complaint.due_mark == DueMark.UNFIXED
+    return _("{left} \u00b7 provisional").format(left=left) if unfixed else left, state
 
 
 def historic_text(complaint: Complaint) -> str:

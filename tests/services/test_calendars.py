@@ -9,12 +9,15 @@ import pytest
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.notices import CalendarChange, read_notice
+from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.working_days import Layer, SpecialDay
+from complaint_desk.i18n.clocks import due_words
 from complaint_desk.services import calendars, handling, intake, timing
 from complaint_desk.services.timing import Entry
 from complaint_desk.storage.verification import verify
 from tests.clocks.cases import at
 from tests.storage.drafts import sound_draft
+from tests.storage.older import again
 
 NOTICE = """日期,类别,名称
 2027-01-01~2027-01-03,休,元旦
@@ -39,6 +42,31 @@ def close_of(desk, complaint_id):
 
 def change() -> CalendarChange:
     return read_notice(NOTICE.splitlines(), Layer.NOTICE, "国办发明电〔2026〕7号")
+
+
+def test_the_ledger_says_that_a_date_is_provisional_until_its_year_is_announced(december):
+    def said() -> str:
+        return due_words(handling.case(december, made).complaint, december.clock())[0]
+
+    made = register(december)
+    handling.move(december, made, Status.ACCEPTED, base_version=1)
+    assert said() == "剩 4 天 · 暂定"
+    calendars.apply(december, change())
+    assert said() == "剩 4 天"
+    assert verify(december.store).faults == ()
+
+
+def test_a_ledger_from_before_says_it_after_its_update(december):
+    made = register(december)
+    handling.move(december, made, Status.ACCEPTED, base_version=1)
+    with december.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE complaint SET due_mark = 'running'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+    updated = again(december.store)
+    with updated.reading() as connection:
+        assert connection.exec_driver_sql("SELECT due_mark FROM complaint").scalar() == "unfixed"
+    assert verify(updated).faults == ()
+    updated.close()
 
 
 def test_a_table_of_a_notice_is_read():
