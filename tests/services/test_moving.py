@@ -19,7 +19,7 @@ from complaint_desk.storage.verification import verify
 from tests.services.busy_day import work_a_day
 from tests.storage.drafts import sound_draft
 
-_MAY_BE_EMPTY = {"letter_sequence", "day_count", "province_layer", "rule_version"}
+_MAY_BE_EMPTY = {"letter_sequence", "day_count", "province_layer", "rule_version", "fact_block", "fact_column"}
 
 
 def address(store):
