@@ -61,7 +61,7 @@ def test_a_ledger_from_before_says_it_after_its_update(december):
     handling.move(december, made, Status.ACCEPTED, base_version=1)
     with december.store.writing() as connection:
         connection.exec_driver_sql("UPDATE complaint SET due_mark = 'running'")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0012'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0013'")
     updated = again(december.store)
     with updated.reading() as connection:
         assert connection.exec_driver_sql("SELECT due_mark FROM complaint").scalar() == "unfixed"
