@@ -155,9 +155,16 @@ def _add_analysis(commands: _Commands) -> None:
         help=_("workbook (.xlsx) or Word report (.docx) to write; {period} stands for its days"),
     )  # fmt: skip
     reporting.add_argument(
+        "--template", metavar="FILE.xlsx", default="", help=_("a workbook of the office's own that is filled")
+    )
+    reporting.add_argument(
         "--built-in", action="store_true", help=_("take the built-in template, not the office's own")
     )
     commands.add_parser("report-definitions", help=_("the reports that are kept under a name"))
+    example = commands.add_parser(
+        "report-template", help=_("write an example of a workbook that `report --template` fills")
+    )
+    example.add_argument("file", metavar="FILE.xlsx", help=_("workbook to write"))
     warning = commands.add_parser(
         "warnings", help=_("what rises improbably: products, outlets, causes, batches, new words")
     )

@@ -1,4 +1,4 @@
-"""`report` and `report-definitions`: workbook or Word report of a period, or of a definition kept under a name."""
+"""`report`, `report-definitions`, `report-template`: the workbook or Word report of a period, or of a definition."""
 
 from __future__ import annotations
 
@@ -36,10 +36,12 @@ def report(context: Context) -> int:
         )
     if ending not in {".xlsx", ".docx"}:
         raise UsageError(_("The report is a workbook or a Word file: name a file that ends in .xlsx or .docx."))
+    if arguments.template and ending != ".xlsx":
+        raise UsageError(_("A workbook is filled for a report that is a workbook: name a file that ends in .xlsx."))
     _check_period(arguments)
     with context.opened() as program:
         with context.output.progress(_("Writing")) as progress:
-            request, sheets = _asked(arguments, program)
+            request, sheets, template = _asked(arguments, program)
             path = Path(arguments.to_file.replace(_PERIOD, period_mark(request.period)))
             if ending == ".docx":
                 folder = template_folder(program.places, program.settings)
@@ -49,8 +51,9 @@ def report(context: Context) -> int:
                 )  # fmt: skip
             else:
                 written = analysis.report(
-                    program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress
-                )
+                    program.desk, request, sheets, path, program.words, stop=context.stop, progress=progress,
+                    template=Path(template) if template else None,
+                )  # fmt: skip
         _tell_written(context, written)
         analysis.keep_facts(program.desk, context.stop)
     return DONE
@@ -64,6 +67,17 @@ def _tell_written(context: Context, written: Written) -> None:
         {"file": written.file, "sheets": [{"name": name, "rows": rows} for name, rows in written.sheets]},
         _("{file} is written, {count} sheets.").format(file=written.file, count=len(written.sheets)),
     )
+
+
+def report_template(context: Context) -> int:
+    """The example of a workbook that reports fill, for the office to put its logo and words into."""
+    path = Path(context.arguments.file)
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(_("The template is a workbook: name a file that ends in .xlsx."))
+    with context.opened() as program:
+        analysis.write_example_template(path, program.words)
+    context.output.tell({"file": str(path)}, _("{file} is written.").format(file=path))
+    return DONE
 
 
 def report_definitions(context: Context) -> int:
@@ -102,22 +116,24 @@ def _line(wanted: ReportDefinition, today: dt.date, words: Words) -> str:
     return "; ".join(filter(None, [said, filter_text(wanted.filter, words)]))
 
 
-def _asked(arguments: argparse.Namespace, program: Program) -> tuple[AnalysisRequest, tuple[str, ...]]:
-    """What is counted, and on which sheets.
+def _asked(arguments: argparse.Namespace, program: Program) -> tuple[AnalysisRequest, tuple[str, ...], str]:
+    """What is counted, on which sheets, and the path of the workbook to fill, "" for none.
 
     Raises:
         UsageError: conditions are given beside a definition, which has its own.
         Refusal: `no_report_definition`.
     """
+    template = "" if arguments.built_in else arguments.template
     if not arguments.definition:
-        return request_of(arguments, program.words), analysis.SHEETS
+        return request_of(arguments, program.words), analysis.SHEETS, template
     if _asks_beside(arguments, program.words):
         raise UsageError(_("A report definition says what is counted: beside it only --from and --to may be given."))
     wanted = kept.definition(program.desk, arguments.definition, program.words)
     asked = wanted.request(program.desk.clock().date())
     if arguments.first is not None:
         asked = dataclasses.replace(asked, period=period_of(arguments))
-    return asked, wanted.sheets(analysis.SHEETS)
+    kept_template = "" if arguments.built_in else wanted.template
+    return asked, wanted.sheets(analysis.SHEETS), template or kept_template
 
 
 def _asks_beside(arguments: argparse.Namespace, words: Words) -> bool:
@@ -133,4 +149,8 @@ def _check_period(arguments: argparse.Namespace) -> None:
         period_of(arguments)
 
 
-COMMANDS: dict[str, Command] = {"report": report, "report-definitions": report_definitions}
+COMMANDS: dict[str, Command] = {
+    "report": report,
+    "report-definitions": report_definitions,
+    "report-template": report_template,
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import dataclasses
 import errno
 import itertools
 import logging
@@ -143,7 +144,7 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import timing
 
             return timing.COMMANDS[name]
-        case "figures" | "report" | "report-definitions" | "improvements":
+        case "figures" | "report" | "report-definitions" | "report-template" | "improvements":
             from complaint_desk.cli import analysing, improving, reporting
 
             return (analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS)[name]
@@ -183,7 +184,11 @@ def _refused(
 
 def _plain(value: object) -> Any:
     found = json_value(value)
-    return found if isinstance(found, str | int | float | list | None) else str(found)
+    if isinstance(found, list):
+        return [_plain(each) for each in found]
+    if dataclasses.is_dataclass(found) and not isinstance(found, type):
+        return {name: _plain(each) for name, each in dataclasses.asdict(found).items()}
+    return found if isinstance(found, str | int | float | None) else str(found)
 
 
 def _tells_of_a_closed_pipe(error: OSError) -> bool:

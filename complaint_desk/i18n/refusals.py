@@ -65,6 +65,9 @@ ERRORS: dict[str, str] = {
         "{name} is a program, a link or a document with macros and is not opened from here; save it elsewhere if you trust it."
     ),
     "unknown_file_type": N_("{file} is no workbook or table that can be read; save it as .xlsx or .csv."),
+    "not_a_template": N_("{file} is no Excel workbook (.xlsx) that can be filled; save it as one in Excel or WPS."),
+    "template_exists": N_("{file} is there already; name another file, so that nothing of it is lost."),
+    "workbook_mistakes": N_("The template {file} has mistakes: {sentences}"),
     "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),

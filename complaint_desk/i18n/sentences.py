@@ -19,6 +19,7 @@ from complaint_desk.i18n.refusals import ERRORS, REASONS
 from complaint_desk.i18n.template_faults import template_sentences
 from complaint_desk.i18n.values import list_text, moment_text, size_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.i18n.workbook_mistakes import workbook_mistake_sentences
 
 _MEGABYTE = 1024 * 1024
 
@@ -190,6 +191,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         return joined(_(ERRORS[error.code]), both)
     if isinstance(faults := details.get("faults"), tuple):
         details["sentences"] = joined(*template_sentences(faults))
+    if isinstance(mistakes := details.get("mistakes"), tuple):
+        details["sentences"] = joined(*workbook_mistake_sentences(mistakes))
     for key in ("numbers", "known"):
         if isinstance(several := details.get(key), tuple):
             details[key] = _(", ").join(map(str, several))

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import IO
 from xml.sax.saxutils import escape
 
@@ -72,8 +73,11 @@ def finish(
     computed: Mapping[str, Mapping[str, float | str]],
     streamed: Mapping[str, StreamedSheet],
     stop: StopSignal | None = None,
+    parts: Mapping[str, bytes] = MappingProxyType({}),
 ) -> None:
     """Copy a saved workbook. `computed` and `streamed` are by the entry's name in the file (`xl/worksheets/sheet1.xml`).
+
+    `parts` take the place of what was saved under their names, or come to it.
 
     Raises:
         Stopped: the signal asked for it; the target then is no workbook.
@@ -85,7 +89,7 @@ def finish(
     with zipfile.ZipFile(saved) as source, packed as book:
         for entry in source.infolist():
             _heed(stop)
-            content = source.read(entry)
+            content = parts.get(entry.filename) or source.read(entry)
             if entry.filename in streamed:
                 with book.open(entry.filename, "w", force_zip64=True) as part:
                     _stream(part, content.decode(), streamed[entry.filename])
@@ -95,6 +99,9 @@ def finish(
             elif entry.filename.startswith("xl/tables/") and tables:
                 content = _replaced(content.decode(), tables).encode()
             book.writestr(_named(entry.filename), content)
+        for name in sorted(parts.keys() - set(source.namelist())):
+            _heed(stop)
+            book.writestr(_named(name), parts[name])
 
 
 def _named(name: str) -> zipfile.ZipInfo:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Call, line
@@ -164,6 +165,36 @@ def test_report(filled: Call, tmp_path: Path) -> None:
     assert {sheet["name"]: sheet["rows"] for sheet in document["sheets"]}["明细"] == 3
     with zipfile.ZipFile(file) as workbook:
         assert workbook.testzip() is None
+
+
+def test_a_report_fills_the_offices_own_workbook(filled: Call, tmp_path: Path) -> None:
+    template, target = tmp_path / "模板.xlsx", tmp_path / "r.xlsx"
+    assert filled("report-template", str(template), "--json").document == {"file": str(template)}
+    called = filled("report", *PERIOD, "--template", str(template), "--to-file", str(target), "--json")
+    assert called.document["sheets"][1] == {"name": "投诉性质", "rows": 2}
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[:3] == ["封面", "投诉性质", "概览"]
+    assert book["封面"]["B6"].value == 3
+    before = template.read_bytes()
+    assert filled("report-template", str(template)).code == 3
+    assert template.read_bytes() == before
+    assert filled("report", *PERIOD, "--template", str(template), "--to-file", str(tmp_path / "r.docx")).code == 2
+
+
+def test_a_mistake_of_the_offices_workbook_is_told(filled: Call, tmp_path: Path) -> None:
+    template = tmp_path / "模板.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "封面"
+    book.worksheets[0]["B3"] = "{{办结律}}"
+    book.save(template)
+    called = filled("report", *PERIOD, "--template", str(template), "--to-file", str(tmp_path / "r.xlsx"), "--json")
+    assert called.code == 3
+    assert called.document["error"]["code"] == "workbook_mistakes"
+    assert "B3" in called.document["error"]["message"]
+    assert called.document["error"]["details"]["mistakes"] == [
+        {"code": "unknown_place", "sheet": "封面", "cell": "B3", "written": "办结律", "meant": "办结率"}
+    ]
+    assert not (tmp_path / "r.xlsx").exists()
 
 
 def test_the_ending_of_the_file_decides_on_a_word_report(filled: Call, tmp_path: Path) -> None:

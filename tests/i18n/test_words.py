@@ -34,6 +34,7 @@ from complaint_desk.printing.reports import values as reports
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
 from complaint_desk.storage.improvements import IMPROVING
+from complaint_desk.workbooks.analysis.office_template import fillings
 from tests.clocks.cases import BOOK
 from tests.house.sources import program_files, tree_of
 
@@ -86,6 +87,8 @@ def _wanted() -> dict[str, set[str]]:
         "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | OF_IMPROVEMENTS | set(CRITERIA),
         "placeholder": set(COMPUTED),
         "report_placeholder": set(reports.COMPUTED),
+        "workbook_place": set(fillings.NAMES),
+        "workbook_place_part": set(fillings.PARTS),
         "improvement_state": set(State),
         "group": set(Group),
         "grouping": set(GROUPINGS),

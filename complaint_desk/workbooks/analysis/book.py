@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO
 
 from openpyxl import Workbook
@@ -15,6 +16,8 @@ from complaint_desk.domain.analysis import Figures
 from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.i18n import _
+from complaint_desk.i18n.casework_findings import casework_findings
+from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.workbooks.analysis.cause_sheet import write_causes
@@ -22,6 +25,8 @@ from complaint_desk.workbooks.analysis.group_sheets import write_categories, wri
 from complaint_desk.workbooks.analysis.handling_sheet import write_handling
 from complaint_desk.workbooks.analysis.headings import heading_of
 from complaint_desk.workbooks.analysis.improvement_sheet import write_improvements
+from complaint_desk.workbooks.analysis.office_template.fillings import places_of
+from complaint_desk.workbooks.analysis.office_template.template import OfficeTemplate
 from complaint_desk.workbooks.analysis.outcome_sheet import write_outcomes
 from complaint_desk.workbooks.analysis.overdue_sheet import write_overdue
 from complaint_desk.workbooks.analysis.overview_sheet import add_overview_charts, write_overview
@@ -88,27 +93,38 @@ _CASEWORK_WRITERS: dict[str, Callable[[Page, Figures, Casework, Words], int]] = 
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a workbook is written from, all of one snapshot.
+
+    `figures` have the groupings of `GROUPINGS_SHOWN`, `casework` the parts that the sheets tell. `rows` are the complaints
+    that the figures count, for the sheet of rows: `ROW_FIELDS` of each, in portions; as many as `figures.total`.
+    """
+
+    figures: Figures
+    casework: Casework
+    rows: Iterable[Sequence[PlainRow]]
+
+
 def write_analysis(
-    figures: Figures,
-    casework: Casework,
-    rows: Iterable[Sequence[PlainRow]],
+    material: Material,
     sheets: tuple[str, ...],
     target: IO[bytes],
     words: Words,
     *,
+    template: OfficeTemplate | None = None,
     stop: StopSignal | None = None,
     progress: Progress = no_progress,
 ) -> tuple[tuple[str, int], ...]:
-    """Write the workbook; returns the name and the rows of data of each sheet.
+    """Write the workbook; returns the name and the rows of data of each sheet that the report writes.
 
     Args:
-        figures: with the groupings of `GROUPINGS_SHOWN`.
-        casework: the parts that the sheets tell.
-        rows: the complaints that the figures count, for the sheet of rows: `ROW_FIELDS` of each, in portions; as many as
-            `figures.total`.
+        material: what it tells.
         sheets: codes out of `SHEETS`.
         target: the file, open for writing.
         words: the labels.
+        template: the office's own workbook, to be filled; one of its sheets that is called like one of `SHEETS` which is not
+            asked for is left out.
         stop: heeded between rows.
         progress: told rows.
 
@@ -118,38 +134,65 @@ def write_analysis(
     """
     if not sheets or set(sheets) - set(SHEETS):
         raise ValueError(sheets)
-    book = Workbook()
-    first = book.worksheets[0]
-    counts: list[tuple[str, int]] = []
-    computed: dict[str, dict[str, float | str]] = {}
-    streamed: dict[str, StreamedSheet] = {}
+    figures = material.figures
+    book = template.book if template else Workbook()
+    heads = template.heads if template else {}
+    spare = list(heads.values()) if template else book.worksheets[:1]
     pages: dict[str, Page] = {}
-    links = _links(casework, words) if ROWS in sheets else None
-    for number, code in enumerate((code for code in SHEETS if code in sheets), 1):
+    counts = []
+    for page in _pages(book, heads, material, [code for code in SHEETS if code in sheets], words):
         _heed(stop)
-        sheet = first if number == 1 else _added(book)
-        sheet.title = _sheet_title(words.label("sheet", code))
-        page = Page(sheet, code, heading_of(figures, code, words), links)
-        entry = f"xl/worksheets/sheet{number}.xml"
-        if code == ROWS:
-            lay_out_rows(page, words)
-            shown = _watched(rows, figures.total, stop, progress)
-            streamed[entry] = _streamed(figures, shown, words)
-            counts.append((sheet.title, min(figures.total, MOST_ROWS)))
-        else:
-            counts.append((sheet.title, _written(page, figures, casework, words)))
-            page.close()
-            pages[code] = page
-            computed[entry] = page.computed
-    if OVERVIEW in pages:
-        add_overview_charts(pages[OVERVIEW], pages)
+        counts.append((page.sheet.title, _written(page, material, words)))
+        pages[page.sheet.title] = page
+    for sheet in spare:
+        if sheet.title not in pages:
+            book.remove(sheet)
+    by_code = {page.code: page for page in pages.values()}
+    if OVERVIEW in by_code:
+        add_overview_charts(by_code[OVERVIEW], by_code)
     _describe(book, figures)
     saved = io.BytesIO()
-    save(book, saved, stop)
-    finish(saved, target, computed, streamed, stop)
+    parts = _save(book, template, material, saved, words, stop)
+    titles = (sheet.title for sheet in book.worksheets)
+    entries = {f"xl/worksheets/sheet{at}.xml": pages[title] for at, title in enumerate(titles, 1) if title in pages}
+    computed = {entry: page.computed for entry, page in entries.items() if page.code != ROWS}
+    shown = _watched(material.rows, figures.total, stop, progress)
+    streamed = {entry: _streamed(figures, shown, words) for entry, page in entries.items() if page.code == ROWS}
+    finish(saved, target, computed, streamed, stop, parts)
     _heed(stop)
     progress(figures.total, figures.total)
     return tuple(counts)
+
+
+def _pages(
+    book: Workbook, heads: Mapping[str, Worksheet], material: Material, codes: Sequence[str], words: Words
+) -> Iterator[Page]:
+    """The sheets to write, each with its head: those of the office that are called like them, else new ones."""
+    titles = {code: heads[code].title if code in heads else _sheet_title(words.label("sheet", code)) for code in codes}
+    links = _links(material.casework, titles[ROWS]) if ROWS in titles else None
+    for code, title in titles.items():
+        sheet = heads.get(code) or _added(book, title)
+        yield Page(sheet, code, heading_of(material.figures, code, words), links, keeps_head=code in heads)
+
+
+def _save(
+    book: Workbook,
+    template: OfficeTemplate | None,
+    material: Material,
+    saved: IO[bytes],
+    words: Words,
+    stop: StopSignal | None,
+) -> dict[str, bytes]:
+    """Save what was written; returns what takes the place of parts of it."""
+    if template is None:
+        save(book, saved, stop)
+        return {}
+    figures = material.figures
+    said = (*findings(figures, words), *casework_findings(figures, material.casework, words))
+    places = {sheet.title: places_of(figures, said, sheet.title, words) for sheet in book.worksheets}
+    template.fill_heads(places)
+    save(book, saved, stop)
+    return template.parts_beside(saved, places)
 
 
 def page_alone(figures: Figures, code: str, words: Words) -> Page:
@@ -161,20 +204,27 @@ def page_alone(figures: Figures, code: str, words: Words) -> Page:
     return page
 
 
-def _written(page: Page, figures: Figures, casework: Casework, words: Words) -> int:
+def _written(page: Page, material: Material, words: Words) -> int:
+    figures = material.figures
+    if page.code == ROWS:
+        lay_out_rows(page, words)
+        return min(figures.total, MOST_ROWS)
     if page.code in _WRITERS:
-        return _WRITERS[page.code](page, figures, words)
-    return _CASEWORK_WRITERS[page.code](page, figures, casework, words)
+        count = _WRITERS[page.code](page, figures, words)
+    else:
+        count = _CASEWORK_WRITERS[page.code](page, figures, material.casework, words)
+    page.close()
+    return count
 
 
-def _links(casework: Casework, words: Words) -> RowLinks:
-    """Rows of the complaints that are named and are among those which the sheet has room for."""
+def _links(casework: Casework, title: str) -> RowLinks:
+    """Rows of the complaints that are named and are among those which the sheet of that title has room for."""
     rows = {key: HEADER_ROW + 1 + place for key, place in casework.places.items() if place < MOST_ROWS}
-    return RowLinks(_sheet_title(words.label("sheet", ROWS)), rows)
+    return RowLinks(title, rows)
 
 
-def _added(book: Workbook) -> Worksheet:
-    sheet: Worksheet = book.create_sheet()
+def _added(book: Workbook, title: str) -> Worksheet:
+    sheet: Worksheet = book.create_sheet(title)
     return sheet
 
 

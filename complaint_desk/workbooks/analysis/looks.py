@@ -6,21 +6,22 @@ import unicodedata
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-_FACE = "Microsoft YaHei"
+FACE = "Microsoft YaHei"
 ACCENT, BETTER, WORSE, GREY = "1F5FBF", "1E7B45", "B42318", "5B6570"
+HEADER_INK, HEADER_GROUND = "1F3864", "E4ECF7"
 HEAT = "8FB4E8"
 _LINE = Side(style="thin", color="E3E6EA")
 _STRONG_LINE = Side(style="thin", color="9AA5B1")
 
-TITLE = Font(name=_FACE, size=16, bold=True, color="1B1F24")
-SECTION = Font(name=_FACE, size=12, bold=True, color=ACCENT)
-SECONDARY = Font(name=_FACE, size=9, color=GREY)
-SMALL = Font(name=_FACE, size=8, color="8A94A0")
-PLAIN = Font(name=_FACE, size=10, color="1B1F24")
-LINK = Font(name=_FACE, size=10, color=ACCENT, underline="single")
-STRONG = Font(name=_FACE, size=10, bold=True, color="1B1F24")
-HEADER = Font(name=_FACE, size=10, bold=True, color="1F3864")
-HEADER_FILL = PatternFill("solid", fgColor="E4ECF7")
+TITLE = Font(name=FACE, size=16, bold=True, color="1B1F24")
+SECTION = Font(name=FACE, size=12, bold=True, color=ACCENT)
+SECONDARY = Font(name=FACE, size=9, color=GREY)
+SMALL = Font(name=FACE, size=8, color="8A94A0")
+PLAIN = Font(name=FACE, size=10, color="1B1F24")
+LINK = Font(name=FACE, size=10, color=ACCENT, underline="single")
+STRONG = Font(name=FACE, size=10, bold=True, color="1B1F24")
+HEADER = Font(name=FACE, size=10, bold=True, color=HEADER_INK)
+HEADER_FILL = PatternFill("solid", fgColor=HEADER_GROUND)
 TOTAL_FILL = PatternFill("solid", fgColor="F5F6F8")
 ROW_LINE = Border(bottom=_LINE)
 HEADER_LINE = Border(bottom=_STRONG_LINE)
@@ -67,7 +68,7 @@ FILTER_BUTTON = 3.0
 
 
 def toned(color: str) -> Font:
-    return Font(name=_FACE, size=10, color=color)
+    return Font(name=FACE, size=10, color=color)
 
 
 def display_width(text: str) -> int:

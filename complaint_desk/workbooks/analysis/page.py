@@ -59,7 +59,10 @@ class RowLinks:
 class Page:
     """Writes a sheet from the top down; `row` is the next free one, `computed` the value of each formula by its cell."""
 
-    def __init__(self, sheet: Worksheet, code: str, heading: Heading, links: RowLinks | None = None) -> None:
+    def __init__(
+        self, sheet: Worksheet, code: str, heading: Heading, links: RowLinks | None = None, *, keeps_head: bool = False
+    ) -> None:
+        """With `keeps_head` the rows above the first table are the office's own, and so is the print set-up if it has one."""
         self.sheet = sheet
         self._links = links
         self.code = code
@@ -68,6 +71,15 @@ class Page:
         self.charts: list[Chart] = []
         self._tables = 0
         self._key_widths: dict[int, float] = {}
+        sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+        if not keeps_head:
+            self._write_head(heading)
+        if not keeps_head or sheet.page_setup.paperSize is None:
+            set_up_print(sheet, heading.title)
+        sheet.print_title_rows = sheet.print_title_rows or f"{HEADER_ROW}:{HEADER_ROW}"
+
+    def _write_head(self, heading: Heading) -> None:
+        sheet = self.sheet
         self.text(1, 1, heading.title).font = looks.TITLE
         sheet.row_dimensions[1].height = 28
         for row, line in enumerate(heading.lines, 2):
@@ -75,9 +87,6 @@ class Page:
         sheet.sheet_view.showGridLines = False
         sheet.sheet_format.defaultRowHeight = looks.ROW_HEIGHT
         sheet.sheet_format.customHeight = True
-        sheet.freeze_panes = f"B{HEADER_ROW + 1}"
-        set_up_print(sheet, heading.title)
-        sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
     def text(self, row: int, column: int, text: str) -> Cell:
         cell = set_text(self._at(row, column), text)
