@@ -17,6 +17,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Period, named_period
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
 from complaint_desk.services import analysis
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
@@ -72,7 +73,7 @@ class Package:
         return {each.attrib["name"]: targets[each.attrib[f"{OFFICE}id"]] for each in sheets}
 
 
-@pytest.fixture(params=["full", "empty", "filtered"])
+@pytest.fixture(params=["full", "empty", "filtered", "filled"])
 def package(request: pytest.FixtureRequest, store: Store, desk: Desk, words: Words, tmp_path: Path) -> Package:
     asked = LedgerFilter()
     if request.param != "empty":
@@ -84,7 +85,8 @@ def package(request: pytest.FixtureRequest, store: Store, desk: Desk, words: Wor
     period: Period = named_period(FIRST.date().replace(month=3), FIRST.date().replace(month=12, day=31))
     wanted = AnalysisRequest(period, filter=asked, comparisons=(Comparison.PREVIOUS, Comparison.LAST_YEAR))
     path = tmp_path / "a.xlsx"
-    analysis.report(desk, wanted, analysis.SHEETS, path, words)
+    example = resource("reports", "zh_CN", "workbook.xlsx") if request.param == "filled" else None
+    analysis.report(desk, wanted, analysis.SHEETS, path, words, template=example)
     return Package(path.read_bytes())
 
 
