@@ -289,6 +289,9 @@ def test_what_is_no_workbook_is_refused(full_desk: Desk, words: Words, tmp_path:
     text = tmp_path / "t.xlsx"
     text.write_text("甲", "utf-8")
     assert str(text) in refused(full_desk, text, words)
+    secret = tmp_path / "secret.xlsx"
+    secret.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    assert "密码" in refused(full_desk, secret, words)
     other = tmp_path / "t.xlsm"
     other.write_bytes(PNG.read_bytes())
     assert ".xlsx" in refused(full_desk, other, words)

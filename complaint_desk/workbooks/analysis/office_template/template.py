@@ -30,12 +30,13 @@ from complaint_desk.workbooks.analysis.office_template.sheet_cells import OwnShe
 from complaint_desk.workbooks.analysis.office_template.texts import drawn_texts, page_texts
 from complaint_desk.workbooks.analysis.page import HEADER_ROW
 from complaint_desk.workbooks.cells import set_text
-from complaint_desk.workbooks.guarding import check_workbook
+from complaint_desk.workbooks.foreign_files import open_file
+from complaint_desk.workbooks.guarding import survey_workbook
 
 LARGEST = 20_000_000
 """Bytes of a template's file: a workbook with some pictures has a hundredth of them."""
 
-_KIND = ".xlsx"
+_KIND, _WORKBOOK = ".xlsx", "workbook"
 _REFUSED = frozenset({"pivotTable", "slicer", "timeline", "queryTable"})
 _PLAIN_SHEET = re.compile(r"<worksheet\b")
 
@@ -109,7 +110,9 @@ def _opened(path: Path) -> tuple[Package, Workbook]:
     try:
         if path.stat().st_size > LARGEST:
             raise Refusal("workbook_too_large", file=str(path))
-        check_workbook(path)
+        if open_file(path).kind != _WORKBOOK:
+            raise Refusal("not_a_template", file=str(path))
+        survey_workbook(path)
         with path.open("rb") as file:
             package = Package.read(file, path)
         with warnings.catch_warnings():
