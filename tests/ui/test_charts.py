@@ -225,6 +225,24 @@ def test_on_paper_it_is_letters_and_lines_of_the_same_size(tmp_path: Path, qapp:
     assert heights - {0} <= {9, 10, 11, 12, 13, 14, 15}
 
 
+@pytest.mark.parametrize(("width", "several"), [(700, True), (300, False)])
+def test_numbers_that_would_run_into_each_other_give_way_to_the_highest(
+    tmp_path: Path, qapp: QApplication, width: int, several: bool
+) -> None:
+    counts = [123_456 + month for month in range(12)]
+    rows = tuple(Row(f"2026-{at:02}", (Mark(count, "", "#2026"),)) for at, count in enumerate(counts, 1))
+    chart = Columns("trend", "每月趋势", "投诉量", "月份", rows, (None,) * 12, "移动平均")
+    path = tmp_path / "chart.pdf"
+    writer = QPdfWriter(str(path))
+    writer.setResolution(96)
+    painter = QPainter(writer)
+    paint_chart(painter, QRectF(0, 0, width, 220), chart)
+    painter.end()
+    text = pypdfium2.PdfDocument(path)[0].get_textpage().get_text_bounded()
+    assert f"{counts[-1]:,}" in text
+    assert (f"{counts[0]:,}" in text) is several
+
+
 @pytest.mark.parametrize(
     ("most", "whole", "expected"),
     [

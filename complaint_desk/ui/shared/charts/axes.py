@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -16,7 +16,7 @@ from complaint_desk.ui.shared.charts.lettering import Axis
 
 GAP = 6.0
 
-_LABELS_WIDTH = 112.0
+_LABELS_WIDTH = 132.0
 _FOOT = 40.0
 _TICKS = 4
 _BEYOND = 48
@@ -24,6 +24,9 @@ _BEYOND = 48
 
 ABOVE, MIDDLE, BELOW = 1, 2, 3
 """Rows of the grid: over the plot, the plot, under it. Its columns are left of the plot, the plot, right of it."""
+
+
+_Tick = tuple[float, str]
 
 
 class Axes:
@@ -58,10 +61,12 @@ class Axes:
     def values_below(self, ticks: Sequence[float], title: str) -> None:
         for tick in ticks[1:]:
             self.level(tick, self._ink.tokens.line, upright=True)
-        axis = self._axis("bottom", [(tick, _tick_text(tick)) for tick in ticks])
+        axis = self._axis("bottom", [])
         self._title(axis, title)
         axis.setHeight(_FOOT)
         self._grid.addItem(axis, BELOW, 1)
+        texts = [(tick, _tick_text(tick)) for tick in ticks]
+        self._fitted(axis, lambda: self._thinned(texts, len(ticks) - 1))
 
     def percents_at_right(self, unit: float) -> None:
         ticks = [(percent * unit, f"{percent}%") for percent in (0, 20, 40, 60, 80, 100)]
@@ -75,18 +80,21 @@ class Axes:
         self._title(axis, title)
         axis.setHeight(_FOOT + (self._ink.metrics.height() if broad else 0))
         self._grid.addItem(axis, BELOW, 1)
-        self._fitted(axis, labels, broad=broad)
+        texts = [(at + 0.5, text) for at, text in enumerate(labels)]
+        self._fitted(axis, lambda: self._each(labels, self._wrapped) if broad else self._thinned(texts, len(labels)))
 
     def labels_above(self, labels: Sequence[str]) -> None:
         axis = self._axis("top", [], line=False)
         axis.setHeight(self._ink.metrics.height() + GAP)
         self._grid.addItem(axis, ABOVE, 1)
-        self._fitted(axis, labels, broad=False, elide=True)
+        self._fitted(axis, lambda: self._each(labels, self._elided))
 
     def _axis(self, side: str, ticks: Sequence[tuple[float, str]], *, line: bool = True) -> Axis:
         tokens = self._ink.tokens
         axis = Axis(side, pen=self._ink.pen(tokens.field_line, 1) if line else pg.mkPen(None), showValues=True)
         axis.setTextPen(QColor(tokens.secondary))
+        # It would write days of a thousandth below.
+        axis.enableAutoSIPrefix(False)
         axis.setStyle(
             tickLength=0, tickTextOffset=int(GAP), tickFont=self._ink.font, autoExpandTextSpace=False,
             autoReduceTextSpace=False, hideOverlappingLabels=_BEYOND,
@@ -99,24 +107,25 @@ class Axes:
     def _title(self, axis: Axis, title: str) -> None:
         axis.setLabel(title, color=self._ink.tokens.secondary, **{"font-size": f"{SMALL}px"})
 
-    def _fitted(self, axis: Axis, labels: Sequence[str], *, broad: bool, elide: bool = False) -> None:
+    def _fitted(self, axis: Axis, ticks: Callable[[], list[_Tick]]) -> None:
+        """Labels that depend on the width of the plot are set anew with it."""
+
         def fit() -> None:
-            axis.setTicks([self._fitting(labels, broad=broad, elide=elide)])
+            axis.setTicks([ticks()])
 
         self._plot.sigResized.connect(lambda _box: fit())
         fit()
 
-    def _fitting(self, labels: Sequence[str], *, broad: bool, elide: bool) -> list[tuple[float, str]]:
-        if not labels:
-            return []
-        room = max(self._plot.width(), 1.0) / len(labels)
-        if broad:
-            return [(at + 0.5, self._wrapped(text, room - 2)) for at, text in enumerate(labels)]
-        if elide:
-            return [(at + 0.5, self._elided(text, room - 4)) for at, text in enumerate(labels)]
-        widest = max(map(self._ink.metrics.horizontalAdvance, labels)) + 2 * GAP
-        every = max(1, math.ceil(widest / room))
-        return [(at + 0.5, text) for at, text in enumerate(labels) if at % every == 0]
+    def _each(self, labels: Sequence[str], cut: Callable[[str, float], str]) -> list[_Tick]:
+        """Every label, cut to the room of its column."""
+        room = self._plot.width() / max(len(labels), 1) - GAP / 2
+        return [(at + 0.5, cut(text, room)) for at, text in enumerate(labels)]
+
+    def _thinned(self, ticks: Sequence[_Tick], parts: int) -> list[_Tick]:
+        """As many labels as have room, where the plot is so many parts wide."""
+        widest = max((self._ink.metrics.horizontalAdvance(text) for _at, text in ticks), default=0.0) + 2 * GAP
+        every = max(1, math.ceil(widest * parts / max(self._plot.width(), 1.0)))
+        return list(ticks[::every])
 
     def _wrapped(self, text: str, room: float) -> str:
         """Two lines at most: broken where a branch ends, else where the room does."""

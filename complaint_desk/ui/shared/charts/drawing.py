@@ -132,14 +132,14 @@ class Drawing:
         legend = [(chart.line_name, line_ink)] if any(value is not None for value in chart.line) else []
         self._head(chart.title, chart.values, legend)
         most = max((row.marks[0].value for row in chart.rows), default=0.0)
-        ticks = steps(most, whole=True)
+        ticks, broad = steps(most, whole=True), _COLUMN * min(1.0, len(chart.rows) / _FEW_ROWS)
         top = max(most * _ROOM_ABOVE, ticks[-1])
         self._range((0.0, float(len(chart.rows))), (0.0, top))
         self._axes.values_at_left(ticks)
         self._axes.labels_below([row.label for row in chart.rows], chart.across, broad=chart.percent)
         self._rectangles(
             [
-                (QRectF(at + (1 - _COLUMN) / 2, 0, _COLUMN, row.marks[0].value), self._colour(row, 0))
+                (QRectF(at + (1 - broad) / 2, 0, broad, row.marks[0].value), self._colour(row, 0))
                 for at, row in enumerate(chart.rows)
             ]
         )

@@ -88,7 +88,7 @@ class Lettering(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.setFont(self._font)
-        for each in self._placed:
+        for each in self._with_room():
             middle: QPointF = self._plot.mapFromView(QPointF(each.x, each.y))
             if isinstance(each, Dot):
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -97,12 +97,23 @@ class Lettering(QGraphicsItem):
             else:
                 self._write(painter, each, middle)
 
+    def _with_room(self) -> Sequence[Written | Dot]:
+        """Everything; of the numbers over columns the highest alone where they would run into each other."""
+        above = [each for each in self._placed if isinstance(each, Written) and each.above]
+        column: QPointF = self._plot.mapFromView(QPointF(1, 0)) - self._plot.mapFromView(QPointF(0, 0))
+        widest = max(map(QFontMetricsF(self._font).horizontalAdvance, (each.text for each in above)), default=0.0)
+        if widest + 2 <= column.x() or len(above) < 2:
+            return self._placed
+        highest = max(above, key=lambda each: each.y)
+        return [each for each in self._placed if each is highest or each not in above]
+
     def _write(self, painter: QPainter, written: Written, middle: QPointF) -> None:
         metrics = QFontMetricsF(self._font)
         size = QSizeF(metrics.horizontalAdvance(written.text) + 2, metrics.height())
         top = middle.y() - (size.height() + _ABOVE if written.above else size.height() / 2)
         painter.setPen(written.colour)
-        box = QRectF(QPointF(middle.x() - size.width() / 2, top), size)
+        most = max(self._plot.rect().right() - size.width(), 0.0)
+        box = QRectF(QPointF(min(max(middle.x() - size.width() / 2, 0.0), most), top), size)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, written.text)
 
 
