@@ -16,13 +16,15 @@ import pytest
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import text
 
+from complaint_desk.cli.arguments import parse
 from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Figures, Period
 from complaint_desk.domain.errors import Stopped, Surroundings
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import analysis
+from complaint_desk.services import analysis, care
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN
@@ -288,3 +290,35 @@ def test_equal_figures_make_equal_files(full_desk: Desk, words: Words, tmp_path:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     properties = zipfile.ZipFile(tmp_path / "a.xlsx").read("docProps/core.xml").decode()
     assert re.findall(r">([^<]*Z)<", properties) == [f"{NOW.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"] * 2
+
+
+ANCHOR_FAULTS = {"journal_cut", "anchor_differs"}
+
+
+def said_on_overview(path: Path) -> str:
+    rows = openpyxl.load_workbook(path)["概览"].iter_rows(values_only=True)
+    return "\n".join(str(value) for row in rows for value in row if isinstance(value, str))
+
+
+def test_the_overview_says_how_to_see_later_tampering(full_desk: Desk, words: Words, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    analysis.report(full_desk, REQUEST, ("overview",), path, words)
+    found = re.search(r"complaint-desk verify --anchor (\S+)", said_on_overview(path))
+    assert found
+    assert {fault.code for fault in care.verify(full_desk, found[1]).faults}.isdisjoint(ANCHOR_FAULTS)
+    with full_desk.store.writing() as connection:
+        connection.execute(text("DELETE FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)"))
+    assert "journal_cut" in {fault.code for fault in care.verify(full_desk, found[1]).faults}
+
+
+@pytest.mark.parametrize("asked", [LedgerFilter(), LedgerFilter().with_choices("channel", ("phone",))])
+def test_the_overview_says_how_to_make_it_anew(
+    full_desk: Desk, words: Words, tmp_path: Path, asked: LedgerFilter
+) -> None:
+    path = tmp_path / "a.xlsx"
+    analysis.report(full_desk, dataclasses.replace(REQUEST, filter=asked), ("overview",), path, words)
+    command = "complaint-desk report --from 2025-01-01 --to 2025-12-31 --basis received --compare previous --compare last_year"
+    ending = " --to-file FILE.xlsx" if asked == LedgerFilter() else " … --to-file FILE.xlsx"
+    assert command + ending in said_on_overview(path)
+    arguments = parse([*command.split()[1:], "--to-file", "a.xlsx"])
+    assert (arguments.basis, arguments.compare) == ("received", ["previous", "last_year"])

@@ -10,11 +10,13 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from complaint_desk import __version__
-from complaint_desk.domain.analysis import Comparison, Figures, compared_period
+from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Figures, compared_period
 from complaint_desk.domain.casework import Casework
 from complaint_desk.domain.figure_keys import key_of, period_ending
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.i18n.casework_findings import casework_findings
+from complaint_desk.i18n.figure_headings import filter_said
 from complaint_desk.i18n.findings import findings
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
@@ -114,6 +116,7 @@ def _provenance(figures: Figures) -> Sequence[str]:
             "Data as of journal entry {sequence}, chain head {head}. Whether the journal was tampered with since is told by: "
             "complaint-desk verify --anchor {head}"
         ).format(sequence=sequence, head=f"{sequence}-{head}"),
+        _again(figures.request),
         _(
             "The key beside a line finds its complaints in the search box of the ledger: of a rate its part; with “-of” at the "
             "end the whole, with “-rest” the others."
@@ -123,3 +126,13 @@ def _provenance(figures: Figures) -> Sequence[str]:
         ).format(version=__version__),
         _("Each share is rounded for itself to two decimals, so shares may not add up to exactly 100%."),
     )
+
+
+def _again(request: AnalysisRequest) -> str:
+    """How to ask the same once more on the command line, where a filter has many options."""
+    period = request.period
+    compared = "".join(f" --compare {each}" for each in request.comparisons)
+    command = f"complaint-desk report --from {period.first} --to {period.last} --basis {request.basis}{compared}"
+    if filter_said(request) == LedgerFilter():
+        return _("Made anew by: {command} --to-file FILE.xlsx").format(command=command)
+    return _("Made anew, with the options of the filter, by: {command} … --to-file FILE.xlsx").format(command=command)
