@@ -5,6 +5,9 @@ Whatever happens between the two is after the block's cut, so nobody waits while
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from complaint_desk.domain.errors import Stopped, Surroundings
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import fact_blocks, fact_making
 from complaint_desk.storage.store import Store
@@ -32,3 +35,10 @@ def keep(store: Store, stop: StopSignal | None = None, progress: Progress = no_p
         with store.writing() as connection:
             fact_blocks.follow(connection)
     return len(wanted)
+
+
+def keep_after_many(store: Store, registered: int, stop: StopSignal | None = None) -> None:
+    """After so many new complaints that figures would wait for them; what is not kept now is kept another time."""
+    if registered >= fact_blocks.BLOCK_SIZE:
+        with suppress(Stopped, Surroundings):
+            keep(store, stop)

@@ -17,7 +17,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, undo_import
-from complaint_desk.storage import complaints, journal, ledger_queries, steps
+from complaint_desk.storage import complaints, fact_blocks, journal, ledger_queries, steps
 from tests.exchange.files import HEADER, read_xlsx, row, write_csv, write_xlsx
 
 
@@ -274,3 +274,17 @@ def test_a_batch_that_somebody_worked_on_stays(desk: Desk, words: Words, tmp_pat
         undo_import(desk, batch)
     assert refusal.value.details["numbers"] == ("TS2026000002",)
     assert len(ledger(desk)) == 2
+
+
+def test_after_a_great_import_figures_need_no_rows(
+    desk: Desk, words: Words, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fact_blocks, "BLOCK_SIZE", 4)
+    monkeypatch.setattr(fact_blocks, "FEW_NEW", 2)
+    rows = [row(f"A{number}", 联系电话=f"1380000{number:04}") for number in range(10)]
+    import_files(desk, [write_csv(tmp_path / "a.csv", rows[:3])], words)
+    with desk.store.reading() as connection:
+        assert fact_blocks.standing(connection).blocks == ()
+    assert import_files(desk, [write_csv(tmp_path / "b.csv", rows)], words).registered == 7
+    with desk.store.reading() as connection:
+        assert fact_blocks.standing(connection).gaps(10) == []

@@ -17,7 +17,7 @@ from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange.accounting import Account
 from complaint_desk.services.exchange.understanding import Understanding, UnderstoodSheet
-from complaint_desk.storage import batches, lists
+from complaint_desk.storage import batches, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.foreign_files import files_in, open_file
@@ -69,6 +69,8 @@ def import_files(
         for path, named in files:
             running.take_file(path, sheet, named=named)
         batch.close()
+    if not dry_run:
+        fact_keeping.keep_after_many(desk.store, account.registered, stop)
     return account.result()
 
 

@@ -11,7 +11,7 @@ from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange.invention import Inventor
-from complaint_desk.storage import complaints, ledger_queries
+from complaint_desk.storage import complaints, fact_keeping, ledger_queries
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
 
@@ -46,4 +46,5 @@ def sample(
             )
             added += [complaint_id for complaint_id, _ in made]
             progress(len(added), rows)
+    fact_keeping.keep_after_many(desk.store, len(added), stop)
     return Changes(added=tuple(added), everything=True)
