@@ -15,8 +15,8 @@ import letter_templates as letters
 from letter_templates import Line
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "reports"
-_WIDTH = 8845
-"""Twentieths of a point between the edges of the page."""
+_PAGE = 11906
+"""The width of A4 in twentieths of a point."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,14 @@ class Table:
     total: tuple[str, ...] = ()
 
 
-Piece = Line | Table
+@dataclass(frozen=True)
+class Blanks:
+    """Labels with room to write by hand beside them: the least height of each in twentieths of a point."""
+
+    lines: tuple[tuple[str, int], ...]
+
+
+Piece = Line | Table | Blanks
 
 
 def _chapter(text: str) -> Line:
@@ -253,9 +260,88 @@ REPORT_EN: tuple[Piece, ...] = (
     Line("Note", "Made {{Report made at}} by {{Report made by}}. Data cut: {{Data cut}}. Complaint Desk {{Program version}}."),
 )  # fmt: skip
 
+FEEDBACK_ZH: tuple[Piece, ...] = (
+    Line("LetterTitle", "部门反馈单"),
+    Line("Subtitle", "发往部门：{{部门}}　　统计期：{{统计起止}}（按{{统计口径}}）"),
+    Line("Subtitle", "编制单位：{{单位名称}}"),
+    _chapter("一、投诉情况"),
+    _body("{{报告期}}，涉及贵部门的投诉共{{投诉总量}}件，占全部投诉{{全部投诉量}}件的{{占全部投诉}}。~~　{{总量查询键}}~~"),
+    *only_with("反馈期限", _body("请于**{{反馈期限}}**（含当日）前填写本单第四部分并反馈。")),
+    _caption("主要指标（比率的环比、同比为百分点）"),
+    _table(
+        "指标", "指标|本期|基数|上期|环比|去年同期|同比|查询键", "名称|本期|基数|上期|环比|去年同期|同比|查询键",
+        (22, 11, 11, 11, 11, 11, 11, 24), (0,), 7,
+    ),
+    _chapter("二、突出情况"),
+    _told("存在的问题", "存在的问题查询键"),
+    _told("性质说明", "性质说明查询键"),
+    *only_with("性质件数", _groups("性质", "投诉性质", _ZH), _drawing("性质图")),
+    _told("类别说明", "类别说明查询键"),
+    *only_with("类别件数", _groups("类别", "商品服务类别", _ZH)),
+    _told("原因说明", "原因说明查询键"),
+    *only_with("原因件数", _groups("原因", "原因", _ZH)),
+    *only_with(
+        "个案编号",
+        _chapter("三、个案清单"),
+        Table(
+            ("编号", "日期", "商品/服务", "性质", "原因", "投诉事实", "处理结果"),
+            ("{{个案编号}}", "{{个案时间}}", "{{个案商品}}", "{{个案性质}}", "{{个案原因}}", "{{个案事实}}", "{{个案结果}}"),
+            (20, 14, 17, 11, 16, 48, 13), frozenset(range(7)),
+        ),
+        _body("{{个案说明}}"),
+    ),
+    _chapter("四、部门反馈（由责任部门填写）"),
+    Blanks((("原因分析", 1500), ("整改措施", 1900), ("责任人和完成期限", 900), ("部门负责人（签字）", 700), ("反馈日期", 600))),
+    Line("Note", "个案清单不列投诉人的姓名和号码；需要联系投诉人的，请向投诉管理部门提出。"),
+    Line("Note", "说明：查询键在台账的搜索框中输入，即列出该数字对应的投诉。"),
+    Line("Note", "{{制表人}}于{{制表时间}}制表。数据截止：{{数据截止}}。投诉台账 {{程序版本}}。"),
+)  # fmt: skip
+
+FEEDBACK_EN: tuple[Piece, ...] = (
+    Line("LetterTitle", "Department feedback sheet"),
+    Line("Subtitle", "To: {{Department}}; {{Days reported}} (by {{Counted by}})"),
+    Line("Subtitle", "{{Name of the office}}"),
+    _chapter("1 Complaints"),
+    _body(
+        "{{Reported period}}: {{Total of complaints}} complaints concern your department, {{Share of all complaints}} of "
+        "{{Number of all complaints}} in all. ~~{{Key of the total}}~~"
+    ),
+    *only_with("Answer due", _body("Please fill in part 4 and answer by **{{Answer due}}**.")),
+    _caption("Key figures (changes of rates in percentage points)"),
+    _table(
+        "Figure: ", "Figure|This period|Counted|Previous|Change|Last year|Change|Key",
+        "name|value|counted|previous|previous change|last year|last year change|key",
+        (22, 11, 11, 11, 11, 11, 11, 24), (0,), 7,
+    ),
+    _chapter("2 What stands out"),
+    _told("Problems", "Problems: key"),
+    _told("Nature: text", "Nature: key of the text"),
+    *only_with("Nature: count", _groups("Nature", "Nature", _EN), _drawing("Nature: chart")),
+    _told("Category: text", "Category: key of the text"),
+    *only_with("Category: count", _groups("Category", "Category", _EN)),
+    _told("Cause: text", "Cause: key of the text"),
+    *only_with("Cause: count", _groups("Cause", "Cause", _EN)),
+    *only_with(
+        "Case: number",
+        _chapter("3 Cases"),
+        _table(
+            "Case: ", "Number|Received|Subject|Nature|Cause|Facts|Outcome", "number|received|subject|nature|cause|facts|outcome",
+            (20, 14, 17, 11, 16, 48, 13), range(7),
+        ),
+        _body("{{Cases left out}}"),
+    ),
+    _chapter("4 Answer of the department"),
+    Blanks((("Cause", 1500), ("Measures", 1900), ("Who, and by when", 900), ("Signature", 700), ("Date", 600))),
+    Line("Note", "The cases name neither people nor their numbers; ask the complaint desk where somebody must be called."),
+    Line("Note", "A key, typed into the search box of the ledger, lists the complaints behind its figure."),
+    Line("Note", "Made {{Report made at}} by {{Report made by}}. Data cut: {{Data cut}}. Complaint Desk {{Program version}}."),
+)  # fmt: skip
+
 TEMPLATES: dict[str, tuple[Piece, ...]] = {
     "zh_CN/analysis": REPORT_ZH,
     "en/analysis": REPORT_EN,
+    "zh_CN/feedback": FEEDBACK_ZH,
+    "en/feedback": FEEDBACK_EN,
 }
 
 
@@ -273,8 +359,8 @@ def _style_of(table: Table, at: int) -> str:
     return "CellText" if at in table.texts else "CellNumber"
 
 
-def _table_xml(table: Table) -> str:
-    widths = [round(_WIDTH * share / sum(table.shares)) for share in table.shares]
+def _table_xml(table: Table, width: int) -> str:
+    widths = [round(width * share / sum(table.shares)) for share in table.shares]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
@@ -299,14 +385,33 @@ def _table_xml(table: Table) -> str:
     )
 
 
-def _body_xml(pieces: Iterable[Piece]) -> str:
+def _blanks_xml(blanks: Blanks, width: int) -> str:
+    label, room = 1900, width - 1900
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="5B6570"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    rows = "".join(
+        f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>'
+        f"{_cell(text, label, 'CellHeading', shaded=True)}{_cell('', room, 'CellText')}</w:tr>"
+        for text, height in blanks.lines
+    )
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{label}"/><w:gridCol w:w="{room}"/></w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _body_xml(pieces: Iterable[Piece], width: int) -> str:
     made = []
     for piece in pieces:
         if isinstance(piece, Line):
             made.append(letters.paragraph(piece))
         else:
+            table = _table_xml(piece, width) if isinstance(piece, Table) else _blanks_xml(piece, width)
             # Word joins tables that follow one another, and a text needs some air below one.
-            made.append(_table_xml(piece) + letters.paragraph(Line("AfterTable", "")))
+            made.append(table + letters.paragraph(Line("AfterTable", "")))
     return "".join(made)
 
 
@@ -319,12 +424,15 @@ def _level(number: int) -> str:
     return f'<w:outlineLvl w:val="{number}"/>'
 
 
-def _styles(language: str) -> str:
-    """Chinese reports are set as official papers are (GB/T 9704), others in smaller letters."""
+def _styles(language: str, *, official: bool) -> str:
+    """Chinese reports are set as official papers are (GB/T 9704), others and what stays in the house in smaller letters."""
     space, size, song, hei = letters.spacing, letters.size, letters.SONG, letters.HEI
-    if language == "zh_CN":
+    if language == "zh_CN" and official:
         text, chapter, part = size(16), hei + size(16), letters.KAI + "<w:b/>" + size(16)
         body = space() + '<w:ind w:firstLineChars="200" w:firstLine="640"/>'
+    elif language == "zh_CN":
+        text, chapter, part = size(12), hei + size(13), letters.KAI + "<w:b/>" + size(12)
+        body = space(0, 0, 400) + '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
     else:
         text, chapter, part = size(11), hei + "<w:b/>" + size(15), letters.KAI + "<w:b/>" + size(12)
         body = space(0, 120, 276, "auto")
@@ -355,7 +463,11 @@ def _styles(language: str) -> str:
 
 def template(name: str) -> bytes:
     """The file of a template, named by language and kind (`zh_CN/analysis`)."""
-    return letters.packed(_body_xml(TEMPLATES[name]), _styles(name.partition("/")[0]), letters.LETTER_EDGES)
+    language, _slash, kind = name.partition("/")
+    official = kind == "analysis"
+    edges = letters.LETTER_EDGES if official else letters.SHEET_EDGES
+    body = _body_xml(TEMPLATES[name], _PAGE - edges[2] - edges[3])
+    return letters.packed(body, _styles(language, official=official), edges)
 
 
 def main() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import Any, Never
 
 from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
 from complaint_desk.cli.deed_arguments import add_deeds
+from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.spoken import argparse_speaks
@@ -81,6 +83,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_timing(commands)
     _add_analysis(commands)
     add_improvements(commands, _Parser)
+    add_feedback(commands, _Parser, partial(_add_period, required=True))
     _add_care(commands)
     return parser
 

@@ -99,6 +99,7 @@ def verify(context: Context) -> int:
         "search": _("search texts"),
         "attachments": _("attachments"),
         "improvements": _("improvements"),
+        "feedback": _("feedback sheets"),
     }
     checked = list_text([f"{labels.get(name, name)} {count:,}" for name, count in found.checked])
     context.output.tell(

@@ -144,10 +144,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import timing
 
             return timing.COMMANDS[name]
-        case "figures" | "report" | "report-definitions" | "report-template" | "improvements":
-            from complaint_desk.cli import analysing, improving, reporting
+        case "figures" | "report" | "report-definitions" | "report-template" | "improvements" | "feedback":
+            from complaint_desk.cli import analysing, feeding_back, improving, reporting
 
-            return (analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS)[name]
+            return (analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS)[name]
         case _:
             from complaint_desk.cli import caring
 

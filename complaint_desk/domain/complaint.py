@@ -198,6 +198,7 @@ class Changes:
     lists: bool = False
     views: bool = False
     improvements: bool = False
+    feedback: bool = False
     definitions: bool = False
     everything: bool = False
     elsewhere: bool = False

@@ -10,6 +10,12 @@ ERRORS: dict[str, str] = {
     "stale_improvement": N_(
         "Somebody else changed improvement {improvement} in the meantime. Look at it, then try again."
     ),
+    "stale_feedback": N_(
+        "Somebody else changed the feedback sheet of {department} in the meantime. Look at it, then try again."
+    ),
+    "no_feedback": N_("There is no feedback sheet {feedback}."),
+    "feedback_state": N_("The feedback sheet of {department} is “{state}”; that cannot be done with it now."),
+    "no_department": N_("No complaint of this period has the department {department}. There are: {known}."),
     "no_improvement": N_("There is no improvement {improvement}."),
     "no_report_definition": N_("There is no report definition named “{name}”. There are: {known}."),
     "definition_without_name": N_("Give the report definition a name."),

@@ -72,6 +72,7 @@ PROBLEMS: dict[str, str] = {
     "whole_day": N_("{field}: “{value}” is no whole day; write it like 2026-05-06."),
     "no_condition": N_("{field}: choose at least one condition, so that it shows the problem and not every complaint."),
     "before_done": N_("{field} must not be before the day on which the measure was done."),
+    "before_sent": N_("{field} must not be before the day on which the sheet was sent."),
     "past_day": N_("{field} must not lie in the past."),
     "not_later": N_("{field} must be later than the day told before."),
     "told_too_late": N_("{field} is over; an extension must be told before the old day ends."),
@@ -127,12 +128,16 @@ FAULTS: dict[str, str] = {
     "improvement_changed": N_("The improvement was changed behind the program's back after journal entry {entry}."),
     "improvement_missing": N_("The improvement was removed behind the program's back after journal entry {entry}."),
     "improvement_unknown": N_("The journal does not know this improvement: it was put in behind the program's back."),
+    "feedback_changed": N_("The feedback sheet was changed behind the program's back after journal entry {entry}."),
+    "feedback_missing": N_("The feedback sheet was removed behind the program's back after journal entry {entry}."),
+    "feedback_unknown": N_("The journal does not know this feedback sheet: it was put in behind the program's back."),
     "due_date": N_("The time limit {clock} ends on {due}; by its rule it would be {counted}."),
 }
 
 
 _NAMED_BY_LABEL = {
     "improvement_state": ("state", "improvement_state"),
+    "feedback_state": ("state", "feedback_state"),
     "definition_gone": ("name", "report_definition"),
     "definition_exists": ("name", "report_definition"),
 }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
-import numpy as np
 from sqlalchemy import Connection
 
 from complaint_desk.domain.analysis import AnalysisRequest, Rate, quantile, rounded
@@ -13,7 +11,6 @@ from complaint_desk.domain.casework import HandlingGroup
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
 from complaint_desk.storage.basis import BASIS_COLUMN
 from complaint_desk.storage.chosen_facts import chosen_facts
-from complaint_desk.storage.facts import Facts
 from complaint_desk.storage.tally import NO_TREES, Tally
 
 _DAY = 86_400
@@ -22,19 +19,13 @@ _DAY = 86_400
 def handling_by_department(connection: Connection, request: AnalysisRequest) -> tuple[HandlingGroup, ...]:
     """One group for each department of the request, the one with most complaints first."""
     ((_, facts),) = chosen_facts(connection, request, [request.period], ["department"])
-    basis = BASIS_COLUMN[request.basis]
-    groups = [_group(code, Tally(own, basis, NO_TREES)) for code, own in _by_department(facts)]
-    return tuple(sorted(groups, key=lambda group: (-group.count, group.code)))
-
-
-def _by_department(facts: Facts) -> Iterator[tuple[str, Facts]]:
-    """The facts of each department; each complaint is looked at once, however many departments were ever typed."""
     department = facts.coded["department"]
-    order = np.argsort(department.codes, kind="stable")
-    ends = np.cumsum(np.bincount(department.codes, minlength=len(department.words)))
-    for code, places in zip(department.words, np.split(order, ends)[:-1], strict=True):
-        if len(places):
-            yield str(code), facts.where(places)
+    tallies = {
+        str(code): Tally(facts.where(department.codes == place), BASIS_COLUMN[request.basis], NO_TREES)
+        for place, code in enumerate(department.words)
+    }
+    groups = [_group(code, tally) for code, tally in tallies.items() if tally.total]
+    return tuple(sorted(groups, key=lambda group: (-group.count, group.code)))
 
 
 def _group(code: str, tally: Tally) -> HandlingGroup:

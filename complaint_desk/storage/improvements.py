@@ -1,12 +1,10 @@
-"""Improvements in the ledger: each deed leaves a journal entry with the digest of what is kept after it."""
+"""Improvements in the ledger, each deed journalled."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -27,12 +25,11 @@ from complaint_desk.domain.improvement import (
     stretches,
 )  # fmt: skip
 from complaint_desk.domain.moments import in_shanghai
-from complaint_desk.domain.reports import Fault
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import journal, ledger_queries
-from complaint_desk.storage.journal import Deed, Signature
+from complaint_desk.storage import ledger_queries
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.journalled_rows import JournalledRows
 from complaint_desk.storage.schema import improvement
-from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.views import filter_from_json, filter_to_json
 
 ADDED = "improvement_added"
@@ -41,6 +38,15 @@ IMPROVING = (
     ADDED, CHANGED, "improvement_done", "improvement_verified", "improvement_reopened", "improvement_dropped",
 )  # fmt: skip
 """Deeds at improvements, as the journal calls them."""
+
+ROWS = JournalledRows(
+    improvement,
+    "improvement",
+    IMPROVING,
+    unknown="improvement_unknown",
+    changed="improvement_changed",
+    missing="improvement_missing",
+)
 
 
 def all_of(connection: Connection, today: dt.date) -> tuple[Improvement, ...]:
@@ -68,7 +74,8 @@ def add(connection: Connection, signature: Signature, content: ImprovementConten
     )
     kept = connection.execute(insert(improvement).values(_row(blank)).returning(improvement.c.id))
     made = dataclasses.replace(blank, id=kept.scalar_one())
-    _tell(connection, signature, ADDED, made, tuple(name for name in CONTENT if getattr(content, name)))
+    fields = tuple(name for name in CONTENT if getattr(content, name))
+    ROWS.tell(connection, signature, ADDED, {"id": made.id, **_row(made)}, fields)
     return made
 
 
@@ -88,7 +95,7 @@ def change(
     after = dataclasses.replace(current, version=version + 1, **new)
     here = improvement.c
     connection.execute(update(improvement).where(here.id == current.id).values(_row(after)))
-    _tell(connection, signature, deed, after, tuple(new))
+    ROWS.tell(connection, signature, deed, {"id": after.id, **_row(after)}, tuple(new))
     return after
 
 
@@ -115,49 +122,6 @@ def _counts(connection: Connection, each: Improvement, found: Stretches, now: dt
         return ledger_queries.count(connection, cases_filter(each.filter, days).at(now)) if days else 0
 
     yield from map(count, (found.before, found.after, found.settled, found.recent))
-
-
-def faults(connection: Connection, went_on: Callable[[], None]) -> Iterator[Fault]:
-    """Improvements that are not as their last journal entry says; `went_on` is called for each that was looked at."""
-    here = journal_table.c
-    query = select(here.sequence, here.details).where(here.deed.in_(IMPROVING)).order_by(here.sequence)
-    told: dict[str, tuple[int, str]] = {}
-    for sequence, details in connection.execute(query):
-        named = _named(details)
-        told[named.get("improvement", "")] = (sequence, named.get("sha256", ""))
-    for row in connection.execute(select(improvement).order_by(improvement.c.id)).mappings():
-        went_on()
-        place = str(row["id"])
-        entry, digest = told.pop(place, (0, ""))
-        if not entry:
-            yield Fault("improvement_unknown", place, ())
-        elif digest != _digest(row):
-            yield Fault("improvement_changed", place, (("entry", str(entry)),))
-    for place, (entry, _digest_then) in told.items():
-        yield Fault("improvement_missing", place, (("entry", str(entry)),))
-
-
-def _named(details: str) -> dict[str, str]:
-    try:
-        return {name: str(value) for name, value in json.loads(details or "{}").items()}
-    except (ValueError, AttributeError):
-        # The entry itself is named by the check of the chain.
-        return {}
-
-
-def _tell(connection: Connection, signature: Signature, deed: str, after: Improvement, fields: tuple[str, ...]) -> None:
-    details = (("improvement", str(after.id)), ("sha256", _digest({"id": after.id, **_row(after)})))
-    journal.append(connection, signature, [Deed(deed, fields=fields, details=details)])
-
-
-def _digest(row: Mapping[str, Any] | RowMapping) -> str:
-    """SHA-256 over UTF-8 JSON of all columns by name; days and moments as ISO 8601."""
-    plain = {
-        name: value.isoformat() if isinstance(value, dt.date) else value
-        for name, value in sorted((column.name, row[column.name]) for column in improvement.columns)
-    }
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _row(each: Improvement) -> dict[str, Any]:

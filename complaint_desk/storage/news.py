@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.storage import journal
+from complaint_desk.storage.feedback import FEEDING_BACK
 from complaint_desk.storage.improvements import IMPROVING
 from complaint_desk.storage.schema import journal as journal_table
 
@@ -24,6 +25,7 @@ _OF_NO_COMPLAINT = {
     "export": Changes(),
     "import": Changes(),
     **dict.fromkeys(IMPROVING, Changes(improvements=True)),
+    **dict.fromkeys(FEEDING_BACK, Changes(feedback=True)),
 }
 """Deeds about the whole ledger after which not everything is to be read again; an import names its complaints itself."""
 
@@ -104,6 +106,7 @@ def news_since(connection: Connection, since: int, own: OwnEntries) -> tuple[int
         lists=any(each.lists for each in whole),
         views=any(each.views for each in whole),
         improvements=any(each.improvements for each in whole),
+        feedback=any(each.feedback for each in whole),
         definitions=any(each.definitions for each in whole),
         everything=any(each.everything for each in whole),
     )

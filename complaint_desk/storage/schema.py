@@ -276,6 +276,31 @@ improvement = Table(
     sqlite_autoincrement=True,
 )
 
+department_feedback = Table(
+    "department_feedback",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("version", Integer, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("first_on", Date, nullable=False),
+    Column("last_on", Date, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("filter", JSON, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("sent_on", Date),
+    Column("sent_by", Text, nullable=False),
+    Column("due_on", Date),
+    Column("answered_on", Date),
+    Column("answered_by", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("improvement_id", ForeignKey("improvement.id")),
+    Column("dropped", Boolean, nullable=False),
+    UniqueConstraint("department", "first_on", "last_on", "basis"),
+    sqlite_autoincrement=True,
+)
+
 report_definition = Table(
     "report_definition",
     metadata,

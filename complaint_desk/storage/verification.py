@@ -7,6 +7,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -16,7 +17,7 @@ from complaint_desk.domain.clocks import Clock, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import clocks, complaints, improvements, numbers, sealing, search_index
+from complaint_desk.storage import clocks, complaints, feedback, improvements, numbers, sealing, search_index
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
@@ -27,6 +28,9 @@ from complaint_desk.storage.steps import steps_of
 from complaint_desk.storage.store import Store
 
 _BATCH = 500
+_JOURNALLED = {"improvements": improvements.ROWS, "feedback": feedback.ROWS}
+"""Rows beside the complaints that the journal knows, by what the check calls them."""
+
 MOST_FAULTS = 1000
 """Faults told one by one; a ledger with more is beyond reading them."""
 
@@ -84,10 +88,11 @@ def verify(
         _check_facts(check)
         _check_numbers(check)
         _check_attachments(check)
-        for fault in improvements.faults(connection, lambda: check.went_on("improvements")):
-            check.found(fault.code, fault.place, **dict(fault.details))
+        for name, rows in _JOURNALLED.items():
+            for fault in rows.faults(connection, partial(check.went_on, name)):
+                check.found(fault.code, fault.place, **dict(fault.details))
         _check_index(check)
-    names = ("journal", "complaints", "numbers", "search", "attachments", "improvements")
+    names = ("journal", "complaints", "numbers", "search", "attachments", *_JOURNALLED)
     return Verification(tuple((name, check.checked[name]) for name in names), tuple(check.faults))
 
 

@@ -15,7 +15,7 @@ from complaint_desk.ui import rail
 from complaint_desk.ui.shared.workplace import Workplace
 
 if TYPE_CHECKING:
-    from complaint_desk.ui.improvement.page import ImprovementPage
+    from complaint_desk.ui.improvement.parts import ImprovingParts
     from complaint_desk.ui.today.page import TodayPage
 
 
@@ -31,13 +31,13 @@ class PagesBeside(QObject):
         self._places = places
         self._rail = shown
         self.today: TodayPage | None = None
-        self.improvements: ImprovementPage | None = None
+        self.improving: ImprovingParts | None = None
 
     @property
     def place(self) -> str:
         """The place of the rail that is in front; "" while it is none of these."""
         page = self._places.currentWidget()
-        return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improvements else ""
+        return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improving else ""
 
     def make_today(self) -> TodayPage:
         """The page of the day; made beforehand, its first opening is as quick as the others. It asks nothing until shown."""
@@ -48,6 +48,7 @@ class PagesBeside(QObject):
             page.view_wanted.connect(self.view_wanted)
             page.opened.connect(self.opened)
             page.improvements_wanted.connect(self.show_improvements)
+            page.feedback_wanted.connect(self.show_feedback)
             self._places.addWidget(page)
         return self.today
 
@@ -55,38 +56,44 @@ class PagesBeside(QObject):
         self._show(self.make_today(), rail.TODAY)
 
     def show_improvements(self) -> None:
-        from complaint_desk.ui.improvement.page import ImprovementPage
+        from complaint_desk.ui.improvement.parts import ImprovingParts
 
-        if self.improvements is None:
-            self.improvements = page = ImprovementPage(self._workplace)
+        if self.improving is None:
+            self.improving = page = ImprovingParts(self._workplace)
             page.view_wanted.connect(self._show_cases)
             self._places.addWidget(page)
-        self._show(self.improvements, rail.IMPROVE)
+        self._show(self.improving, rail.IMPROVE)
+
+    def show_feedback(self) -> None:
+        """The feedback of departments, those that are overdue chosen."""
+        self.show_improvements()
+        if self.improving is not None:
+            self.improving.show_feedback()
 
     def begin_improvement(self, wanted: LedgerFilter) -> None:
         """A new improvement about the complaints of a filter."""
         self.show_improvements()
-        if self.improvements is not None:
-            self.improvements.begin(wanted)
+        if self.improving is not None:
+            self.improving.begin(wanted)
 
     def focus_first(self) -> None:
         """Give the keyboard to the page in front."""
         page = self._places.currentWidget()
-        for each in (self.today, self.improvements):
+        for each in (self.today, self.improving):
             if each is not None and each is page:
                 each.focus_first()
 
     def may_close(self) -> bool:
         """False where something is not kept that the person wants to keep."""
-        return self.improvements is None or self.improvements.may_close()
+        return self.improving is None or self.improving.may_close()
 
     def stop(self) -> None:
         """Interrupt what they ask; the window closes."""
-        for each in (self.today, self.improvements):
+        for each in (self.today, self.improving):
             if each is not None:
                 each.stop()
 
-    def _show(self, page: TodayPage | ImprovementPage, place: str) -> None:
+    def _show(self, page: TodayPage | ImprovingParts, place: str) -> None:
         self._places.setCurrentWidget(page)
         self._rail.show_place(place)
         page.focus_first()

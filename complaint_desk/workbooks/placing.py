@@ -17,14 +17,18 @@ from complaint_desk.domain.errors import Surroundings
 
 
 @contextmanager
-def placed(path: Path) -> Iterator[IO[bytes]]:
+def placed(path: Path, *, make_folder: bool = False) -> Iterator[IO[bytes]]:
     """A file to write to; it takes the place of `path` when the block ends, nothing of it stays after an error.
+
+    `make_folder`: its folder is made where it is not there.
 
     Raises:
         Surroundings: `cannot_write` (folder missing, no right, open in Excel), `disk_full`; details hold `path`.
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             yield file
         os.replace(beside, path)

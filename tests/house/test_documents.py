@@ -14,7 +14,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 COMMANDS = frozenset({
     "import", "undo-import", "register", "find", "show", "figures", "report", "export", "sample", "backup", "restore",
     "verify", "self-check", "where", "letter", "warnings", "words", "copy-ledger", "improvements", "report-definitions",
-    "report-template",
+    "report-template", "feedback",
     *DEEDS,
     "due", "extend",
 })  # fmt: skip

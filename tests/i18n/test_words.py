@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from complaint_desk.domain.analysis import GROUPINGS
 from complaint_desk.domain.clocks import REOPENED, ClockState
 from complaint_desk.domain.criteria import CRITERIA
+from complaint_desk.domain.feedback import FeedbackState
 from complaint_desk.domain.fields import FIELDS, Group
 from complaint_desk.domain.improvement import CONTENT, State
 from complaint_desk.domain.letters import ENTRY_FIELDS
@@ -30,9 +31,11 @@ from complaint_desk.domain.vocabulary import (
 from complaint_desk.i18n.values import aligned_counts
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.letters.values import COMPUTED
+from complaint_desk.printing.reports import feedback_values
 from complaint_desk.printing.reports import values as reports
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.analysis import SHEETS
+from complaint_desk.storage.feedback import FEEDING_BACK
 from complaint_desk.storage.improvements import IMPROVING
 from complaint_desk.workbooks.analysis.office_template import fillings
 from tests.clocks.cases import BOOK
@@ -67,6 +70,9 @@ OF_LETTERS = {"letter", *ENTRY_FIELDS, "office_name", "office_address", "office_
 OF_IMPROVEMENTS = {*CONTENT, "done_on", "verified_on", "finding"}
 """What a person writes of an improvement and says when it is done or verified."""
 
+OF_FEEDBACK = {"sent_on", "answer_due_on", "answered_on", "answer"}
+"""What a person says of a feedback sheet."""
+
 EDITABLE = (*FLAT_LISTS, *TREES)
 
 
@@ -84,12 +90,18 @@ def _wanted() -> dict[str, set[str]]:
     return wanted | {
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
-        "field": {field.name for field in FIELDS} | OF_DEEDS | OF_LETTERS | OF_IMPROVEMENTS | set(CRITERIA),
+        "field": {field.name for field in FIELDS}
+        | OF_DEEDS
+        | OF_LETTERS
+        | OF_IMPROVEMENTS
+        | OF_FEEDBACK
+        | set(CRITERIA),
         "placeholder": set(COMPUTED),
-        "report_placeholder": set(reports.COMPUTED),
+        "report_placeholder": {*reports.COMPUTED, *feedback_values.COMPUTED},
         "workbook_place": set(fillings.NAMES),
         "workbook_place_part": set(fillings.PARTS),
         "improvement_state": set(State),
+        "feedback_state": set(FeedbackState),
         "group": set(Group),
         "grouping": set(GROUPINGS),
         "weekday": set("1234567"),
@@ -119,7 +131,7 @@ def test_every_deed_of_the_journal_has_a_label() -> None:
         for code in node.args[position : position + 1]
         if isinstance(code, ast.Constant) and isinstance(code.value, str)
     }
-    assert deeds | set(IMPROVING) == set(_tables()["deed"])
+    assert deeds | set(IMPROVING) | set(FEEDING_BACK) == set(_tables()["deed"])
 
 
 def _position_of_deed(call: ast.Call) -> int | None:

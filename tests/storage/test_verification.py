@@ -76,6 +76,7 @@ def test_sound_ledger(kept):
         "search": 4,
         "attachments": 1,
         "improvements": 0,
+        "feedback": 0,
     }
     assert all(earlier <= later for (earlier, _), (later, _) in pairwise(told))
 

@@ -49,7 +49,7 @@ def window(workplace, qtbot, settle):
 def page(window, settle):
     window.rail.findChild(object, "rail.improve").click()
     settle()
-    return window.beside.improvements
+    return window.beside.improving.improvements
 
 
 def dialog(kind):
@@ -73,7 +73,7 @@ def test_from_the_ledgers_filter_to_the_effect_by_keyboard(window, qtbot, settle
     settle()
     window.actions_by_name["improve_filtered"].trigger()
     settle()
-    page = window.beside.improvements
+    page = window.beside.improving.improvements
     assert page.entry.problem.hasFocus()
     write(page.entry.problem, "屏幕出现绿线")
     qtbot.keyClick(page.entry.problem, Qt.Key.Key_Return)

@@ -56,12 +56,12 @@ _OF_GROUPS = tuple(f"{grouping}_{name}" for grouping in GROUPINGS for name in (*
 COMPUTED = (*_HEAD, *_TEXTS, *_OF_GROUPS, *_TABLES, *CHART_OF.values())
 """Placeholders that are labelled in the list `report_placeholder`."""
 
-_OF_OFFICE = ("office_name", "office_address", "office_phone")
+OF_OFFICE = ("office_name", "office_address", "office_phone")
 
 
 def report_placeholders(words: Words) -> Placeholders:
     """What a template of the report may hold between braces."""
-    return Placeholders(words, {"report_placeholder": COMPUTED, "field": _OF_OFFICE}, tuple(CHART_OF.values()))
+    return Placeholders(words, {"report_placeholder": COMPUTED, "field": OF_OFFICE}, tuple(CHART_OF.values()))
 
 
 def report_values(figures: Figures, charts: Mapping[str, Chart], office: Office, words: Words) -> dict[str, Value]:
@@ -82,7 +82,8 @@ def report_values(figures: Figures, charts: Mapping[str, Chart], office: Office,
         **_satisfaction(figures, words),
         **_improvements(figures, words),
     }
-    for grouping in GROUPINGS:
+    counted = dict(figures.groups)
+    for grouping in (each for each in GROUPINGS if each in counted):
         values |= _told(grouping, (each for each in said if each.about == grouping))
         values |= group_columns(figures, grouping, words)
     return values | {CHART_OF[sheet]: chart for sheet, chart in charts.items()}

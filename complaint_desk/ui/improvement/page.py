@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
@@ -21,7 +21,7 @@ from complaint_desk.ui.improvement.detail import ImprovementDetail
 from complaint_desk.ui.improvement.listing import ImprovementList
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, EmptyState, label, scrolled
+from complaint_desk.ui.shared.panels import Card, EmptyState, scrolled
 from complaint_desk.ui.shared.pending import PendingChanges
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -30,7 +30,7 @@ _LEFT, _RIGHT = 560, 664
 
 
 class ImprovementPage(QWidget):
-    """`view_wanted` carries the `LedgerFilter` whose complaints the person wants to see."""
+    """`view_wanted` carries the `LedgerFilter` whose complaints the person wants to see; `new` stands above the page."""
 
     view_wanted = Signal(object)
 
@@ -92,6 +92,17 @@ class ImprovementPage(QWidget):
         else:
             self._do(lambda: improving.change(desk, current.id, current.version, content))
 
+    def show_one(self, number: int) -> None:
+        """Go to an improvement."""
+        if self._may_leave():
+            self._chosen, self._beginning = number, False
+            self.refresh()
+
+    @property
+    def offers_new(self) -> bool:
+        """Whether the button above begins a new one; an empty page has one of its own."""
+        return self._pages.currentWidget() is self._split
+
     def may_close(self) -> bool:
         """False where something is not kept and the person wants to keep it."""
         return self._may_leave()
@@ -121,10 +132,6 @@ class ImprovementPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(_("Improvements"), "title"))
-        head.addStretch()
-        head.addWidget(self.new)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(2 * GRID)
@@ -149,9 +156,8 @@ class ImprovementPage(QWidget):
         self._pages.addWidget(split)
         self._pages.addWidget(self._empty)
         page = QVBoxLayout(self)
-        page.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)
-        page.addLayout(head)
         page.addWidget(self.message)
         page.addWidget(self._pages, 1)
 
@@ -183,7 +189,7 @@ class ImprovementPage(QWidget):
         today = self._workplace.desk.clock().date()
         self.list.show_all(tuple(self._all.values()), today, self._workplace.words, self._chosen)
         self._pages.setCurrentWidget(self._split if self._all or self._beginning else self._empty)
-        self.new.setVisible(self._pages.currentWidget() is self._split)
+        self.new.setVisible(self.offers_new)
         if not self.entry.dirty:
             self._show_chosen()
         self.list.show_effects({each: told.effect for each, told in self._effects.items()})

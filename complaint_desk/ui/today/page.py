@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from complaint_desk.domain.agenda import Agenda
 from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.feedback import Feedback
 from complaint_desk.domain.improvement import Followed
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.usual_views import UsualView
@@ -18,7 +19,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import weekday_text
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import agenda, improving
+from complaint_desk.services import agenda, feedback, improving
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
@@ -42,6 +43,7 @@ class TodayPage(QWidget):
     opened = Signal(int)
     view_wanted = Signal(object)
     improvements_wanted = Signal()
+    feedback_wanted = Signal()
     shown = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -59,6 +61,8 @@ class TodayPage(QWidget):
         self.warned.hide()
         self.came_back = button("", "today.came_back", "link")
         self.came_back.hide()
+        self.unanswered = button("", "today.unanswered", "link")
+        self.unanswered.hide()
         self.cards = {name: PartCard(name) for name, *_titles in self._names()}
         self.warnings = WarningsCard()
         self._grid = CardGrid(tuple(self.cards.values()), self.warnings)
@@ -66,6 +70,7 @@ class TodayPage(QWidget):
         self._area = scrolled(self._grid)
         self._grid.reached.connect(lambda card: self._area.ensureWidgetVisible(card, 0, GRID))
         self.came_back.clicked.connect(lambda _checked=False: self.improvements_wanted.emit())
+        self.unanswered.clicked.connect(lambda _checked=False: self.feedback_wanted.emit())
         self.warned.clicked.connect(lambda: self._grid.lead_to(self.warnings))
         self._build()
         for card in self.cards.values():
@@ -114,6 +119,7 @@ class TodayPage(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._day)
         row.addStretch()
+        row.addWidget(self.unanswered)
         row.addWidget(self.came_back)
         row.addWidget(self.warned)
         column = QVBoxLayout(self)
@@ -183,11 +189,31 @@ class TodayPage(QWidget):
         if first:
             self.focus_first()
         self.shown.emit()
+        self._look_for_answers()
         self._look_for_warnings(found.at)
 
     def _fail(self, number: int, error: DeskError) -> None:
         if number == self._question:
             self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.refresh))
+
+    def _look_for_answers(self) -> None:
+        """Departments whose answer to a feedback sheet should have come."""
+        number, desk, words = self._question, self._workplace.desk, self._workplace.words
+
+        def show(found: tuple[Feedback, ...]) -> None:
+            if number == self._question:
+                text = ngettext(
+                    "{count} department has not answered", "{count} departments have not answered", len(found)
+                )
+                self.unanswered.setText(text.format(count=len(found)))
+                self.unanswered.setToolTip(
+                    "\n".join(words.figure_label("department", each.department) for each in found)
+                )
+                self.unanswered.setVisible(bool(found))
+
+        self._workplace.lanes.submit(
+            "read", lambda: feedback.overdue(desk), show, lambda error: self._fail(number, error), owner=self
+        )
 
     def _look_for_warnings(self, now: dt.datetime) -> None:
         """Behind the parts of the day: over a great ledger they may take longer."""

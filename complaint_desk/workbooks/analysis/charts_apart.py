@@ -28,8 +28,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)")
 _AFTER_TEXT = ("externalData", "printSettings", "userShapes")
-_HIGHEST = 80.0
-"""Millimetres that a chart on paper may be high: on a page there is more than one."""
+_LOWEST, _HIGHEST = 75.0, 115.0
+"""Millimetres that a chart on paper may be high: legible with its axes and legend, and not alone on its page."""
 
 _NO_TIME = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - openpyxl wants UTC without saying so
 """The same figures make the same file, whenever it is made."""
@@ -71,7 +71,7 @@ class _Apart:
         for reference in [each for each in tree.iter() if each.tag in (f"{_C}numRef", f"{_C}strRef")]:
             self._add_values(reference)
         _add_look(tree)
-        height = min(_HIGHEST, width * self._chart.height / self._chart.width)
+        height = min(max(width * self._chart.height / self._chart.width, _LOWEST), _HIGHEST)
         title = "".join(text.text or "" for text in tree.findall(f"{_C}chart/{_C}title//{_A}t"))
         return Chart(_serialised(tree), self._workbook(), width, height, title, f"{title}: {self._said()}")
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 
-from complaint_desk.domain.analysis import Figures, Period
-from complaint_desk.domain.figure_keys import FigureKey, key_text
-from complaint_desk.domain.improvement import Followed, Window
+from complaint_desk.domain.analysis import Figures
+from complaint_desk.domain.improvement import Followed
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.improvements import effect_sentence, recurrence_sentence, state_text
 from complaint_desk.i18n.sentences import joined
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
-from complaint_desk.workbooks.analysis.columns import Column, Keys, Value
+from complaint_desk.workbooks.analysis.columns import Column, Value
 from complaint_desk.workbooks.analysis.page import Page
 
 _WRAPPED = {"problem": 28.0, "filter": 26.0, "cause": 24.0, "measure": 28.0, "told": 44.0}
-_KEY_WIDTH = 26.0
 
 
 def write_improvements(page: Page, figures: Figures, words: Words) -> int:
@@ -27,15 +25,13 @@ def write_improvements(page: Page, figures: Figures, words: Words) -> int:
         *(Column(_heading(name, words), _format(name), _WRAPPED.get(name)) for name in names),
         Column(_("Days compared"), looks.COUNT),
         Column(_("Before the measure"), looks.COUNT),
-        Column(_("After the measure"), looks.COUNT, ending=""),
+        Column(_("After the measure"), looks.COUNT),
         Column(_("Change of the rate"), looks.CHANGE),
         Column(_("Effect"), looks.TEXT, _WRAPPED["told"]),
-        Column(_("Key (before the measure)"), looks.KEY, _KEY_WIDTH),
     ]
     rows = [_row(each, figures, words) for each in figures.improvements]
-    after = [_key(each, each.effect.after, figures) for each in figures.improvements]
-    spot = page.table(columns, rows, keys=Keys(after))
-    wrapped = [at for at, column in enumerate(columns, 1) if column.width and column.number_format != looks.KEY]
+    spot = page.table(columns, rows)
+    wrapped = [at for at, column in enumerate(columns, 1) if column.width]
     for row, values in enumerate(rows, spot.first):
         heights = [looks.ROW_HEIGHT]
         for at in wrapped:
@@ -74,13 +70,4 @@ def _row(followed: Followed, figures: Figures, words: Words) -> list[Value]:
         after.count if after else None,
         None if effect.ratio is None else round(effect.ratio - 1, 4),
         joined(effect_sentence(effect), recurrence_sentence(effect)),
-        _key(followed, before, figures),
     ]
-
-
-def _key(followed: Followed, window: Window | None, figures: Figures) -> str:
-    """What finds the complaints of a problem that were received in a window."""
-    if window is None:
-        return ""
-    asked = followed.improvement.filter.at(figures.made_at)
-    return key_text(FigureKey(Period(window.first, window.last), filter=asked))

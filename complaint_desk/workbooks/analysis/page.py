@@ -237,7 +237,7 @@ class Page:
             texts += [
                 shown_text(each.value, column.number_format) for each in totals[at : at + 1] if isinstance(each, Total)
             ]
-            if column.number_format == looks.KEY and at == len(columns) - 1:
+            if column.number_format == looks.KEY:
                 self._key_widths[at + 1] = max(column.width or 0.0, self._key_widths.get(at + 1, 0.0))
                 continue
             width = column.width or max(looks.heading_width(column.heading), looks.fitting_width(texts))

@@ -1,0 +1,1 @@
+"""Feedback sheets of departments: asked for from a report and from the page of improvements."""
