@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import text
 
 from complaint_desk.cli.arguments import parse
-from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Figures, Period
+from complaint_desk.domain.analysis import AnalysisRequest, Comparison, Figures, Period, named_period
 from complaint_desk.domain.errors import Stopped, Surroundings
 from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.i18n.words import Words
@@ -322,3 +322,12 @@ def test_the_overview_says_how_to_make_it_anew(
     assert command + ending in said_on_overview(path)
     arguments = parse([*command.split()[1:], "--to-file", "a.xlsx"])
     assert (arguments.basis, arguments.compare) == ("received", ["previous", "last_year"])
+
+
+def test_days_that_have_not_come_are_blank_on_the_trend(full_desk: Desk, words: Words, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    month = named_period(NOW.date().replace(day=1), NOW.date().replace(day=30))
+    analysis.report(full_desk, AnalysisRequest(month), ("trend",), path, words)
+    counts = {row[0]: row[1:3] for row in openpyxl.load_workbook(path)["趋势"].iter_rows(HEADER + 1, values_only=True)}
+    assert counts["2026-11-24"] == (0, 0)
+    assert [counts[f"2026-11-{day}"] for day in range(25, 31)] == [(None, None)] * 6

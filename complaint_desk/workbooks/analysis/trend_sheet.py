@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from complaint_desk.domain.analysis import Figures
+import datetime as dt
+
+from complaint_desk.domain.analysis import Figures, TrendPoint
 from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_trend
-from complaint_desk.workbooks.analysis.columns import Column, Keys, summed
+from complaint_desk.workbooks.analysis.columns import Column, Keys, Value, summed
 from complaint_desk.workbooks.analysis.page import Page
 
 _ON_ONE_PAGE = 40
@@ -26,10 +28,7 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
             Column(_("Count"), looks.COUNT, 12, ending=""),
             Column(_("Mean of 3 points"), looks.MONEY, 18),
         ],
-        [
-            [point.label, point.count, None if point.moving_mean is None else float(point.moving_mean)]
-            for point in figures.trend
-        ],
+        [_row(point, figures.made_at.date()) for point in figures.trend],
         [_("Total"), summed(counts), None],
         Keys(
             [key_of(figures.request, figures.trend_unit, point.label) for point in figures.trend],
@@ -44,3 +43,10 @@ def write_trend(page: Page, figures: Figures, words: Words) -> int:
     if len(counts) <= _ON_ONE_PAGE:
         page.fit_one_page()
     return len(counts)
+
+
+def _row(point: TrendPoint, today: dt.date) -> list[Value]:
+    """What has not come is no fall to nothing: it is left blank, and the lines of the chart end before it."""
+    if not point.count and point.label > str(today)[: len(point.label)]:
+        return [point.label, None, None]
+    return [point.label, point.count, None if point.moving_mean is None else float(point.moving_mean)]
