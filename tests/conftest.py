@@ -22,6 +22,7 @@ from hypothesis import HealthCheck, settings
 from complaint_desk import i18n
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
 from tests.server import TEMPLATE, Server, binaries, running
 
@@ -49,6 +50,19 @@ def _chinese() -> None:
     """Every test begins in Chinese, whatever language another one spoke."""
     if i18n.current_language() != "zh_CN":
         i18n.install("zh_CN", resource())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _by_hand() -> Iterator[None]:
+    """As beside the window: no lane, and no thread of the test runner, destroys a widget that a test has left."""
+    with collections_by_hand():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _collected(_by_hand: None) -> Iterator[None]:
+    yield
+    collect_due()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QSettings,
     QSocketNotifier,
     Qt,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -32,6 +33,7 @@ from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.settings import settings_warning_sentence
 from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
@@ -54,6 +56,8 @@ _QT_LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 
+_COLLECTED_EACH_MS = 200
+
 
 def run(program: Program) -> int:
     """Show the window until the person closes it.
@@ -70,7 +74,7 @@ def run(program: Program) -> int:
     workplace.lanes.submit("files", workplace.copies.remove_left_ones, lambda _nothing: None, owner=window)
     if warnings := _warnings(program):
         window.warn("\n".join(warnings))
-    with _watched(application, reporter):
+    with _watched(application, reporter), _collected(application):
         code = application.exec()
     workplace.lanes.close()
     workplace.copies.remove()
@@ -209,6 +213,17 @@ def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]
         far.close()
         qInstallMessageHandler(None)
         sys.excepthook = before
+
+
+@contextmanager
+def _collected(application: QApplication) -> Iterator[None]:
+    """While it lasts, Python's garbage is collected in this thread alone: the lanes must destroy no widget."""
+    timer = QTimer(application, interval=_COLLECTED_EACH_MS)
+    timer.timeout.connect(collect_due)
+    timer.start()
+    with collections_by_hand():
+        yield
+    timer.stop()
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

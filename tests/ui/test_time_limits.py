@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import gc
 
 import pytest
 import shiboken6
@@ -55,8 +54,6 @@ def put_away(page: CasePage) -> None:
     for dialog in page.findChildren(DeedDialog):
         dialog.reject()
     shiboken6.delete(page)
-    # What is left of its widgets must not be collected by another thread, that of the test runner.
-    gc.collect()
 
 
 def dialog_of(page: CasePage) -> DeedDialog:
