@@ -290,6 +290,7 @@ def slow_report(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         words: Words,
         stop: StopSignal,
         progress: Progress,
+        template: Path | None,
     ) -> Written:
         begun.append(path)
         progress(1, 10)
@@ -431,3 +432,44 @@ def test_it_fits_a_small_screen_without_scrolling_sideways(
     for area in dialog.findChildren(QScrollArea):
         assert area.horizontalScrollBar().maximum() == 0
     assert not dialog.grab().isNull()
+
+
+def test_a_template_of_the_office_is_filled(
+    dialog: ReportDialog, answers: ReadyAnswers, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers.saved_to = tmp_path / "模板.xlsx"
+    dialog.panel.template.example.trigger()
+    settle()
+    assert answers.opened == [answers.saved_to]
+    assert field(dialog, "report.template", QComboBox).currentText() == "模板.xlsx"
+    before = openpyxl.load_workbook(answers.saved_to).sheetnames
+    press(dialog, "report.export")
+    settle()
+    after = openpyxl.load_workbook(tmp_path / "分析.xlsx").sheetnames
+    assert [name for name in after if name in before] == before
+
+
+def test_a_template_with_a_mistake_says_so_and_nothing_is_written(
+    dialog: ReportDialog, answers: ReadyAnswers, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"no workbook")
+    answers.files = [broken]
+    dialog.panel.template.browse.trigger()
+    press(dialog, "report.export")
+    settle()
+    assert "坏.xlsx" in field(dialog, "report.message", MessageBar).text
+    assert not (tmp_path / "分析.xlsx").exists()
+
+
+def test_the_template_comes_again(
+    dialog: ReportDialog, workplace: Workplace, answers: ReadyAnswers, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    answers.files = [tmp_path / "集团.xlsx"]
+    dialog.panel.template.browse.trigger()
+    dialog.reject()
+    again = ReportDialog(workplace, None)
+    qtbot.addWidget(again)
+    settle()
+    assert again.panel.template.template() == str(tmp_path / "集团.xlsx")
+    assert again.panel.definition("x").template == str(tmp_path / "集团.xlsx")

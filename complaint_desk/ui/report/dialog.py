@@ -17,7 +17,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.report.asking import FiguresQuestion
 from complaint_desk.ui.report.choices import ReportChoices
-from complaint_desk.ui.report.export import Export, ExportStrip
+from complaint_desk.ui.report.export import Export, ExportStrip, Order
 from complaint_desk.ui.report.preview import Preview
 from complaint_desk.ui.report.questions_panel import QuestionsPanel
 from complaint_desk.ui.shared.buttons import button
@@ -134,6 +134,7 @@ class ReportDialog(QDialog):
         self._question.told.connect(self.preview.show_told)
         self.preview.wanted.connect(self._show_cases)
         self.panel.definitions.failed.connect(self._refuse)
+        self.panel.template.failed.connect(self._refuse)
         self._question.failed.connect(self._refuse)
         self._question.busy_changed.connect(self.preview.show_busy)
         self._workplace.hub.changed.connect(self._follow)
@@ -181,15 +182,15 @@ class ReportDialog(QDialog):
         self._message.tell(error_sentence(error, self._workplace.words))
 
     def _write(self) -> None:
-        request, path, sheets = self.panel.request(), self.panel.file(), self.panel.sheets.chosen()
-        if self._looking or self._export.running or request is None or path is None or not sheets:
+        order = self.panel.order()
+        if self._looking or self._export.running or order is None:
             return
         self._looking = True
         # A folder on a share that does not answer keeps a worker waiting, never the window.
         self._workplace.lanes.submit(
             "page",
-            path.exists,
-            lambda there: self._start(request, sheets, path, there=there),
+            order.path.exists,
+            lambda there: self._start(order, there=there),
             failed=self._refuse,
             owner=self,
             always=self._end_looking,
@@ -198,13 +199,14 @@ class ReportDialog(QDialog):
     def _end_looking(self) -> None:
         self._looking = False
 
-    def _start(self, request: AnalysisRequest, sheets: tuple[str, ...], path: Path, *, there: bool) -> None:
-        if self.isHidden() or (there and path != self.panel.destination.confirmed and not self._may_replace(path)):
+    def _start(self, order: Order, *, there: bool) -> None:
+        confirmed = order.path == self.panel.destination.confirmed
+        if self.isHidden() or (there and not confirmed and not self._may_replace(order.path)):
             return
         self._remember()
         self._message.hide()
         self._stopped = False
-        self._export.start(request, sheets, path)
+        self._export.start(order)
         self._strip.show_start()
         self._refresh_buttons()
 
@@ -234,7 +236,7 @@ class ReportDialog(QDialog):
     def _refresh_buttons(self) -> None:
         running = self._export.running
         self.panel.setEnabled(not running)
-        self._go.setEnabled(not running and self.panel.is_ready())
+        self._go.setEnabled(not running and self.panel.order() is not None)
 
     def _may_close(self) -> bool:
         """While writing: ask, stop, and close when the worker has let go of the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,16 @@ from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One workbook: what is counted, on which sheets, into which file, and the office workbook that is filled, if any."""
+
+    request: AnalysisRequest
+    sheets: tuple[str, ...]
+    path: Path
+    template: Path | None
 
 
 class Export(QObject):
@@ -39,7 +50,7 @@ class Export(QObject):
     def running(self) -> bool:
         return self._stop is not None
 
-    def start(self, request: AnalysisRequest, sheets: tuple[str, ...], path: Path) -> None:
+    def start(self, order: Order) -> None:
         stop = self._stop = StopSignal()
         desk, words = self._workplace.desk, self._workplace.words
 
@@ -47,7 +58,9 @@ class Export(QObject):
             self.progressed.emit(done, total or 0)
 
         def deed() -> Written:
-            return analysis.report(desk, request, sheets, path, words, stop=stop, progress=say)
+            return analysis.report(
+                desk, order.request, order.sheets, order.path, words, stop=stop, progress=say, template=order.template
+            )
 
         self._workplace.lanes.submit(
             "report", deed, self.written.emit, self.failed.emit, owner=self, always=self._finish

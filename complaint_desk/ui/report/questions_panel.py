@@ -19,8 +19,10 @@ from complaint_desk.services import analysis
 from complaint_desk.ui.report.choices import Compared, ReportChoices, request_of
 from complaint_desk.ui.report.definition_box import DefinitionBox
 from complaint_desk.ui.report.destination import Destination
+from complaint_desk.ui.report.export import Order
 from complaint_desk.ui.report.period_chooser import PeriodChooser
 from complaint_desk.ui.report.sheet_list import SheetList
+from complaint_desk.ui.report.template_box import TemplateBox
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.panels import Card, label
@@ -50,6 +52,7 @@ class QuestionsPanel(Card):
         self.filtered = QCheckBox()
         self.repeats_once = QCheckBox()
         self.sheets = SheetList(tuple((code, workplace.words.label("sheet", code)) for code in analysis.SHEETS))
+        self.template = TemplateBox(workplace)
         self.destination = Destination(workplace)
         self._set_up()
         self._connect()
@@ -77,6 +80,7 @@ class QuestionsPanel(Card):
             folder=str(file.parent) if file else self.destination.folder,
             repeats_once=self.repeats_once.isChecked(),
             definition=kept.name if kept else "",
+            template=self.template.template(),
         )
 
     def definition(self, name: str) -> ReportDefinition:
@@ -102,8 +106,13 @@ class QuestionsPanel(Card):
         """Where the workbook goes; None without a name."""
         return self.destination.file()
 
-    def is_ready(self) -> bool:
-        return self.request() is not None and self.file() is not None and bool(self.sheets.chosen())
+    def order(self) -> Order | None:
+        """The workbook that can be written; None where something is missing."""
+        request, path, sheets = self.request(), self.file(), self.sheets.chosen()
+        if request is None or path is None or not sheets:
+            return None
+        template = self.template.template()
+        return Order(request, sheets, path, Path(template) if template else None)
 
     def _wanted(self) -> LedgerFilter:
         wanted = self._filter if self.filtered.isChecked() else LedgerFilter()
@@ -120,6 +129,7 @@ class QuestionsPanel(Card):
         self.comparison.setCurrentIndex(self.comparison.findData(choices.compared))
         self.sheets.leave_out(choices.left_out)
         self.repeats_once.setChecked(choices.repeats_once)
+        self.template.choose(choices.template)
         self.period.choose(choices)
         self._name_file()
 
@@ -138,6 +148,7 @@ class QuestionsPanel(Card):
         self.column.addLayout(both)
         self._add_filter()
         self._add(_("&Sheets"), self.sheets, self.sheets)
+        self._add(_("&Template"), self.template.box, self.template)
         self._add(_("&File"), self.destination.path, self.destination)
         self.column.addStretch()
 
@@ -195,6 +206,7 @@ class QuestionsPanel(Card):
         self.conditions.clicked.connect(lambda _checked=False: self._ask_conditions())
         self.repeats_once.toggled.connect(self._tell)
         self.sheets.changed.connect(self._tell_ready)
+        self.template.changed.connect(self._tell_ready)
         self.destination.changed.connect(self.ready_changed)
         self.definitions.chosen.connect(self._take_definition)
         self.definitions.box.currentIndexChanged.connect(lambda _at: self._name_file())
