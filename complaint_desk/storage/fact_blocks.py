@@ -7,6 +7,7 @@ their rows. A migration that changes what a fact is made of raises `FORMAT`.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import zlib
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.fact_rows import AMOUNTS, CODED, WORKED_OUT
 from complaint_desk.storage.facts import NOTHING, Amounts, Coded, Column, Facts, joined
 from complaint_desk.storage.index_hints import beside_index
+from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, fact_block, fact_column
 from complaint_desk.storage.schema import journal as journal_table
 
@@ -37,6 +39,8 @@ _MOST_CHANGED = 500
 _MOST_ENTRIES = 20_000
 """Entries of the journal after which a block is made anew even for one changed complaint: they are looked through each time."""
 _MANY_ENTRIES = 1_000
+_PART_CHANGED = 4
+_PORTION = 16_384
 _WORTH_COMPRESSING = 0.5
 """Less than so much of the bytes has to be left: to read what is compressed takes longer than all that is counted of it."""
 FEW_NEW = 1_000
@@ -99,17 +103,26 @@ def standing(connection: Connection) -> Standing:
         Block(first, last, cut, (received, received_last), (closed, closed_last))
         for first, last, cut, received, received_last, closed, closed_last in connection.execute(query)
     )
-    changed: dict[int, int] = {}
-    if blocks:
-        there = journal_table.c
-        # Walked by sequence, a few entries: not all entries by complaint.
-        known = beside_index(connection, there.complaint_id) <= blocks[-1].last_id
-        since = select(there.complaint_id, there.sequence).where(
-            there.sequence > min(each.cut for each in blocks), known
-        )
-        changed = dict(sorted(connection.execute(since.order_by(there.sequence)).all()))
-    ids, entries = (np.fromiter(each, np.int64, len(changed)) for each in (changed, changed.values()))
-    return Standing(blocks, ids, entries)
+    found = Standing(blocks, *_changed_since(connection, blocks))
+    # Of a block that was changed all over nothing is worth taking: it is read by its range.
+    whole = tuple(each for each in blocks if len(found.changed_in(each)) <= BLOCK_SIZE // _PART_CHANGED)
+    return dataclasses.replace(found, blocks=whole)
+
+
+def _changed_since(connection: Connection, blocks: Sequence[Block]) -> tuple[Amounts, Amounts]:
+    """Ids that the journal tells of since the blocks were made, ascending, and the newest entry of each."""
+    if not blocks:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    here = journal_table.c
+    # Walked by sequence, a few entries: not all entries by complaint.
+    known = beside_index(connection, here.complaint_id) <= blocks[-1].last_id
+    query = select(here.complaint_id, here.sequence).where(here.sequence > min(each.cut for each in blocks), known)
+    entries = [np.array(rows, np.int64) for rows in in_portions(connection, query, _PORTION)]
+    ids, sequences = np.concatenate([np.zeros((0, 2), np.int64), *entries]).T
+    order = np.lexsort((sequences, ids))
+    ids, sequences = ids[order], sequences[order]
+    is_newest = np.append(ids[1:] != ids[:-1], True)[: len(ids)]
+    return ids[is_newest], sequences[is_newest]
 
 
 def _ends() -> tuple[Any, ...]:
@@ -178,9 +191,14 @@ def _span(moments: Amounts) -> tuple[int, int]:
 def keep(connection: Connection, new: Made) -> None:
     """Keep a block in the place of an older one, in a writing scope.
 
-    It may have been made in an earlier snapshot: its cut says so.
+    It may have been made in an earlier snapshot: its cut says so. If a person was erased since, it is dropped: it may tell
+    of them.
     """
     block = new.block
+    there = journal_table.c
+    erased = select(there.sequence).where(there.sequence > block.cut, there.deed == journal.ERASING).limit(1)
+    if connection.execute(erased).first():
+        return
     connection.execute(delete(fact_column).where(fact_column.c.first_id == block.first_id))
     connection.execute(delete(fact_block).where(fact_block.c.first_id == block.first_id))
     row = {"first_id": block.first_id, "last_id": block.last_id, "cut": block.cut, "format": FORMAT}

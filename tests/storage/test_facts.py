@@ -256,6 +256,34 @@ def test_erasing_a_person_forgets_where_they_live_and_with_whom_they_share_a_con
     check(store)
 
 
+def test_what_was_made_before_a_person_was_erased_is_not_kept_after(store):
+    with store.writing() as connection:
+        ids = registered(connection, random.Random(1), 8)
+    with store.reading() as connection:
+        made = [fact_blocks.made(connection, 1, 8), contact_groups.made(connection)]
+    with store.writing() as connection:
+        erase(connection, random.Random(1), ids)
+    with store.writing() as connection:
+        for each in made:
+            fact_blocks.keep(connection, each)
+        assert connection.execute(select(fact_column.c.first_id)).first() is None
+    check(store)
+
+
+def test_a_block_that_was_changed_all_over_is_read_by_its_range(store):
+    with store.writing() as connection:
+        ids = registered(connection, random.Random(1), 30)
+    fact_keeping.keep(store)
+    with store.writing() as connection:
+        bulk_changes.change(connection, SIGNATURE, ids[:20], {"department": "售后部"}, "t")
+        assert fact_blocks.standing(connection).gaps(30) == [(1, 24)]
+    check(store)
+    fact_keeping.keep(store)
+    with store.reading() as connection:
+        assert fact_blocks.standing(connection).gaps(30) == []
+    check(store)
+
+
 def test_a_ledger_is_filled_when_it_is_brought_up_to_date(store):
     with store.writing() as connection:
         registered(connection, random.Random(1), 30)
