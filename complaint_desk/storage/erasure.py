@@ -43,7 +43,7 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
     keys = journal.make_keys(connection, [current.id])
     said = tuple(name for name in ERASED_FIELDS if sealing.stored_value(name, getattr(current, name)) is not None)
     deed = Deed(
-        journal.ERASING,
+        "erased",
         current.id,
         fields=said,
         canonical=complaints.canonical_of(connection, after),

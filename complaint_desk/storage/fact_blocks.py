@@ -40,6 +40,7 @@ _MOST_ENTRIES = 20_000
 """Entries of the journal after which a block is made anew even for one changed complaint: they are looked through each time."""
 _MANY_ENTRIES = 1_000
 _PART_CHANGED = 4
+_ERASING = "erased"
 _PORTION = 16_384
 _WORTH_COMPRESSING = 0.5
 """Less than so much of the bytes has to be left: to read what is compressed takes longer than all that is counted of it."""
@@ -196,7 +197,7 @@ def keep(connection: Connection, new: Made) -> None:
     """
     block = new.block
     there = journal_table.c
-    erased = select(there.sequence).where(there.sequence > block.cut, there.deed == journal.ERASING).limit(1)
+    erased = select(there.sequence).where(there.sequence > block.cut, there.deed == _ERASING).limit(1)
     if connection.execute(erased).first():
         return
     connection.execute(delete(fact_column).where(fact_column.c.first_id == block.first_id))

@@ -29,9 +29,6 @@ START = "0" * 64
 """What the first entry names as the hash before it."""
 
 
-ERASING = "erased"
-"""The deed that blanks a person by law."""
-
 REMOVING = frozenset({"undo_import", "removed"})
 """Deeds after which a complaint is no longer in the ledger; its number stays taken."""
 
