@@ -145,13 +145,23 @@ class RowReader:
             and (region := self.context.region_of(address))
         ):
             values["region"] = region
-        refused, noted = _parted(row.unread)
+        refused, noted = _parted(row.unread) if row.unread else ([], [])
         kept = dict(row.originals) | {problem.field: row.texts[problem.field] for problem in noted}
-        draft = ComplaintDraft(**values, original_values=tuple(kept.items()), extra=tuple(_told_apart(row.extra)))
-        for problem in _forbidden(draft, self.context, row.texts, refused):
-            fits = problem.code == "too_long" and len(getattr(draft, problem.field)) <= LONGEST_CELL
-            (row.noted if fits and FIELD[problem.field].type is FieldType.LONG_TEXT else refused).append(problem)
+        draft = ComplaintDraft(**values, original_values=tuple(kept.items()), extra=_told_apart(row.extra))
+        for problem in problems_in(draft, self.context.now, self.context.codes):
+            if problem.hard:
+                self._forbid(row, draft, problem, refused)
         return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), (*noted, *row.noted))
+
+    def _forbid(self, row: UnderstoodRow, draft: ComplaintDraft, problem: Problem, refused: list[CellProblem]) -> None:
+        """Refuse a row for a hard problem of its draft, unless its field is named already."""
+        name = problem.field
+        if any(each.field == name for each in refused):
+            return
+        too_long = problem.code == "too_long"
+        found = CellProblem(name, problem.code, shown(row.texts.get(name, ""), whole=too_long))
+        fits = too_long and FIELD[name].type is FieldType.LONG_TEXT and len(getattr(draft, name)) <= LONGEST_CELL
+        (row.noted if fits else refused).append(found)
 
     def _mended(self, row: UnderstoodRow, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells as they were meant, where the narrative shows that they were once read in a wrong encoding."""
@@ -217,18 +227,6 @@ def _status_of(values: dict[str, Any], accepted: dt.datetime | None, *, says_sta
     return Status.ACCEPTED if accepted else Status.REGISTERED
 
 
-def _forbidden(
-    draft: ComplaintDraft, context: RowContext, texts: dict[str, str], named: list[CellProblem]
-) -> list[CellProblem]:
-    """The hard problems of a draft in fields that are not named yet."""
-    fields = {problem.field for problem in named}
-    return [
-        CellProblem(problem.field, problem.code, shown(texts.get(problem.field, ""), whole=problem.code == "too_long"))
-        for problem in problems_in(draft, context.now, context.codes)
-        if problem.hard and problem.field not in fields
-    ]
-
-
 def _parted(problems: list[CellProblem]) -> tuple[list[CellProblem], list[CellProblem]]:
     """Problems that refuse the row, and those that are noted."""
     refused: list[CellProblem] = []
@@ -239,13 +237,16 @@ def _parted(problems: list[CellProblem]) -> tuple[list[CellProblem], list[CellPr
     return refused, noted
 
 
-def _told_apart(extra: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _told_apart(extra: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Columns of the same header get a number behind it."""
-    found: dict[str, str] = {}
+    found = dict(extra)
+    if len(found) == len(extra):
+        return tuple(extra)
+    found = {}
     for header, text in extra:
         name, times = header, 1
         while name in found:
             times += 1
             name = f"{header} ({times})"
         found[name] = text
-    return list(found.items())
+    return tuple(found.items())

@@ -49,7 +49,8 @@ def problems_in(
     """
     found: list[Problem] = []
     for (field, judge), value in zip(_JUDGES, _VALUES(draft), strict=True):
-        if value is None or value in ("", ()) or (value.__class__ is str and value.isspace()):
+        # Most fields say nothing, and a draft is judged at each keystroke and each row of an import.
+        if (not value and (value is None or value in ("", ()))) or (value.__class__ is str and value.isspace()):
             if field.required:
                 found.append(Problem(field.name, "required"))
         elif problems := judge(field, value, now, codes):

@@ -61,7 +61,7 @@ def rows_of(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             for record in reader:
-                yield [_without_mark(text) if text.startswith(_HARMLESS_MARK) else text for text in record]
+                yield _without_marks(record) if _HARMLESS_MARK in "".join(record) else record
         except csv.Error as error:
             if "field limit" in str(error):
                 limit = csv.field_size_limit()
@@ -81,6 +81,10 @@ def delimiter_of(path: Path, encoding: str) -> str:
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula when it opens the CSV: marked with an apostrophe where needed."""
     return _HARMLESS_MARK + text if text.startswith(_RISKY_STARTS) else text
+
+
+def _without_marks(record: list[str]) -> list[str]:
+    return [_without_mark(text) if text.startswith(_HARMLESS_MARK) else text for text in record]
 
 
 def _without_mark(text: str) -> str:
