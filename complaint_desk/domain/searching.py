@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -16,6 +16,7 @@ from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.discretion import without_person
 from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
+from complaint_desk.domain.vocabulary import Kind
 
 FIELD_BREAK = "\n"
 _searched = attrgetter(*SEARCHED[1:])
@@ -24,10 +25,11 @@ _searched = attrgetter(*SEARCHED[1:])
 _WIDE_MARKS = tuple((chr(ord(mark) + 0xFEE0), mark) for mark in ",;:!?()")
 _WIDE = re.compile("[" + "".join(wide for wide, _ in _WIDE_MARKS) + "]")
 
-READING = 1
+READING = 2
 """The way in which texts and names are read here. An index of another reading is made anew, so this number goes up whenever
 `search_text` or `sound_text` gives anything else, be it by a newer dictionary of pinyin (a test knows)."""
 
+_LEAST_FIGURES = 7
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
 _LINE_LENGTH = 48
@@ -80,16 +82,23 @@ def _whole_phones(word: str) -> list[str]:
     return [phone.normal for phone in read_phones(word) if phone.usual and len(phone.normal) >= _WHOLE_PHONE]
 
 
-def search_text(number: str, content: ComplaintContent) -> str:
-    """All searched fields, normalised, one a line; phones also in their normal form.
+def search_text(number: str, content: ComplaintContent, extra: Iterable[tuple[str, str]] = ()) -> str:
+    """All searched fields, normalised, one a line; phones also in their normal form; then `extra`, columns of an import.
 
     A report is not found by who reported: the hit would tell it.
     """
     content = without_person(content)
     texts = [number, *_searched(content), *normal_phones(content.phone), *normal_phones(content.agent_phone)]
+    if extra and content.kind != Kind.REPORT:
+        texts += [text for _header, text in extra if is_searched_extra(text)]
     lines = dict.fromkeys([normalise(text) for text in texts if text])
     lines.pop("", None)
     return FIELD_BREAK.join(lines)
+
+
+def is_searched_extra(text: str) -> bool:
+    """A short number, such as that of a line, finds nothing: everybody has one."""
+    return len(text) >= _LEAST_FIGURES or not text.isdigit()
 
 
 def sound_text(content: ComplaintContent) -> str:

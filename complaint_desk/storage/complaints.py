@@ -138,7 +138,7 @@ def _insert_many(
     search_index.add(
         connection,
         [
-            (row["id"], search_text(row["number"], draft), sound_text(draft))
+            (row["id"], search_text(row["number"], draft, draft.extra), sound_text(draft))
             for row, draft in zip(rows, drafts, strict=True)
         ],
     )
@@ -279,7 +279,7 @@ def must_read(connection: Connection, complaint_id: int) -> Complaint:
 
 def search_row(value: Complaint) -> tuple[int, str, str]:
     """What a complaint is found by: id, text, sounds."""
-    return value.id, search_text(value.number, value), sound_text(value)
+    return value.id, search_text(value.number, value, value.extra), sound_text(value)
 
 
 def canonical_of(connection: Connection, value: Complaint) -> bytes:

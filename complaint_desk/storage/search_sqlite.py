@@ -40,7 +40,7 @@ def equip(connection: sqlite3.Connection) -> None:
 
 
 def _holds(asked: str, *values: object) -> bool:
-    words, sounds = texts_of_values(*map(str, values))
+    words, sounds = texts_of_values(*values)
     return all(_found(word, words, sounds) for word in asked.split(" "))
 
 
@@ -114,7 +114,7 @@ def _tried(words: list[str]) -> ColumnElement[bool]:
         return holds
     # Most rows say so themselves, ten times as quickly. A report must not be found by who reported.
     joined: ColumnElement[str] = literal("")
-    for each in columns:
+    for each in columns[:-1]:
         joined = joined + each + "\n"
     return or_(and_(complaint.c.kind != Kind.REPORT, *(func.instr(joined, word) > 0 for word in words)), holds)
 

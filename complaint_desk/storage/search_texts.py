@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -16,16 +17,21 @@ from complaint_desk.storage.schema import complaint
 Texts = Sequence[tuple[int, str, str]]
 """Rows of (complaint id, text, sounds)."""
 
-FOUND_BY = ("number", "kind", *(name for name in SEARCHED if name != "number"))
-"""The columns that the texts depend on: a report is not found by who reported."""
+EXTRA = "extra"
+FOUND_BY = ("number", "kind", *(name for name in SEARCHED if name != "number"), EXTRA)
+"""The columns that the texts depend on: a report is not found by who reported. The last is JSON."""
 
 _BATCH = 1000
+_NOTHING = "{}"
 
 
-def texts_of_values(number: str, *values: str) -> tuple[str, str]:
-    """Text and sounds of a complaint from its columns in the order of `FOUND_BY`."""
-    content = ComplaintContent(**dict(zip(FOUND_BY[1:], values, strict=True)))  # type: ignore[arg-type]
-    return search_text(number, content), sound_text(content)
+def texts_of_values(*values: Any) -> tuple[str, str]:
+    """Text and sounds of a complaint from its columns in the order of `FOUND_BY`; the last one is JSON, as text or read."""
+    number, *fields, extra = values
+    if isinstance(extra, str):
+        extra = json.loads(extra) if extra != _NOTHING else {}
+    content = ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True)))
+    return search_text(number, content, extra.items()), sound_text(content)
 
 
 def texts_of(connection: Connection, complaint_ids: Sequence[int]) -> Texts:
@@ -50,7 +56,7 @@ def _asked() -> Select[Any]:
 
 
 def _texts(rows: Sequence[Row[Any]]) -> Texts:
-    return [(row[0], *texts_of_values(*map(str, row[1:]))) for row in rows]
+    return [(row[0], *texts_of_values(*row[1:])) for row in rows]
 
 
 def fill(

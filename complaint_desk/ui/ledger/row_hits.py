@@ -90,6 +90,10 @@ class RowHits:
                 text = snippet(shown_text(complaint, field, self._words), missing, field)
                 label = _("{field}: {value}").format(field=self._words.field_label(field), value="")
                 return field, label + text, len(label)
+        for header, told in complaint.extra if missing else ():
+            if any(spans(told, (word,)) for word in missing):
+                label = _("{field}: {value}").format(field=header, value="")
+                return "", label + snippet(told, missing), len(label)
         return "", "", 0
 
     def _has(self, complaint: Complaint, field: str, word: str) -> bool:
