@@ -141,7 +141,7 @@ def _fit(fields: tuple[str, ...], content: ColumnContent) -> int:
     elif known.word_list and known.word_list in content.words:
         share = content.words[known.word_list]
     elif known.type is FieldType.LONG_TEXT:
-        return 0 if content.length >= _SHORT else -_FIT
+        return 0 if content.length >= _SHORT else -_FIT // 5
     else:
         return 0
     return _FIT // 5 if share >= _MOST else 0 if share >= _HARDLY else -_UNFIT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +30,7 @@ from complaint_desk.storage.portions import in_portions
 from complaint_desk.storage.schema import complaint
 
 _PORTION = 1_000
+_NO_EXTRA = "{}"
 
 
 def rows_counted(
@@ -50,6 +51,27 @@ def rows_of(connection: Connection, complaint_ids: Sequence[int], fields: Sequen
         for rows in in_portions(connection, select(*columns).where(complaint.c.id.in_(chunk)), _PORTION):
             found.update((key, row) for key, *row in rows)
     return {key: found[key] for key in complaint_ids if key in found}
+
+
+def extra_headers(connection: Connection, complaint_ids: Sequence[int]) -> tuple[str, ...]:
+    """The headers of further columns that imports left with some complaints, in the order in which they are met."""
+    found: dict[str, None] = {}
+    for chunk in in_chunks(complaint_ids, _PORTION):
+        for extra in extras_of(connection, chunk).values():
+            found.update(dict.fromkeys(extra))
+    return tuple(found)
+
+
+def extras_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
+    """The further columns of those complaints that have some, but for reports: they may tell who reported."""
+    here = complaint.c
+    found: dict[int, Mapping[str, str]] = {}
+    for chunk in in_chunks(complaint_ids):
+        query = select(here.id, here.extra).where(
+            here.id.in_(chunk), cast(here.extra, String) != _NO_EXTRA, here.kind != Kind.REPORT
+        )
+        found.update(connection.execute(query.order_by(here.id)).all())
+    return found
 
 
 def _plain(connection: Connection, fields: Sequence[str]) -> list[ColumnElement[Any]]:

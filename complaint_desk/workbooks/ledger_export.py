@@ -60,16 +60,16 @@ def check_export_type(path: Path) -> str:
 class LedgerRows:
     """What is exported: names of fields, and `count` complaints in order as rows of them, in portions.
 
-    `further` is the heading of a last column that is no field; its text then ends each row.
+    `further` are the headings of last columns that are no fields; their texts then end each row.
     """
 
     columns: Sequence[str]
     portions: Iterable[Sequence[PlainRow]]
     count: int
-    further: str = ""
+    further: tuple[str, ...] = ()
 
     def headings(self, words: Words) -> list[str]:
-        return [words.field_label(name) for name in self.columns] + ([self.further] if self.further else [])
+        return [*map(words.field_label, self.columns), *self.further]
 
 
 def write_ledger(
@@ -100,8 +100,7 @@ def write_ledger(
 
 def _write_text(file: IO[bytes], rows: LedgerRows, words: Words) -> None:
     spellers = [cache(speller(name, words)) if FIELD[name].word_list else speller(name, words) for name in rows.columns]
-    if rows.further:
-        spellers.append(str)
+    spellers += [str] * len(rows.further)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(rows.headings(words))
@@ -132,7 +131,7 @@ def _lay_out(sheet: Any, rows: LedgerRows, words: Words) -> None:
     sheet.title = _("Ledger")
     sheet.freeze_panes = "A2"
     headings = rows.headings(words)
-    types = [FIELD[name].type for name in rows.columns] + ([FieldType.TEXT] if rows.further else [])
+    types = [FIELD[name].type for name in rows.columns] + [FieldType.TEXT] * len(rows.further)
     for at, (heading, kind) in enumerate(zip(headings, types, strict=True), 1):
         title = set_text(sheet.cell(_TITLE_ROW, at), heading)
         title.font, title.alignment = _HEADER, _TOP
@@ -143,8 +142,7 @@ def _lay_out(sheet: Any, rows: LedgerRows, words: Words) -> None:
 
 def _rows_xml(rows: LedgerRows, styles: Sequence[str], words: Words) -> Iterator[str]:
     makers = [_maker(name, style, words) for name, style in zip(rows.columns, styles, strict=False)]
-    if rows.further:
-        makers.append(row_cells.texts(styles[-1]))
+    makers += [row_cells.texts(style) for style in styles[len(rows.columns) :]]
     letters = [get_column_letter(at) for at in range(1, len(makers) + 1)]
     made = [RowColumn(letter, maker) for letter, maker in zip(letters, makers, strict=True)]
     row = _TITLE_ROW + 1

@@ -208,3 +208,19 @@ def test_files_are_named_in_a_last_column_but_not_those_of_a_report(desk, words,
     sheet = load_workbook(tmp_path / "台账.xlsx").worksheets[0]
     assert [row[1].value for row in sheet.iter_rows()] == ["附件", "=票据.jpg、录音.mp3", "*.mp3", None]
     assert sheet["B2"].data_type == "s"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_further_columns_of_an_import_go_out_and_come_back(desk, words, tmp_path, kind):
+    extra = (("天气", "=晴"), ("投诉内容", "另一列"), ("序号", "7"))
+    fill(
+        desk, [dataclasses.replace(PLAIN, extra=extra), MINIMAL, dataclasses.replace(PLAIN, kind="report", extra=extra)]
+    )
+    file = tmp_path / f"out.{kind}"
+    assert export(desk, file, words) == 3
+    other = other_desk(desk, tmp_path)
+    assert import_files(other, [file], words).refused == ()
+    assert [complaint.extra[-3:] for complaint in ledger(other)] == [extra, (), ()]
+    export(desk, tmp_path / f"shown.{kind}", words, ("number", "name"))
+    assert "天气" not in (tmp_path / f"shown.{kind}").read_bytes().decode("utf-8", "replace")
+    other.store.close()

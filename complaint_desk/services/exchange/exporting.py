@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from complaint_desk.domain.discretion import discreet_name
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
@@ -37,9 +38,9 @@ def export_ledger(
 ) -> Written:
     """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
 
-    `columns` are names of fields as the window shows them, or all; a last one names the files where the ledger has any. A
-    report does not name who reported. The file appears only when it is whole and told. A workbook has a second sheet with
-    when, by whom and the head of the journal.
+    `columns` are names of fields as the window shows them, or all; with all of them come the further columns that imports
+    left. A last one names the files where the ledger has any. A report does not name who reported. The file appears only
+    when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
 
     Raises:
         Refusal: `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
@@ -53,14 +54,19 @@ def export_ledger(
         if kind == WORKBOOK and len(keys) > MOST_ROWS:
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
-        further = _("Attachments") if attachments.has_attachments(connection) else ""
+        has_files = attachments.has_attachments(connection)
+        extras = plain_rows.extra_headers(connection, keys) if FIELD.keys() <= set(columns) else ()
+        further = (*extras, _("Attachments")) if has_files else extras
 
         def portions() -> Iterator[Sequence[PlainRow]]:
             for start in range(0, len(keys), _PORTION):
                 if stop:
                     stop.heed()
                 portion = keys[start : start + _PORTION]
-                yield _with_files(connection, portion, columns) if further else _rows(connection, portion, columns)
+                rows = plain_rows.rows_of(connection, portion, columns)
+                if extras:
+                    rows = _with_extras(connection, rows, extras)
+                yield _with_files(connection, rows) if has_files else list(rows.values())
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
         def tell() -> None:
@@ -78,20 +84,24 @@ def export_ledger(
     return Written(str(path), ((_("Ledger"), len(keys)),))
 
 
-def _rows(connection: Connection, portion: Sequence[int], columns: Sequence[str]) -> Sequence[PlainRow]:
-    return list(plain_rows.rows_of(connection, portion, columns).values())
+def _with_extras(connection: Connection, rows: Mapping[int, PlainRow], headers: Sequence[str]) -> dict[int, PlainRow]:
+    """Each row goes on with what further columns of its import said."""
+    said = plain_rows.extras_of(connection, list(rows))
+    nothing: Mapping[str, str] = {}
+    return {key: (*row, *(said.get(key, nothing).get(header, "") for header in headers)) for key, row in rows.items()}
 
 
-def _with_files(connection: Connection, portion: Sequence[int], columns: Sequence[str]) -> Sequence[PlainRow]:
+def _with_files(connection: Connection, rows: Mapping[int, PlainRow]) -> Sequence[PlainRow]:
     """Each row ends with what the complaint's files are called; of a report only what kind of files they are."""
-    owned = attachments.attachments_of(connection, portion)
-    rows = plain_rows.rows_of(connection, portion, (*columns, "kind"))
+    owned = attachments.attachments_of(connection, list(rows))
+    kinds = plain_rows.rows_of(connection, list(rows), ("kind",))
     return [
         (
             *row,
             _(", ").join(
-                discreet_name(file.name) if kind == Kind.REPORT else file.name for file, _step in owned.get(key, ())
+                discreet_name(file.name) if kinds[key][0] == Kind.REPORT else file.name
+                for file, _step in owned.get(key, ())
             ),
         )
-        for key, (*row, kind) in rows.items()
+        for key, row in rows.items()
     ]
