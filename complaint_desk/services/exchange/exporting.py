@@ -55,7 +55,7 @@ def export_ledger(
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
         has_files = attachments.has_attachments(connection)
-        extras = plain_rows.extra_headers(connection, keys) if FIELD.keys() <= set(columns) else ()
+        extras = _extra_headers(connection, keys, words) if FIELD.keys() <= set(columns) else ()
         further = (*extras, _("Attachments")) if has_files else extras
 
         def portions() -> Iterator[Sequence[PlainRow]]:
@@ -82,6 +82,12 @@ def export_ledger(
         )
         write_ledger(path, LedgerRows(columns, portions(), len(keys), further), words, about, tell)
     return Written(str(path), ((_("Ledger"), len(keys)),))
+
+
+def _extra_headers(connection: Connection, keys: Sequence[int], words: Words) -> tuple[str, ...]:
+    """The further columns; what another ledger of ours said of its own registering has the name of a field here."""
+    own = {words.field_label(name) for name in FIELD}
+    return tuple(header for header in plain_rows.extra_headers(connection, keys) if header not in own)
 
 
 def _with_extras(connection: Connection, rows: Mapping[int, PlainRow], headers: Sequence[str]) -> dict[int, PlainRow]:
