@@ -23,6 +23,7 @@ _LEAST_SHARE = 0.25
 _LONGEST_HEADER = 80
 _LONGEST_TOTAL = 30
 _MOST_OF_A_NOTE = 4
+_ALONE = 2
 _LIKE_A_VALUE = re.compile(r"[\d\s./:\-]*\d[\d\s./:\-]*")
 _COLON = re.compile("[:\uff1a]")
 _YEAR = re.compile("(?<!\\d)(20\\d{2}|19[89]\\d)(?!\\d)")
@@ -199,7 +200,7 @@ class RowJudge:
             if at < len(cells):
                 cell = cells[at]
                 if cell and isinstance(cell, str) and cell != self.header[at] and not cell.isspace():
-                    return Passed.TOTAL if self._begins_as_total(cells) else None
+                    return self._tells_after_all(cells, at)
         said = [cell for cell in cells if not is_blank(cell)]
         if not said:
             return Passed.BLANK
@@ -211,9 +212,17 @@ class RowJudge:
             return Passed.NOTE
         return None
 
-    def _begins_as_total(self, cells: Sequence[Cell]) -> bool:
-        first = next(cell for cell in cells if not is_blank(cell))
-        return isinstance(first, str) and len(first) <= _LONGEST_TOTAL and bare_word(first) in self.words.totals
+    def _tells_after_all(self, cells: Sequence[Cell], narrative: int) -> Passed | None:
+        """A row that says something where the narrative stands, and yet begins as a sum, or is a note in that column."""
+        first = next(at for at, cell in enumerate(cells) if not is_blank(cell))
+        cell = cells[first]
+        if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
+            return None
+        if first != narrative:
+            return Passed.TOTAL if bare_word(cell) in self.words.totals else None
+        if sum(not is_blank(each) for each in cells) > _ALONE:
+            return None
+        return Passed.TOTAL if self._is_total(cell) else Passed.NOTE if self._is_note(cell) else None
 
     def _repeats_header(self, cells: Sequence[Cell], said: int) -> bool:
         same = sum(
