@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.header_words import bare_word
 from complaint_desk.domain.phones import read_phones
 from complaint_desk.domain.plain_text import Unreadable, plain_text
 from complaint_desk.domain.reading import Lookup, read_rating, read_words
@@ -50,8 +51,10 @@ class ColumnContent:
     words: Mapping[str, float]
 
 
-def content_of_column(cells: Sequence[Cell], dates: SheetDates, lookup: Lookup) -> ColumnContent:
-    """Look at a sample of a column, some hundred cells at most."""
+def content_of_column(
+    cells: Sequence[Cell], dates: SheetDates, lookup: Lookup, yes_no: frozenset[str] = frozenset()
+) -> ColumnContent:
+    """Look at a sample of a column, some hundred cells at most; words of `yes_no` are those of no list."""
     said = [cell for cell in cells if not is_blank(cell)]
     texts = [plain_text(cell_text(cell)) for cell in said]
     count = max(len(said), 1)
@@ -73,7 +76,10 @@ def content_of_column(cells: Sequence[Cell], dates: SheetDates, lookup: Lookup) 
         numbers=share([bool(_NUMBERED.fullmatch(text)) for text in texts]),
         stories=share([len(text) >= _STORY for text in texts]),
         named_phones=share([_is_named_phone(text) for text in texts]),
-        words={name: share([_is_word(name, text, lookup) for text in texts]) for name in WORD_LISTS},
+        words={
+            name: share([bare_word(text) not in yes_no and _is_word(name, text, lookup) for text in texts])
+            for name in WORD_LISTS
+        },
     )
 
 

@@ -26,6 +26,7 @@ class RowWords:
     dittos: frozenset[str] = frozenset()
     group_endings: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    yes_no: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> Heade
             dittos=frozenset(rows["dittos"]),
             group_endings=tuple(rows["group_endings"]),
             titles=tuple(rows["titles"]),
+            yes_no=frozenset(map(bare_word, rows["yes_no"])),
         ),
     )
 

@@ -133,3 +133,18 @@ def test_every_reason_has_its_sentence(desk: Desk, tmp_path: Path, language: str
     columns = seen.files[0].sheets[0].columns
     assert all(proposal_reason(column) for column in columns)
     assert columns[1].mapping.fields == ("name", "phone")
+
+
+def test_yes_and_no_answer_the_question_of_their_header(desk: Desk, words: Words, tmp_path: Path) -> None:
+    header = ("投诉时间", "商品名称", "投诉内容", "是否办结", "是否属实", "是否回访", "是否加急")
+    rows = [
+        ["2026-05-06", "洗衣机", f"第{at}次漏水。", *answers]
+        for at, answers in enumerate([("是", "√", "Y", "否"), ("否", "×", "N", "是")] * 3)
+    ]
+    (sheet,) = preview(desk, [write_csv(tmp_path / "a.csv", rows, header)], words).sheets
+    assert [column.mapping.fields for column in sheet.columns[3:]] == [("status",), ("liability",), ("follow_up",), ()]
+    drafts = [row.draft for row in sheet.rows[:2]]
+    assert [(d.status, d.liability, d.follow_up) for d in drafts if d] == [
+        ("closed", "liable", "done"),
+        ("handling", "not_liable", "none"),
+    ]

@@ -140,7 +140,9 @@ class Understanding:
             columns = remembered(header.texts, kept)
             return columns, dataclasses.replace(kept, columns=tuple(each.mapping for each in columns))
         contents = [
-            content_of_column([row[at] for row in sample if at < len(row)], dates, self._lookup)
+            content_of_column(
+                [row[at] for row in sample if at < len(row)], dates, self._lookup, self._words.rows.yes_no
+            )
             for at in range(len(header.texts))
         ]
         columns = propose_columns(header.texts, contents, self._words)
