@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.fields import SEARCHED
@@ -26,12 +26,21 @@ _NOTHING = "{}"
 
 
 def texts_of_values(*values: Any) -> tuple[str, str]:
-    """Text and sounds of a complaint from its columns in the order of `FOUND_BY`; the last one is JSON, as text or read."""
+    """Text and sounds of a complaint from its columns in the order of `FOUND_BY`; the last one is JSON as text."""
     number, *fields, extra = values
-    if isinstance(extra, str):
-        extra = json.loads(extra) if extra != _NOTHING else {}
     content = ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True)))
-    return search_text(number, content, extra.items()), sound_text(content)
+    return search_text(number, content, _extra_in(extra)), sound_text(content)
+
+
+def _extra_in(told: str) -> Iterable[tuple[str, str]]:
+    """What further columns say; nothing where the file is damaged, which verifying tells of."""
+    if told == _NOTHING:
+        return ()
+    try:
+        extra = json.loads(told)
+    except ValueError:
+        return ()
+    return extra.items() if isinstance(extra, dict) else ()
 
 
 def texts_of(connection: Connection, complaint_ids: Sequence[int]) -> Texts:
@@ -52,7 +61,8 @@ def all_texts(connection: Connection) -> Iterator[Texts]:
 
 
 def _asked() -> Select[Any]:
-    return select(complaint.c.id, *(complaint.c[name] for name in FOUND_BY)).order_by(complaint.c.id)
+    columns = (complaint.c[name] for name in FOUND_BY[:-1])
+    return select(complaint.c.id, *columns, cast(complaint.c[EXTRA], String)).order_by(complaint.c.id)
 
 
 def _texts(rows: Sequence[Row[Any]]) -> Texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,45 @@ def test_an_imported_row_that_is_older_than_its_clocks_is_historic_and_never_an_
     due = call("due", "--on", "2027-12-31", "--json").document["rows"]
     assert {row["number"] for row in due} == {found["旧005"]["number"]}
     assert call("verify").code == 0
+
+
+def test_the_account_of_an_import_adds_up(call: Call, tmp_path: Path) -> None:
+    rows = [ROW, ROW, changed(投诉编号="旧002", 投诉时间="x"), [], ["合计", "3件"], ["制表人：甲"]]
+    document = call("import", ledger_file(tmp_path / "台账.csv", *rows), "--json").document
+    taken = document["registered"] + document["known"] + document["refused_rows"]
+    assert document["read"] == taken + document["passed_over"] == 6
+    assert [(row["row"], row["kind"], row["text"]) for row in document["passed"]] == [
+        (6, "total", "合计 3件"),
+        (7, "note", "制表人：甲"),
+    ]
+    assert [(sheet["why"], sheet["read"], sheet["passed_over"]) for sheet in document["sheets"]] == [("", 6, 3)]
+    spoken = call("import", ledger_file(tmp_path / "又.csv", *rows)).out
+    assert "略过 3 行" in spoken
+    assert "（合计行）：合计 3件" in spoken
+
+
+def test_a_folder_is_imported_and_what_cannot_be_read_is_told(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "历年台账"
+    folder.mkdir()
+    ledger_file(folder / "一.csv", ROW)
+    ledger_file(folder / "二.csv", changed(投诉编号="旧002"))
+    (folder / "三.xlsx").write_bytes(b"hello")
+    answer = call("import", str(folder), "--json")
+    assert (answer.code, answer.document["registered"]) == (0, 2)
+    assert [sheet["why"] for sheet in answer.document["sheets"]] == ["", "broken_workbook", ""]
+
+
+def test_a_mapping_is_asked_for_by_its_name_or_its_file(call: Call, tmp_path: Path) -> None:
+    header = ["日子", "东西", "说了什么"]
+    file = tmp_path / "怪.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        csv.writer(written).writerows([header, ["2026-11-02", "电饭煲", "开不了机"]])
+    assert call("import", str(file), "--json").document["error"]["code"] == "missing_columns"
+    assert call("import", str(file), "--mapping", "门店周报", "--json").document["error"]["code"] == "no_mapping"
+    mapping = tmp_path / "门店周报.json"
+    fields = ["received_at", "subject_name", "facts"]
+    columns = [{"header": text, "fields": [name]} for text, name in zip(header, fields, strict=True)]
+    values = {"category": "electronics", "nature": "quality"}
+    mapping.write_text(json.dumps({"complaint_desk_mapping": 1, "columns": columns, "values": values}), "utf-8")
+    assert call("import", str(file), "--mapping", str(mapping), "--json").document["registered"] == 1
+    assert call("find", "--nature", "quality", "--json").document["count"] == 1
