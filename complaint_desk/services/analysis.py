@@ -60,7 +60,9 @@ def told_beside(desk: Desk, found: Figures, stop: StopSignal | None = None) -> t
     """What is told beside figures that came first: they with early warnings, and what single cases say."""
     with desk.store.reading(stop) as connection:
         with_warnings = report_figures.with_warnings(connection, found, stop)
-        return with_warnings, read_casework(connection, found.request, found.made_at, tuple(CaseworkPart), placed=False)
+        return with_warnings, read_casework(
+            connection, found.request, found.made_at, tuple(CaseworkPart), stop, placed=False
+        )
 
 
 def write_example_template(path: Path, words: Words) -> None:
@@ -109,7 +111,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
                 connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving
             )
             parts = [part for part in CaseworkPart if part in sheets or OVERVIEW in sheets or office]
-            told = read_casework(connection, request, signature.at, parts, placed=ROWS in sheets)
+            told = read_casework(connection, request, signature.at, parts, stop, placed=ROWS in sheets)
             # Broken off, it would keep its cursor beyond the scope.
             with closing(plain_rows.rows_counted(connection, request, ROW_FIELDS)) as rows:
                 written = write_analysis(

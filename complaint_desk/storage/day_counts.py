@@ -28,7 +28,7 @@ from complaint_desk.storage.schema import complaint, day_count
 LOOKED_AT = frozenset((*COUNTED_BY, "received_at", "kind"))
 """Fields of a complaint that the counts of its day depend on."""
 
-_PORTION = 10_000
+_PORTION = 4_000
 
 
 def read(connection: Connection, first: dt.date, last: dt.date, stop: StopSignal | None = None) -> list[CountsOfDay]:
@@ -125,9 +125,13 @@ def _counted(
         days = [moment.date() for moment in moments]
         sums[""].update(zip(days, [""] * len(days), strict=True))
         for name, column in zip(COUNTED_BY, columns, strict=True):
+            if stop:
+                stop.heed()
             sums[name].update(zip(days, _told(name, column, kinds), strict=True))
     found: dict[dt.date, dict[str, dict[str, int]]] = {}
     for name, counts in sums.items():
+        if stop:
+            stop.heed()
         for (day, code), count in counts.items():
             if code or not name:
                 found.setdefault(day, {}).setdefault(name, {})[code] = count

@@ -78,6 +78,8 @@ def read_figures(
     for done, (period, of_period) in enumerate(facts):
         progress(done, len(periods))
         counted[period] = Tally(of_period, BASIS_COLUMN[request.basis], trees)
+        if stop:
+            stop.heed()
     repeated = repeated_ids(connection, [tally.received for tally in counted.values() if tally.total], stop)
     found = {period: _indicators(tally, repeated) for period, tally in counted.items()}
     progress(len(periods), len(periods))

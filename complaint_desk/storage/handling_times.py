@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from complaint_desk.domain.analysis import AnalysisRequest, Rate, quantile, rounded
 from complaint_desk.domain.casework import HandlingGroup
 from complaint_desk.domain.rule_sets import ACCEPT, ANSWER, CLOSE
+from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage.basis import BASIS_COLUMN
 from complaint_desk.storage.chosen_facts import chosen_facts
 from complaint_desk.storage.tally import NO_TREES, Tally
@@ -16,9 +17,11 @@ from complaint_desk.storage.tally import NO_TREES, Tally
 _DAY = 86_400
 
 
-def handling_by_department(connection: Connection, request: AnalysisRequest) -> tuple[HandlingGroup, ...]:
+def handling_by_department(
+    connection: Connection, request: AnalysisRequest, stop: StopSignal | None = None
+) -> tuple[HandlingGroup, ...]:
     """One group for each department of the request, the one with most complaints first."""
-    ((_, facts),) = chosen_facts(connection, request, [request.period], ["department"])
+    ((_, facts),) = chosen_facts(connection, request, [request.period], ["department"], stop)
     department = facts.coded["department"]
     tallies = {
         str(code): Tally(facts.where(department.codes == place), BASIS_COLUMN[request.basis], NO_TREES)

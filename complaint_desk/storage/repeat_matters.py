@@ -13,6 +13,7 @@ from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import Matter, received_of
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import complaints
 from complaint_desk.storage.basis import BASIS_COLUMN
 from complaint_desk.storage.chosen_facts import chosen_facts
@@ -25,12 +26,13 @@ from complaint_desk.storage.tally import NO_TREES, Tally
 from complaint_desk.storage.tree_places import tree_places
 
 
-def repeated_facts(connection: Connection, request: AnalysisRequest) -> Facts:
+def repeated_facts(connection: Connection, request: AnalysisRequest, stop: StopSignal | None = None) -> Facts:
     """When the repeat complaints of a request were received, and their categories."""
-    ((_, facts),) = chosen_facts(connection, request, [request.period], ["category"])
+    ((_, facts),) = chosen_facts(connection, request, [request.period], ["category"], stop)
     if not len(facts):
         return facts
-    repeated = repeated_ids(connection, [Tally(facts, BASIS_COLUMN[request.basis], NO_TREES).received])
+    received = Tally(facts, BASIS_COLUMN[request.basis], NO_TREES).received
+    repeated = repeated_ids(connection, [received], stop)
     return facts.where(np.isin(facts.ids, repeated))
 
 

@@ -30,14 +30,17 @@ def repeated_ids(connection: Connection, spans: Sequence[Span], stop: StopSignal
         return np.zeros(0, np.int64)
     facts = known_facts.read(connection, ("received_at", "category"), "received_at", _windows(spans), stop)
     groups, ids = contact_groups(connection, stop)
+    _heed(stop)
     order = np.argsort(facts.ids)
     sorted_ids = facts.ids[order]
     places = np.searchsorted(sorted_ids, ids)
     known = places < len(sorted_ids)
     known[known] = sorted_ids[places[known]] == ids[known]
     groups, ids, rows = groups[known], ids[known], order[places[known]]
+    _heed(stop)
     received, category = facts.amounts["received_at"][rows], facts.coded["category"].codes[rows]
     order = np.lexsort((ids, received, category, groups))
+    _heed(stop)
     groups, ids, received, category = groups[order], ids[order], received[order], category[order]
     again = (
         (groups[1:] == groups[:-1])
@@ -45,6 +48,11 @@ def repeated_ids(connection: Connection, spans: Sequence[Span], stop: StopSignal
         & (received[1:] - received[:-1] <= _WITHIN_SECONDS)
     )
     return np.unique(ids[1:][again])
+
+
+def _heed(stop: StopSignal | None) -> None:
+    if stop:
+        stop.heed()
 
 
 def _windows(spans: Sequence[Span]) -> list[Span]:
