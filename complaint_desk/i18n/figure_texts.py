@@ -50,7 +50,7 @@ def period_name(period: Period) -> str:
         case PeriodKind.QUARTER:
             return _("quarter {quarter} of {year}").format(year=first.year, quarter=quarter)
         case PeriodKind.MONTH:
-            return _("month {month} of {year}").format(year=first.year, month=first.month)
+            return _("{month}/{year}").format(year=first.year, month=first.month)
     if period.days == 1:
         return f"{first}"
     return _("{first} to {last}").format(first=first, last=period.last)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaint_desk.domain.analysis import Figures, Rate
+from complaint_desk.domain.casework import Casework
 from complaint_desk.domain.figure_keys import REST, key_of
 from complaint_desk.domain.improvement import State
+from complaint_desk.i18n.casework_findings import casework_findings
 from complaint_desk.i18n.catalogue import N_, _
 from complaint_desk.i18n.figure_texts import count_text, percent_text
 from complaint_desk.i18n.findings import FEWEST, Finding, findings
@@ -53,10 +55,11 @@ def _handled(figures: Figures, words: Words) -> Iterator[Finding]:
     yield from (each for each in findings(figures, words) if each.about in wanted and not each.alarming)
 
 
-def problem_sentences(figures: Figures, words: Words) -> tuple[Finding, ...]:
-    """What somebody should look into: what stands out to the worse, what was late, what came back."""
+def problem_sentences(figures: Figures, words: Words, casework: Casework | None = None) -> tuple[Finding, ...]:
+    """What somebody should look into: what stands out to the worse, what waits or was late, what came back."""
     return (
         *(each for each in findings(figures, words) if each.alarming),
+        *(casework_findings(figures, casework, words) if casework else ()),
         *_late(figures),
         *_unverified(figures),
         *_came_back(figures),
@@ -92,9 +95,9 @@ def _came_back(figures: Figures) -> Iterator[Finding]:
             yield Finding("improvement", told, alarming=True)
 
 
-def proposals(figures: Figures, words: Words) -> tuple[Finding, ...]:
+def proposals(figures: Figures, words: Words, casework: Casework | None = None) -> tuple[Finding, ...]:
     """What the figures suggest to do, each with the number of cases that it rests on; the supervisor adds the rest."""
-    first = {each.about: each for each in reversed(problem_sentences(figures, words))}
+    first = {each.about: each for each in reversed(problem_sentences(figures, words, casework))}
     return (
         *(Finding(about, _(said), first[about].key) for about, said in _PROPOSALS.items() if about in first),
         *_unknown_causes(figures),
@@ -110,6 +113,11 @@ _PROPOSALS = {
         "Have the departments whose share rose explain it and say what they will do, by a feedback sheet."
     ),
     "trend": N_("Find out what happened at the peak, so that staff and stock can be ready the next time."),
+    "overdue": N_("Deal with the overdue complaints first, and tell those who wait when they will be answered."),
+    "repeats": N_("Talk to those who complain of the same again and again, and settle what was left open."),
+    "handling": N_(
+        "Have the departments that are slow or late say what holds them up, and help where it is not theirs."
+    ),
     "satisfaction": N_("Go over the unsatisfied cases with the departments named, and follow up once more."),
     "accepted_in_time": N_("Decide on acceptance within the time limit: go over the late cases one by one."),
     "answered_in_time": N_("Answer within the time limit: go over the late cases one by one, and tell of extensions."),

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest
+from complaint_desk.domain.casework import CaseworkPart
 from complaint_desk.domain.letters import Office
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _
@@ -16,6 +17,7 @@ from complaint_desk.runtime.office_templates import OfficeTemplate
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
+from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.report_figures import read_report
 from complaint_desk.workbooks.analysis.book import GROUPINGS_SHOWN, SHEETS
@@ -58,10 +60,11 @@ def report(
             signature = Signature(desk.person, desk.clock())
             groupings = tuple(dict.fromkeys((*GROUPINGS_SHOWN, *GROUPINGS)))
             found = read_report(connection, asked, groupings, signature, stop, progress=progress)
+            told = read_casework(connection, asked, found.made_at, tuple(CaseworkPart), placed=False)
         charts = charts_of(found, tuple(code for code in CHART_OF if code in SHEETS), words, WIDTH)
         if stop:
             stop.heed()
-        values = report_values(found, charts, _office(desk), words)
+        values = report_values(found, charts, _office(desk), words, told)
         target.write(filled(template, name, values, report_placeholders(words)))
     return Written(str(path), ())
 

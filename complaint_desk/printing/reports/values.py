@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from complaint_desk import __version__
 from complaint_desk.domain.analysis import Basis, Comparison, Figures, compared_period
+from complaint_desk.domain.casework import Casework
 from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.domain.letters import Office
 from complaint_desk.domain.papers import Chart
@@ -64,8 +65,10 @@ def report_placeholders(words: Words) -> Placeholders:
     return Placeholders(words, {"report_placeholder": COMPUTED, "field": OF_OFFICE}, tuple(CHART_OF.values()))
 
 
-def report_values(figures: Figures, charts: Mapping[str, Chart], office: Office, words: Words) -> dict[str, Value]:
-    """The value of every placeholder by code; `charts` by the sheet that they come from."""
+def report_values(
+    figures: Figures, charts: Mapping[str, Chart], office: Office, words: Words, casework: Casework | None = None
+) -> dict[str, Value]:
+    """The value of every placeholder by code; `charts` by the sheet that they come from, `casework` what cases tell."""
     said = findings(figures, words)
     values: dict[str, Value] = {
         **_head(figures, words),
@@ -75,8 +78,8 @@ def report_values(figures: Figures, charts: Mapping[str, Chart], office: Office,
         **_told("volume", (each for each in said if each.about in {"volume", "warning"})),
         **_told("trend", (each for each in said if each.about == "trend")),
         **_told("handling", handling_sentences(figures, words)),
-        **_told("problem", _numbered(problem_sentences(figures, words))),
-        **_told("proposal", _numbered(proposals(figures, words))),
+        **_told("problem", _numbered(problem_sentences(figures, words, casework))),
+        **_told("proposal", _numbered(proposals(figures, words, casework))),
         **_key_figures(figures),
         **_outcomes(figures, words),
         **_satisfaction(figures, words),

@@ -32,8 +32,8 @@ class ImprovingParts(QWidget):
             self.tabs.addTab(text)
         self._pages = QStackedWidget()
         head = QHBoxLayout()
-        head.addWidget(self.tabs)
-        head.addStretch()
+        # All the room there is: the bar counts its bold tab as a light one.
+        head.addWidget(self.tabs, 1)
         for part in self._parts:
             self._pages.addWidget(part)
             head.addWidget(part.new)

@@ -18,6 +18,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.report.asking import FiguresQuestion
 from complaint_desk.ui.report.choices import ReportChoices
 from complaint_desk.ui.report.export import Export, ExportStrip, Order
+from complaint_desk.ui.report.paper_menu import PaperMenu
 from complaint_desk.ui.report.preview import Preview
 from complaint_desk.ui.report.questions_panel import QuestionsPanel
 from complaint_desk.ui.shared.buttons import button
@@ -60,6 +61,7 @@ class ReportDialog(QDialog):
         self._strip = ExportStrip(workplace, self._export)
         self._go = button(_("&Export workbook"), "report.export", "primary")
         self._close = button(_("Close"), "report.close")
+        self.papers = PaperMenu(workplace, self, self.panel.request, self._figures_asked, self.panel.file)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._set_up()
         self._connect()
@@ -116,6 +118,7 @@ class ReportDialog(QDialog):
         foot.setSpacing(GRID)
         foot.addWidget(self._strip, 1)
         foot.addWidget(self._close)
+        foot.addWidget(self.papers.button)
         foot.addWidget(self._go)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
@@ -139,6 +142,8 @@ class ReportDialog(QDialog):
         self._question.busy_changed.connect(self.preview.show_busy)
         self._workplace.hub.changed.connect(self._follow)
         self._go.clicked.connect(self._write)
+        self.papers.word_wanted.connect(self._write_word)
+        self.papers.failed.connect(self._refuse)
         self._close.clicked.connect(self.reject)
         self._export.written.connect(self._show_written)
         self._export.failed.connect(self._refuse)
@@ -203,12 +208,26 @@ class ReportDialog(QDialog):
         confirmed = order.path == self.panel.destination.confirmed
         if self.isHidden() or (there and not confirmed and not self._may_replace(order.path)):
             return
-        self._remember()
-        self._message.hide()
-        self._stopped = False
+        self._begin()
         self._export.start(order)
         self._strip.show_start()
         self._refresh_buttons()
+
+    def _begin(self) -> None:
+        self._remember()
+        self._message.hide()
+        self._stopped = False
+
+    def _write_word(self, request: AnalysisRequest, path: Path) -> None:
+        if not self._export.running:
+            self._begin()
+            self._export.start_word(request, path)
+            self._strip.show_start()
+            self._refresh_buttons()
+
+    def _figures_asked(self) -> Figures | None:
+        """The figures of the preview where they are those of what is asked now."""
+        return None if self.waiting else self.preview.figures
 
     def _may_replace(self, path: Path) -> bool:
         return self._workplace.questions.confirm(
@@ -237,6 +256,7 @@ class ReportDialog(QDialog):
         running = self._export.running
         self.panel.setEnabled(not running)
         self._go.setEnabled(not running and self.panel.order() is not None)
+        self.papers.offer(ready=not running and self.panel.request() is not None)
 
     def _may_close(self) -> bool:
         """While writing: ask, stop, and close when the worker has let go of the file."""

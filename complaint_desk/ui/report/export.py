@@ -1,7 +1,8 @@
-"""Writes the workbook in the report lane and says how far it is, how it ended, and what one may do then."""
+"""Writes workbook or Word report in the report lane and says how far it is, how it ended, and what one may do then."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.reports import Written
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import analysis
+from complaint_desk.runtime.office_templates import template_folder
+from complaint_desk.runtime.stop import Progress, StopSignal
+from complaint_desk.services import analysis, word_reports
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
@@ -51,19 +53,28 @@ class Export(QObject):
         return self._stop is not None
 
     def start(self, order: Order) -> None:
-        stop = self._stop = StopSignal()
+        """Write the workbook."""
         desk, words = self._workplace.desk, self._workplace.words
+        self._run(
+            lambda stop, say: analysis.report(
+                desk, order.request, order.sheets, order.path, words, stop=stop, progress=say, template=order.template
+            )
+        )
+
+    def start_word(self, request: AnalysisRequest, path: Path) -> None:
+        """Write the Word report."""
+        desk, words = self._workplace.desk, self._workplace.words
+        folder = template_folder(self._workplace.places, self._workplace.settings)
+        self._run(lambda stop, say: word_reports.report(desk, folder, request, path, words, stop=stop, progress=say))
+
+    def _run(self, deed: Callable[[StopSignal, Progress], Written]) -> None:
+        stop = self._stop = StopSignal()
 
         def say(done: int, total: int | None) -> None:
             self.progressed.emit(done, total or 0)
 
-        def deed() -> Written:
-            return analysis.report(
-                desk, order.request, order.sheets, order.path, words, stop=stop, progress=say, template=order.template
-            )
-
         self._workplace.lanes.submit(
-            "report", deed, self.written.emit, self.failed.emit, owner=self, always=self._finish
+            "report", lambda: deed(stop, say), self.written.emit, self.failed.emit, owner=self, always=self._finish
         )
 
     def stop(self) -> None:
@@ -116,7 +127,7 @@ class ExportStrip(QWidget):
 
     def show_start(self) -> None:
         self._bar.setRange(0, 0)
-        self._show(_("Writing the workbook…"), Tone.GREY, self._bar, self.stop)
+        self._show(_("Writing…"), Tone.GREY, self._bar, self.stop)
 
     def show_stopped(self) -> None:
         self._show(_("Stopped; no file was written."), Tone.AMBER)
@@ -124,7 +135,9 @@ class ExportStrip(QWidget):
     def show_written(self, written: Written) -> None:
         self._path = Path(written.file)
         sheets = len(written.sheets)
-        text = ngettext("Written: {name} ({number} sheet)", "Written: {name} ({number} sheets)", sheets)
+        text = _("Written: {name}")
+        if sheets:
+            text = ngettext("Written: {name} ({number} sheet)", "Written: {name} ({number} sheets)", sheets)
         self._show(text.format(name=self._path.name, number=sheets), Tone.GREEN, self.open_file, self.open_folder)
         self.open_file.setFocus()
 

@@ -1,4 +1,4 @@
-"""Sets a form or a listing on A4: the same pages for the preview, the printer and a PDF file."""
+"""Sets a form, a listing or a report on A4: the same pages for the preview, the printer and a PDF file."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSi
 
 from complaint_desk.domain.papers import Listing, Paper
 from complaint_desk.i18n import _
+from complaint_desk.ui.shared.flowing_pages import Flowing, FlowingPages
 from complaint_desk.ui.shared.listing_pages import INK, ListingPages
 from complaint_desk.ui.shared.pdf_text import with_characters
 from complaint_desk.ui.shared.style import text_font
+
+AnyPaper = Paper | Listing | Flowing
+"""Whatever can be set on pages."""
 
 _FOOT_POINTS = 22.0
 _FOOT_SIZE = 8.0
@@ -23,7 +27,7 @@ _TEXT_SIZE = 10.0
 _PDF_DOTS_PER_INCH = 300
 
 
-def page_layout(paper: Paper | Listing) -> QPageLayout:
+def page_layout(paper: AnyPaper) -> QPageLayout:
     """A4 upright or lying, with the paper's margins."""
     orientation = QPageLayout.Orientation.Landscape if paper.landscape else QPageLayout.Orientation.Portrait
     edges = paper.margins
@@ -31,20 +35,22 @@ def page_layout(paper: Paper | Listing) -> QPageLayout:
     return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), orientation, margins, QPageLayout.Unit.Millimeter)
 
 
-def paint_paper(paper: Paper | Listing, device: QPagedPaintDevice) -> int:
+def paint_paper(paper: AnyPaper, device: QPagedPaintDevice) -> int:
     """Paint all pages on a printer or PDF writer that has its page layout already; answers how many there were."""
     pages = _pages_of(paper, device)
     _paint(pages, paper, device)
     return len(pages)
 
 
-def _pages_of(paper: Paper | Listing, device: QPagedPaintDevice) -> _Pages:
+def _pages_of(paper: AnyPaper, device: QPagedPaintDevice) -> _Pages:
     if isinstance(paper, Listing):
         return ListingPages(paper, device, _print_font, _foot_height(device))
+    if isinstance(paper, Flowing):
+        return FlowingPages(paper, device, _print_font(_TEXT_SIZE), _foot_height(device))
     return _DocumentPages(paper, device)
 
 
-def _paint(pages: _Pages, paper: Paper | Listing, device: QPagedPaintDevice) -> None:
+def _paint(pages: _Pages, paper: AnyPaper, device: QPagedPaintDevice) -> None:
     painter = QPainter(device)
     try:
         for page in range(len(pages)):
@@ -59,7 +65,7 @@ def _paint(pages: _Pages, paper: Paper | Listing, device: QPagedPaintDevice) -> 
         painter.end()
 
 
-def pdf_of(paper: Paper | Listing) -> bytes:
+def pdf_of(paper: AnyPaper) -> bytes:
     """The paper as a PDF file, its words to be found, without a printer or preview."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -71,11 +77,11 @@ def pdf_of(paper: Paper | Listing) -> bytes:
     _paint(pages, paper, writer)
     # The writer must be gone before the buffer that it writes to.
     del writer
-    fonts = pages.fonts() if isinstance(pages, _DocumentPages) else ()
+    fonts = pages.fonts() if isinstance(pages, _DocumentPages | FlowingPages) else ()
     return with_characters(bytes(buffer.data().data()), (_print_font(_TEXT_SIZE), *fonts))
 
 
-def write_pdf(paper: Paper | Listing, path: Path) -> None:
+def write_pdf(paper: AnyPaper, path: Path) -> None:
     """Write the PDF beside its place and move it there whole.
 
     Raises:

@@ -11,12 +11,11 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.errors import Surroundings
-from complaint_desk.domain.papers import Listing, Paper
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.shared.buttons import button, icon_button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.pages import page_layout, paint_paper, write_pdf
+from complaint_desk.ui.shared.pages import AnyPaper, page_layout, paint_paper, write_pdf
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -29,7 +28,7 @@ _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 class PrintPreview(QDialog):
     """The pages of a paper. The printer used last is chosen again; the PDF needs neither printer nor preview."""
 
-    def __init__(self, workplace: Workplace, paper: Paper | Listing, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, paper: AnyPaper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("print")
         self.setWindowTitle(_("Print: {title}").format(title=paper.title))
@@ -119,7 +118,7 @@ class PrintPreview(QDialog):
             self.accept()
 
 
-def _printer_for(paper: Paper | Listing, memory: QSettings) -> QPrinter:
+def _printer_for(paper: AnyPaper, memory: QSettings) -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if name := str(memory.value(_PRINTER, "") or ""):
         printer.setPrinterName(name)
