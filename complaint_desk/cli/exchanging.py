@@ -12,7 +12,7 @@ from complaint_desk.domain.import_choices import SheetChoices
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.import_sentences import passed_sentence, sheet_sentence
+from complaint_desk.i18n.import_sentences import passed_sentence, sheet_sentences
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
@@ -115,7 +115,7 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
     lines = [_("Dry run, nothing was changed. {counts}").format(counts=counts) if dry_run else counts]
     if result.batch is not None:
         lines.append(_("The import has the number {batch}; undo-import takes it back.").format(batch=result.batch))
-    lines += _sheet_lines(result)
+    lines += _sheet_lines(result, words)
     lines += _listed(_("Refused:"), result.refused, words)
     lines += _listed(_("Noted:"), result.noted, words)
     if result.refused_file:
@@ -125,9 +125,9 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
     return lines
 
 
-def _sheet_lines(result: ImportResult) -> list[str]:
+def _sheet_lines(result: ImportResult, words: Words) -> list[str]:
     """Sheets that were not read, those of which rows are hidden in the spreadsheet, and rows that were passed over."""
-    lines = [sheet_sentence(sheet) for sheet in result.sheets if sheet.why or sheet.hidden_rows]
+    lines = [sentence for sheet in result.sheets for sentence in sheet_sentences(sheet, words)]
     lines += [passed_sentence(row) for row in result.passed[:_MOST_SENTENCES]]
     if len(result.passed) > _MOST_SENTENCES:
         lines.append(_("… and {count} more").format(count=f"{len(result.passed) - _MOST_SENTENCES:,}"))

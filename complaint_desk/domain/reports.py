@@ -42,7 +42,7 @@ class SheetCounts:
     """What became of a sheet.
 
     `why` it was not read: "" if it was, `hidden`, `blank`, `missing_columns`, or the code of a refusal of its file.
-    `hidden_rows` were read like the others.
+    `hidden_rows` were read like the others. `values`: what fields without a column were taken to say, (field, code) each.
     """
 
     file: str
@@ -54,6 +54,7 @@ class SheetCounts:
     refused: int = 0
     passed_over: int = 0
     hidden_rows: int = 0
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.import_mapping import ColumnProposal
 from complaint_desk.domain.reports import PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
+from complaint_desk.i18n.words import Words
 
 _WHY_NOT_READ = {
     "hidden": N_("hidden in the workbook; name it to read it"),
@@ -39,18 +41,25 @@ def place_of_sheet(file: str, sheet: str) -> str:
     return _("{file}, sheet “{sheet}”").format(file=file, sheet=sheet) if sheet else file
 
 
-def sheet_sentence(sheet: SheetCounts) -> str:
-    """Why a sheet was not read, or that some of its rows are hidden."""
+def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
+    """Why a sheet was not read; else what is to be known of it: hidden rows, and fields that no column of it fills."""
     place = place_of_sheet(sheet.file, sheet.sheet)
     if sheet.why:
         why = _(_WHY_NOT_READ[sheet.why]) if sheet.why in _WHY_NOT_READ else sheet.why
-        return _("Not read: {place} ({why})").format(place=place, why=why)
-    hidden = ngettext(
-        "{place}: {count} row that is hidden in the workbook was read, too.",
-        "{place}: {count} rows that are hidden in the workbook were read, too.",
-        sheet.hidden_rows,
-    )
-    return hidden.format(place=place, count=f"{sheet.hidden_rows:,}")
+        return [_("Not read: {place} ({why})").format(place=place, why=why)]
+    sentences = []
+    if sheet.hidden_rows:
+        hidden = ngettext(
+            "{place}: {count} row that is hidden in the workbook was read, too.",
+            "{place}: {count} rows that are hidden in the workbook were read, too.",
+            sheet.hidden_rows,
+        )
+        sentences.append(hidden.format(place=place, count=f"{sheet.hidden_rows:,}"))
+    for field, code in sheet.values:
+        taken = _("{place}: there is no column for {field}; it was taken as “{value}” in every row.")
+        value = words.label(FIELD[field].word_list or field, code)
+        sentences.append(taken.format(place=place, field=words.field_label(field), value=value))
+    return sentences
 
 
 def passed_sentence(row: PassedRow) -> str:

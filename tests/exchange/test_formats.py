@@ -131,3 +131,29 @@ def test_a_page_that_reaches_too_far_is_refused(desk: Desk, words: Words, tmp_pa
     file.write_bytes(b"<table><tr>" + b"<td colspan=500>x</td>" * 2 + b"</tr></table>")
     with pytest.raises(Refusal, match="too_many_columns"):
         import_files(desk, [file], words)
+
+
+def test_refused_rows_of_a_header_of_two_rows_are_mended_and_imported_again(
+    desk: Desk, words: Words, tmp_path: Path
+) -> None:
+    lines = [
+        ["投诉时间", "投诉人信息", "", "商品信息", "", "投诉内容", "天气"], ["", "姓名", "电话", "名称", "金额", "", ""],
+        ["待定", "张三", "16400001234", "洗衣机", "1299", "脱水时抖动。", "晴"],
+        ["5月7日", "李四", "16400001235", "冰箱", "2999", "不制冷。", "雨"],
+    ]  # fmt: skip
+    file = write_csv(tmp_path / "2026年台账.csv", lines[1:], lines[0])
+    result = import_files(desk, [file], words)
+    assert (result.registered, result.refused_rows) == (1, 1)
+    assert [sheet.values for sheet in result.sheets] == [(("category", "other"), ("nature", "other"))]
+    refused = Path(result.refused_file)
+    book = load_workbook(refused)
+    page = book.worksheets[0]
+    assert page["C2"].value == "待定"
+    page["C2"].value = "5月6日"
+    book.save(refused)
+    assert import_files(desk, [refused], words).registered == 1
+    with desk.store.reading() as connection:
+        found = ledger_queries.first_rows(connection, LedgerFilter(), LedgerOrder("number"), 9)
+    assert {(c.name, f"{c.received_at:%Y-%m-%d}", str(c.price), c.extra) for c in found} == {
+        ("张三", "2026-05-06", "1299.00", (("天气", "晴"),)), ("李四", "2026-05-07", "2999.00", (("天气", "雨"),)),
+    }  # fmt: skip

@@ -70,10 +70,8 @@ class Account:
                 now - then for now, then in zip(after, before, strict=True)
             )
             sheet = understood.sheet
-            hidden = len(sheet.hidden_rows)
-            self.sheets.append(
-                SheetCounts(sheet.file, sheet.name, "", read, registered, known, refused_rows, passed, hidden)
-            )
+            counted = (read, registered, known, refused_rows, passed, len(sheet.hidden_rows))
+            self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, understood.mapping.values))
 
     def settle(self) -> None:
         """Register what waits."""
