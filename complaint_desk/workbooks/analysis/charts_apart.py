@@ -28,6 +28,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(.+)")
 _AFTER_TEXT = ("externalData", "printSettings", "userShapes")
+_MM_OF_CM = 10.0
 _LOWEST, _HIGHEST = 75.0, 115.0
 """Millimetres that a chart on paper may be high: legible with its axes and legend, and not alone on its page."""
 
@@ -38,7 +39,7 @@ _FONT, _POINTS = "Microsoft YaHei", 9
 
 
 def charts_of(figures: Figures, sheets: tuple[str, ...], words: Words, width: float) -> dict[str, Chart]:
-    """The first chart of each sheet that has one, by the sheet's code, brought to a width in millimetres.
+    """The first chart of each sheet that has one, by the sheet's code, of a width in millimetres; its height is its own.
 
     The figures hold the groupings that these sheets need.
     """
@@ -71,7 +72,7 @@ class _Apart:
         for reference in [each for each in tree.iter() if each.tag in (f"{_C}numRef", f"{_C}strRef")]:
             self._add_values(reference)
         _add_look(tree)
-        height = min(max(width * self._chart.height / self._chart.width, _LOWEST), _HIGHEST)
+        height = min(max(self._chart.height * _MM_OF_CM, _LOWEST), _HIGHEST)
         title = "".join(text.text or "" for text in tree.findall(f"{_C}chart/{_C}title//{_A}t"))
         return Chart(_serialised(tree), self._workbook(), width, height, title, f"{title}: {self._said()}")
 
