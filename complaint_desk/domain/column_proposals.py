@@ -30,6 +30,8 @@ _CONFUSED = frozenset(
     {"nature", "category", "kind", "channel", "status", "outcome", "severity", "follow_up", "satisfaction", "cause"}
 )
 """Fields whose headers people use for one another."""
+_TELLING_LISTS = frozenset(("nature", "category", "channel", "status", "demands", "satisfaction", "kind"))
+"""Lists whose words stand in no other column: “一般” or “电话” alone says nothing of what a column is about."""
 
 
 def propose_columns(
@@ -171,7 +173,7 @@ def _by_cells(content: ColumnContent) -> list[tuple[str, int]]:
     found += [
         (name, _BY_CELLS + round(20 * share) - place)
         for place, (name, share) in enumerate(content.words.items())
-        if share >= _MOST and content.different < _MOST
+        if name in _TELLING_LISTS and share >= _MOST and content.different < _MOST
     ]
     return found
 
