@@ -167,9 +167,10 @@ class RowReader:
         """The cells as they were meant, where the narrative shows that they were once read in a wrong encoding."""
         at = self._narrative
         story = cells[at] if 0 <= at < len(cells) else None
-        if not isinstance(story, str) or not story or not is_garbled(story) or mended(story) is None:
+        meant = mended(story) if isinstance(story, str) and story and is_garbled(story) else None
+        if meant is None:
             return cells
-        row.note("facts", "mended_encoding", story)
+        row.note("facts", "mended_encoding", meant)
         return [
             mended(cell) or cell if isinstance(cell, str) and cell and not cell.isascii() else cell for cell in cells
         ]

@@ -43,7 +43,7 @@ PROBLEMS: dict[str, str] = {
     "no_stored_value": N_(
         "{field}: the formula in the column “{value}” has no stored value; save the workbook in Excel."
     ),
-    "mended_encoding": N_("{field}: the text was garbled (“{value}”) and was read anew; please check the row."),
+    "mended_encoding": N_("{field}: the row was garbled and was read anew, here as “{value}”; please check it."),
     "number_taken": N_("{field}: “{value}” belongs to another complaint with another story; both are kept."),
     "not_allowed": N_("A complaint that is “{from}” cannot become “{to}”; from there it may become: {allowed}."),
     "not_reopened": N_("A complaint that is “{from}” cannot be opened again: only answered and closed ones can."),
