@@ -15,6 +15,7 @@ from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.rates import Span, rate_change
+from complaint_desk.domain.recurrence import Recurrence, recurrence_of
 
 DAY_OF_COUNT = "received_at"
 """Complaints are counted by this day, so a filter keeps no condition on it."""
@@ -30,12 +31,6 @@ FEWEST = 10
 
 RECENT = 30
 """Days up to yesterday in which a problem may be seen to come back."""
-
-FEWEST_AGAIN = 5
-"""With fewer complaints in the recent days a problem has not come back."""
-
-_SURE_OF_RECURRENCE = 0.99
-"""Looked at every day, so surer than once."""
 
 LONGEST_TEXT = 2000
 TEXTS = ("problem", "cause", "measure", "owner")
@@ -133,13 +128,6 @@ class Verdict(StrEnum):
     FELL = "fell"
     UNCHANGED = "unchanged"
     ROSE = "rose"
-
-
-class Recurrence(StrEnum):
-    """Why a problem is said to have come back: above the level after the measure, or back at the level before."""
-
-    ABOVE_AFTER = "above_after"
-    AS_BEFORE = "as_before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +237,10 @@ def stretches(done: dt.date, today: dt.date) -> Stretches | None:
     return Stretches(before, after, settled, recent)
 
 
-def effect_of(counted: Stretches, before: int, after: int, settled: int = 0, recent: int = 0) -> Effect:
-    """What the counts of the stretches say."""
+def effect_of(
+    counted: Stretches, before: int, after: int, settled: int = 0, recent: int = 0, others: tuple[int, int] = (0, 0)
+) -> Effect:
+    """What the counts of the stretches say; `others` are all other complaints of `settled` and `recent`."""
     windows = (counted.before.counted(before), counted.after.counted(after))
     if counted.after.length < SHORTEST_WINDOW:
         return Effect(Verdict.TOO_EARLY, *windows)
@@ -262,16 +252,5 @@ def effect_of(counted: Stretches, before: int, after: int, settled: int = 0, rec
     if counted.settled is None or counted.recent is None:
         return effect
     level, now = counted.settled.counted(settled), counted.recent.counted(recent)
-    again = _recurrence(windows[0].span, level.span, now.span)
+    again = recurrence_of(windows[0].span, level.span, now.span, others)
     return dataclasses.replace(effect, recurrence=again, settled=level, recent=now) if again else effect
-
-
-def _recurrence(before: Span, level: Span, now: Span) -> Recurrence | None:
-    # What never fell cannot come back: the verdict says so already.
-    if now.count < FEWEST_AGAIN or not rate_change(before, level).fell:
-        return None
-    if now.per_day >= before.per_day:
-        return Recurrence.AS_BEFORE
-    if rate_change(level, now, _SURE_OF_RECURRENCE).rose:
-        return Recurrence.ABOVE_AFTER
-    return None

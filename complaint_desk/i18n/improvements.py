@@ -10,10 +10,10 @@ from complaint_desk.domain.improvement import (
     SHORTEST_WINDOW,
     Effect,
     Improvement,
-    Recurrence,
     Verdict,
     Window,
 )  # fmt: skip
+from complaint_desk.domain.recurrence import Recurrence
 from complaint_desk.i18n.catalogue import N_, _
 from complaint_desk.i18n.words import Words
 

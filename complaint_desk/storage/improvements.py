@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -18,12 +17,12 @@ from complaint_desk.domain.improvement import (
     Improvement,
     ImprovementContent,
     StaleImprovement,
-    Stretches,
     Verdict,
     cases_filter,
     effect_of,
     stretches,
 )  # fmt: skip
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import ledger_queries
@@ -114,14 +113,15 @@ def effect(connection: Connection, each: Improvement, now: dt.datetime) -> Effec
     found = stretches(each.done_on, now.date()) if each.done_on and not each.dropped else None
     if found is None:
         return Effect(Verdict.TOO_EARLY if each.done_on else Verdict.PENDING)
-    return effect_of(found, *_counts(connection, each, found, now))
 
+    def count(wanted: LedgerFilter, days: Days | None) -> int:
+        return ledger_queries.count(connection, cases_filter(wanted, days).at(now)) if days else 0
 
-def _counts(connection: Connection, each: Improvement, found: Stretches, now: dt.datetime) -> Iterator[int]:
-    def count(days: Days | None) -> int:
-        return ledger_queries.count(connection, cases_filter(each.filter, days).at(now)) if days else 0
-
-    yield from map(count, (found.before, found.after, found.settled, found.recent))
+    before, after, settled, recent = (
+        count(each.filter, days) for days in (found.before, found.after, found.settled, found.recent)
+    )
+    others = count(LedgerFilter(), found.settled) - settled, count(LedgerFilter(), found.recent) - recent
+    return effect_of(found, before, after, settled, recent, others)
 
 
 def _row(each: Improvement) -> dict[str, Any]:

@@ -4,6 +4,7 @@ kill       kill -9 a registering process so many times, then look for anything l
 register   milliseconds from a complaint's line to its durable number
 start      seconds of `find` on an empty ledger, from the start of the process to its end
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
+recurrence problems said to have come back: how often falsely in a year, and days until planted ones are found
 analysis   figures of a year and of a month, and the workbook, over a great ledger (`--rows`), beside a plain scan of their columns
 rows-sheet the sheet of all complaints and the exported ledger of 100,000 (`--rows`), beside XlsxWriter on the same cells
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
@@ -27,6 +28,7 @@ from complaint_desk.services import ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
+from tests.benchmarks.recurrence import measure_recurrence
 from tests.benchmarks.row_sheets import measure_row_sheets
 from tests.benchmarks.scale import measure_ledger
 from tests.benchmarks.scale_figures import measure_figures
@@ -52,6 +54,7 @@ def main() -> int:
             "analysis",
             "rows-sheet",
             "warning",
+            "recurrence",
         ],
     )
     parser.add_argument("--times", type=int, default=200)
@@ -60,7 +63,9 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="figures of the great ledger as JSON")
     given = parser.parse_args()
     if given.name == "warning":
-        return _tell_warnings(as_json=given.json)
+        return _tell_by_name(measure_warnings(), as_json=given.json)
+    if given.name == "recurrence":
+        return _tell_by_name(measure_recurrence(given.times), as_json=given.json)
     if measure := _AT_SCALE.get(given.name):
         rows = given.rows or _USUAL_ROWS.get(given.name, 1_000_000)
         return _tell_measured(rows, measure(rows, given.folder), as_json=given.json)
@@ -84,8 +89,7 @@ def main() -> int:
     return 0
 
 
-def _tell_warnings(*, as_json: bool) -> int:
-    figures = measure_warnings()
+def _tell_by_name(figures: dict[str, object], *, as_json: bool) -> int:
     if as_json:
         _tell(figures)
     else:

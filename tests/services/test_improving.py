@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert, update
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.improvement import (
     ImprovementContent,
-    Recurrence,
     StaleImprovement,
     State,
     Verdict,
@@ -19,6 +18,7 @@ from complaint_desk.domain.improvement import (
 )  # fmt: skip
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.recurrence import Recurrence
 from complaint_desk.services import improving, ledger
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
