@@ -37,6 +37,11 @@ def behind_figure(key: str) -> UsualView:
     return UsualView(LedgerFilter(words=key), LedgerOrder())
 
 
+def of_batch(batch: int) -> UsualView:
+    """What one import brought, the newest first."""
+    return UsualView(LedgerFilter().with_choices("import_batch", (str(batch),)), LedgerOrder())
+
+
 def call_list(today: dt.date, days: int) -> UsualView:
     """Closed within the last `days` days and not followed up, those that wait longest first."""
     closed = LedgerFilter(one_of=(("status", (Status.CLOSED,)), ("follow_up", (FollowUp.NONE,))))

@@ -45,8 +45,7 @@ def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
     """Why a sheet was not read; else what is to be known of it: hidden rows, and fields that no column of it fills."""
     place = place_of_sheet(sheet.file, sheet.sheet)
     if sheet.why:
-        why = _(_WHY_NOT_READ[sheet.why]) if sheet.why in _WHY_NOT_READ else sheet.why
-        return [_("Not read: {place} ({why})").format(place=place, why=why)]
+        return [_("Not read: {place} ({why})").format(place=place, why=why_not_read(sheet.why))]
     sentences = []
     if sheet.hidden_rows:
         hidden = ngettext(
@@ -60,6 +59,16 @@ def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
         value = words.label(FIELD[field].word_list or field, code)
         sentences.append(taken.format(place=place, field=words.field_label(field), value=value))
     return sentences
+
+
+def why_not_read(why: str) -> str:
+    """Why a sheet would not be read."""
+    return _(_WHY_NOT_READ[why]) if why in _WHY_NOT_READ else why
+
+
+def kind_of_passed(kind: str) -> str:
+    """What a row is that is passed over."""
+    return _(_KINDS[kind])
 
 
 def passed_sentence(row: PassedRow) -> str:

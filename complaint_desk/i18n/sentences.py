@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.fields import FIELD
@@ -20,6 +20,9 @@ from complaint_desk.i18n.template_faults import template_sentences
 from complaint_desk.i18n.values import list_text, moment_text, size_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.i18n.workbook_mistakes import workbook_mistake_sentences
+
+if TYPE_CHECKING:
+    from complaint_desk.domain.import_cells import CellProblem
 
 _MEGABYTE = 1024 * 1024
 
@@ -168,6 +171,13 @@ def problem_sentence(problem: Problem, words: Words) -> str:
 
 def row_sentence(problem: RowProblem, words: Words) -> str:
     """What is wrong with one cell of an imported file, after its place (file, sheet, row)."""
+    sentence = cell_sentence(problem, words)
+    place = _("{file}, sheet “{sheet}”, row {row}: {sentence}") if problem.sheet else _("{file}, row {row}: {sentence}")
+    return place.format(file=problem.file, sheet=problem.sheet, row=problem.row, sentence=sentence)
+
+
+def cell_sentence(problem: RowProblem | CellProblem, words: Words) -> str:
+    """What is wrong with one cell of an imported file."""
     field = FIELD.get(problem.field)
     details = {
         "field": words.field_label(problem.field),
@@ -175,9 +185,7 @@ def row_sentence(problem: RowProblem, words: Words) -> str:
         "limit": field.limit if field else "",
         "length": len(problem.value),
     }
-    sentence = _spoken(PROBLEMS, problem.code, details)
-    place = _("{file}, sheet “{sheet}”, row {row}: {sentence}") if problem.sheet else _("{file}, row {row}: {sentence}")
-    return place.format(file=problem.file, sheet=problem.sheet, row=problem.row, sentence=sentence)
+    return _spoken(PROBLEMS, problem.code, details)
 
 
 def error_sentence(error: DeskError, words: Words | None = None) -> str:

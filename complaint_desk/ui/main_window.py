@@ -20,6 +20,7 @@ from complaint_desk.ui.other_desks import OtherDesks
 from complaint_desk.ui.pages_beside import PagesBeside
 from complaint_desk.ui.reminding import Reminder
 from complaint_desk.ui.repeating import draft_of_repeat
+from complaint_desk.ui.shared.files.dropping import FileDropping
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
@@ -115,6 +116,7 @@ class MainWindow(QMainWindow):
         ledger = self.bench.ledger
         ledger.deed_wanted.connect(self.deeds.do_deed)
         ledger.import_wanted.connect(self.deeds.import_files)
+        FileDropping(self).given.connect(self.deeds.import_files)
         ledger.report_wanted.connect(self.deeds.report)
         self.bench.page_changed.connect(self._show_place)
         self._places.currentChanged.connect(self._show_place)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -91,10 +93,11 @@ class WindowDeeds(QObject):
     def _forget_report(self) -> None:
         self._left_report = None
 
-    def import_files(self) -> None:
+    def import_files(self, paths: Sequence[Path] = ()) -> None:
+        """The import wizard, with files that were dropped."""
         from complaint_desk.ui.exchange.importing import import_files
 
-        import_files(self._workplace, self._tasks, self._window)
+        import_files(self._workplace, self._tasks, self._window, self.view_wanted.emit, paths)
 
     def export(self) -> None:
         from complaint_desk.ui.exchange.exporting import Selection, export_ledger

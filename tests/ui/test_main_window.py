@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowse
 from complaint_desk.services import exchange, ledger
 from complaint_desk.ui.actions import LINE, menus
 from complaint_desk.ui.case.page import CasePage
+from complaint_desk.ui.exchange.wizard import PREVIEW
 from complaint_desk.ui.intake.page import IntakePage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugReporter, bug_report
@@ -153,8 +154,12 @@ def test_an_import_says_what_became_of_every_row_and_can_be_taken_back(
         "投诉时间,商品/服务名称,类别,投诉事实,投诉性质\n2026-11-20 10:00,空调,家用电子电器类,异响,质量\n2026-11-20 10:00,,,,\n2099-01-01,冰箱,家用电子电器类,不制冷,质量\n",
         encoding="utf-8-sig",
     )
-    answers.files = [path]
-    trigger(window, "import")
+    window.deeds.import_files([path])
+    settle()
+    wizard = window.findChild(QDialog, "import")
+    wizard.go_to(PREVIEW)
+    wizard.findChild(object, "import.go").click()
+    settle()
     settle()
     summary = window.findChild(QDialog, "import.summary")
     assert summary.findChild(object, "import.summary.registered").text() == "1"

@@ -31,10 +31,11 @@ _MOST_SHOWN = 500
 class ImportSummary(QDialog):
     """Counts that add up, the rows that were refused or noted with their reasons, and the ways on.
 
-    `undo_wanted` carries the batch to take back.
+    `undo_wanted` carries the batch to take back, `batch_wanted` the one to show in the ledger.
     """
 
     undo_wanted = Signal(int)
+    batch_wanted = Signal(int)
 
     def __init__(self, workplace: Workplace, result: ImportResult, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,6 +100,9 @@ class ImportSummary(QDialog):
             refused.clicked.connect(lambda: self._workplace.questions.open_outside(path))
             row.addWidget(refused)
         if self._result.batch is not None:
+            show = button(_("Show in the ledger"), "import.summary.show")
+            show.clicked.connect(self._show)
+            row.addWidget(show)
             undo = button(_("Take this import back"), "import.summary.undo", "danger")
             undo.clicked.connect(self._undo)
             row.addWidget(undo)
@@ -108,6 +112,11 @@ class ImportSummary(QDialog):
         close.clicked.connect(self.accept)
         row.addWidget(close)
         return row
+
+    def _show(self) -> None:
+        if self._result.batch is not None:
+            self.accept()
+            self.batch_wanted.emit(self._result.batch)
 
     def _undo(self) -> None:
         batch = self._result.batch

@@ -1,0 +1,124 @@
+"""Last page of the import: the first rows of a sheet as they will be, with what is wrong in its place, and the sums."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import ComplaintDraft, is_said
+from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.import_preview import SeenRow, SeenSheet
+from complaint_desk.i18n import _
+from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_sheet
+from complaint_desk.i18n.sentences import cell_sentence
+from complaint_desk.i18n.values import value_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.tokens import GRID, Tone
+
+_ROW, _STATE = range(2)
+_WIDTHS = {_ROW: 64, _STATE: 136}
+_USUAL_WIDTH, _LONG_WIDTH = 136, 280
+_LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
+
+
+class PreviewPage(QWidget):
+    """Rows as they will be registered; the line below tells what is wrong with the row in front."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._sheets: tuple[SeenSheet, ...] = ()
+        self.sums = label("", "strong", wraps=True)
+        self.sums.setObjectName("import.sums")
+        self.sheets = CalmChoice("import.preview.sheet", _("Sheet"), self)
+        self.sheets.activated.connect(self._show_sheet)
+        self.table = plain_table("import.preview", _("Rows as they will be"), (_("Row"), _("Becomes")), _STATE)
+        self.table.horizontalHeader().setSectionResizeMode(_STATE, self.table.horizontalHeader().ResizeMode.Interactive)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.currentCellChanged.connect(self._tell_row)
+        self.problem = label("", wraps=True, selectable=True)
+        self.problem.setObjectName("import.preview.problem")
+        self.problem.setMinimumHeight(5 * GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.sums)
+        column.addWidget(self.sheets)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.problem)
+
+    def show_sheets(self, sheets: tuple[SeenSheet, ...]) -> None:
+        """Show the sheets that will be read, one at a time."""
+        at = max(self.sheets.currentIndex(), 0)
+        self._sheets = sheets
+        self.sheets.clear()
+        self.sheets.addItems([place_of_sheet(Path(sheet.file).name, sheet.name) for sheet in sheets])
+        self.sheets.setCurrentIndex(min(at, len(sheets) - 1))
+        self.sheets.setVisible(len(sheets) > 1)
+        self._show_sheet()
+
+    def _show_sheet(self, *_at: int) -> None:
+        at = self.sheets.currentIndex()
+        self.table.setRowCount(0)
+        if not 0 <= at < len(self._sheets):
+            return
+        sheet = self._sheets[at]
+        names = _fields_of(sheet)
+        extra = tuple(dict.fromkeys(header for row in sheet.rows if row.draft for header, _text in row.draft.extra))
+        headings = [_("Row"), _("Becomes"), *map(self._words.field_label, names), *extra]
+        self.table.setColumnCount(len(headings))
+        self.table.setHorizontalHeaderLabels(headings)
+        for place in range(len(headings)):
+            long = 0 <= place - len(_WIDTHS) < len(names) and names[place - len(_WIDTHS)] in _LONG
+            self.table.setColumnWidth(place, _WIDTHS.get(place, _LONG_WIDTH if long else _USUAL_WIDTH))
+        self.table.setRowCount(len(sheet.rows))
+        for place, row in enumerate(sheet.rows):
+            self._show_row(place, row, names, extra)
+        self.table.setCurrentCell(0, _STATE)
+
+    def _show_row(self, place: int, row: SeenRow, names: tuple[str, ...], extra: tuple[str, ...]) -> None:
+        put(self.table, place, _ROW, str(row.number), Tone.GREY)
+        put(self.table, place, _STATE, *_becomes(row))
+        if row.draft is None:
+            put(self.table, place, len(_WIDTHS), " ".join(filter(None, row.texts)), Tone.GREY)
+            return
+        wrong = {each.field: Tone.AMBER for each in row.noted} | {each.field: Tone.RED for each in row.refused}
+        written = {each.field: each.value for each in (*row.noted, *row.refused)}
+        for at, name in enumerate(names, len(_WIDTHS)):
+            text = " ".join(value_text(name, getattr(row.draft, name), self._words).split())
+            if name in wrong:
+                text = _("! {text}").format(text=text or written[name] or _("(missing)"))
+            put(self.table, place, at, text, wrong.get(name))
+        beside = dict(row.draft.extra)
+        for at, header in enumerate(extra, len(_WIDTHS) + len(names)):
+            put(self.table, place, at, " ".join(beside.get(header, "").split()))
+
+    def _tell_row(self, place: int, *_cells: int) -> None:
+        at = self.sheets.currentIndex()
+        rows = self._sheets[at].rows if 0 <= at < len(self._sheets) else ()
+        row = rows[place] if 0 <= place < len(rows) else None
+        problems = (*row.refused, *row.noted) if row else ()
+        self.problem.setText(" ".join(cell_sentence(each, self._words) for each in problems))
+
+
+def _fields_of(sheet: SeenSheet) -> tuple[str, ...]:
+    """The fields that any row fills, or should fill, in the order of the form."""
+    said = {each.field for row in sheet.rows for each in (*row.refused, *row.noted)}
+    for draft in (row.draft for row in sheet.rows if row.draft):
+        said.update(field.name for field in FIELDS if is_said(getattr(draft, field.name, None)))
+    own = {field.name for field in dataclasses.fields(ComplaintDraft)}
+    return tuple(field.name for field in FIELDS if field.name in said and field.name in own)
+
+
+def _becomes(row: SeenRow) -> tuple[str, Tone | None]:
+    if row.passed:
+        return _("Passed over: {kind}").format(kind=kind_of_passed(row.passed)), Tone.GREY
+    if row.known:
+        return _("Already there"), Tone.GREY
+    if row.refused:
+        return _("Refused"), Tone.RED
+    return (_("New, noted"), Tone.AMBER) if row.noted else (_("New"), Tone.GREEN)
