@@ -289,3 +289,42 @@ def test_every_messy_ledger_comes_in_through_the_wizard_as_on_the_command_line(
         if result.batch is not None:
             exchange.undo_import(workplace.desk, result.batch)
         summary.accept()
+
+
+def test_a_mapping_is_named_given_away_taken_back_and_deleted(
+    open_wizard: Callable[..., ImportWizard],
+    workplace: Workplace,
+    answers: ReadyAnswers,
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", ROWS, HEADER))
+    wizard.go_to(COLUMNS)
+    bar = wizard.columns.bar
+    choose(wizard, "import.column.6", "购买门店/渠道")
+    settle()
+    assert bar.choice.currentText() == "按本版式已有的选择"
+    answers.text = "门店周报"
+    bar._keep()
+    settle()
+    settle()
+    assert bar.choice.currentText() == "门店周报"
+    assert [mapping.name for mapping in exchange.kept_mappings(workplace.desk)] == ["门店周报"]
+    answers.saved_to = tmp_path / "mapping.json"
+    bar._write()
+    settle()
+    choose(wizard, "import.mapping", "按系统建议")
+    settle()
+    assert cells(wizard, "columns", 3)[6] == "本单位以前这样设定过"
+    choose(wizard, "import.mapping", "门店周报")
+    settle()
+    bar._delete()
+    settle()
+    settle()
+    assert exchange.kept_mappings(workplace.desk) == ()
+    assert cells(wizard, "columns", 2)[6] == ""
+    answers.files = [tmp_path / "mapping.json"]
+    bar._read()
+    settle()
+    settle()
+    assert wizard._preview.sheets[0].mapping.columns[6].fields == ("outlet",)

@@ -11,12 +11,13 @@ from complaint_desk.domain.import_mapping import USUAL_VALUES, ColumnProposal
 from complaint_desk.domain.import_preview import SeenSheet
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import place_of_sheet, proposal_reason
-from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.field_choices import SEVERAL, FieldChoices, SeveralFields
+from complaint_desk.ui.exchange.mapping_bar import MappingBar
 from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, Tone
+from complaint_desk.ui.shared.workplace import Workplace
 
 _HEADER, _FIELD, _SURE, _REASON, _SAMPLES, _DOWN = range(6)
 _MOST_SAMPLES = 4
@@ -36,14 +37,16 @@ class ColumnsPage(QWidget):
     value_chosen = Signal(object, str, str)
     moved = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, workplace: Workplace) -> None:
         super().__init__()
+        words = workplace.words
         self._words = words
         self._sheets: tuple[SeenSheet, ...] = ()
         self._built: tuple[str, ...] = ()
         self._fields = FieldChoices(words, self)
         self.layouts = CalmChoice("import.layout", _("Sheets of one layout"), self)
         self.layouts.activated.connect(self._show_layout)
+        self.bar = MappingBar(workplace)
         self.missing = label("", "problem", wraps=True)
         self.missing.setObjectName("import.missing")
         self.table = plain_table(
@@ -65,6 +68,7 @@ class ColumnsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
+        column.addWidget(self.bar)
         column.addWidget(self.layouts)
         column.addWidget(self.missing)
         column.addWidget(self.table, 1)

@@ -13,8 +13,9 @@ from complaint_desk.domain.usual_views import UsualView, of_batch
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import exchange
+from complaint_desk.ui.exchange.decisions import Decided
 from complaint_desk.ui.exchange.summary import ImportSummary
-from complaint_desk.ui.exchange.wizard import Decided, ImportWizard
+from complaint_desk.ui.exchange.wizard import ImportWizard
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
 

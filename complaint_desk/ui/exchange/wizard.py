@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -19,6 +17,7 @@ from complaint_desk.domain.reports import ImportResult, UnknownWord
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.exchange.columns_page import ColumnsPage
+from complaint_desk.ui.exchange.decisions import Decided, Decisions
 from complaint_desk.ui.exchange.looking import FileQuestions
 from complaint_desk.ui.exchange.preview_page import PreviewPage
 from complaint_desk.ui.exchange.sheets_page import SheetsPage
@@ -35,15 +34,6 @@ _SIZE = (1280, 720)
 SHEETS, COLUMNS, WORDS, PREVIEW = range(4)
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What shall be imported, how, and the mappings that are remembered of it."""
-
-    paths: tuple[Path, ...]
-    choices: SheetChoices
-    mappings: tuple[LayoutMapping, ...]
-
-
 class ImportWizard(QDialog):
     """Each page shows what the import would do now; nothing is written before `import_wanted`, which carries `Decided`."""
 
@@ -55,15 +45,14 @@ class ImportWizard(QDialog):
         self.setWindowTitle(_("Import"))
         self._workplace = workplace
         self._paths: list[Path] = []
-        self._choices: SheetChoices | None = None
+        self._decisions = Decisions()
         self._preview = ImportPreview(())
         self._proposed: dict[str, dict[str, ColumnProposal]] = {}
-        self._decided: set[str] = set()
         self._unknown: dict[tuple[str, str], int] = {}
         self._counted: tuple[SheetChoices, ImportResult] | None = None
         self.questions = FileQuestions(workplace, self)
         self.sheets = SheetsPage()
-        self.columns = ColumnsPage(workplace.words)
+        self.columns = ColumnsPage(workplace)
         self.words = WordsPage(workplace.words)
         self.rows = PreviewPage(workplace.words)
         self._set_up()
@@ -71,6 +60,10 @@ class ImportWizard(QDialog):
         self.go_to(SHEETS)
         self.sheets.first.setFocus()
         self.add(paths)
+
+    @property
+    def _choices(self) -> SheetChoices | None:
+        return self._decisions.choices
 
     # What is asked
 
@@ -152,6 +145,10 @@ class ImportWizard(QDialog):
         self.columns.value_chosen.connect(
             lambda sheet, field, code: self._edit(sheet, mapping_edits.with_value(sheet.mapping, field, code))
         )
+        self.columns.moved.connect(self._show_mapping)
+        self.columns.bar.used.connect(self._use_whole)
+        self.columns.bar.kept.connect(self._decisions.know)
+        self.columns.bar.failed.connect(self._refuse)
         self.words.decided.connect(self._decide_word)
         self._cancel.clicked.connect(self.reject)
         self._back.clicked.connect(lambda: self.go_to(self._pages.currentIndex() - 1))
@@ -169,35 +166,30 @@ class ImportWizard(QDialog):
             self.add((folder,))
 
     def _choose_sheet(self, sheet: SeenSheet, read: bool) -> None:
-        if self._choices is not None:
-            sheets = {**self._choices.sheets, (sheet.file, sheet.name): read}
-            self._choices = dataclasses.replace(self._choices, sheets=sheets)
-            self._look()
+        self._decisions.read_sheet(sheet, read=read)
+        self._look()
 
     def _move_header(self, sheet: SeenSheet, first: int, rows: int, year: int) -> None:
-        if self._choices is None:
-            return
-        place = (sheet.file, sheet.name)
-        if (first, rows) != (sheet.header_first, sheet.header_rows):
-            self._choices = dataclasses.replace(self._choices, headers={**self._choices.headers, place: (first, rows)})
-        if year != (sheet.year or 0):
-            years = {key: said for key, said in self._choices.years.items() if key != place}
-            self._choices = dataclasses.replace(self._choices, years=years | ({place: year} if year else {}))
+        self._decisions.move_header(sheet, first, rows, year)
         self._look()
 
     def _edit(self, sheet: SeenSheet, mapping: LayoutMapping) -> None:
-        self._use({sheet.layout: mapping})
+        self._decisions.use({sheet.layout: mapping})
+        self._look()
+
+    def _use_whole(self, sheet: SeenSheet, mapping: LayoutMapping | None) -> None:
+        if mapping is None:
+            self._decisions.propose(sheet.layout)
+            self._look()
+        else:
+            self._edit(sheet, mapping)
 
     def _decide_word(self, field: str, word: str, code: str) -> None:
-        self._use(
-            {sheet.layout: mapping_edits.with_word(sheet.mapping, field, word, code) for sheet in self._preview.sheets}
+        sheets = self._preview.sheets
+        self._decisions.use(
+            {sheet.layout: mapping_edits.with_word(sheet.mapping, field, word, code) for sheet in sheets}
         )
-
-    def _use(self, mappings: dict[str, LayoutMapping]) -> None:
-        if self._choices is not None:
-            self._decided |= mappings.keys()
-            self._choices = dataclasses.replace(self._choices, by_layout={**self._choices.by_layout, **mappings})
-            self._look()
+        self._look()
 
     # Looking
 
@@ -208,12 +200,11 @@ class ImportWizard(QDialog):
         self._refresh()
 
     def _show_seen(self, choices: SheetChoices, preview: ImportPreview) -> None:
-        self._choices, self._preview = choices, preview
+        self._decisions.choices, self._preview = choices, preview
         there = tuple(sheet for file in preview.files for sheet in file.sheets if sheet.columns)
         for sheet in there:
-            if sheet.layout not in self._decided:
-                proposed = {column.mapping.header: column for column in sheet.columns}
-                self._proposed.setdefault(sheet.layout, proposed)
+            if sheet.layout not in self._decisions.layouts:
+                self._proposed[sheet.layout] = {column.mapping.header: column for column in sheet.columns}
         self._told.setText("")
         self.sheets.show_files(preview)
         self.columns.show_sheets(there, self._proposed)
@@ -222,6 +213,12 @@ class ImportWizard(QDialog):
         self.rows.sums.setText(sums_of_preview(preview))
         self._count_if_wanted()
         self._refresh()
+
+    def _show_mapping(self) -> None:
+        if self._choices is not None:
+            sheet = self.columns.sheet
+            decided = sheet is not None and sheet.layout in self._choices.by_layout
+            self.columns.bar.show_mapping(sheet, self._choices.corrected, decided=decided)
 
     def _count_if_wanted(self) -> None:
         """Words and sums are those of all rows; on the last pages they are counted."""
@@ -290,6 +287,6 @@ class ImportWizard(QDialog):
         if self._choices is None or not self._preview.sheets:
             return
         self.questions.drop()
-        mappings = {sheet.layout: sheet.mapping for sheet in self._preview.sheets if sheet.layout in self._decided}
-        self.import_wanted.emit(Decided(self._readable(), self._choices, tuple(mappings.values())))
+        mappings = self._decisions.mappings(self._preview)
+        self.import_wanted.emit(Decided(self._readable(), self._choices, mappings))
         self.accept()
