@@ -30,7 +30,7 @@ def _probability(count: int, mean: float, spread: float) -> float:
         return math.exp(count * math.log(mean) - mean - math.lgamma(count + 1))
     size = 1 / spread
     arranged = math.lgamma(count + size) - math.lgamma(size) - math.lgamma(count + 1)
-    return math.exp(arranged - size * math.log1p(mean / size) + count * math.log(mean / (size + mean)))
+    return math.exp(arranged - size * math.log1p(mean / size) + count * (math.log(mean) - math.log(size + mean)))
 
 
 def _ratio(count: int, mean: float, spread: float) -> float:

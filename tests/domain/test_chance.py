@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.chance import believed, tail
@@ -47,6 +47,7 @@ def test_negative_binomial_tail_is_exact(count, mean, size):
 
 
 @given(st.integers(0, 100_000), st.floats(0, 1e5), st.floats(0, 3))
+@example(1, 5e-324, 0.5)
 def test_a_tail_is_a_chance_whatever_the_numbers(count, mean, spread):
     assert 0.0 <= tail(count, mean, spread) <= 1.0
 
