@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import sys
 
+from complaint_desk.runtime.itself import READ_APART
+
 
 def main() -> int:
     """Run the program with the arguments of the process; its exit code."""
+    if sys.argv[1:2] == [READ_APART]:
+        from complaint_desk.workbooks.apart.process import serve
+
+        serve(int(sys.argv[2]))
     from complaint_desk.bootstrap import main as run
 
     return run()

@@ -76,6 +76,18 @@ ERRORS: dict[str, str] = {
     "workbook_mistakes": N_("The template {file} has mistakes: {sentences}"),
     "broken_workbook": N_("{file} is damaged and cannot be read; open it in Excel or WPS and save it anew."),
     "encrypted_workbook": N_("{file} is protected by a password; save it without one."),
+    "needs_too_much_memory": N_(
+        "{file} was not read, since it would take more memory than a ledger does; divide it, or save it anew in Excel or WPS."
+    ),
+    "reading_too_slow": N_(
+        "{file} was given up after {seconds} seconds in which nothing came of it; save it anew in Excel or WPS as .xlsx."
+    ),
+    "reader_fell": N_(
+        "{file} was not read: the program’s reader of files broke down over it ({reason}). Save it anew in Excel or WPS."
+    ),
+    "cannot_start": N_(
+        "{path} cannot be started to read files ({reason}). Have your administrator allow it in the virus scanner."
+    ),
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
     "empty_file": N_("{file} is empty."),

@@ -20,7 +20,8 @@ from complaint_desk.services.exchange.understanding import Understanding, Unders
 from complaint_desk.storage import batches, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
-from complaint_desk.workbooks.foreign_files import files_in, open_file
+from complaint_desk.workbooks.apart import OpenFile, reading_apart
+from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
 _PORTION = 1_000
@@ -59,13 +60,13 @@ def import_files(
     signature = Signature(desk.person, desk.clock())
     files = files_in(paths)
     scope = desk.store.reading(stop) if dry_run else desk.store.writing(stop)
-    with _rare_collections(), scope as connection:
+    with _rare_collections(), reading_apart(stop) as open_file, scope as connection:
         said = desk.settings
         names = [str(path) for path, _named in files]
         batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
         understanding = Understanding(desk, words, lists.codes(connection), choices)
         account = Account(batch, words, dry_run=dry_run)
-        running = _Import(understanding, account, choices, words, stop, progress)
+        running = _Import(open_file, understanding, account, choices, words, stop=stop, progress=progress)
         for path, named in files:
             running.take_file(path, sheet, named=named)
         batch.close()
@@ -101,13 +102,16 @@ class _Import:
 
     def __init__(
         self,
+        open_file: OpenFile,
         understanding: Understanding,
         account: Account,
         choices: SheetChoices,
         words: Words,
+        *,
         stop: StopSignal | None,
         progress: Progress,
     ) -> None:
+        self._open_file = open_file
         self._understanding = understanding
         self._account = account
         self._choices = choices
@@ -128,7 +132,7 @@ class _Import:
         lacking: Refusal | None = None
         blank, imported = True, False
         refused = RefusedRows(path)
-        for sheet in open_file(path, wanted).sheets:
+        for sheet in self._open_file(path, wanted).sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"

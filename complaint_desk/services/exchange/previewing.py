@@ -22,7 +22,8 @@ from complaint_desk.services.exchange.understanding import SAMPLE, Understanding
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
-from complaint_desk.workbooks.foreign_files import files_in, open_file
+from complaint_desk.workbooks.apart import OpenFile, reading_apart
+from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
 
 _HEAD = ROWS_LOOKED_THROUGH + SAMPLE
@@ -48,10 +49,10 @@ def preview(
         Stopped: by `stop`, between two sheets.
     """
     files = files_in(paths)
-    with desk.store.reading(stop) as connection:
+    with reading_apart(stop) as open_file, desk.store.reading(stop) as connection:
         understanding = Understanding(desk, words, lists.codes(connection), choices)
         batch = OpenBatch(connection, Signature(desk.person, desk.clock()), desk.settings.number_pattern, ())
-        looking = _Looking(understanding, batch, choices, stop)
+        looking = _Looking(open_file, understanding, batch, choices, stop)
         seen = []
         for at, (path, _named) in enumerate(files):
             progress(at, len(files))
@@ -64,8 +65,14 @@ class _Looking:
     """Walks through files and sheets, and remembers what it saw in all of them."""
 
     def __init__(
-        self, understanding: Understanding, batch: OpenBatch, choices: SheetChoices, stop: StopSignal | None
+        self,
+        open_file: OpenFile,
+        understanding: Understanding,
+        batch: OpenBatch,
+        choices: SheetChoices,
+        stop: StopSignal | None,
     ) -> None:
+        self._open_file = open_file
         self._understanding = understanding
         self._batch = batch
         self._choices = choices
@@ -77,7 +84,7 @@ class _Looking:
     def at_file(self, path: Path, wanted: str | None) -> SeenFile:
         sheets: list[SeenSheet] = []
         try:
-            file = open_file(path, wanted, _HEAD)
+            file = self._open_file(path, wanted, _HEAD)
             for sheet in file.sheets:
                 if self._stop:
                     self._stop.heed()

@@ -1,0 +1,153 @@
+"""The program's side of reading apart: it asks for files, sheets and rows, and outlives whatever becomes of the reader."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.runtime.itself import READ_APART, call_of_itself
+from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.workbooks.apart.reader import Fall, Reader, ReaderFellError
+from complaint_desk.workbooks.foreign_files import ForeignFile
+from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
+
+Call = Callable[..., tuple[list[str], dict[str, str]]]
+"""As `runtime.itself.call_of_itself`."""
+
+log = logging.getLogger(__name__)
+
+_MEGABYTE = 1024**2
+_MEMORY = "needs_too_much_memory"
+_ERRORS: dict[str, type[DeskError]] = {"Refusal": Refusal, "Surroundings": Surroundings}
+
+
+class OpenFile(Protocol):
+    """As `foreign_files.open_file`. It raises, also while sheets and rows are read.
+
+    Refusal: as that one; `needs_too_much_memory`, `reading_too_slow` with `seconds`, `reader_fell` with `reason`.
+    Surroundings: as that one; `cannot_start` with `path`.
+    Stopped: within a tenth of a second, whatever the reader is busy with.
+    """
+
+    def __call__(self, path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of `memory`; `seconds` without an answer, to which each megabyte of the file gives `seconds_per_megabyte`.
+
+    The first answer may take `seconds_to_start` more: a virus scanner may look at the program before it runs.
+    A sheet of a million rows takes 1.3 GB, and a busy old PC a second or two for each megabyte of an `.xlsx`.
+    """
+
+    memory: int = 2 * 1024**3
+    seconds: float = 10.0
+    seconds_per_megabyte: float = 4.0
+    seconds_to_start: float = 60.0
+
+
+USUAL_LIMITS = Limits()
+
+
+@contextmanager
+def reading_apart(
+    stop: StopSignal | None = None, limits: Limits = USUAL_LIMITS, call: Call | None = None
+) -> Iterator[OpenFile]:
+    """A process that reads one file after another and is gone at the end; one that falls is followed by another.
+
+    One file, one sheet and its rows are open at a time: who asks for the next one has done with the one before.
+    """
+    asking = _Asking(stop, limits, call or call_of_itself)
+    try:
+        yield asking.open_file
+    finally:
+        asking.end()
+
+
+class _Asking:
+    def __init__(self, stop: StopSignal | None, limits: Limits, call: Call) -> None:
+        self._stop = stop
+        self._limits = limits
+        self._call = call
+        # It gets ready while the program does.
+        self._reader: Reader | None = self._started()
+        self._sheet = 0
+        self._path = Path()
+        self._patience = limits.seconds
+
+    def open_file(self, path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile:
+        self._path = path
+        self._sheet += 1
+        self._patience = self._limits.seconds + self._limits.seconds_per_megabyte * _size(path) / _MEGABYTE
+        _, kind, encoding, delimiter = self._ask("file", str(path), sheet, head)
+        return ForeignFile(path, kind, self._sheets(), encoding, delimiter)
+
+    def end(self) -> None:
+        if self._reader:
+            self._reader.end()
+        self._reader = None
+
+    def _started(self) -> Reader:
+        limits = self._limits
+        return Reader(self._call(READ_APART, str(limits.memory)), limits.memory, limits.seconds_to_start, self._stop)
+
+    def _sheets(self) -> Iterator[ForeignSheet]:
+        while (answer := self._ask("sheet"))[0] == "sheet":
+            self._sheet += 1
+            yield ForeignSheet(file=str(self._path), rows=self._rows(self._sheet), **answer[1])
+        self._sheet += 1
+
+    def _rows(self, sheet: int) -> Iterator[NumberedRow]:
+        if sheet != self._sheet:
+            raise RuntimeError("another sheet was opened meanwhile")
+        _, rows, is_last = self._ask("rows")
+        while not is_last:
+            # The reader makes the next rows while these are used.
+            self._ready().say("rows")
+            yield from rows
+            _, rows, is_last = self._understood(lambda reader: reader.hear(self._patience))
+        yield from rows
+
+    def _ask(self, *question: Any) -> tuple[Any, ...]:
+        return self._understood(lambda reader: reader.ask(self._patience, *question))
+
+    def _ready(self) -> Reader:
+        self._reader = self._reader or self._started()
+        return self._reader
+
+    def _understood(self, asked: Callable[[Reader], tuple[Any, ...]]) -> tuple[Any, ...]:
+        try:
+            answer = asked(self._ready())
+        except ReaderFellError as fell:
+            self._reader = None
+            if self._stop:
+                self._stop.heed()
+            raise self._refusal(fell.args[0]) from fell
+        if answer[0] != "refused":
+            return answer
+        _, kind, code, details = answer
+        if code == _MEMORY:
+            # What is left of its memory would not do for the next file.
+            self.end()
+        raise _ERRORS[kind](code, **details)
+
+    def _refusal(self, fall: Fall) -> Refusal:
+        file = str(self._path)
+        if fall.slow:
+            return Refusal("reading_too_slow", file=file, seconds=round(self._patience))
+        if fall.memory:
+            return Refusal(_MEMORY, file=file)
+        log.warning("the reader of files fell (%s) %s", fall.reason, fall.words)
+        return Refusal("reader_fell", file=file, reason=fall.reason)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,125 @@
+"""The process that reads foreign files: it answers the program's questions in turn, and ends when the program does.
+
+It knows no ledger. It is the program itself, called with `READ_APART`, since a frozen program has no other way.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import queue
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+from complaint_desk.domain.cells import Cell
+from complaint_desk.domain.errors import DeskError, Refusal
+from complaint_desk.workbooks.apart.confinement import confine_this
+from complaint_desk.workbooks.apart.frames import read_frame, write_frame
+from complaint_desk.workbooks.foreign_files import open_file
+from complaint_desk.workbooks.foreign_sheets import ForeignSheet
+
+LONGEST_TEXT = 131_072
+"""Characters of a cell. Spreadsheets stop at 32,767; a text file may be more patient, a reader of columns not much."""
+
+_FIRST_PORTION, _LARGEST_PORTION = 100, 1_000
+_LARGEST_FRAME = 4 * 1024**2
+"""Characters after which a portion is given though it could hold more rows."""
+
+
+def serve(memory: int) -> NoReturn:
+    """Answer on standard output what is asked on standard input, until that ends; within `memory` bytes."""
+    confine_this(memory)
+    # The person's Ctrl-C is meant for the program, which ends this process where it has to.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    questions, answers = _own_streams()
+    asked: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(questions, asked), daemon=True).start()
+    reader = _Reader()
+    while True:
+        write_frame(answers, reader.answer(asked.get()))
+
+
+def _own_streams() -> tuple[IO[bytes], IO[bytes]]:
+    """The two pipes; whatever else is printed goes where errors go."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return questions, answers
+
+
+def _listen(questions: IO[bytes], asked: queue.SimpleQueue[tuple[Any, ...]]) -> None:
+    """Hear questions while others are answered: when the program is gone, so is this process, whatever it is busy with."""
+    try:
+        while True:
+            asked.put(read_frame(questions))
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+class _Reader:
+    """The file, the sheet and the row at which reading stands."""
+
+    def __init__(self) -> None:
+        self._path = Path()
+        self._sheets: Iterator[ForeignSheet] = iter(())
+        self._rows: Iterator[tuple[int, Sequence[Cell]]] = iter(())
+        self._portion = _FIRST_PORTION
+
+    def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
+        """An answer, or what kept it from being given: `refused`, the kind of error, its code and details."""
+        try:
+            match question:
+                case ("file", path, sheet, head):
+                    return self._file(Path(path), sheet, head)
+                case ("sheet",):
+                    return self._sheet()
+                case _:
+                    return self._next_rows()
+        except DeskError as error:
+            return "refused", type(error).__name__, error.code, error.details
+        except MemoryError:
+            return "refused", "Refusal", "needs_too_much_memory", {"file": str(self._path)}
+
+    def _file(self, path: Path, sheet: str | None, head: int | None) -> tuple[Any, ...]:
+        self._path = path
+        self._rows = iter(())
+        file = open_file(path, sheet, head)
+        self._sheets = file.sheets
+        return "file", file.kind, file.encoding, file.delimiter
+
+    def _sheet(self) -> tuple[Any, ...]:
+        self._rows = iter(())
+        sheet = next(self._sheets, None)
+        if sheet is None:
+            return ("end",)
+        self._rows, self._portion = sheet.rows, _FIRST_PORTION
+        told = {
+            "name": sheet.name,
+            "count": sheet.count,
+            "visible": sheet.visible,
+            "merges": sheet.merges,
+            "hidden_rows": sheet.hidden_rows,
+            "uncomputed": sheet.uncomputed,
+            "from_1904": sheet.from_1904,
+        }
+        return "sheet", told
+
+    def _next_rows(self) -> tuple[Any, ...]:
+        rows: list[tuple[int, Sequence[Cell]]] = []
+        texts = 0
+        for number, cells in self._rows:
+            rows.append((number, cells))
+            texts += self._length(number, cells)
+            if len(rows) >= self._portion or texts > _LARGEST_FRAME:
+                self._portion = _LARGEST_PORTION
+                return "rows", rows, False
+        return "rows", rows, True
+
+    def _length(self, number: int, cells: Sequence[Cell]) -> int:
+        lengths = [len(cell) for cell in cells if type(cell) is str]
+        if lengths and max(lengths) > LONGEST_TEXT:
+            raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
+        return sum(lengths)
