@@ -41,7 +41,7 @@ class OpenFile(Protocol):
 class Limits:
     """Bytes of `memory`; `seconds` without an answer, to which each megabyte of the file gives `seconds_per_megabyte`.
 
-    The first answer may take `seconds_to_start` more: a virus scanner may look at the program before it runs.
+    It may take `seconds_to_start` until the process runs, since a virus scanner may look at it before.
     A sheet of a million rows takes 1.3 GB, and a busy old PC a second or two for each megabyte of an `.xlsx`.
     """
 

@@ -39,6 +39,7 @@ def serve(memory: int) -> NoReturn:
     asked: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions, asked), daemon=True).start()
     reader = _Reader()
+    write_frame(answers, ("ready",))
     while True:
         write_frame(answers, reader.answer(asked.get()))
 

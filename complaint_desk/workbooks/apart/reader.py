@@ -63,6 +63,7 @@ class Reader:
         self._ticks = 0
         self._patient_until: float | None = None
         self._beginning = beginning
+        self._greeted = False
         self._slow = False
         self._over = threading.Event()
         self._watch = threading.Thread(target=self._watch_over, name="reader-watch", daemon=True)
@@ -83,17 +84,23 @@ class Reader:
         self._owed += 1
 
     def hear(self, patience: float) -> tuple[Any, ...]:
-        """The answer to the oldest question, waited for `patience` seconds."""
-        self._patient_until = self._ticks + (patience + self._beginning) / _TICK
+        """The answer to the oldest question, waited for `patience` seconds. Raises `ReaderFellError`."""
+        if not self._greeted:
+            self._next_frame(self._beginning)
+            self._greeted = True
+        answer = self._next_frame(patience)
+        self._owed -= 1
+        return answer
+
+    def _next_frame(self, patience: float) -> tuple[Any, ...]:
+        self._patient_until = self._ticks + patience / _TICK
         try:
-            answer: tuple[Any, ...] = read_frame(self._answers)
+            frame: tuple[Any, ...] = read_frame(self._answers)
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             raise ReaderFellError(self.end()) from error
         finally:
             self._patient_until = None
-        self._beginning = 0.0
-        self._owed -= 1
-        return answer
+        return frame
 
     def end(self) -> Fall:
         """End the process, whatever it is at, and tell what it said last."""
