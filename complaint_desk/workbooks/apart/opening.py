@@ -141,7 +141,7 @@ class _Asking:
         if fall.slow:
             return Refusal("reading_too_slow", file=file, seconds=round(self._patience))
         if fall.memory:
-            return Refusal(_MEMORY, file=file)
+            return Refusal("needs_too_much_memory", file=file)
         log.warning("the reader of files fell (%s) %s", fall.reason, fall.words)
         return Refusal("reader_fell", file=file, reason=fall.reason)
 
