@@ -100,6 +100,9 @@ ERRORS: dict[str, str] = {
     ),
     "unknown_encoding": N_("The characters of {file} cannot be read; save it as UTF-8 or as a workbook."),
     "broken_text": N_("{file} cannot be read: a quotation mark is missing or too many, line {line}."),
+    "line_too_long": N_(
+        "{file} cannot be read: line {line} has more than {limit} characters and is no row of a table."
+    ),
     "cell_too_large": N_(
         "{file} cannot be read: a cell in line {line} has more than {limit} characters. Shorten it, or close its quotation mark."
     ),

@@ -11,9 +11,9 @@ import zipfile
 from pathlib import Path
 
 from complaint_desk.workbooks.guarding import WorkbookSurvey
-from complaint_desk.workbooks.surveying import parts_of_sheets
+from complaint_desk.workbooks.surveying import part_name, parts_of_sheets
 
-_STRINGS = "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedstrings.xml"
 _SHARED = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<""")
 _END_OF_STRING = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si\s*/>")
 _NAME_OF_STRINGS = re.compile(rb"<((?:\w+:)?sst)[\s>]")
@@ -33,23 +33,23 @@ def first_rows(path: Path, survey: WorkbookSurvey) -> io.BytesIO:
         heads = {part: survey.sheets[name] for name, part in names.items() if name in survey.sheets}
         highest = max((int(at) for sheet in heads.values() for at in _SHARED.findall(sheet.head)), default=-1)
         for part in whole.infolist():
-            if part.filename in heads:
-                sheet = heads[part.filename]
+            name = part_name(part)
+            if (sheet := heads.get(name)) is not None:
                 short.writestr(part.filename, sheet.head + sheet.tail)
-            elif part.filename == _STRINGS:
-                short.writestr(part.filename, _strings(whole, highest))
-            elif part.file_size <= _MOST_OF_A_PART and part.filename.endswith((".xml", ".rels")):
+            elif name == _STRINGS:
+                short.writestr(part.filename, _strings(whole, part, highest))
+            elif part.file_size <= _MOST_OF_A_PART and name.endswith((".xml", ".rels")):
                 short.writestr(part.filename, whole.read(part))
     made.seek(0)
     return made
 
 
-def _strings(package: zipfile.ZipFile, highest: int) -> bytes:
+def _strings(package: zipfile.ZipFile, strings: zipfile.ZipInfo, highest: int) -> bytes:
     """The table of shared texts, as far as the first rows refer to it."""
     kept = bytearray()
     wanted = highest + 1
     looked = 0
-    with package.open(_STRINGS) as part:
+    with package.open(strings) as part:
         while chunk := part.read(_CHUNK):
             kept += chunk
             for found in _END_OF_STRING.finditer(kept, looked):

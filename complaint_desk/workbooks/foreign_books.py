@@ -26,8 +26,8 @@ from complaint_desk.workbooks.guarding import WorkbookSurvey, survey_workbook
 from complaint_desk.workbooks.surveying import MOST_CELLS, SheetSurvey
 
 _LARGEST_OLD_WORKBOOK = 512 * 1024**2
-_TRUE_SUFFIXES = {True: (".xlsx", ".xlsm"), False: (".xls", ".ods")}
-"""By whether the file is a package of sheets that were surveyed."""
+_TRUE_SUFFIXES = {(True, True): (".xlsx", ".xlsm"), (True, False): (".ods",), (False, False): (".xls",)}
+"""By whether the file is a package, and whether it is one of sheets that were surveyed."""
 
 
 def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: bool) -> Iterator[ForeignSheet]:
@@ -43,7 +43,7 @@ def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: 
         Refusal: `broken_workbook`, `encrypted_workbook`, `no_such_sheet`, and those of `survey_workbook`.
     """
     survey = survey_workbook(path, head) if zipped else _old_survey(path)
-    with _readable(path), _opened(path, survey, head) as book:
+    with _readable(path), _opened(path, survey, head, zipped=zipped) as book:
         for name, visible in _named(path, book, wanted):
             sheet = book.get_sheet_by_name(name)
             yield _sheet(path, sheet, survey, visible=visible)
@@ -56,12 +56,12 @@ def _old_survey(path: Path) -> WorkbookSurvey:
 
 
 @contextmanager
-def _opened(path: Path, survey: WorkbookSurvey, head: int | None) -> Iterator[CalamineWorkbook]:
+def _opened(path: Path, survey: WorkbookSurvey, head: int | None, *, zipped: bool) -> Iterator[CalamineWorkbook]:
     short = head is not None and any(sheet.rows > head for sheet in survey.sheets.values())
     with ExitStack() as opened:
         if short:
             book = CalamineWorkbook.from_filelike(first_rows(path, survey))
-        elif path.suffix.lower() in _TRUE_SUFFIXES[bool(survey.sheets)]:
+        elif path.suffix.lower() in _TRUE_SUFFIXES[zipped, bool(survey.sheets)]:
             book = CalamineWorkbook.from_path(str(path))
         else:
             # From a path calamine believes the name; an .xlsx that is called .xls has to be looked at.

@@ -25,6 +25,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
 _START = 1024**2
+_SIGNS, _WIDE = (b",", b"\t", b";", b"|"), (b"\xff\xfe", b"\xfe\xff")
 _LOCK = "~$"
 _FIGURES = re.compile(r"(\d+)")
 
@@ -90,8 +91,6 @@ def open_file(path: Path, sheet: str | None = None, head: int | None = None) -> 
             start = file.read(_START)
         if not start:
             raise Refusal("empty_file", file=str(path))
-        if suffix in TEXTS:
-            return _text(path, sheet, head)
         if start.startswith(_ZIP):
             return ForeignFile(path, "workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=True)))
         if start.startswith(_OLE):
@@ -102,10 +101,16 @@ def open_file(path: Path, sheet: str | None = None, head: int | None = None) -> 
             return ForeignFile(path, "old_workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=False)))
         if is_page(start):
             return _page(path, sheet)
-        if suffix == ".xls" and not start.startswith(b"<"):
+        if suffix in TEXTS or (not start.startswith(b"<") and (suffix == ".xls" or _is_table(start))):
             # Many web systems export a text and call it a workbook.
             return _text(path, sheet, head)
     raise Refusal("broken_workbook", file=str(path))
+
+
+def _is_table(start: bytes) -> bool:
+    """Whether a file may be a text of several cells in a line, whatever it is called."""
+    first, _end, _rest = start.partition(b"\n")
+    return start.startswith(_WIDE) or (0 not in first and any(sign in first for sign in _SIGNS))
 
 
 def _text(path: Path, wanted: str | None, head: int | None) -> ForeignFile:

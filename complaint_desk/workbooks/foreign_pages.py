@@ -11,6 +11,8 @@ from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.sheet_shape import Merges
 from complaint_desk.workbooks.surveying import MOST_CELLS, MOST_COLUMNS
 
+_MOST_REACHED = 1_000_000
+"""Cells that are covered by those above them."""
 _LARGEST_PAGE = 200 * 1024**2
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _STARTS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|table|style|body)\b", re.IGNORECASE)
@@ -27,15 +29,19 @@ def tables_of(path: Path) -> tuple[str, Sequence[tuple[list[list[str]], Merges]]
     """The encoding of a page, and its tables: rows, and the cells that reach over several rows or columns.
 
     Raises:
-        Refusal: `unknown_encoding`, `workbook_too_large`, `too_many_columns`, `too_many_cells` with `file`.
+        Refusal: `broken_workbook`, `unknown_encoding`, `workbook_too_large`, `too_many_columns`, `too_many_cells` with `file`.
     """
     if path.stat().st_size > _LARGEST_PAGE:
         raise Refusal("workbook_too_large", file=str(path))
     content = path.read_bytes()
     encoding, text = _decoded(path, content)
     reader = _Tables(str(path))
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as error:
+        # So html.parser says that a declaration makes no sense.
+        raise Refusal("broken_workbook", file=str(path)) from error
     return encoding, reader.tables
 
 
@@ -62,7 +68,7 @@ class _Tables(HTMLParser):
         self._reaching: dict[tuple[int, int], bool] = {}
         self._cell: list[str] | None = None
         self._spans = (1, 1)
-        self._cells = 0
+        self._cells = self._reached = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
@@ -116,6 +122,10 @@ class _Tables(HTMLParser):
             raise Refusal("too_many_columns", file=self._file, limit=MOST_COLUMNS)
         if self._cells > MOST_CELLS:
             raise Refusal("too_many_cells", file=self._file, limit=MOST_CELLS)
+        if down > 1:
+            self._reached += down * right
+            if self._reached > _MOST_REACHED:
+                raise Refusal("too_many_cells", file=self._file, limit=_MOST_REACHED)
         if down > 1 or right > 1:
             self._merges.append(((at, column), (at + down - 1, column + right - 1)))
             for row_below in range(at + 1, at + down):

@@ -10,10 +10,13 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from complaint_desk.domain.errors import Refusal
 
 _CHUNK = 1024 * 1024
+_LONGEST_LINE = 4_000_000
+"""Characters: five hundred columns of eight thousand."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUESSES = ("utf-8", "gb18030")
 _DELIMITERS = (",", "\t", ";", "|")
@@ -58,10 +61,11 @@ def rows_of(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
     """The records of a CSV or TSV file; a mark that kept a text from being a formula is taken off.
 
     Raises:
-        Refusal: `broken_text` with `file` and `line`, where quotes do not match; `cell_too_large`, also with `limit`.
+        Refusal: `broken_text` with `file` and `line`, where quotes do not match; `line_too_long` and `cell_too_large`, also
+            with `limit`.
     """
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        reader = csv.reader(_lines(path, file), delimiter=delimiter, strict=True)
         try:
             for record in reader:
                 yield _without_marks(record) if _HARMLESS_MARK in "".join(record) else record
@@ -70,6 +74,16 @@ def rows_of(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
                 limit = csv.field_size_limit()
                 raise Refusal("cell_too_large", file=str(path), line=reader.line_num, limit=limit) from error
             raise Refusal("broken_text", file=str(path), line=reader.line_num) from error
+
+
+def _lines(path: Path, file: IO[str]) -> Iterator[str]:
+    """The lines of a file; one that would fill the memory is given up before it does."""
+    number = 0
+    while line := file.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) == _LONGEST_LINE:
+            raise Refusal("line_too_long", file=str(path), line=number, limit=_LONGEST_LINE)
+        yield line
 
 
 def delimiter_of(path: Path, encoding: str) -> str:

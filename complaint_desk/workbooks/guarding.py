@@ -6,20 +6,23 @@ room; so the parts are unpacked once as a stream, looked at by `surveying` and t
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.workbooks.surveying import SheetSurvey, Surveyor, parts_of_sheets
+from complaint_desk.workbooks.surveying import SheetSurvey, Surveyor, part_name, parts_of_sheets
 
 LARGEST_PART = 2 * 1024**3
 LARGEST_WORKBOOK = 3 * 1024**3
+MOST_PARTS = 10_000
 HIGHEST_RATIO = 400
 """Unpacked ÷ packed. Ledgers reach 5 to 40, empty cells with formats 150, bombs 1,000."""
 
 _FREE_RATIO_BELOW = 16 * 1024**2
+_OUTSIDE = re.compile(r"/|[a-z]:|(.*/)?\.\.(/|$)")
 _CHUNK = 1024**2
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 
@@ -47,21 +50,38 @@ def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
         with zipfile.ZipFile(path) as package:
             _check_directory(path, package)
             names, from_1904 = parts_of_sheets(package)
-            surveys = {part.filename: _check_part(path, package, part, head) for part in package.infolist()}
+            sheets = frozenset(names.values())
+            surveys = {
+                part_name(part): _check_part(path, package, part, head, is_sheet=_is_sheet(part_name(part), sheets))
+                for part in package.infolist()
+            }
     except _BROKEN as error:
         raise Refusal("broken_workbook", file=str(path)) from error
-    sheets = {name: survey for name, part in names.items() if (survey := surveys.get(part)) is not None}
-    return WorkbookSurvey(sheets, from_1904)
+    seen = {name: survey for name, part in names.items() if (survey := surveys.get(part)) is not None}
+    return WorkbookSurvey(seen, from_1904)
+
+
+def _is_sheet(name: str, sheets: frozenset[str]) -> bool:
+    return name in sheets or (name.startswith("xl/worksheets/") and name.endswith(".xml"))
 
 
 def _check_directory(path: Path, package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if any(part.flag_bits & 0x1 for part in parts):
         raise Refusal("encrypted_workbook", file=str(path))
-    if not any(part.filename.startswith("xl/") or part.filename == "content.xml" for part in parts):
+    names = {part_name(part) for part in parts}
+    if len(parts) > MOST_PARTS:
+        raise Refusal("workbook_too_large", file=str(path))
+    # Of two parts with one name each reader may take another; a part outside of the package has no business in it.
+    if len(names) < len(parts) or any(map(_OUTSIDE.match, names)):
         raise Refusal("broken_workbook", file=str(path))
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        raise Refusal("broken_workbook", file=str(path))
+    unpacked = sum(part.file_size for part in parts)
     too_large = (
-        sum(part.file_size for part in parts) > LARGEST_WORKBOOK
+        unpacked > LARGEST_WORKBOOK
+        # Parts may lie upon each other, so that each by itself is harmless.
+        or unpacked > max(_FREE_RATIO_BELOW, HIGHEST_RATIO * path.stat().st_size)
         or any(part.file_size > LARGEST_PART for part in parts)
         or any(
             part.file_size > _FREE_RATIO_BELOW and part.file_size > HIGHEST_RATIO * max(part.compress_size, 1)
@@ -72,9 +92,10 @@ def _check_directory(path: Path, package: zipfile.ZipFile) -> None:
         raise Refusal("workbook_too_large", file=str(path))
 
 
-def _check_part(path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, head: int | None) -> SheetSurvey | None:
+def _check_part(
+    path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, head: int | None, *, is_sheet: bool
+) -> SheetSurvey | None:
     """Unpack one part: its length is what the directory says, and no cell of it lies too far out."""
-    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
     surveyor = Surveyor(str(path), head) if is_sheet else None
     with package.open(part) as content:
         while chunk := content.read(_CHUNK):

@@ -192,10 +192,11 @@ class Surveyor:
 
 
 def parts_of_sheets(package: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
-    """The part of each sheet by its name, and whether the workbook counts its days from 1904."""
+    """The `part_name` of each sheet by its name, and whether the workbook counts its days from 1904."""
+    known = {part_name(part): part for part in package.infolist()}
     try:
-        book = _directory(package, "xl/workbook.xml")
-        relations = _directory(package, "xl/_rels/workbook.xml.rels")
+        book = _directory(package, known["xl/workbook.xml"])
+        relations = _directory(package, known["xl/_rels/workbook.xml.rels"])
     except KeyError:
         return {}, False
     targets = {
@@ -207,12 +208,18 @@ def parts_of_sheets(package: zipfile.ZipFile) -> tuple[dict[str, str], bool]:
     for attributes in _tags(book, "sheet"):
         key = next((value for name, value in attributes.items() if name.endswith(":id")), "")
         if (target := targets.get(key)) is not None:
+            target = target.lower()
             parts[attributes.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
     from_1904 = any(each.get("date1904", "") in ("1", "true") for each in _tags(book, "workbookPr"))
     return parts, from_1904
 
 
-def _directory(package: zipfile.ZipFile, name: str) -> str:
+def part_name(part: zipfile.ZipInfo) -> str:
+    """How a part is called, whoever wrote it: some programs write reversed strokes or capitals, and readers take both."""
+    return part.filename.replace("\\", "/").lower()
+
+
+def _directory(package: zipfile.ZipFile, name: zipfile.ZipInfo) -> str:
     with package.open(name) as part:
         return part.read(_LARGEST_DIRECTORY).decode("utf-8", "replace")
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import html
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import xlwt
 from openpyxl import Workbook, load_workbook
 
 HEADER = (
@@ -22,6 +26,9 @@ HEADER = (
     "诉求",
     "处理状态",
 )
+
+
+Rows = Sequence[Sequence[Any]]
 
 
 def row(number: str = "A1", **changes: Any) -> list[Any]:
@@ -59,6 +66,52 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], header: Sequence[str] 
             if isinstance(cell.value, str):
                 cell.data_type = "s"
     book.save(path)
+    return path
+
+
+def _ods_cell(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
+    if isinstance(value, (int, float)):
+        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
+    return f'<table:table-cell office:value-type="string"><text:p>{html.escape(value)}</text:p></table:table-cell>'
+
+
+def write_ods(path: Path, rows: Rows, further: str = "") -> Path:
+    """`further` is XML of rows that follow."""
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in (HEADER, *rows))
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
+    declared = " ".join(f'xmlns:{name}="{urn}"' for name, urn in names.items())
+    body = f'<office:body><office:spreadsheet><table:table table:name="台账">{lines}{further}</table:table></office:spreadsheet></office:body>'
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr(
+            "META-INF/manifest.xml", '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
+        package.writestr(
+            "content.xml", f'<?xml version="1.0"?><office:document-content {declared}>{body}</office:document-content>'
+        )
+    return path
+
+
+def write_page(path: Path, rows: Rows) -> Path:
+    lines = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>" for line in (HEADER, *rows)
+    )
+    path.write_bytes(f'<html><meta charset="gb2312"><table>{lines}</table></html>'.encode("gb18030"))
+    return path
+
+
+def write_xls(path: Path, rows: Rows) -> Path:
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("台账")
+    for at, line in enumerate((HEADER, *rows)):
+        for column, value in enumerate(line):
+            if isinstance(value, dt.datetime):
+                sheet.write(at, column, value, xlwt.easyxf(num_format_str="yyyy/m/d h:mm"))
+            else:
+                sheet.write(at, column, value)
+    book.save(str(path))
     return path
 
 

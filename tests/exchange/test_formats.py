@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import xlwt
 from openpyxl import load_workbook
 
 from complaint_desk.domain.errors import Refusal
@@ -19,55 +15,9 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview
 from complaint_desk.storage import ledger_queries
-from tests.exchange.files import HEADER, row, write_csv, write_xlsx
+from tests.exchange.files import HEADER, Rows, row, write_csv, write_ods, write_page, write_xls, write_xlsx
 
 ROWS = [row("A1"), row("A2", 投诉时间=dt.datetime(2026, 5, 7, 14, 30), 投诉人="李䶮"), row("A3", 价格=350.5)]
-Rows = Sequence[Sequence[Any]]
-
-
-def _ods_cell(value: Any) -> str:
-    if isinstance(value, dt.datetime):
-        return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"/>'
-    if isinstance(value, (int, float)):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
-    return f'<table:table-cell office:value-type="string"><text:p>{html.escape(value)}</text:p></table:table-cell>'
-
-
-def write_ods(path: Path, rows: Rows) -> Path:
-    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in (HEADER, *rows))
-    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
-    declared = " ".join(f'xmlns:{name}="{urn}"' for name, urn in names.items())
-    body = f'<office:body><office:spreadsheet><table:table table:name="台账">{lines}</table:table></office:spreadsheet></office:body>'
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        package.writestr(
-            "META-INF/manifest.xml", '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-        )
-        package.writestr(
-            "content.xml", f'<?xml version="1.0"?><office:document-content {declared}>{body}</office:document-content>'
-        )
-    return path
-
-
-def write_xls(path: Path, rows: Rows) -> Path:
-    book = xlwt.Workbook(encoding="utf-8")
-    sheet = book.add_sheet("台账")
-    for at, line in enumerate((HEADER, *rows)):
-        for column, value in enumerate(line):
-            if isinstance(value, dt.datetime):
-                sheet.write(at, column, value, xlwt.easyxf(num_format_str="yyyy/m/d h:mm"))
-            else:
-                sheet.write(at, column, value)
-    book.save(str(path))
-    return path
-
-
-def write_page(path: Path, rows: Rows) -> Path:
-    lines = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>" for line in (HEADER, *rows)
-    )
-    path.write_bytes(f'<html><meta charset="gb2312"><table>{lines}</table></html>'.encode("gb18030"))
-    return path
 
 
 WRITERS: dict[str, Callable[[Path, Rows], Path]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,9 @@ from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
-from complaint_desk.services.exchange import import_files
+from complaint_desk.services.exchange import import_files, preview
 from complaint_desk.storage import journal, ledger_queries
-from tests.exchange.files import HEADER, row, write_csv, write_xlsx
+from tests.exchange.files import HEADER, row, write_csv, write_ods, write_page, write_xls, write_xlsx
 
 _SHEET = "xl/worksheets/sheet1.xml"
 
@@ -44,6 +45,45 @@ def far_cell(reference: str) -> Callable[[bytes], bytes]:
     return lambda sheet: sheet.replace(b"</sheetData>", cell)
 
 
+def lies_about(change: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    return lambda sheet: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', change(sheet))
+
+
+def wide_row(cells: int) -> Callable[[bytes], bytes]:
+    return lambda sheet: sheet.replace(b"</sheetData>", b"<row>" + b"<c><v>1</v></c>" * cells + b"</row></sheetData>")
+
+
+def laughing(sheet: bytes) -> bytes:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    declared = f'<!DOCTYPE x [<!ENTITY e0 "ha">{entities}]>'.encode()
+    return declared + sheet.replace("张三".encode(), b"&e11;")
+
+
+def unpacked(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def with_part(folder: Path, *names: str) -> bytes:
+    return packed(unpacked(write_xlsx(folder / "good.xlsx", [row()])) | dict.fromkeys(names, b"<x/>"))
+
+
+def renamed(folder: Path, far: str, old: str, new: str) -> bytes:
+    """A workbook with a far cell, its parts called otherwise."""
+    (folder / "far.xlsx").write_bytes(workbook_with_sheet(folder, far_cell(far)))
+    parts = unpacked(folder / "far.xlsx")
+    relations = "xl/_rels/workbook.xml.rels"
+    if old == _SHEET:
+        parts[relations] = parts[relations].replace(b"worksheets/sheet1.xml", b"else/where.bin")
+    return packed({name.replace(old, new): content for name, content in parts.items()})
+
+
+def ods(folder: Path, columns: int) -> bytes:
+    """A table of one cell that stands in so many columns."""
+    cell = f'<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="{columns}"/>'
+    return write_ods(folder / "made", [row()], f"<table:table-row>{cell}</table:table-row>").read_bytes()
+
+
 WHOLE_FILES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "unknown type": ("a.pdf", lambda _: b"%PDF-1.7", "unknown_file_type"),
     "old workbook": ("a.xlsx", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "unknown_file_type"),
@@ -66,9 +106,23 @@ WHOLE_FILES: dict[str, tuple[str, Callable[[Path], bytes], str]] = {
     "many columns": ("a.csv", lambda _: b"x," * 2_000, "too_many_columns"),
     "bytes of no encoding": ("a.csv", lambda _: b"\xff\xff\xff\x80abc\n", "unknown_encoding"),
     "binary": ("a.csv", lambda _: bytes(range(256)) * 20, "unknown_encoding"),
-    "workbook named csv": ("a.csv", lambda f: write_xlsx(f / "b.xlsx", [row()]).read_bytes(), "unknown_file_type"),
     "open quote": ("a.csv", lambda _: f"{','.join(HEADER)}\n\"开着的引号,1\n2,3\n".encode(), "broken_text"),
     "cell without end": ("a.csv", lambda _: f"{','.join(HEADER)}\n{'x' * 200_000},1\n".encode(), "cell_too_large"),
+    "line without end": ("a.csv", lambda _: f"{','.join(HEADER)}\n{'x' * 5_000_000}\n".encode(), "line_too_long"),
+    "far cell in a sheet kept elsewhere": ("a.xlsx", lambda f: renamed(f, "XFD1048576", _SHEET, "xl/else/where.bin"), "too_many_columns"),
+    "far cell behind reversed strokes": ("a.xlsx", lambda f: renamed(f, "XFD1048576", "/", "\\"), "too_many_columns"),
+    "sheet that says it is small": ("a.xlsx", lambda f: workbook_with_sheet(f, lies_about(far_cell("XFD3"))), "too_many_columns"),
+    "cells without places": ("a.xlsx", lambda f: workbook_with_sheet(f, wide_row(2_000)), "too_many_columns"),
+    "two parts of one name": ("a.xlsx", lambda f: with_part(f, _SHEET.upper()), "broken_workbook"),
+    "part that climbs out": ("a.xlsx", lambda f: with_part(f, "xl/../../../evil.xml"), "broken_workbook"),
+    "part with a place of its own": ("a.xlsx", lambda f: with_part(f, "C:\\evil.xml"), "broken_workbook"),
+    "thousands of parts": ("a.xlsx", lambda f: with_part(f, *(f"xl/media/{n}.png" for n in range(10_001))), "workbook_too_large"),
+    "laughing entities": ("a.xlsx", lambda f: workbook_with_sheet(f, laughing), "broken_workbook"),
+    "text without end": ("a.xlsx", lambda f: workbook_with_sheet(f, lambda s: s.replace("张三".encode(), b"x" * 200_000)), "cell_too_large"),
+    "table of a million columns": ("a.ods", lambda f: ods(f, 1_000_000), "too_many_columns"),
+    "cell of a thousand million columns": ("a.ods", lambda f: ods(f, 4_000_000_000), "too_many_columns"),
+    "page with a cell over everything": ("a.xls", lambda _: b"<table><tr><td rowspan=99999 colspan=500>x</table>" * 9, "too_many_cells"),
+    "page with a wrong declaration": ("a.xls", lambda _: b"<table><tr><td>" + b"<![" * 20, "broken_workbook"),
     "missing columns": ("a.csv", lambda _: "甲,乙\n1,2\n".encode(), "missing_columns"),
 }  # fmt: skip
 
@@ -87,6 +141,23 @@ def test_a_useless_file_is_refused_as_a_whole(desk: Desk, words: Words, tmp_path
     with desk.store.reading() as connection:
         assert journal.head(connection).sequence == 0
     assert not list(tmp_path.glob("*-refused*"))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.ods", "a.xlsx", "a.txt"])
+@pytest.mark.parametrize("kind", ["workbook", "old workbook", "page", "text"])
+def test_a_file_is_read_for_what_it_is_not_for_its_name(
+    desk: Desk, words: Words, tmp_path: Path, name: str, kind: str
+) -> None:
+    file = tmp_path / name
+    made = {
+        "workbook": lambda: write_xlsx(tmp_path / "made", [row()]).read_bytes(),
+        "old workbook": lambda: write_xls(tmp_path / "made", [row()]).read_bytes(),
+        "page": lambda: write_page(tmp_path / "made", [row()]).read_bytes(),
+        "text": lambda: write_csv(tmp_path / "made", [row()]).read_bytes(),
+    }
+    file.write_bytes(made[kind]())
+    assert preview(desk, [file], words).files[0].kind == kind.replace(" ", "_")
+    assert import_files(desk, [file], words).registered == 1
 
 
 def test_a_file_that_is_not_there(desk: Desk, words: Words, tmp_path: Path) -> None:
