@@ -15,6 +15,7 @@ from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
+from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.i18n import LANGUAGES, _
 
 PROGRAM = "complaint-desk"
@@ -102,6 +103,19 @@ def _add_exchange(commands: _Commands) -> None:
     importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
     importing.add_argument(
         "--mapping", metavar="NAME", help=_("a mapping of columns that is kept under that name, or its file (.json)")
+    )
+    importing.add_argument(
+        "--header",
+        type=_header_rows,
+        metavar="ROW",
+        help=_("row of the header in every sheet, as 3, or 3-4 for one of two rows"),
+    )
+    importing.add_argument("--year", type=_at_least_one, default=0, metavar="YEAR", help=_("year of days without one"))
+    importing.add_argument(
+        "--known",
+        choices=[*KnownWay],
+        default=KnownWay.SKIP,
+        help=_("rows that the ledger has: skip them, fill gaps, replace what differs, or register both"),
     )
     importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
     undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
@@ -223,6 +237,15 @@ def _whole_number(text: str) -> int:
     if text.isascii() and text.removeprefix("-").isdigit():
         return int(text[:18])
     raise argparse.ArgumentTypeError(_("{text} is no whole number").format(text=text))
+
+
+def _header_rows(text: str) -> tuple[int, int]:
+    """`3` or `3-4` as the first row and how many there are."""
+    first, _dash, last = text.partition("-")
+    begin, end = _at_least_one(first), _at_least_one(last or first)
+    if end - begin not in (0, 1):
+        raise argparse.ArgumentTypeError(_("{text} is no header of one or two rows").format(text=text))
+    return begin, end - begin + 1
 
 
 def _at_least_one(text: str) -> int:

@@ -9,6 +9,7 @@ from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.import_choices import SheetChoices
+from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
@@ -25,9 +26,12 @@ def import_files(context: Context) -> int:
     """One batch of all files; refused rows make the exit code 3, the others are in the ledger all the same."""
     given = context.arguments
     with context.opened() as program, context.output.progress(_("Importing")) as progress:
+        choices = dataclasses.replace(
+            _choices(program.desk, given.mapping), known=KnownWay(given.known), header=given.header, year=given.year
+        )
         result = exchange.import_files(
             program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet,
-            choices=_choices(program.desk, given.mapping), dry_run=given.dry_run, stop=context.stop, progress=progress,
+            choices=choices, dry_run=given.dry_run, stop=context.stop, progress=progress,
         )  # fmt: skip
         words = program.words
     context.output.tell(
@@ -36,6 +40,7 @@ def import_files(context: Context) -> int:
             "read": result.read,
             "registered": result.registered,
             "known": result.known,
+            "changed": result.changed,
             "refused": [dataclasses.asdict(row) for row in result.refused],
             "noted": [dataclasses.asdict(row) for row in result.noted],
             "refused_rows": result.refused_rows,
@@ -115,6 +120,13 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
     lines = [_("Dry run, nothing was changed. {counts}").format(counts=counts) if dry_run else counts]
     if result.batch is not None:
         lines.append(_("The import has the number {batch}; undo-import takes it back.").format(batch=result.batch))
+    if result.changed:
+        told = ngettext(
+            "Of what was already there, {count} complaint was changed.",
+            "Of what was already there, {count} complaints were changed.",
+            result.changed,
+        )
+        lines.append(told.format(count=f"{result.changed:,}"))
     lines += _sheet_lines(result, words)
     lines += _listed(_("Refused:"), result.refused, words)
     lines += _listed(_("Noted:"), result.noted, words)

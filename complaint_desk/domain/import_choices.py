@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from complaint_desk.domain.import_mapping import LayoutMapping
+from complaint_desk.domain.known_choices import KnownWay
 
 HeaderRows = tuple[int, int]
 """The first row of a header as a spreadsheet numbers it, and how many rows it has: 1 or 2."""
@@ -21,6 +22,8 @@ class SheetChoices:
     `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: where the header of a
     sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one. `corrected`:
     mappings of other layouts, from whose headers and words the office's own meaning is learned, the last one counts most.
+    `known`: what becomes of rows that the ledger has; `known_rows`: of single ones, by file, sheet and row.
+    `header`, `year`: of sheets for which nothing else is decided; 0 guesses the year.
     """
 
     named: LayoutMapping | None = None
@@ -29,6 +32,10 @@ class SheetChoices:
     sheets: Mapping[Sheet, bool] = field(default_factory=dict)
     years: Mapping[Sheet, int] = field(default_factory=dict)
     corrected: tuple[LayoutMapping, ...] = ()
+    known: KnownWay = KnownWay.SKIP
+    known_rows: Mapping[tuple[str, str, int], KnownWay] = field(default_factory=dict)
+    header: HeaderRows | None = None
+    year: int = 0
 
     def why_not(self, file: str, name: str, *, visible: bool) -> str:
         """Why a sheet is not read: `hidden`, `not_chosen`; "" if it is."""
@@ -36,6 +43,18 @@ class SheetChoices:
         if chosen:
             return ""
         return "not_chosen" if visible else "hidden"
+
+    def header_of(self, file: str, name: str) -> HeaderRows | None:
+        """Where the header of a sheet stands; None where it is to be found."""
+        return self.headers.get((file, name), self.header)
+
+    def year_of(self, file: str, name: str) -> int:
+        """The year of days without one; 0 where it is to be guessed."""
+        return self.years.get((file, name), self.year)
+
+    def way_of(self, file: str, sheet: str, row: int) -> KnownWay:
+        """What becomes of a row that the ledger has."""
+        return self.known_rows.get((file, sheet, row), self.known) if self.known_rows else self.known
 
     def mapping_of(self, fingerprint: str, headers: tuple[str, ...]) -> LayoutMapping | None:
         """The mapping that was decided for a layout; None where the columns speak for themselves."""

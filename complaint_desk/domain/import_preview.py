@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.import_cells import CellProblem
 from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
@@ -16,7 +16,8 @@ class SeenRow:
     """One row: its cells as texts, and what becomes of it.
 
     `passed`: why it is passed over, "" if it is read. `draft`: as it would be registered, also of a refused row as far as
-    it could be read; None for one that is passed over. `known`: the ledger has it.
+    it could be read; None for one that is passed over. `known`: the ledger or a row before has it, and it makes no complaint of
+    its own. `there`: the complaint that the ledger has.
     """
 
     number: int
@@ -26,6 +27,7 @@ class SeenRow:
     refused: tuple[CellProblem, ...] = ()
     noted: tuple[CellProblem, ...] = ()
     known: bool = False
+    there: Complaint | None = None
 
 
 @dataclass(frozen=True, slots=True)

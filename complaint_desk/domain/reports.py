@@ -63,7 +63,7 @@ class ImportResult:
 
     `batch` is None where nothing was registered (dry run, all known). `refused_rows` counts rows, `refused` lists every
     reason. `refused_file` is the workbook of refused rows beside the source. `passed` lists what was passed over, blank
-    rows left out.
+    rows left out. `changed` counts the known rows that changed their complaint.
     """
 
     batch: int | None
@@ -78,6 +78,7 @@ class ImportResult:
     passed: tuple[PassedRow, ...] = ()
     unknown_words: tuple[UnknownWord, ...] = ()
     sheets: tuple[SheetCounts, ...] = ()
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from complaint_desk.domain.complaint import Changes, ComplaintDraft, NewStep
+from complaint_desk.domain.complaint import Changes, Complaint, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.known_choices import KnownWay, changes_by_row
 from complaint_desk.domain.known_rows import STORY_BEGIN, RowMarks, is_other_story
 from complaint_desk.domain.searching import normalise
-from complaint_desk.storage import day_counts, journal, search_index
+from complaint_desk.storage import complaints, day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
 from complaint_desk.storage.contacts import phone_key
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
@@ -20,6 +23,7 @@ from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, complaint_contact, import_batch
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.search_texts import texts_of
+from complaint_desk.storage.taking_back import NewestDeed, newest_deed, take_back
 
 _MOST_NAMED = 20
 _FIRST = 1
@@ -48,12 +52,18 @@ class OpenBatch:
         self._below = next_id(connection)
         self.number: int | None = None
         self.registered = 0
+        self._changed: set[int] = set()
 
-    def known(self, rows: Sequence[RowMarks]) -> list[bool]:
-        """For each row whether the ledger held its complaint before this import."""
+    def known(self, rows: Sequence[RowMarks]) -> list[int | None]:
+        """For each row the id of the complaint that the ledger held before this import; None for a new one."""
         if self._below == _FIRST:
-            return [False] * len(rows)
+            return [None] * len(rows)
         return known(self._connection, rows, self._below)
+
+    def there(self, ids: Sequence[int | None]) -> dict[int | None, Complaint]:
+        """The complaints of these ids, as they stand."""
+        wanted = dict.fromkeys(each for each in ids if each is not None)
+        return {each.id: each for each in complaints.read_many(self._connection, list(wanted))}
 
     def add(self, drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]]) -> None:
         """Register a portion of complaints with their history."""
@@ -65,14 +75,36 @@ class OpenBatch:
         insert_many(self._connection, drafts, registration, steps)
         self.registered += len(drafts)
 
+    def change(
+        self, complaint_id: int, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], *, dry_run: bool
+    ) -> bool:
+        """Change a complaint that was there by a row, once in an import; True if anything is changed."""
+        current = None if complaint_id in self._changed else complaints.read(self._connection, complaint_id)
+        if current is None:
+            return False
+        changed = changes_by_row(current, draft, way, usual, self._signature.at)
+        if not changed:
+            return False
+        self._changed.add(complaint_id)
+        if not dry_run:
+            if self.number is None:
+                self.number = _begin(self._connection, self._signature, self._files)
+            details = (("batch", str(self.number)),)
+            complaints.write_changes(
+                self._connection, self._signature, "import_changed", current, changed, details=details
+            )
+        return True
+
     def close(self) -> None:
         """Note how many complaints the batch holds, and tell the journal."""
         if self.number is None:
             return
         here = import_batch.c.id == self.number
         self._connection.execute(update(import_batch).where(here).values(registered=self.registered))
-        told = (("batch", str(self.number)), ("registered", str(self.registered)))
-        journal.append(self._connection, self._signature, [Deed("import", details=told)])
+        told = [("batch", str(self.number)), ("registered", str(self.registered))]
+        if self._changed:
+            told.append(("changed", str(len(self._changed))))
+        journal.append(self._connection, self._signature, [Deed("import", details=tuple(told))])
 
 
 def _begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:
@@ -81,62 +113,71 @@ def _begin(connection: Connection, signature: Signature, files: Sequence[str]) -
     return int(made.inserted_primary_key[0])  # type: ignore[index]
 
 
-def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[bool]:
-    """For each row whether a complaint with an id below `below` is the same; a few queries for all of them."""
+def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[int | None]:
+    """For each row the id, below `below`, of the same complaint, None if there is none; a few queries for all of them."""
     sources = _source_numbers(connection, rows, below)
     numbers = _numbers(connection, rows, below)
     days = _same_days(connection, rows, below)
-    return [
-        any(not is_other_story(row.story, story) for story in sources.get(row.source_number, ()))
-        or (row.number in numbers and numbers[row.number] == row.received_at)
-        or any(_same_thing(row, days.get(key, ())) for key in row.same_days())
-        for row in rows
-    ]
+    return [next(_same(row, sources, numbers, days), None) for row in rows]
 
 
-def _same_thing(row: RowMarks, found: Sequence[str]) -> bool:
-    """Two numbers that differ are two complaints; where one has none, phone, subject and day decide."""
-    return any(not number or not row.source_number for number in found)
+def _same(
+    row: RowMarks,
+    sources: Mapping[str, Sequence[tuple[int, str]]],
+    numbers: Mapping[str, tuple[int, dt.datetime]],
+    days: Mapping[tuple[str, str, dt.date], Sequence[tuple[int, str]]],
+) -> Iterator[int]:
+    """The complaints that a row tells of, those of its number first."""
+    for key, story in sources.get(row.source_number, ()):
+        if not is_other_story(row.story, story):
+            yield key
+    if row.number in numbers and numbers[row.number][1] == row.received_at:
+        yield numbers[row.number][0]
+    for day in row.same_days():
+        for key, number in days.get(day, ()):
+            # Two numbers that differ are two complaints; where one has none, phone, subject and day decide.
+            if not number or not row.source_number:
+                yield key
 
 
-def _source_numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, list[str]]:
-    """The stories of the complaints by their source number."""
+def _source_numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, list[tuple[int, str]]]:
+    """Ids and stories of the complaints by their source number."""
     wanted = list({row.source_number for row in rows} - {""})
     here = complaint.c
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for chunk in in_chunks(wanted):
         facts = func.substr(here.facts, 1, STORY_BEGIN)
-        query = select(here.source_number, facts).where(here.source_number.in_(chunk), here.id < below)
-        for number, begin in connection.execute(query):
-            found[number].append(begin)
+        query = select(here.source_number, here.id, facts).where(here.source_number.in_(chunk), here.id < below)
+        for number, key, begin in connection.execute(query):
+            found[number].append((key, begin))
     return found
 
 
-def _numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, dt.datetime]:
+def _numbers(connection: Connection, rows: Sequence[RowMarks], below: int) -> dict[str, tuple[int, dt.datetime]]:
     wanted = list({row.number for row in rows} - {""})
     here = complaint.c
-    found: dict[str, dt.datetime] = {}
+    found: dict[str, tuple[int, dt.datetime]] = {}
     for chunk in in_chunks(wanted):
-        query = select(here.number, here.received_at).where(here.number.in_(chunk), here.id < below)
-        found.update(connection.execute(query).all())
+        query = select(here.number, here.id, here.received_at).where(here.number.in_(chunk), here.id < below)
+        found.update({number: (key, received_at) for number, key, received_at in connection.execute(query)})
     return found
 
 
 def _same_days(
     connection: Connection, rows: Sequence[RowMarks], below: int
-) -> dict[tuple[str, str, dt.date], list[str]]:
-    """Source numbers of the complaints by phone, subject and day."""
+) -> dict[tuple[str, str, dt.date], list[tuple[int, str]]]:
+    """Ids and source numbers of the complaints by phone, subject and day."""
     wanted = {phone_key(phone): phone for row in rows for phone in row.phones}
     here, contact = complaint.c, complaint_contact.c
-    found: defaultdict[tuple[str, str, dt.date], list[str]] = defaultdict(list)
+    found: defaultdict[tuple[str, str, dt.date], list[tuple[int, str]]] = defaultdict(list)
     for chunk in in_chunks(list(wanted)):
         query = (
-            select(contact.contact, here.subject_name, here.received_at, here.source_number)
+            select(contact.contact, here.subject_name, here.received_at, here.id, here.source_number)
             .join_from(complaint_contact, complaint, here.id == contact.complaint_id)
             .where(contact.contact.in_(chunk), here.id < below)
         )
-        for key, subject, received_at, number in connection.execute(query):
-            found[wanted[key], normalise(subject), received_at.date()].append(number)
+        for phone, subject, received_at, key, number in connection.execute(query):
+            found[wanted[phone], normalise(subject), received_at.date()].append((key, number))
     return found
 
 
@@ -150,8 +191,23 @@ def _writes_of_the_program(connection: Connection, batch: int) -> dict[int, int]
     return dict(connection.execute(query.group_by(here.complaint_id)).all())
 
 
+def _altered(connection: Connection, batch: int) -> list[tuple[Complaint, NewestDeed, int]]:
+    """The complaints that a batch changed, with their newest deed and the place of the one of the batch; erased ones not."""
+    here = journal_table.c
+    query = select(here.complaint_id, here.sequence, here.details).where(here.deed == "import_changed")
+    places = {
+        key: sequence
+        for key, sequence, details in connection.execute(query)
+        if json.loads(details or "{}").get("batch") == str(batch)
+    }
+    there = complaints.read_many(connection, list(places))
+    return [(each, newest_deed(connection, each.id), places[each.id]) for each in there if each.erased_at is None]
+
+
 def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
-    """Take a batch back: its complaints, their contacts, steps, search texts and keys. The journal tells each.
+    """Take a batch back: its complaints, their contacts, steps, search texts and keys, and what it changed in others.
+
+    The journal tells each.
 
     Raises:
         Refusal: `no_batch`, `batch_undone`, or `batch_changed` with the first `numbers` and the `count` of those that
@@ -168,9 +224,13 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     )
     members = connection.execute(query).all()
     own = _writes_of_the_program(connection, batch)
-    if changed := [number for key, number, version, _ in members if version != 1 + own.get(key, 0)]:
+    altered = _altered(connection, batch)
+    changed = [number for key, number, version, _ in members if version != 1 + own.get(key, 0)]
+    if changed := changed + [current.number for current, newest, sequence in altered if newest.sequence != sequence]:
         named = tuple(changed[:_MOST_NAMED])
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
+    for current, newest, _sequence in altered:
+        take_back(connection, signature, current, newest, ())
     ids = [member.id for member in members]
     of_batch = select(here.id).where(here.import_batch == batch)
     connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id.in_(of_batch)))
@@ -184,4 +244,4 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
     deeds = [Deed("undo_import", key, details=(("number", number), told)) for key, number, *_ in members]
     deeds.append(Deed("undo_import", details=(told, ("removed", str(len(ids))))))
     journal.append(connection, signature, deeds)
-    return Changes(removed=tuple(ids), everything=True)
+    return Changes(removed=tuple(ids), changed=tuple(current.id for current, *_ in altered), everything=True)

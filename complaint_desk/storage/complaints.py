@@ -235,7 +235,8 @@ def write_changes(
     """
     recorded = add_steps(connection, signature, [(current.id, each) for each in new_steps])
     details = (*details, *told_steps(recorded.get(current.id, ())))
-    row = dict(changed) | {"version": current.version + 1}
+    row = {name: dict(value) if name in _PAIRS else value for name, value in changed.items()}
+    row["version"] = current.version + 1
     connection.execute(update(complaint).where(complaint.c.id == current.id).values(row))
     at = next((each.at for each in reversed(new_steps) if each.at), signature.at)
     reopens = changed.get("reopened", 0) > current.reopened

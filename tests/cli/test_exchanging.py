@@ -90,6 +90,32 @@ def test_undo_import(call: Call, tmp_path: Path) -> None:
     assert call("verify", "--json").document["ok"] is True
 
 
+def test_where_the_header_stands_and_the_year_can_be_said(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    header = "投诉时间,商品/服务名称,投诉事实"
+    file.write_text(f"{header}\n5月6日,空调,不制冷\n{header}\n5月7日,冰箱,不制冷\n", encoding="utf-8-sig")
+    done = call("import", str(file), "--header", "3", "--year", "2024", "--json").document
+    assert (done["read"], done["registered"]) == (1, 1)
+    (row,) = call("find", "--json").document["rows"]
+    assert row["received_at"].startswith("2024-05-07")
+    for header in ("0", "3-5", "x"):
+        assert call("import", str(file), "--header", header, "--json").code == 2
+
+
+def test_known_rows_change_what_is_there_and_the_undo_takes_it_back(call: Call, tmp_path: Path) -> None:
+    call("import", ledger_file(tmp_path / "台账.csv", ROW), "--json")
+    again = ledger_file(tmp_path / "again.csv", changed(投诉人="张三丰"))
+    done = call("import", again, "--known", "replace", "--json").document
+    assert (done["registered"], done["known"], done["changed"]) == (0, 1, 1)
+    assert call("find", "张三丰", "--json").document["count"] == 1
+    assert call("undo-import", str(done["batch"]), "--json").document == {"removed": 0}
+    assert call("find", "张三丰", "--json").document["count"] == 0
+    assert "更新了 1 件" in call("import", again, "--known", "replace").out
+    assert call("import", again, "--known", "both", "--json").document["registered"] == 1
+    assert call("import", again, "--known", "guess", "--json").code == 2
+    assert call("verify", "--json").document["ok"] is True
+
+
 def test_mapping_that_nobody_kept(call: Call, tmp_path: Path) -> None:
     assert call("import", ledger_file(tmp_path / "台账.csv", ROW), "--mapping", "去年", "--json").code == 3
 

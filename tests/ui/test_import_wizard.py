@@ -328,3 +328,45 @@ def test_a_mapping_is_named_given_away_taken_back_and_deleted(
     settle()
     settle()
     assert wizard._preview.sheets[0].mapping.columns[6].fields == ("outlet",)
+
+
+def test_known_rows_stand_beside_their_complaints_and_what_becomes_of_them_is_chosen(
+    window: MainWindow,
+    open_wizard: Callable[..., ImportWizard],
+    workplace: Workplace,
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    header = ("来源编号", *HEADER[:6])
+    first = [["A1", *ROWS[0][:5], "质量"], ["A2", *ROWS[1][:5], "质量"]]
+    exchange.import_files(workplace.desk, [write_csv(tmp_path / "a.csv", first, header)], workplace.words)
+    again = [["A1", *ROWS[0][:4], "换了三次还是一样。", "质量"], first[1], ["A3", *ROWS[1][:5], "质量"]]
+    again[0][2] = "张三丰"
+    wizard = open_wizard(write_csv(tmp_path / "b.csv", again, header))
+    wizard.go_to(PREVIEW)
+    assert cells(wizard, "rows", 1) == ["已有", "已有", "新增"]
+    pane = wizard.rows.pane
+    wizard.rows.table.setCurrentCell(2, 1)
+    assert pane.isHidden()
+    wizard.rows.table.setCurrentCell(0, 1)
+    assert not pane.isHidden()
+    shown = [[pane.table.item(row, column).text() for column in range(3)] for row in range(pane.table.rowCount())]
+    assert shown[0] == ["投诉人", "张三", "张三丰"]
+    choose(wizard, "import.known.all", "以文件内容替换")
+    settle()
+    assert cells(wizard, "rows", 1) == ["已有，替换", "已有，替换", "新增"]
+    wizard.rows.table.setCurrentCell(1, 1)
+    choose(wizard, "import.known.row", "另行登记，两件都保留")
+    settle()
+    assert cells(wizard, "rows", 1) == ["已有，替换", "新增", "新增"]
+    assert wizard.rows.table.currentRow() == 1
+    assert text_of(wizard, "import.sums") == "3 行 = 新增 2 + 已有 1 + 未导入 0 + 略过 0"
+    press(wizard, "import.go")
+    settle()
+    settle()
+    summary = summary_of(window)
+    assert (summary._result.registered, summary._result.known, summary._result.changed) == (2, 1, 1)
+    assert [each.name for each in everything(workplace.desk)] == ["张三丰", "李四", "李四", "李四"]
+    summary._undo()
+    settle()
+    assert [each.name for each in everything(workplace.desk)] == ["张三", "李四"]

@@ -11,7 +11,9 @@ from pathlib import Path
 from complaint_desk.domain.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.import_cells import CellProblem, shown
+from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.import_rows import ReadRow
+from complaint_desk.domain.known_choices import CHANGING, KnownWay
 from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reports import ImportResult, PassedRow, RowProblem, SheetCounts, UnknownWord
@@ -41,10 +43,12 @@ class Account:
     batch: OpenBatch
     words: Words
     dry_run: bool
+    choices: SheetChoices = AS_PROPOSED
     seen: RowsSeen = field(default_factory=RowsSeen)
     read: int = 0
     registered: int = 0
     known: int = 0
+    changed: int = 0
     refused_rows: int = 0
     passed_over: int = 0
     refused: list[RowProblem] = field(default_factory=list)
@@ -101,6 +105,7 @@ class Account:
             passed=tuple(self.passed),
             unknown_words=tuple(UnknownWord(*key, rows) for key, rows in self.unknown.most_common()),
             sheets=tuple(self.sheets),
+            changed=self.changed,
         )
 
 
@@ -132,8 +137,8 @@ class SheetRows:
         account = self._account
         marks = [marks_of(row.read.draft, row.read.number) for row in rows]
         fresh: list[ReadRow] = []
-        for row, mark, is_known in zip(rows, marks, account.batch.known(marks), strict=True):
-            if is_known or account.seen.holds(mark):
+        for row, mark, there in zip(rows, marks, account.batch.known(marks), strict=True):
+            if (there is not None or account.seen.holds(mark)) and self._is_left(row, there):
                 account.known += 1
             elif row.read.refused:
                 self._refuse(row)
@@ -142,6 +147,15 @@ class SheetRows:
                 fresh.append(row.read)
         if not account.dry_run:
             account.batch.add([read.draft for read in fresh], [read.steps for read in fresh])
+
+    def _is_left(self, row: _Row, there: int | None) -> bool:
+        """Whether a known row makes no complaint of its own; it may change the one that is there."""
+        account, sheet = self._account, self._understood.sheet
+        way = account.choices.way_of(sheet.file, sheet.name, row.number)
+        if there is not None and way in CHANGING:
+            usual = dict(self._understood.mapping.values).keys()
+            account.changed += account.batch.change(there, row.read.draft, way, usual, dry_run=account.dry_run)
+        return way is not KnownWay.BOTH
 
     def _pass_over(self, number: int, cells: Sequence[Cell], why: Passed) -> None:
         self._account.passed_over += 1

@@ -48,6 +48,9 @@ def import_files(
     sheet that has the required columns is read, or the one named `sheet`. With `dry_run` nothing is written, neither
     ledger nor workbook. Progress counts rows.
 
+    Known rows are left, change the complaint that is there, or make one of their own, as `choices` say; undoing the batch
+    takes back what it changed.
+
     Rows that were refused do not keep the others out; a caller that must say yes or no (the command line: exit code 3)
     looks at `refused_rows`.
 
@@ -65,7 +68,7 @@ def import_files(
         names = [str(path) for path, _named in files]
         batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
         understanding = Understanding(desk, words, lists.codes(connection), choices)
-        account = Account(batch, words, dry_run=dry_run)
+        account = Account(batch, words, dry_run, choices)
         running = _Import(open_file, understanding, account, choices, words, stop=stop, progress=progress)
         for path, named in files:
             running.take_file(path, sheet, named=named)

@@ -12,6 +12,7 @@ from complaint_desk.domain.cells import cell_text
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
+from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
 from complaint_desk.domain.reports import UnknownWord
 from complaint_desk.domain.sheet_shape import ROWS_LOOKED_THROUGH
@@ -135,23 +136,26 @@ class _Looking:
             read = understood.reader.read(cells, understood.sheet.uncomputed.get(number, ()))
             seen.append(SeenRow(number, texts, "", read.draft, read.refused, read.noted))
             marks.append(marks_of(read.draft, read.number))
-        return tuple(seen) if understood.missing else tuple(self._recognised(seen, marks))
+        return tuple(seen) if understood.missing else tuple(self._recognised(understood.sheet, seen, marks))
 
-    def _recognised(self, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
+    def _recognised(self, sheet: ForeignSheet, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
         """The rows with whether each is known, and their unknown words counted."""
-        of_row = iter(zip(marks, self._batch.known(marks), strict=True))
+        known = self._batch.known(marks)
+        complaints = self._batch.there(known)
+        of_row = iter(zip(marks, known, strict=True))
         for row in rows:
             if row.passed:
                 yield row
                 continue
-            mark, is_known = next(of_row)
-            is_known = is_known or self._before.holds(mark)
+            mark, there = next(of_row)
+            is_known = there is not None or self._before.holds(mark)
+            is_known = is_known and self._choices.way_of(sheet.file, sheet.name, row.number) is not KnownWay.BOTH
             if not is_known and not row.refused:
                 self._before.add(mark)
             for each in (*row.refused, *row.noted):
                 if each.code == "unknown_word":
                     self._unknown[each.field, each.value.strip()] += 1
-            yield dataclasses.replace(row, known=is_known)
+            yield dataclasses.replace(row, known=is_known, there=complaints.get(there))
 
     def _is_cut(self, understood: UnderstoodSheet, rows: int) -> bool:
         """A workbook is read as far as its first rows; what it counts tells whether there are others."""

@@ -83,7 +83,7 @@ class Understanding:
         first = list(itertools.islice(sheet.rows, ROWS_LOOKED_THROUGH + SAMPLE))
         cells = [row for _number, row in first]
         place = (sheet.file, sheet.name)
-        pointed = self._choices.headers.get(place)
+        pointed = self._choices.header_of(*place)
         header = (
             header_at(cells, pointed[0] - 1, pointed[1], sheet.merges)
             if pointed
@@ -93,7 +93,7 @@ class Understanding:
             return None
         rows = _filled(itertools.chain(first[header.body :], sheet.rows), sheet, header)
         sample = list(itertools.islice(rows, SAMPLE))
-        year = self._choices.years.get(place) or year_said(sheet.name, *header.title, Path(sheet.file).stem)
+        year = self._choices.year_of(*place) or year_said(sheet.name, *header.title, Path(sheet.file).stem)
         dates = SheetDates(year, sheet.from_1904)
         columns, mapping = self._mapping(header, [row for _number, row in sample], dates)
         if year is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from complaint_desk.domain.import_mapping import USUAL_VALUES, ColumnProposal
 from complaint_desk.domain.import_preview import SeenSheet
@@ -55,8 +55,9 @@ class ColumnsPage(QWidget):
             (_("Column"), _("Field"), _("Sure"), _("Why"), _("Samples"), _("Blank: as above")),
             _SAMPLES,
         )
-        for at, width in ((_HEADER, 160), (_FIELD, 216), (_SURE, 64), (_REASON, 232), (_DOWN, 120)):
+        for at, width in ((_HEADER, 144), (_FIELD, 200), (_SURE, 64), (_DOWN, 128)):
             self.table.setColumnWidth(at, width)
+        self.table.horizontalHeader().setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
         self._usual = [self._usual_choice(field) for field, _code in USUAL_VALUES]
         usual = QHBoxLayout()
         usual.setSpacing(GRID)

@@ -10,6 +10,7 @@ from pathlib import Path
 from complaint_desk.domain.import_choices import SheetChoices
 from complaint_desk.domain.import_mapping import LayoutMapping
 from complaint_desk.domain.import_preview import ImportPreview, SeenSheet
+from complaint_desk.domain.known_choices import KnownWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,17 @@ class Decisions:
         """The mappings that the office keeps now."""
         if self.choices is not None:
             self.choices = dataclasses.replace(self.choices, corrected=kept)
+
+    def know_all(self, way: KnownWay) -> None:
+        """What becomes of rows that the ledger has; single rows that were decided keep their own."""
+        if self.choices is not None:
+            self.choices = dataclasses.replace(self.choices, known=way)
+
+    def know_row(self, place: tuple[str, str, int], way: KnownWay | None) -> None:
+        """What becomes of one row, by file, sheet and row; None for what becomes of all."""
+        if self.choices is not None:
+            rows = {key: said for key, said in self.choices.known_rows.items() if key != place}
+            self.choices = dataclasses.replace(self.choices, known_rows=rows | ({place: way} if way else {}))
 
     def mappings(self, preview: ImportPreview) -> tuple[LayoutMapping, ...]:
         """Those that shall be remembered of what is imported."""

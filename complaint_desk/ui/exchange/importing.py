@@ -49,7 +49,7 @@ def _import(
         return exchange.import_files(desk, decided.paths, words, choices=decided.choices, stop=stop, progress=progress)
 
     def show(result: ImportResult) -> None:
-        if result.registered:
+        if result.registered or result.changed:
             workplace.hub.changed.emit(Changes(everything=True))
         summary = ImportSummary(workplace, result, window)
         summary.undo_wanted.connect(lambda batch: undo_import(workplace, tasks, batch))

@@ -41,7 +41,7 @@ class MappingBar(QWidget):
         self.choice.activated.connect(self._choose)
         said = label(_("Mapping"))
         said.setBuddy(self.choice)
-        self._more, menu = menu_button(_("&Mapping"), "import.mapping.more")
+        self._more, menu = menu_button(_("&Keep and share"), "import.mapping.more")
         for text, deed in (
             (_("Keep under a &name…"), self._keep),
             (_("&Write to a file…"), self._write),

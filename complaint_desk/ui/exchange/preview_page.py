@@ -5,33 +5,46 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintDraft, is_said
 from complaint_desk.domain.fields import FIELDS
+from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.import_preview import SeenRow, SeenSheet
-from complaint_desk.i18n import _
+from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.i18n import N_, _
 from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_sheet
 from complaint_desk.i18n.sentences import cell_sentence
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.ui.exchange.known_pane import KnownPane, way_choice
 from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _ROW, _STATE = range(2)
 _WIDTHS = {_ROW: 64, _STATE: 136}
+_CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
 _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
 
 
 class PreviewPage(QWidget):
-    """Rows as they will be registered; the line below tells what is wrong with the row in front."""
+    """Rows as they will be registered; below, what is wrong with the row in front, and the complaint that it tells of.
+
+    `way_chosen` carries what becomes of all known rows, `row_decided` file, sheet and row of one and its own way, or None.
+    """
+
+    way_chosen = Signal(object)
+    row_decided = Signal(object, object)
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._sheets: tuple[SeenSheet, ...] = ()
+        self._choices = AS_PROPOSED
+        self._place = ("", "")
         self.sums = label("", "strong", wraps=True)
         self.sums.setObjectName("import.sums")
         self.sheets = CalmChoice("import.preview.sheet", _("Sheet"), self)
@@ -40,19 +53,33 @@ class PreviewPage(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(_STATE, self.table.horizontalHeader().ResizeMode.Interactive)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.currentCellChanged.connect(self._tell_row)
+        self.way = way_choice("import.known.all", _("Rows already there"))
+        self.way.activated.connect(lambda _at: self.way_chosen.emit(KnownWay(str(self.way.currentData()))))
+        said = label(_("Rows already there"))
+        said.setBuddy(self.way)
+        self.pane = KnownPane(words)
+        self.pane.decided.connect(self._decide_row)
         self.problem = label("", wraps=True, selectable=True)
         self.problem.setObjectName("import.preview.problem")
-        self.problem.setMinimumHeight(5 * GRID)
+        self.problem.setMinimumHeight(3 * GRID)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.sums)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self.sums, 1)
+        head.addWidget(said)
+        head.addWidget(self.way)
+        column.addLayout(head)
         column.addWidget(self.sheets)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 3)
+        column.addWidget(self.pane, 2)
         column.addWidget(self.problem)
 
-    def show_sheets(self, sheets: tuple[SeenSheet, ...]) -> None:
+    def show_sheets(self, sheets: tuple[SeenSheet, ...], choices: SheetChoices) -> None:
         """Show the sheets that will be read, one at a time."""
+        self._choices = choices
+        self.way.setCurrentIndex(self.way.findData(choices.known.value))
         at = max(self.sheets.currentIndex(), 0)
         self._sheets = sheets
         self.sheets.clear()
@@ -63,10 +90,12 @@ class PreviewPage(QWidget):
 
     def _show_sheet(self, *_at: int) -> None:
         at = self.sheets.currentIndex()
-        self.table.setRowCount(0)
         if not 0 <= at < len(self._sheets):
+            self.table.setRowCount(0)
             return
         sheet = self._sheets[at]
+        before, self._place = self._place, (sheet.file, sheet.name)
+        current = self.table.currentRow() if before == self._place else 0
         names = _fields_of(sheet)
         extra = tuple(dict.fromkeys(header for row in sheet.rows if row.draft for header, _text in row.draft.extra))
         headings = [_("Row"), _("Becomes"), *map(self._words.field_label, names), *extra]
@@ -78,11 +107,12 @@ class PreviewPage(QWidget):
         self.table.setRowCount(len(sheet.rows))
         for place, row in enumerate(sheet.rows):
             self._show_row(place, row, names, extra)
-        self.table.setCurrentCell(0, _STATE)
+        self.table.setCurrentCell(min(max(current, 0), len(sheet.rows) - 1), _STATE)
+        self._tell_row(self.table.currentRow())
 
     def _show_row(self, place: int, row: SeenRow, names: tuple[str, ...], extra: tuple[str, ...]) -> None:
         put(self.table, place, _ROW, str(row.number), Tone.GREY)
-        put(self.table, place, _STATE, *_becomes(row))
+        put(self.table, place, _STATE, *_becomes(row, self._choices.way_of(*self._place, row.number)))
         if row.draft is None:
             put(self.table, place, len(_WIDTHS), " ".join(filter(None, row.texts)), Tone.GREY)
             return
@@ -97,10 +127,18 @@ class PreviewPage(QWidget):
         for at, header in enumerate(extra, len(_WIDTHS) + len(names)):
             put(self.table, place, at, " ".join(beside.get(header, "").split()))
 
-    def _tell_row(self, place: int, *_cells: int) -> None:
+    def _row(self, place: int) -> SeenRow | None:
         at = self.sheets.currentIndex()
         rows = self._sheets[at].rows if 0 <= at < len(self._sheets) else ()
-        row = rows[place] if 0 <= place < len(rows) else None
+        return rows[place] if 0 <= place < len(rows) else None
+
+    def _decide_row(self, way: KnownWay | None) -> None:
+        if (row := self._row(self.table.currentRow())) is not None:
+            self.row_decided.emit((*self._place, row.number), way)
+
+    def _tell_row(self, place: int, *_cells: int) -> None:
+        row = self._row(place)
+        self.pane.show_row(row, self._choices.known_rows.get((*self._place, row.number)) if row else None)
         problems = (*row.refused, *row.noted) if row else ()
         self.problem.setText(" ".join(cell_sentence(each, self._words) for each in problems))
 
@@ -114,9 +152,11 @@ def _fields_of(sheet: SeenSheet) -> tuple[str, ...]:
     return tuple(field.name for field in FIELDS if field.name in said and field.name in own)
 
 
-def _becomes(row: SeenRow) -> tuple[str, Tone | None]:
+def _becomes(row: SeenRow, way: KnownWay) -> tuple[str, Tone | None]:
     if row.passed:
         return _("Passed over: {kind}").format(kind=kind_of_passed(row.passed)), Tone.GREY
+    if row.known and row.there is not None and way in _CHANGED:
+        return _(_CHANGED[way]), Tone.ACCENT
     if row.known:
         return _("Already there"), Tone.GREY
     if row.refused:

@@ -61,6 +61,7 @@ class ImportSummary(QDialog):
         figures = (
             ("import.summary.registered", _("Registered"), self._result.registered),
             ("import.summary.known", _("Already in the ledger"), self._result.known),
+            *self._changed(),
             ("import.summary.refused", _("Refused"), self._result.refused_rows),
             ("import.summary.passed", _("Passed over"), self._result.passed_over),
             ("import.summary.noted", _("Values kept as original text"), len(self._result.noted)),
@@ -73,6 +74,11 @@ class ImportSummary(QDialog):
             grid.addWidget(label(words, "secondary"), 1, at)
         card.column.addLayout(grid)
         return card
+
+    def _changed(self) -> tuple[tuple[str, str, int], ...]:
+        """Known rows that changed their complaint, where there are any."""
+        changed = self._result.changed
+        return (("import.summary.changed", _("of these changed"), changed),) if changed else ()
 
     def _reasons(self, rows: list[RowProblem]) -> QTableWidget:
         shown = rows[:_MOST_SHOWN]

@@ -13,6 +13,7 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.import_choices import SheetChoices
 from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
 from complaint_desk.domain.import_preview import ImportPreview, SeenSheet
+from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.domain.reports import ImportResult, UnknownWord
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
@@ -80,6 +81,8 @@ class ImportWizard(QDialog):
         self._pages.setCurrentIndex(page)
         for at, step in enumerate(self._steps):
             step.setChecked(at == page)
+        if self._preview.files:
+            (self.sheets, self.columns, self.words, self.rows)[page].table.setFocus()
         self._count_if_wanted()
         self._refresh()
 
@@ -146,10 +149,12 @@ class ImportWizard(QDialog):
             lambda sheet, field, code: self._edit(sheet, mapping_edits.with_value(sheet.mapping, field, code))
         )
         self.columns.moved.connect(self._show_mapping)
-        self.columns.bar.used.connect(self._use_whole)
+        self.columns.bar.used.connect(self._edit)
         self.columns.bar.kept.connect(self._decisions.know)
         self.columns.bar.failed.connect(self._refuse)
         self.words.decided.connect(self._decide_word)
+        self.rows.way_chosen.connect(self._choose_way)
+        self.rows.row_decided.connect(self._choose_way_of)
         self._cancel.clicked.connect(self.reject)
         self._back.clicked.connect(lambda: self.go_to(self._pages.currentIndex() - 1))
         self._next.clicked.connect(lambda: self.go_to(self._pages.currentIndex() + 1))
@@ -173,22 +178,26 @@ class ImportWizard(QDialog):
         self._decisions.move_header(sheet, first, rows, year)
         self._look()
 
-    def _edit(self, sheet: SeenSheet, mapping: LayoutMapping) -> None:
-        self._decisions.use({sheet.layout: mapping})
-        self._look()
-
-    def _use_whole(self, sheet: SeenSheet, mapping: LayoutMapping | None) -> None:
+    def _edit(self, sheet: SeenSheet, mapping: LayoutMapping | None) -> None:
         if mapping is None:
             self._decisions.propose(sheet.layout)
-            self._look()
         else:
-            self._edit(sheet, mapping)
+            self._decisions.use({sheet.layout: mapping})
+        self._look()
 
     def _decide_word(self, field: str, word: str, code: str) -> None:
         sheets = self._preview.sheets
         self._decisions.use(
             {sheet.layout: mapping_edits.with_word(sheet.mapping, field, word, code) for sheet in sheets}
         )
+        self._look()
+
+    def _choose_way(self, way: KnownWay) -> None:
+        self._decisions.know_all(way)
+        self._look()
+
+    def _choose_way_of(self, place: tuple[str, str, int], way: KnownWay | None) -> None:
+        self._decisions.know_row(place, way)
         self._look()
 
     # Looking
@@ -209,7 +218,7 @@ class ImportWizard(QDialog):
         self.sheets.show_files(preview)
         self.columns.show_sheets(there, self._proposed)
         self._collect(preview.unknown_words)
-        self.rows.show_sheets(preview.sheets)
+        self.rows.show_sheets(preview.sheets, choices)
         self.rows.sums.setText(sums_of_preview(preview))
         self._count_if_wanted()
         self._refresh()
@@ -272,8 +281,6 @@ class ImportWizard(QDialog):
         self._go.setVisible(page == PREVIEW)
         self._go.setEnabled(ready)
         (self._next if page < PREVIEW else self._go).setDefault(True)
-
-    # Importing
 
     def _readable(self) -> tuple[Path, ...]:
         """The files of which something can be read; one that cannot would refuse them all."""

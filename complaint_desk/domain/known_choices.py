@@ -1,0 +1,77 @@
+"""What becomes of a row whose complaint the ledger has already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from typing import Any
+
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Complaint, ComplaintDraft, content_of, is_said
+from complaint_desk.domain.problems import hard_problems, problems_in
+from complaint_desk.domain.vocabulary import FollowUp
+
+
+class KnownWay(StrEnum):
+    """`skip` leaves the complaint as it is, `fill` writes what it does not say, `replace` what the row says otherwise.
+
+    `both` registers the row as a complaint of its own.
+    """
+
+    SKIP = "skip"
+    FILL = "fill"
+    REPLACE = "replace"
+    BOTH = "both"
+
+
+CHANGING = frozenset({KnownWay.FILL, KnownWay.REPLACE})
+_ALWAYS_ITS_OWN = frozenset({"kind", "rule_set", "repeats"})
+"""What a complaint is and which rules it runs by is decided at its case, not by a file."""
+
+
+def changes_by_row(
+    current: Complaint, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], now: dt.datetime
+) -> dict[str, Any]:
+    """The fields of a complaint that a row changes, with their new values; further columns as `extra`.
+
+    Status and closing are left to the case: they have steps and clocks. What would make the complaint impossible is left as
+    it was.
+
+    Args:
+        current: the complaint as it stands.
+        draft: the row.
+        way: what was decided; only those of `CHANGING` change anything.
+        usual: fields that no column of the row fills, which hold a usual value.
+        now: nothing may lie after it.
+    """
+    if way not in CHANGING or current.erased_at is not None:
+        return {}
+    before, after = content_of(current), content_of(draft)
+    changed: dict[str, Any] = {
+        name: after[name]
+        for name in CONTENT_FIELDS
+        if name not in usual
+        and is_told_otherwise(name, before[name], after[name])
+        and (way is KnownWay.REPLACE or not _says(name, before[name]))
+    }
+    there, here = dict(current.extra), dict(draft.extra)
+    joined = here | there if way is KnownWay.FILL else there | here
+    if joined != there:
+        changed["extra"] = tuple(joined.items())
+    impossible = {problem.field for problem in hard_problems(problems_in(_with(draft, before | changed), now))}
+    return {name: value for name, value in changed.items() if name not in impossible}
+
+
+def is_told_otherwise(name: str, there: object, here: object) -> bool:
+    """Whether a row says of a field what its complaint does not say, or says otherwise."""
+    return name not in _ALWAYS_ITS_OWN and _says(name, here) and there != here
+
+
+def _says(name: str, value: object) -> bool:
+    return is_said(value) and not (name == "follow_up" and value == FollowUp.NONE)
+
+
+def _with(draft: ComplaintDraft, values: dict[str, Any]) -> ComplaintDraft:
+    return ComplaintDraft(
+        **{name: value for name, value in values.items() if name in CONTENT_FIELDS}, extra=draft.extra
+    )

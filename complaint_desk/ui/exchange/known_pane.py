@@ -1,0 +1,94 @@
+"""A row beside the complaint that the ledger has already, field by field, with the choice what becomes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
+from complaint_desk.domain.import_preview import SeenRow
+from complaint_desk.domain.known_choices import KnownWay, is_told_otherwise
+from complaint_desk.i18n import _
+from complaint_desk.i18n.values import shown_text, value_text
+from complaint_desk.i18n.words import Words
+from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.tokens import GRID, Tone
+
+_FIELD, _THERE, _HERE = range(3)
+_LOWEST, _HIGHEST = 104, 176
+
+
+def way_choice(name: str, accessible: str, first: str = "") -> CalmChoice:
+    """A list of what may become of known rows; `first` stands before them, without a way."""
+    choice = CalmChoice(name, accessible)
+    if first:
+        choice.addItem(first, "")
+    for way, text in (
+        (KnownWay.SKIP, _("Leave the complaint as it is")),
+        (KnownWay.FILL, _("Fill what it does not say")),
+        (KnownWay.REPLACE, _("Replace what the file says otherwise")),
+        (KnownWay.BOTH, _("Register the row as well")),
+    ):
+        choice.addItem(text, way.value)
+    return choice
+
+
+class KnownPane(QWidget):
+    """`decided` carries what becomes of the row that is shown; None for what becomes of all."""
+
+    decided = Signal(object)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setObjectName("import.known")
+        self._words = words
+        self._told = label("", "secondary", wraps=True)
+        self._told.setObjectName("import.known.told")
+        self.way = way_choice("import.known.row", _("This row"), _("As chosen for all"))
+        self.way.activated.connect(self._decide)
+        said = label(_("This row"))
+        said.setBuddy(self.way)
+        head = QHBoxLayout()
+        head.setSpacing(GRID)
+        head.addWidget(self._told, 1)
+        head.addWidget(said)
+        head.addWidget(self.way)
+        self.table = plain_table(
+            "import.known.fields", _("Differences"), (_("Field"), _("In the ledger"), _("In the file")), _HERE
+        )
+        self.table.setColumnWidth(_FIELD, 184)
+        self.table.horizontalHeader().setSectionResizeMode(_THERE, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(_LOWEST)
+        self.table.setMaximumHeight(_HIGHEST)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addLayout(head)
+        column.addWidget(self.table)
+        self.hide()
+
+    def show_row(self, row: SeenRow | None, way: KnownWay | None) -> None:
+        """Show what a row says otherwise than its complaint; hidden for one that has none in the ledger."""
+        self.setVisible(row is not None and row.there is not None)
+        if row is None or row.there is None or row.draft is None:
+            return
+        self.way.setCurrentIndex(self.way.findData(way.value if way else ""))
+        names = _told_otherwise(row.there, row.draft)
+        told = _("Already there as {number}.") if names else _("Already there as {number}, which says the same.")
+        self._told.setText(told.format(number=row.there.number))
+        self.table.setRowCount(len(names))
+        for at, name in enumerate(names):
+            put(self.table, at, _FIELD, self._words.field_label(name), Tone.GREY)
+            put(self.table, at, _THERE, shown_text(row.there, name, self._words) or "\N{EN DASH}")
+            put(self.table, at, _HERE, value_text(name, getattr(row.draft, name), self._words))
+        self.table.setVisible(bool(names))
+
+    def _decide(self, _at: int) -> None:
+        chosen = str(self.way.currentData())
+        self.decided.emit(KnownWay(chosen) if chosen else None)
+
+
+def _told_otherwise(there: Complaint, draft: ComplaintDraft) -> list[str]:
+    before, after = content_of(there), content_of(draft)
+    return [name for name in after if is_told_otherwise(name, before[name], after[name])]
