@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping, WordMapping
 from complaint_desk.storage import import_mappings
@@ -14,7 +14,7 @@ from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
-from tests.storage.older import again
+from tests.storage.older import again, to_0006
 
 MAPPING = LayoutMapping(
     columns=(
@@ -57,11 +57,10 @@ def test_a_filled_older_ledger_can_keep_mappings(store):
     with store.writing() as connection:
         insert_many(
             connection,
-            [sound_draft(facts=f"第{at}件") for at in range(3)],
+            [sound_draft(kind="inquiry", facts=f"第{at}件") for at in range(3)],
             Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)),
         )
-        connection.execute(text("DROP TABLE import_mapping"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+    to_0006(store)
     store.close()
     opened = again(store)
     with opened.writing() as connection:
