@@ -16,7 +16,7 @@ from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _FIELD, _THERE, _HERE = range(3)
-_LOWEST, _HIGHEST = 104, 176
+_LOWEST, _HIGHEST = 88, 176
 
 
 def way_choice(name: str, accessible: str, first: str = "") -> CalmChoice:

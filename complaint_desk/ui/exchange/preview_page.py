@@ -26,6 +26,7 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 _ROW, _STATE = range(2)
 _WIDTHS = {_ROW: 64, _STATE: 136}
 _CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
+_LOWEST = 136
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
 _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
 
@@ -72,6 +73,7 @@ class PreviewPage(QWidget):
         head.addWidget(self.way)
         column.addLayout(head)
         column.addWidget(self.sheets)
+        self.table.setMinimumHeight(_LOWEST)
         column.addWidget(self.table, 3)
         column.addWidget(self.pane, 2)
         column.addWidget(self.problem)
