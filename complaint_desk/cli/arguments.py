@@ -15,6 +15,7 @@ from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
+from complaint_desk.domain.import_choices import DELIMITERS, ENCODINGS
 from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.i18n import LANGUAGES, _
 
@@ -103,6 +104,12 @@ def _add_exchange(commands: _Commands) -> None:
     importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
     importing.add_argument(
         "--mapping", metavar="NAME", help=_("a mapping of columns that is kept under that name, or its file (.json)")
+    )
+    importing.add_argument(
+        "--encoding", choices=ENCODINGS, default="", help=_("encoding of text files, where the guess is wrong")
+    )
+    importing.add_argument(
+        "--delimiter", choices=[*DELIMITERS], default="", help=_("what parts the cells of text files")
     )
     importing.add_argument(
         "--header",

@@ -8,7 +8,7 @@ from pathlib import Path
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_choices import SheetChoices
+from complaint_desk.domain.import_choices import DELIMITERS, SheetChoices
 from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
@@ -27,7 +27,11 @@ def import_files(context: Context) -> int:
     given = context.arguments
     with context.opened() as program, context.output.progress(_("Importing")) as progress:
         choices = dataclasses.replace(
-            _choices(program.desk, given.mapping), known=KnownWay(given.known), header=given.header, year=given.year
+            _choices(program.desk, given.mapping),
+            known=KnownWay(given.known),
+            header=given.header,
+            year=given.year,
+            text=(given.encoding, DELIMITERS.get(given.delimiter, "")),
         )
         result = exchange.import_files(
             program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet,

@@ -11,6 +11,14 @@ from complaint_desk.domain.known_choices import KnownWay
 HeaderRows = tuple[int, int]
 """The first row of a header as a spreadsheet numbers it, and how many rows it has: 1 or 2."""
 
+TextForm = tuple[str, str]
+"""Encoding and delimiter of a text file, "" for what is guessed."""
+
+ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5")
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+
+AS_GUESSED: TextForm = ("", "")
+
 Sheet = tuple[str, str]
 """A file as it was given, and the name of one of its sheets."""
 
@@ -23,7 +31,7 @@ class SheetChoices:
     sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one. `corrected`:
     mappings of other layouts, from whose headers and words the office's own meaning is learned, the last one counts most.
     `known`: what becomes of rows that the ledger has; `known_rows`: of single ones, by file, sheet and row.
-    `header`, `year`: of sheets for which nothing else is decided; 0 guesses the year.
+    `texts`: how text files are read, by file. `text`, `header`, `year`: for which nothing else is decided; 0 guesses the year.
     """
 
     named: LayoutMapping | None = None
@@ -34,6 +42,8 @@ class SheetChoices:
     corrected: tuple[LayoutMapping, ...] = ()
     known: KnownWay = KnownWay.SKIP
     known_rows: Mapping[tuple[str, str, int], KnownWay] = field(default_factory=dict)
+    texts: Mapping[str, TextForm] = field(default_factory=dict)
+    text: TextForm = AS_GUESSED
     header: HeaderRows | None = None
     year: int = 0
 
@@ -43,6 +53,10 @@ class SheetChoices:
         if chosen:
             return ""
         return "not_chosen" if visible else "hidden"
+
+    def text_of(self, file: str) -> TextForm:
+        """How a text file is read."""
+        return self.texts.get(file, self.text)
 
     def header_of(self, file: str, name: str) -> HeaderRows | None:
         """Where the header of a sheet stands; None where it is to be found."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.import_choices import AS_GUESSED, TextForm
 from complaint_desk.workbooks.foreign_books import sheets_of_book
 from complaint_desk.workbooks.foreign_pages import is_page, tables_of
 from complaint_desk.workbooks.foreign_sheets import TEXT_SHEET, ForeignSheet, NumberedRow
@@ -70,13 +71,16 @@ def _natural(path: Path) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _FIGURES.split(str(path))]
 
 
-def open_file(path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile:
+def open_file(
+    path: Path, sheet: str | None = None, head: int | None = None, text: TextForm = AS_GUESSED
+) -> ForeignFile:
     """A file by what its first bytes say; its sheets are opened when they are read.
 
     Args:
         path: the file.
         sheet: the name of the only sheet that is wanted.
         head: only so many first rows of each sheet are wanted.
+        text: how a text file is read.
 
     Raises:
         Refusal: `unknown_file_type`, `empty_file`, `no_such_file`, `encrypted_workbook`, `no_such_sheet`, and those of
@@ -103,7 +107,7 @@ def open_file(path: Path, sheet: str | None = None, head: int | None = None) -> 
             return _page(path, sheet)
         if suffix in TEXTS or (not start.startswith(b"<") and (suffix == ".xls" or _is_table(start))):
             # Many web systems export a text and call it a workbook.
-            return _text(path, sheet, head)
+            return _text(path, sheet, head, text)
     raise Refusal("broken_workbook", file=str(path))
 
 
@@ -113,9 +117,9 @@ def _is_table(start: bytes) -> bool:
     return start.startswith(_WIDE) or (0 not in first and any(sign in first for sign in _SIGNS))
 
 
-def _text(path: Path, wanted: str | None, head: int | None) -> ForeignFile:
-    encoding = encoding_of(path, None if head is None else 8 * _START)
-    delimiter = delimiter_of(path, encoding)
+def _text(path: Path, wanted: str | None, head: int | None, text: TextForm) -> ForeignFile:
+    encoding = encoding_of(path, None if head is None else 8 * _START, text[0])
+    delimiter = text[1] or delimiter_of(path, encoding)
     rows = enumerate(rows_of(path, encoding, delimiter), 1)
     sheets = _only(path, wanted, [ForeignSheet(str(path), TEXT_SHEET, rows)])
     return ForeignFile(path, "text", _kept(path, sheets), encoding, delimiter)

@@ -19,6 +19,7 @@ _LONGEST_LINE = 4_000_000
 """Characters: five hundred columns of eight thousand."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _GUESSES = ("utf-8", "gb18030")
+_WITH_MARK = {"utf-8": "utf-8-sig"}
 _DELIMITERS = (",", "\t", ";", "|")
 _RECORDS = 100
 _BEGIN = 64 * 1024
@@ -28,16 +29,19 @@ _HARMLESS_MARK = "'"
 _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def encoding_of(path: Path, most: int | None = None) -> str:
+def encoding_of(path: Path, most: int | None = None, said: str = "") -> str:
     """The encoding of a text file: by its mark, by its zeros (UTF-16), else the first that reads all of it.
 
     Args:
         path: the file.
         most: look at so many bytes only.
+        said: what somebody said it is.
 
     Raises:
         Refusal: `unknown_encoding`, or `unknown_file_type` for what is no text at all; details hold `file`.
     """
+    if said:
+        return _proved(path, _WITH_MARK.get(said, said), most)
     with path.open("rb") as file:
         start = file.read(_CHUNK)
     for mark, encoding in _BOMS:

@@ -102,6 +102,15 @@ def test_where_the_header_stands_and_the_year_can_be_said(call: Call, tmp_path: 
         assert call("import", str(file), "--header", header, "--json").code == 2
 
 
+def test_how_a_text_is_read_can_be_said(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("投诉时间;商品/服务名称;投诉事实\n2026-05-06;空调;不制冷\n", encoding="gb18030")
+    done = call("import", str(file), "--encoding", "gb18030", "--delimiter", "semicolon", "--json").document
+    assert done["registered"] == 1
+    assert call("import", str(file), "--encoding", "utf-8", "--json").code == 3
+    assert call("import", str(file), "--encoding", "klingon", "--json").code == 2
+
+
 def test_known_rows_change_what_is_there_and_the_undo_takes_it_back(call: Call, tmp_path: Path) -> None:
     call("import", ledger_file(tmp_path / "台账.csv", ROW), "--json")
     again = ledger_file(tmp_path / "again.csv", changed(投诉人="张三丰"))

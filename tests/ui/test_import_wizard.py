@@ -196,6 +196,24 @@ def test_a_sheet_can_be_left_out_a_hidden_one_read_and_a_header_pointed_at(
     assert [column.mapping.header for column in wizard._preview.files[0].sheets[0].columns][1] == "张三"
 
 
+def test_encoding_and_delimiter_of_a_text_can_be_said(
+    open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", ROWS, HEADER, encoding="gb18030", delimiter=";"))
+    assert "GB18030" in cells(wizard, "sheets", 4)[0]
+    choose(wizard, "import.encoding", "UTF-8")
+    settle()
+    assert not wizard._preview.sheets
+    assert "编码" in cells(wizard, "sheets", 4)[0] or "UTF-8" in cells(wizard, "sheets", 4)[0]
+    choose(wizard, "import.encoding", "GB18030")
+    choose(wizard, "import.delimiter", ";")
+    settle()
+    assert len(wizard._preview.sheets[0].columns) == len(HEADER)
+    choose(wizard, "import.delimiter", "|")
+    settle()
+    assert not wizard._preview.sheets
+
+
 def test_several_fields_of_a_column_blank_cells_and_usual_values(
     open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
 ) -> None:

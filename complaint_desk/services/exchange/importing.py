@@ -135,7 +135,7 @@ class _Import:
         lacking: Refusal | None = None
         blank, imported = True, False
         refused = RefusedRows(path)
-        for sheet in self._open_file(path, wanted).sheets:
+        for sheet in self._open_file(path, wanted, None, self._choices.text_of(str(path))).sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"

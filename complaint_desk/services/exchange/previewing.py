@@ -85,7 +85,7 @@ class _Looking:
     def at_file(self, path: Path, wanted: str | None) -> SeenFile:
         sheets: list[SeenSheet] = []
         try:
-            file = self._open_file(path, wanted, _HEAD)
+            file = self._open_file(path, wanted, _HEAD, self._choices.text_of(str(path)))
             for sheet in file.sheets:
                 if self._stop:
                     self._stop.heed()

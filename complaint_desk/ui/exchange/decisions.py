@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from complaint_desk.domain.import_choices import SheetChoices
+from complaint_desk.domain.import_choices import SheetChoices, TextForm
 from complaint_desk.domain.import_mapping import LayoutMapping
 from complaint_desk.domain.import_preview import ImportPreview, SeenSheet
 from complaint_desk.domain.known_choices import KnownWay
@@ -45,6 +45,11 @@ class Decisions:
         if year != (sheet.year or 0):
             years = {key: said for key, said in self.choices.years.items() if key != place}
             self.choices = dataclasses.replace(self.choices, years=years | ({place: year} if year else {}))
+
+    def read_text(self, file: str, form: TextForm) -> None:
+        """How a text file is read."""
+        if self.choices is not None:
+            self.choices = dataclasses.replace(self.choices, texts={**self.choices.texts, file: form})
 
     def use(self, mappings: Mapping[str, LayoutMapping]) -> None:
         """Mappings by their layouts."""

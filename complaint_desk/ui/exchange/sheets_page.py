@@ -8,17 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from complaint_desk.domain.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
 from complaint_desk.domain.import_preview import ImportPreview, SeenFile, SeenSheet
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import why_not_read
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.ui.exchange.tables import plain_table, put
+from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import EmptyState, label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _READ, _SHEET, _ROWS, _HEADER, _STATE = range(5)
 _SIGNS = {",": ",", ";": ";", "|": "|", "\t": "Tab"}
+_TEXTS = (".csv", ".tsv", ".txt")
 _LATEST_YEAR = 2100
 
 
@@ -26,17 +28,19 @@ class SheetsPage(QWidget):
     """`files_wanted` and `folder_wanted` ask for more; `sheet_chosen` carries a sheet and whether it is to be read.
 
     `header_moved` carries a sheet, the row of its header, how many rows it has, and the year of days without one (0: as
-    guessed).
+    guessed). `text_chosen` carries the path of a text file and the `TextForm` by which it is read.
     """
 
     files_wanted = Signal()
     folder_wanted = Signal()
     sheet_chosen = Signal(object, bool)
     header_moved = Signal(object, int, int, int)
+    text_chosen = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._shown: list[tuple[SeenFile, SeenSheet | None]] = []
+        self._choices = AS_PROPOSED
         files = button(_("Choose &files…"), "import.files", "primary")
         folder = button(_("Choose a f&older…"), "import.folder")
         self.first = files
@@ -57,8 +61,9 @@ class SheetsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
 
-    def show_files(self, preview: ImportPreview) -> None:
+    def show_files(self, preview: ImportPreview, choices: SheetChoices) -> None:
         """Every sheet with what becomes of it; the current one stays current."""
+        self._choices = choices
         row = max(self.table.currentRow(), 0)
         self._shown = [
             (file, sheet) for file in preview.files for sheet in (file.sheets if file.refusal is None else (None,))
@@ -105,12 +110,27 @@ class SheetsPage(QWidget):
         row.addWidget(self._more)
         row.addWidget(self._more_folders)
         self._title = label("", "secondary", wraps=True)
+        self._encoding = _choice("import.encoding", _("Encoding"), {name: name.upper() for name in ENCODINGS})
+        self._delimiter = _choice(
+            "import.delimiter", _("Delimiter"), {sign: _SIGNS[sign] for sign in DELIMITERS.values()}
+        )
+        above = QHBoxLayout()
+        above.setSpacing(GRID)
+        above.addWidget(self._title, 1)
+        self._texts = []
+        for choice in (self._encoding, self._delimiter):
+            said = label(choice.accessibleName())
+            said.setBuddy(choice)
+            self._texts += [said, choice]
+            above.addWidget(said)
+            above.addWidget(choice)
+            choice.activated.connect(self._choose_text)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.table, 1)
-        column.addWidget(self._title)
+        column.addLayout(above)
         column.addLayout(row)
         return page
 
@@ -153,7 +173,21 @@ class SheetsPage(QWidget):
         at = self.table.currentRow()
         return self._shown[at][1] if 0 <= at < len(self._shown) else None
 
+    def _choose_text(self, _at: int) -> None:
+        file = self._shown[self.table.currentRow()][0]
+        self.text_chosen.emit(file.path, (self._encoding.currentData(), self._delimiter.currentData()))
+
+    def _show_text(self) -> None:
+        at = self.table.currentRow()
+        path = self._shown[at][0].path if 0 <= at < len(self._shown) else ""
+        form = self._choices.text_of(path)
+        for each in self._texts:
+            each.setVisible(Path(path).suffix.lower() in _TEXTS)
+        self._encoding.setCurrentIndex(self._encoding.findData(form[0]))
+        self._delimiter.setCurrentIndex(self._delimiter.findData(form[1]))
+
     def _show_details(self, *_cells: int) -> None:
+        self._show_text()
         sheet = self._current()
         there = sheet is not None and sheet.header_first > 0
         for field, value in (
@@ -167,7 +201,6 @@ class SheetsPage(QWidget):
             field.blockSignals(False)
         title = " \N{MIDDLE DOT} ".join(sheet.title) if sheet else ""
         self._title.setText(_("Above the header: {title}").format(title=title) if title else "")
-        self._title.setVisible(bool(title))
 
     def _move_header(self) -> None:
         sheet = self._current()
@@ -176,6 +209,14 @@ class SheetsPage(QWidget):
         wanted = (self._header.value(), self._height.value(), self._year.value())
         if wanted != (sheet.header_first, sheet.header_rows, sheet.year or 0):
             self.header_moved.emit(sheet, *wanted)
+
+
+def _choice(name: str, accessible: str, entries: dict[str, str]) -> CalmChoice:
+    choice = CalmChoice(name, accessible)
+    choice.addItem(_("As guessed"), "")
+    for data, text in entries.items():
+        choice.addItem(text, data)
+    return choice
 
 
 def _number(name: str, accessible: str, least: int, most: int = 999) -> QSpinBox:

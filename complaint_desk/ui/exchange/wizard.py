@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -13,7 +13,6 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.import_choices import SheetChoices
 from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
 from complaint_desk.domain.import_preview import ImportPreview, SeenSheet
-from complaint_desk.domain.known_choices import KnownWay
 from complaint_desk.domain.reports import ImportResult, UnknownWord
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
@@ -138,7 +137,8 @@ class ImportWizard(QDialog):
         self.sheets.files_wanted.connect(self._choose_files)
         self.sheets.folder_wanted.connect(self._choose_folder)
         self.sheets.sheet_chosen.connect(self._choose_sheet)
-        self.sheets.header_moved.connect(self._move_header)
+        self.sheets.header_moved.connect(self._then_look(self._decisions.move_header))
+        self.sheets.text_chosen.connect(self._then_look(self._decisions.read_text))
         self.columns.fields_chosen.connect(
             lambda sheet, at, fields: self._edit(sheet, mapping_edits.with_fields(sheet.mapping, at, fields))
         )
@@ -153,8 +153,8 @@ class ImportWizard(QDialog):
         self.columns.bar.kept.connect(self._decisions.know)
         self.columns.bar.failed.connect(self._refuse)
         self.words.decided.connect(self._decide_word)
-        self.rows.way_chosen.connect(self._choose_way)
-        self.rows.row_decided.connect(self._choose_way_of)
+        self.rows.way_chosen.connect(self._then_look(self._decisions.know_all))
+        self.rows.row_decided.connect(self._then_look(self._decisions.know_row))
         self._cancel.clicked.connect(self.reject)
         self._back.clicked.connect(lambda: self.go_to(self._pages.currentIndex() - 1))
         self._next.clicked.connect(lambda: self.go_to(self._pages.currentIndex() + 1))
@@ -170,12 +170,17 @@ class ImportWizard(QDialog):
         if folder := self._workplace.questions.open_folder(_("Import")):
             self.add((folder,))
 
+    def _then_look(self, decide: Callable[..., None]) -> Callable[..., None]:
+        """A decision, after which the files are looked at anew."""
+
+        def deed(*said: object) -> None:
+            decide(*said)
+            self._look()
+
+        return deed
+
     def _choose_sheet(self, sheet: SeenSheet, read: bool) -> None:
         self._decisions.read_sheet(sheet, read=read)
-        self._look()
-
-    def _move_header(self, sheet: SeenSheet, first: int, rows: int, year: int) -> None:
-        self._decisions.move_header(sheet, first, rows, year)
         self._look()
 
     def _edit(self, sheet: SeenSheet, mapping: LayoutMapping | None) -> None:
@@ -190,14 +195,6 @@ class ImportWizard(QDialog):
         self._decisions.use(
             {sheet.layout: mapping_edits.with_word(sheet.mapping, field, word, code) for sheet in sheets}
         )
-        self._look()
-
-    def _choose_way(self, way: KnownWay) -> None:
-        self._decisions.know_all(way)
-        self._look()
-
-    def _choose_way_of(self, place: tuple[str, str, int], way: KnownWay | None) -> None:
-        self._decisions.know_row(place, way)
         self._look()
 
     # Looking
@@ -215,7 +212,7 @@ class ImportWizard(QDialog):
             if sheet.layout not in self._decisions.layouts:
                 self._proposed[sheet.layout] = {column.mapping.header: column for column in sheet.columns}
         self._told.setText("")
-        self.sheets.show_files(preview)
+        self.sheets.show_files(preview, choices)
         self.columns.show_sheets(there, self._proposed)
         self._collect(preview.unknown_words)
         self.rows.show_sheets(preview.sheets, choices)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.import_choices import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.workbooks.apart.reader import Fall, Reader, ReaderFellError
@@ -34,7 +35,9 @@ class OpenFile(Protocol):
     Stopped: within a tenth of a second, whatever the reader is busy with.
     """
 
-    def __call__(self, path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile: ...
+    def __call__(
+        self, path: Path, sheet: str | None = None, head: int | None = None, text: TextForm = AS_GUESSED
+    ) -> ForeignFile: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,13 @@ class _Asking:
         self._path = Path()
         self._patience = limits.seconds
 
-    def open_file(self, path: Path, sheet: str | None = None, head: int | None = None) -> ForeignFile:
+    def open_file(
+        self, path: Path, sheet: str | None = None, head: int | None = None, text: TextForm = AS_GUESSED
+    ) -> ForeignFile:
         self._path = path
         self._sheet += 1
         self._patience = self._limits.seconds + self._limits.seconds_per_megabyte * _size(path) / _MEGABYTE
-        _, kind, encoding, delimiter = self._ask("file", str(path), sheet, head)
+        _, kind, encoding, delimiter = self._ask("file", str(path), sheet, head, text)
         return ForeignFile(path, kind, self._sheets(), encoding, delimiter)
 
     def end(self) -> None:

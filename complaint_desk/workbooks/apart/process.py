@@ -16,6 +16,7 @@ from typing import IO, Any, NoReturn
 
 from complaint_desk.domain.cells import Cell
 from complaint_desk.domain.errors import DeskError, Refusal
+from complaint_desk.domain.import_choices import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this
 from complaint_desk.workbooks.apart.frames import read_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file
@@ -73,8 +74,8 @@ class _Reader:
         """An answer, or what kept it from being given: `refused`, the kind of error, its code and details."""
         try:
             match question:
-                case ("file", path, sheet, head):
-                    return self._file(Path(path), sheet, head)
+                case ("file", path, sheet, head, (encoding, delimiter)):
+                    return self._file(Path(path), sheet, head, (encoding, delimiter))
                 case ("sheet",):
                     return self._sheet()
                 case _:
@@ -84,10 +85,10 @@ class _Reader:
         except MemoryError:
             return "refused", "Refusal", "needs_too_much_memory", {"file": str(self._path)}
 
-    def _file(self, path: Path, sheet: str | None, head: int | None) -> tuple[Any, ...]:
+    def _file(self, path: Path, sheet: str | None, head: int | None, text: TextForm) -> tuple[Any, ...]:
         self._path = path
         self._rows = iter(())
-        file = open_file(path, sheet, head)
+        file = open_file(path, sheet, head, text)
         self._sheets = file.sheets
         return "file", file.kind, file.encoding, file.delimiter
 
