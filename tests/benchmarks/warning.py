@@ -10,13 +10,13 @@ import datetime as dt
 import importlib.util
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from complaint_desk.domain.early_warning import FEWEST, WINDOWS, Group, rises
 from tests.benchmarks.scale_building import MAKER
-from tests.benchmarks.warning_counts import Counts, Spike, make_counts
+from tests.benchmarks.warning_counts import Counts, Size, Spike, make_counts
 
 GROUPS = 500
 DAYS = 3 * 365
@@ -76,16 +76,35 @@ def measure_warnings(seeds: Sequence[int] = (1, 2)) -> dict[str, object]:
             for spike in counts.spikes
         }
         if delays:
-            told |= _of_delays(list(delays.values()))
-            told["by_usual_a_day"] = {
-                f"{low:g}-{high:g}": _of_delays(some)
-                for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 2), (2, 1000))
-                if (some := [delay for spike, delay in delays.items() if low <= spike.usual < high])
-            }
+            told |= _of_delays(list(delays.values())) | {"by_usual_a_day": _by_usual(delays)}
         figures[name] = told
+    figures["by size, however few that is"] = {f"x{size.times:g}": _of_size(size, seeds) for size in _SIZES}
     if MAKER.exists():
         figures["made by make_ledger"] = _of_made_ledger(ROWS)
     return figures
+
+
+_SIZES = tuple(Size(times, 0.0, 60) for times in (2.0, 3.0, 5.0))
+
+
+def _by_usual(delays: Mapping[Spike, int]) -> dict[str, object]:
+    return {
+        f"{low:g}-{high:g}": _of_delays(some)
+        for low, high in ((0, 0.1), (0.1, 0.5), (0.5, 2), (2, 1000))
+        if (some := [delay for spike, delay in delays.items() if low <= spike.usual < high])
+    }
+
+
+def _of_size(size: Size, seeds: Sequence[int]) -> dict[str, object]:
+    delays: dict[Spike, int] = {}
+    false = 0
+    for seed in seeds:
+        made = make_counts(seed, GROUPS, DAYS, DAYS - JUDGED, SPIKES, size)
+        judged = judge(made, DAYS - JUDGED)
+        delays |= {spike: judged.delays.get(spike, _NEVER) for spike in made.spikes}
+        false += len(judged.false)
+    a_month = round(false / (JUDGED * len(seeds)) * _A_MONTH, 2)
+    return {"false_alarms_a_month": a_month} | _of_delays(list(delays.values())) | _by_usual(delays)
 
 
 def _of_made_ledger(rows: int) -> dict[str, object]:

@@ -53,17 +53,28 @@ def calendar_weight(day: dt.date) -> float:
     return weight
 
 
-def make_counts(seed: int, groups: int, days: int, spikes_from: int | None = None, spikes: int = 0) -> Counts:
+@dataclass(frozen=True)
+class Size:
+    """How great a planted spike is: times the usual, `least` more a day at least; only in the `greatest` groups."""
+
+    times: float = 4.0
+    least: float = 3.0
+    greatest: int | None = None
+
+
+def make_counts(
+    seed: int, groups: int, days: int, spikes_from: int | None = None, spikes: int = 0, size: Size = Size()
+) -> Counts:
     """Counts of `days` days from FIRST on; `spikes` of them are planted from day `spikes_from` on, one a group at most."""
     chance = random.Random(seed)
     weights = [calendar_weight(FIRST + dt.timedelta(day)) for day in range(days)]
     rates = [_rates(chance, rank, weights) for rank in range(groups)]
     planted = []
-    for group in chance.sample(range(groups), spikes):
+    for group in chance.sample(range(size.greatest or groups), spikes):
         assert spikes_from is not None
         begins = chance.randrange(spikes_from, days - 10)
         usual = sum(rates[group][begins - 56 : begins]) / 56
-        extra = max(3.0, usual * 3)
+        extra = max(size.least, usual * (size.times - 1))
         planted.append(Spike(group, begins, 21, extra, usual))
         for day in range(begins, min(days, begins + 21)):
             rates[group][day] += extra
