@@ -12,6 +12,7 @@ from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
+from complaint_desk.cli.selling import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
@@ -85,6 +86,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_timing(commands)
     _add_analysis(commands)
     add_improvements(commands, _Parser)
+    add_sales(commands, _Parser)
     add_feedback(commands, _Parser, partial(_add_period, required=True))
     _add_care(commands)
     return parser

@@ -97,6 +97,7 @@ def document(found: Followed, words: Words) -> dict[str, Any]:
             "ratio": _number(effect.ratio),
             "low": _number(effect.low),
             "high": _number(effect.high),
+            "measured_by": "units_sold" if effect.per_unit else "days",
         },
         "recurrence": {
             "code": str(effect.recurrence),
@@ -112,7 +113,9 @@ def document(found: Followed, words: Words) -> dict[str, Any]:
 def _window(window: Window | None) -> dict[str, Any] | None:
     if window is None:
         return None
-    return {"from": str(window.first), "to": str(window.last), "days": window.span.days, "count": window.count}
+    return {"from": str(window.first), "to": str(window.last), "days": window.span.days, "count": window.count} | (
+        {"units": window.units, "per_thousand": round(window.per_thousand, 4)} if window.units else {}
+    )
 
 
 def _number(value: float | None) -> float | None:

@@ -144,10 +144,12 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import timing
 
             return timing.COMMANDS[name]
-        case "figures" | "report" | "report-definitions" | "report-template" | "improvements" | "feedback":
-            from complaint_desk.cli import analysing, feeding_back, improving, reporting
+        case "figures" | "report" | "report-definitions" | "report-template" | "improvements" | "feedback" | "sales":
+            from complaint_desk.cli import analysing, feeding_back, improving, reporting, selling
 
-            return (analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS)[name]
+            return (
+                analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS | selling.COMMANDS
+            )[name]
         case _:
             from complaint_desk.cli import caring
 

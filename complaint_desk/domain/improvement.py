@@ -14,7 +14,7 @@ from enum import StrEnum
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.rates import Span, rate_change
+from complaint_desk.domain.rates import RateChange, Span, rate_change
 from complaint_desk.domain.recurrence import Recurrence, recurrence_of
 
 DAY_OF_COUNT = "received_at"
@@ -132,11 +132,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days, both ends included, and the complaints received in them."""
+    """Days, both ends included, the complaints received in them, and units sold where the rate is per unit."""
 
     first: dt.date
     last: dt.date
     count: int
+    units: int = 0
+
+    @property
+    def per_thousand(self) -> float:
+        """Complaints per 1,000 units sold; the units are known."""
+        return 1000 * self.count / self.units
 
     @property
     def span(self) -> Span:
@@ -148,7 +154,7 @@ class Effect:
     """Equal windows before and after the measure, with the factor of the rate and its limits where a verdict is given.
 
     `settled` and `recent` are there where a recurrence was found: the level that the measure had brought, and the days
-    that show that it is gone.
+    that show that it is gone. `per_unit`: the rate is per unit sold. `sales_missing`: it would be if sales were known.
     """
 
     verdict: Verdict
@@ -160,6 +166,8 @@ class Effect:
     recurrence: Recurrence | None = None
     settled: Window | None = None
     recent: Window | None = None
+    per_unit: bool = False
+    sales_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +255,14 @@ def effect_of(
     if before + after < FEWEST:
         return Effect(Verdict.TOO_FEW, *windows)
     change = rate_change(windows[0].span, windows[1].span)
-    verdict = Verdict.FELL if change.fell else Verdict.ROSE if change.rose else Verdict.UNCHANGED
-    effect = Effect(verdict, *windows, change.ratio, change.low, change.high)
+    effect = Effect(verdict_of(change), *windows, change.ratio, change.low, change.high)
     if counted.settled is None or counted.recent is None:
         return effect
     level, now = counted.settled.counted(settled), counted.recent.counted(recent)
     again = recurrence_of(windows[0].span, level.span, now.span, others)
     return dataclasses.replace(effect, recurrence=again, settled=level, recent=now) if again else effect
+
+
+def verdict_of(change: RateChange) -> Verdict:
+    """What the limits of a change leave without doubt."""
+    return Verdict.FELL if change.fell else Verdict.ROSE if change.rose else Verdict.UNCHANGED

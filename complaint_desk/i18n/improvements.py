@@ -15,6 +15,7 @@ from complaint_desk.domain.improvement import (
 )  # fmt: skip
 from complaint_desk.domain.recurrence import Recurrence
 from complaint_desk.i18n.catalogue import N_, _
+from complaint_desk.i18n.sentences import joined
 from complaint_desk.i18n.words import Words
 
 VERDICTS: dict[str, str] = {
@@ -65,7 +66,29 @@ def history_sentences(each: Improvement) -> tuple[str, ...]:
 
 
 def effect_sentence(effect: Effect) -> str:
-    """What the measure brought, with its numbers."""
+    """What the measure brought, with its numbers, and what the rate is measured by where sales are known."""
+    said = _effect_by_itself(effect), _measured_by(effect)
+    return joined(*(each for each in said if each))
+
+
+def _measured_by(effect: Effect) -> str:
+    if effect.per_unit and effect.before and effect.after:
+        return _("Measured by units sold: {before} complaints per 1,000 sold before, {after} after.").format(
+            before=f"{effect.before.per_thousand:.2f}", after=f"{effect.after.per_thousand:.2f}"
+        )
+    if effect.sales_missing:
+        return _("Measured by days, since sales figures are missing for some of these months.")
+    return ""
+
+
+def sales_taken_sentence(rows: int, products: int, first: dt.date, last: dt.date) -> str:
+    """What a file of sales figures held."""
+    return _("Sales figures taken over: {rows} of {products} products, {first} to {last}.").format(
+        rows=f"{rows:,}", products=f"{products:,}", first=f"{first:%Y-%m}", last=f"{last:%Y-%m}"
+    )
+
+
+def _effect_by_itself(effect: Effect) -> str:
     before, after = effect.before, effect.after
     if effect.verdict is Verdict.PENDING:
         return _("The effect is measured once the measure is done.")

@@ -16,6 +16,14 @@ ERRORS: dict[str, str] = {
     "no_feedback": N_("There is no feedback sheet {feedback}."),
     "feedback_state": N_("The feedback sheet of {department} is “{state}”; that cannot be done with it now."),
     "no_department": N_("No complaint of this period has the department {department}. There are: {known}."),
+    "no_sales": N_(
+        "{file} has no sales figures: a sheet needs a column of months, one of products and one of units sold."
+    ),
+    "sales_month": N_("{file}, sheet {sheet}, row {row}: “{value}” is no month like 2026-03. Nothing was taken over."),
+    "sales_product": N_("{file}, sheet {sheet}, row {row}: “{value}” is no name of a product. Nothing was taken over."),
+    "sales_units": N_(
+        "{file}, sheet {sheet}, row {row}: “{value}” is no whole number of units. Nothing was taken over."
+    ),
     "no_improvement": N_("There is no improvement {improvement}."),
     "no_report_definition": N_("There is no report definition named “{name}”. There are: {known}."),
     "definition_without_name": N_("Give the report definition a name."),

@@ -131,6 +131,7 @@ FAULTS: dict[str, str] = {
     "improvement_changed": N_("The improvement was changed behind the program's back after journal entry {entry}."),
     "improvement_missing": N_("The improvement was removed behind the program's back after journal entry {entry}."),
     "improvement_unknown": N_("The journal does not know this improvement: it was put in behind the program's back."),
+    "sales_changed": N_("The sales figures were changed behind the program's back after journal entry {entry}."),
     "feedback_changed": N_("The feedback sheet was changed behind the program's back after journal entry {entry}."),
     "feedback_missing": N_("The feedback sheet was removed behind the program's back after journal entry {entry}."),
     "feedback_unknown": N_("The journal does not know this feedback sheet: it was put in behind the program's back."),

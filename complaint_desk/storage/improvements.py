@@ -18,14 +18,16 @@ from complaint_desk.domain.improvement import (
     ImprovementContent,
     StaleImprovement,
     Verdict,
+    Window,
     cases_filter,
     effect_of,
     stretches,
 )  # fmt: skip
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.sold_effect import effect_per_unit, stretches_sold
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import ledger_queries
+from complaint_desk.storage import ledger_queries, product_sales
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.journalled_rows import JournalledRows
 from complaint_desk.storage.schema import improvement
@@ -121,7 +123,16 @@ def effect(connection: Connection, each: Improvement, now: dt.datetime) -> Effec
         count(each.filter, days) for days in (found.before, found.after, found.settled, found.recent)
     )
     others = count(LedgerFilter(), found.settled) - settled, count(LedgerFilter(), found.recent) - recent
-    return effect_of(found, before, after, settled, recent, others)
+    told = effect_of(found, before, after, settled, recent, others)
+    products = each.filter.choices("subject_name")
+    sold = product_sales.read(connection, products) if products and each.done_on else {}
+    if not sold or told.verdict is Verdict.TOO_EARLY:
+        return told
+    measured = stretches_sold(each.done_on, now.date(), sold, products) if each.done_on else None
+    if measured is None:
+        return dataclasses.replace(told, sales_missing=True)
+    windows = [Window(days.first, days.last, count(each.filter, days), units) for days, units in measured]
+    return effect_per_unit(told, *windows)
 
 
 def _row(each: Improvement) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.storage import journal
 from complaint_desk.storage.feedback import FEEDING_BACK
 from complaint_desk.storage.improvements import IMPROVING
+from complaint_desk.storage.product_sales import SELLING
 from complaint_desk.storage.schema import journal as journal_table
 
 MOST_ENTRIES = 5_000
@@ -25,6 +26,7 @@ _OF_NO_COMPLAINT = {
     "export": Changes(),
     "import": Changes(),
     **dict.fromkeys(IMPROVING, Changes(improvements=True)),
+    **dict.fromkeys(SELLING, Changes(improvements=True)),
     **dict.fromkeys(FEEDING_BACK, Changes(feedback=True)),
 }
 """Deeds about the whole ledger after which not everything is to be read again; an import names its complaints itself."""

@@ -312,6 +312,15 @@ report_definition = Table(
     sqlite_autoincrement=True,
 )
 
+product_sales = Table(
+    "product_sales",
+    metadata,
+    # Units sold; `month` is its first day.
+    Column("month", Date, primary_key=True),
+    Column("product", Text, primary_key=True),
+    Column("units", BigInteger, nullable=False),
+)
+
 import_batch = Table(
     "import_batch",
     metadata,

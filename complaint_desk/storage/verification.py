@@ -22,6 +22,7 @@ from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
 from complaint_desk.storage.journal import REMOVING, keys_of
+from complaint_desk.storage.product_sales import faults as sales_faults
 from complaint_desk.storage.rules import rules_in_force
 from complaint_desk.storage.schema import attachment, attachment_content, complaint, journal
 from complaint_desk.storage.steps import steps_of
@@ -88,6 +89,7 @@ def verify(
         _check_facts(check)
         _check_numbers(check)
         _check_attachments(check)
+        check.faults.extend(sales_faults(connection))
         for name, rows in _JOURNALLED.items():
             for fault in rows.faults(connection, partial(check.went_on, name)):
                 check.found(fault.code, fault.place, **dict(fault.details))

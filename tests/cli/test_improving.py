@@ -66,3 +66,16 @@ def test_refusals_say_what_is_missing(call, added):
     assert (early.code, early.document["error"]["code"]) == (3, "improvement_state")
     assert "进行中" in early.err
     assert call("improvements", "done", "7", "--json").document["error"]["code"] == "no_improvement"
+
+
+def test_sales_are_imported_listed_and_cleared(call, tmp_path):
+    path = tmp_path / "sales.csv"
+    path.write_text("月份,商品,销量\n2026-01,灯,5\n2026-02,灯,7\n", "utf-8")
+    taken = call("sales", "import", str(path), "--json")
+    assert taken.document == {"rows": 2, "products": 1, "from": "2026-01", "to": "2026-02"}
+    assert "灯" in call("sales").out
+    assert call("sales", "list", "--json").document["rows"][1] == {"month": "2026-02", "product": "灯", "units": 7}
+    assert call("sales", "clear", "--json").document == {"removed": 2}
+    path.write_text("别的\n1\n", "utf-8")
+    refused = call("sales", "import", str(path), "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (3, "no_sales")

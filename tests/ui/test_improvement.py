@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from complaint_desk.domain.improvement import ImprovementContent, State
 from complaint_desk.domain.ledger import LedgerFilter
-from complaint_desk.services import improving
+from complaint_desk.services import improving, selling
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
 from complaint_desk.ui.improvement.day_dialog import DayDialog
@@ -193,3 +193,20 @@ def test_a_problem_that_comes_back_is_told_there_and_on_the_page_of_the_day(wind
     assert page.list.topLevelItem(0).text(4) == "反弹"
     assert page.detail.effect.again.isVisible()
     assert "问题再次出现" in page.detail.effect.again.text
+
+
+def test_sales_figures_are_taken_over_from_a_file_and_a_mistake_is_named(page, window, workplace, settle, tmp_path):
+    path = tmp_path / "sales.csv"
+    workplace.questions.files = [path]
+    taking = window.beside.improving.sales.button
+    assert taking.isVisible()
+    path.write_text("月份,商品,销量\n2026-01,灯,多\n", "utf-8")
+    taking.click()
+    settle()
+    assert "row 2" in page.message.text
+    assert selling.listed(workplace.desk) == {}
+    path.write_text("月份,商品,销量\n2026-01,灯,5\n", "utf-8")
+    taking.click()
+    settle()
+    assert "2026-01" in page.message.text
+    assert len(selling.listed(workplace.desk)) == 1

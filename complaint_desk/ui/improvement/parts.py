@@ -9,6 +9,7 @@ from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.ui.improvement.feedback_page import FeedbackPage
 from complaint_desk.ui.improvement.page import ImprovementPage
+from complaint_desk.ui.improvement.sales_import import SalesImport
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -31,9 +32,11 @@ class ImprovingParts(QWidget):
         for text in (_("Improvements"), _("Department feedback")):
             self.tabs.addTab(text)
         self._pages = QStackedWidget()
+        self.sales = SalesImport(workplace, self.improvements.message, self)
         head = QHBoxLayout()
         # All the room there is: the bar counts its bold tab as a light one.
         head.addWidget(self.tabs, 1)
+        head.addWidget(self.sales.button)
         for part in self._parts:
             self._pages.addWidget(part)
             head.addWidget(part.new)
@@ -83,6 +86,7 @@ class ImprovingParts(QWidget):
         self._pages.setCurrentIndex(at)
         for number, part in enumerate(self._parts):
             part.new.setVisible(number == at and part.offers_new)
+        self.sales.button.setVisible(at == 0)
         self._parts[at].focus_first()
 
     def _show_improvement(self, number: int) -> None:
