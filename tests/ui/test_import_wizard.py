@@ -214,6 +214,21 @@ def test_encoding_and_delimiter_of_a_text_can_be_said(
     assert not wizard._preview.sheets
 
 
+def test_a_folder_without_ledgers_is_told_and_what_was_seen_stays(
+    open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", ROWS, HEADER))
+    wizard.add([empty])
+    settle()
+    assert "empty" in text_of(wizard, "import.message.text")
+    assert cells(wizard, "sheets", 1) == ["a.csv"]
+    wizard.add([write_csv(tmp_path / "b.csv", ROWS, HEADER)])
+    settle()
+    assert cells(wizard, "sheets", 1) == ["a.csv", "b.csv"]
+
+
 def test_several_fields_of_a_column_blank_cells_and_usual_values(
     open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
 ) -> None:

@@ -45,6 +45,7 @@ class ImportWizard(QDialog):
         self.setWindowTitle(_("Import"))
         self._workplace = workplace
         self._paths: list[Path] = []
+        self._seen: list[Path] = []
         self._decisions = Decisions()
         self._preview = ImportPreview(())
         self._proposed: dict[str, dict[str, ColumnProposal]] = {}
@@ -207,6 +208,7 @@ class ImportWizard(QDialog):
 
     def _show_seen(self, choices: SheetChoices, preview: ImportPreview) -> None:
         self._decisions.choices, self._preview = choices, preview
+        self._seen = [*self._paths]
         there = tuple(sheet for file in preview.files for sheet in file.sheets if sheet.columns)
         for sheet in there:
             if sheet.layout not in self._decisions.layouts:
@@ -264,6 +266,8 @@ class ImportWizard(QDialog):
         self._steps[WORDS].setText(_("&3 Words ({count})").format(count=len(shown)) if shown else _("&3 Words"))
 
     def _refuse(self, error: DeskError) -> None:
+        # What cannot be looked at at all is not asked for again; what was seen before stays.
+        self._paths = [*self._seen]
         self._told.setText("")
         self._message.tell(error_sentence(error, self._workplace.words))
         self._refresh()
