@@ -78,6 +78,11 @@ def _readable(path: Path) -> Iterator[None]:
         raise Refusal("encrypted_workbook", file=str(path)) from error
     except (ZipError, XmlError, CalamineError, zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise Refusal("broken_workbook", file=str(path)) from error
+    except OSError as error:
+        # One that has no number comes from inside the file: a part is shorter than it says.
+        if error.errno is not None:
+            raise
+        raise Refusal("broken_workbook", file=str(path)) from error
     except BaseException as error:
         # A panic inside calamine comes as an exception beside `Exception`, of a class that cannot be imported.
         if type(error).__name__ != "PanicException":

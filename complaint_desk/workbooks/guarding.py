@@ -6,6 +6,7 @@ room; so the parts are unpacked once as a stream, looked at by `surveying` and t
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -56,6 +57,11 @@ def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
                 for part in package.infolist()
             }
     except _BROKEN as error:
+        raise Refusal("broken_workbook", file=str(path)) from error
+    except OSError as error:
+        # So the system says that the directory points before the file's beginning.
+        if error.errno != errno.EINVAL:
+            raise
         raise Refusal("broken_workbook", file=str(path)) from error
     seen = {name: survey for name, part in names.items() if (survey := surveys.get(part)) is not None}
     return WorkbookSurvey(seen, from_1904)

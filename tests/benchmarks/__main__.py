@@ -2,6 +2,7 @@
 
 kill       kill -9 a registering process so many times, then look for anything lost, doubled or left out
 register   milliseconds from a complaint's line to its durable number
+fuzz-import  so many spoiled files of every format through the import: outcomes, rows lost, seconds, memory of the reader
 start      seconds of `find` on an empty ledger, from the start of the process to its end
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
 recurrence problems said to have come back: how often falsely in a year, and days until planted ones are found
@@ -33,6 +34,7 @@ from tests.benchmarks.row_sheets import measure_row_sheets
 from tests.benchmarks.scale import measure_ledger
 from tests.benchmarks.scale_figures import measure_figures
 from tests.benchmarks.scale_report import Figure
+from tests.benchmarks.spoiled_files import import_spoiled
 from tests.benchmarks.warning import measure_warnings
 
 _AT_SCALE = {"ledger": measure_ledger, "analysis": measure_figures, "rows-sheet": measure_row_sheets}
@@ -48,6 +50,7 @@ def main() -> int:
             "register",
             "start",
             "import",
+            "fuzz-import",
             "search",
             "backup",
             "ledger",
@@ -82,6 +85,8 @@ def main() -> int:
                 _tell(_spread(_start(data, given.times)))
             case "import":
                 _tell(_import(data, given.times))
+            case "fuzz-import":
+                _tell(import_spoiled(data, given.times))
             case "search":
                 _tell(_spread(_search(data, given.times)))
             case _:

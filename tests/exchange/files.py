@@ -46,7 +46,7 @@ def row(number: str = "A1", **changes: Any) -> list[Any]:
 def write_csv(
     path: Path,
     rows: Sequence[Sequence[Any]],
-    header: Sequence[str] = HEADER,
+    header: Sequence[Any] = HEADER,
     encoding: str = "utf-8-sig",
     delimiter: str = ",",
 ) -> Path:
@@ -55,7 +55,7 @@ def write_csv(
     return path
 
 
-def write_xlsx(path: Path, rows: Sequence[Sequence[Any]], header: Sequence[str] = HEADER, sheet: str = "台账") -> Path:
+def write_xlsx(path: Path, rows: Rows, header: Sequence[Any] = HEADER, sheet: str = "台账") -> Path:
     book = Workbook()
     page = book.active
     assert page is not None
@@ -77,9 +77,9 @@ def _ods_cell(value: Any) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{html.escape(value)}</text:p></table:table-cell>'
 
 
-def write_ods(path: Path, rows: Rows, further: str = "") -> Path:
+def write_ods(path: Path, rows: Rows, further: str = "", header: Sequence[Any] = HEADER) -> Path:
     """`further` is XML of rows that follow."""
-    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in (HEADER, *rows))
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, line))}</table:table-row>" for line in (header, *rows))
     names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "table", "text")}
     declared = " ".join(f'xmlns:{name}="{urn}"' for name, urn in names.items())
     body = f'<office:body><office:spreadsheet><table:table table:name="台账">{lines}{further}</table:table></office:spreadsheet></office:body>'
@@ -94,18 +94,18 @@ def write_ods(path: Path, rows: Rows, further: str = "") -> Path:
     return path
 
 
-def write_page(path: Path, rows: Rows) -> Path:
+def write_page(path: Path, rows: Rows, header: Sequence[Any] = HEADER) -> Path:
     lines = "".join(
-        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>" for line in (HEADER, *rows)
+        f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>" for line in (header, *rows)
     )
     path.write_bytes(f'<html><meta charset="gb2312"><table>{lines}</table></html>'.encode("gb18030"))
     return path
 
 
-def write_xls(path: Path, rows: Rows) -> Path:
+def write_xls(path: Path, rows: Rows, header: Sequence[Any] = HEADER) -> Path:
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("台账")
-    for at, line in enumerate((HEADER, *rows)):
+    for at, line in enumerate((header, *rows)):
         for column, value in enumerate(line):
             if isinstance(value, dt.datetime):
                 sheet.write(at, column, value, xlwt.easyxf(num_format_str="yyyy/m/d h:mm"))

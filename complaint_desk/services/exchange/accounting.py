@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from complaint_desk.domain.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.import_cells import CellProblem, shown
 from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
@@ -66,6 +67,11 @@ class Account:
         self._rows = SheetRows(self, understood, refused)
         try:
             yield self._rows
+        except Refusal:
+            # Here the file breaks; what was read of it before is not lost.
+            self._rows.settle()
+            raise
+        else:
             self._rows.settle()
         finally:
             self._rows = None

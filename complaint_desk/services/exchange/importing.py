@@ -124,17 +124,18 @@ class _Import:
 
     def take_file(self, path: Path, wanted: str | None, *, named: bool) -> None:
         """Import one file; one that nobody named itself is only told of where it is of no use."""
+        refused = RefusedRows(path)
         try:
-            self._take(path, wanted)
+            self._take(path, wanted, refused)
         except Refusal as refusal:
             if named:
                 raise
             self._account.pass_by(str(path), "", refusal.code)
+        self._account.close_file(refused)
 
-    def _take(self, path: Path, wanted: str | None) -> None:
+    def _take(self, path: Path, wanted: str | None, refused: RefusedRows) -> None:
         lacking: Refusal | None = None
         blank, imported = True, False
-        refused = RefusedRows(path)
         for sheet in self._open_file(path, wanted, None, self._choices.text_of(str(path))).sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
@@ -155,7 +156,6 @@ class _Import:
             raise Refusal("empty_file", file=str(path))
         if lacking and not imported:
             raise lacking
-        self._account.close_file(refused)
 
     def _take_rows(self, understood: UnderstoodSheet, refused: RefusedRows) -> None:
         with self._account.sheet(understood, refused) as rows:

@@ -20,7 +20,7 @@ from complaint_desk.domain.import_choices import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this
 from complaint_desk.workbooks.apart.frames import read_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file
-from complaint_desk.workbooks.foreign_sheets import ForeignSheet
+from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
 
 LONGEST_TEXT = 131_072
 """Characters of a cell. Spreadsheets stop at 32,767; a text file may be more patient, a reader of columns not much."""
@@ -67,7 +67,7 @@ class _Reader:
     def __init__(self) -> None:
         self._path = Path()
         self._sheets: Iterator[ForeignSheet] = iter(())
-        self._rows: Iterator[tuple[int, Sequence[Cell]]] = iter(())
+        self._rows: Iterator[NumberedRow] = iter(())
         self._portion = _FIRST_PORTION
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -110,14 +110,21 @@ class _Reader:
         return "sheet", told
 
     def _next_rows(self) -> tuple[Any, ...]:
-        rows: list[tuple[int, Sequence[Cell]]] = []
+        rows: list[NumberedRow] = []
         texts = 0
-        for number, cells in self._rows:
-            rows.append((number, cells))
-            texts += self._length(number, cells)
-            if len(rows) >= self._portion or texts > _LARGEST_FRAME:
-                self._portion = _LARGEST_PORTION
-                return "rows", rows, False
+        try:
+            for number, cells in self._rows:
+                texts += self._length(number, cells)
+                rows.append((number, cells))
+                if len(rows) >= self._portion or texts > _LARGEST_FRAME:
+                    self._portion = _LARGEST_PORTION
+                    return "rows", rows, False
+        except DeskError as error:
+            if not rows:
+                raise
+            # What stands before the place where the file breaks is given first.
+            self._rows = _raising(error)
+            return "rows", rows, False
         return "rows", rows, True
 
     def _length(self, number: int, cells: Sequence[Cell]) -> int:
@@ -125,3 +132,8 @@ class _Reader:
         if lengths and max(lengths) > LONGEST_TEXT:
             raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
         return sum(lengths)
+
+
+def _raising(error: DeskError) -> Iterator[NumberedRow]:
+    yield from ()
+    raise error
