@@ -70,11 +70,19 @@ def test_the_same_seed_makes_the_same_ledger(tmp_path: Path) -> None:
 
 def test_rows_before_the_place_where_a_file_breaks_are_accounted_for(desk: Desk, words: Words, tmp_path: Path) -> None:
     write_csv(tmp_path / "good.csv", [row("G1")])
-    file = write_csv(tmp_path / "half.csv", [row(f"H{n}", 联系电话=f"1640000{n:04d}") for n in range(1_250)])
+    file = write_csv(
+        tmp_path / "half.csv",
+        [row(f"H{n}", 联系电话=f"1640000{n:04d}") for n in range(1_250)] + [row("R", 投诉事实="")],
+    )
     with file.open("a", encoding="utf-8") as end:
         end.write('"开着的引号,1\n')
     result = import_files(desk, [tmp_path], words)
     assert adds_up(result)
+    assert (result.registered, result.refused_rows, result.refused_file) == (
+        1_251,
+        1,
+        str(tmp_path / "half-refused.xlsx"),
+    )
     half = [sheet for sheet in result.sheets if sheet.file == str(file)]
     with desk.store.reading() as connection:
         assert ledger_queries.count(connection, LedgerFilter()) == result.registered
