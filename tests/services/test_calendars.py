@@ -17,7 +17,7 @@ from complaint_desk.services.timing import Entry
 from complaint_desk.storage.verification import verify
 from tests.clocks.cases import at
 from tests.storage.drafts import sound_draft
-from tests.storage.older import again
+from tests.storage.older import again, to_revision
 
 NOTICE = """日期,类别,名称
 2027-01-01~2027-01-03,休,元旦
@@ -61,7 +61,7 @@ def test_a_ledger_from_before_says_it_after_its_update(december):
     handling.move(december, made, Status.ACCEPTED, base_version=1)
     with december.store.writing() as connection:
         connection.exec_driver_sql("UPDATE complaint SET due_mark = 'running'")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0013'")
+    to_revision(december.store, "0013")
     updated = again(december.store)
     with updated.reading() as connection:
         assert connection.exec_driver_sql("SELECT due_mark FROM complaint").scalar() == "unfixed"

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import delete, insert, update
 
 from complaint_desk.domain.analysis import AnalysisRequest, PeriodKind, period_around
 from complaint_desk.domain.errors import Refusal, Stopped
@@ -28,6 +28,7 @@ from tests.conftest import NOW
 from tests.letters.letters import lines_of
 from tests.reports.word_parts import faults_of, tables_of
 from tests.storage.drafts import sound_draft
+from tests.storage.older import to_revision
 
 TODAY = NOW.date()
 OCTOBER = AnalysisRequest(period_around(dt.date(2026, 10, 1), PeriodKind.MONTH))
@@ -235,9 +236,7 @@ def test_what_is_done_behind_the_programs_back_is_found(busy, make):
 
 def test_a_filled_older_ledger_gets_its_table(busy, make):
     store = busy.store
-    with store.writing() as connection:
-        connection.execute(text("DROP TABLE department_feedback"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0014'"))
+    to_revision(store, "0014")
     url = store.engine.url.render_as_string(hide_password=False)
     store.close()
     again = ServerStore.reach(url) if url.startswith("postgresql") else Store.open(store.path)

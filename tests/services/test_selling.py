@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import text, update
+from sqlalchemy import update
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.improvement import ImprovementContent, Verdict
@@ -20,7 +20,7 @@ from complaint_desk.storage.schema import product_sales
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
-from tests.storage.older import again
+from tests.storage.older import again, to_revision
 
 TODAY = NOW.date()
 PHONE = "极川 X5 手机"
@@ -122,9 +122,7 @@ def test_what_is_not_to_be_understood_is_named_with_its_row_and_nothing_is_kept(
 
 def test_a_filled_older_ledger_gets_its_table(followed, tmp_path):
     store = followed.store
-    with store.writing() as connection:
-        connection.execute(text("DROP TABLE product_sales"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0015'"))
+    to_revision(store, "0015")
     store.close()
     opened = again(store)
     reopened = dataclasses.replace(followed, store=opened)

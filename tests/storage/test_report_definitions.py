@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 
 from complaint_desk.domain.analysis import Basis, Period
 from complaint_desk.domain.report_definitions import USUAL_DEFINITIONS, Preset
@@ -18,6 +18,7 @@ from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
+from tests.storage.older import to_revision
 
 
 def names(store):
@@ -38,8 +39,7 @@ def test_a_filled_older_ledger_gets_the_usual_reports_once(store):
     with store.writing() as connection:
         drafts = [sound_draft(facts=f"第{at}件") for at in range(3)]
         insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)))
-        connection.execute(text("DROP TABLE report_definition"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+    to_revision(store, "0008")
     url = store.engine.url.render_as_string(hide_password=False)
     store.close()
     for _start in range(2):
