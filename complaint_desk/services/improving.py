@@ -54,6 +54,13 @@ def came_back(desk: Desk, stop: StopSignal | None = None) -> tuple[Followed, ...
     return tuple(each for each in followed(desk, stop) if each.came_back)
 
 
+def overdue(desk: Desk) -> tuple[Improvement, ...]:
+    """The improvements whose measure should be done by today and is not, the longest overdue first."""
+    today = desk.clock().date()
+    late = (each for each in listed(desk) if each.is_overdue(today))
+    return tuple(sorted(late, key=lambda each: (each.due_on or today, each.id)))
+
+
 def one(desk: Desk, improvement_id: int, stop: StopSignal | None = None) -> Followed:
     """Raises Refusal: `no_improvement`."""
     now = desk.clock()

@@ -126,7 +126,7 @@ def test_the_report_tells_them(spiking, tmp_path, words):
         sheet = load_workbook(tmp_path / "report.xlsx").worksheets[0]
         told = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if "充电宝" in str(cell)]
         assert len(told) == times
-        assert all(each.startswith(f"截至 {TODAY}，") for each in told)
+        assert all(each.startswith(f"▲ 截至 {TODAY}，") for each in told)
 
 
 def test_counts_are_kept_and_nothing_changes(spiking):

@@ -195,6 +195,24 @@ def test_a_problem_that_comes_back_is_told_there_and_on_the_page_of_the_day(wind
     assert "问题再次出现" in page.detail.effect.again.text
 
 
+def test_a_measure_that_is_overdue_stands_on_the_page_of_the_day_until_it_is_done(window, settle, workplace):
+    desk = workplace.desk
+    late = dataclasses.replace(CONTENT, measure="更换电芯", due_on=NOW.date() - dt.timedelta(1))
+    added = improving.add(desk, late).improvement
+    improving.add(desk, dataclasses.replace(late, due_on=NOW.date()))
+    window.beside.show_today()
+    settle()
+    told = window.beside.today.late_measures
+    assert (told.text(), told.toolTip()) == ("1 项改进措施逾期", "更换电芯")
+    told.click()
+    settle()
+    assert window.beside.improving.isVisible()
+    improving.mark_done(desk, added.id, added.version, NOW.date())
+    window.beside.show_today()
+    settle()
+    assert not told.isVisible()
+
+
 def test_sales_figures_are_taken_over_from_a_file_and_a_mistake_is_named(page, window, workplace, settle, tmp_path):
     path = tmp_path / "sales.csv"
     workplace.questions.files = [path]
@@ -203,7 +221,7 @@ def test_sales_figures_are_taken_over_from_a_file_and_a_mistake_is_named(page, w
     path.write_text("月份,商品,销量\n2026-01,灯,多\n", "utf-8")
     taking.click()
     settle()
-    assert "row 2" in page.message.text
+    assert "第 2 行" in page.message.text
     assert selling.listed(workplace.desk) == {}
     path.write_text("月份,商品,销量\n2026-01,灯,5\n", "utf-8")
     taking.click()

@@ -12,7 +12,7 @@ from complaint_desk.domain.agenda import Agenda
 from complaint_desk.domain.early_warning import EarlyWarning
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.feedback import Feedback
-from complaint_desk.domain.improvement import Followed
+from complaint_desk.domain.improvement import Followed, Improvement
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.usual_views import UsualView
 from complaint_desk.i18n import _, ngettext
@@ -20,13 +20,13 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import weekday_text
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import agenda, feedback, improving
-from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
 from complaint_desk.ui.shared.pending import PendingChanges
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.today.cards import CardGrid
+from complaint_desk.ui.today.notices import notice, say
 from complaint_desk.ui.today.part_card import SHOWN, PartCard
 from complaint_desk.ui.today.warnings_card import WarningsCard
 
@@ -57,19 +57,18 @@ class TodayPage(QWidget):
         self.message = MessageBar("today.message")
         self._title = label(role="title")
         self._day = label(role="secondary")
-        self.warned = button("", "today.warned", "link")
-        self.warned.hide()
-        self.came_back = button("", "today.came_back", "link")
-        self.came_back.hide()
-        self.unanswered = button("", "today.unanswered", "link")
-        self.unanswered.hide()
+        self.warned = notice("today.warned")
+        self.came_back = notice("today.came_back")
+        self.late_measures = notice("today.late_measures")
+        self.unanswered = notice("today.unanswered")
         self.cards = {name: PartCard(name) for name, *_titles in self._names()}
         self.warnings = WarningsCard()
         self._grid = CardGrid(tuple(self.cards.values()), self.warnings)
         self._entitle()
         self._area = scrolled(self._grid)
         self._grid.reached.connect(lambda card: self._area.ensureWidgetVisible(card, 0, GRID))
-        self.came_back.clicked.connect(lambda _checked=False: self.improvements_wanted.emit())
+        for link in (self.came_back, self.late_measures):
+            link.clicked.connect(lambda _checked=False: self.improvements_wanted.emit())
         self.unanswered.clicked.connect(lambda _checked=False: self.feedback_wanted.emit())
         self.warned.clicked.connect(lambda: self._grid.lead_to(self.warnings))
         self._build()
@@ -119,9 +118,8 @@ class TodayPage(QWidget):
         row.addWidget(self._title)
         row.addWidget(self._day)
         row.addStretch()
-        row.addWidget(self.unanswered)
-        row.addWidget(self.came_back)
-        row.addWidget(self.warned)
+        for link in (self.unanswered, self.late_measures, self.came_back, self.warned):
+            row.addWidget(link)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, GRID, GRID)
         column.setSpacing(2 * GRID)
@@ -189,30 +187,33 @@ class TodayPage(QWidget):
         if first:
             self.focus_first()
         self.shown.emit()
-        self._look_for_answers()
+        self._look_for_what_is_late()
         self._look_for_warnings(found.at)
 
     def _fail(self, number: int, error: DeskError) -> None:
         if number == self._question:
             self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.refresh))
 
-    def _look_for_answers(self) -> None:
-        """Departments whose answer to a feedback sheet should have come."""
+    def _look_for_what_is_late(self) -> None:
+        """Departments whose answer to a feedback sheet should have come, and measures that should be done."""
         number, desk, words = self._question, self._workplace.desk, self._workplace.words
 
-        def show(found: tuple[Feedback, ...]) -> None:
-            if number == self._question:
-                text = ngettext(
-                    "{count} department has not answered", "{count} departments have not answered", len(found)
-                )
-                self.unanswered.setText(text.format(count=len(found)))
-                self.unanswered.setToolTip(
-                    "\n".join(words.figure_label("department", each.department) for each in found)
-                )
-                self.unanswered.setVisible(bool(found))
+        def show(found: tuple[tuple[Feedback, ...], tuple[Improvement, ...]]) -> None:
+            if number != self._question:
+                return
+            sheets, measures = found
+            text = ngettext("{count} department has not answered", "{count} departments have not answered", len(sheets))
+            departments = (words.figure_label("department", each.department) for each in sheets)
+            say(self.unanswered, text, len(sheets), departments)
+            text = ngettext("{count} measure is overdue", "{count} measures are overdue", len(measures))
+            say(self.late_measures, text, len(measures), (each.measure or each.problem for each in measures))
 
         self._workplace.lanes.submit(
-            "read", lambda: feedback.overdue(desk), show, lambda error: self._fail(number, error), owner=self
+            "read",
+            lambda: (feedback.overdue(desk), improving.overdue(desk)),
+            show,
+            lambda error: self._fail(number, error),
+            owner=self,
         )
 
     def _look_for_warnings(self, now: dt.datetime) -> None:
@@ -237,16 +238,13 @@ class TodayPage(QWidget):
                 self._warned_at = now
                 self.warnings.show_warnings(found, self._workplace.words)
                 text = ngettext("{count} early warning", "{count} early warnings", len(found))
-                self.warned.setText(text.format(count=len(found)))
-                self.warned.setVisible(bool(found))
+                say(self.warned, text, len(found))
                 self._workplace.lanes.submit("report", keep, lambda _kept: None, owner=self)
 
         def show_again(found: tuple[Followed, ...]) -> None:
             if number == self._question:
                 text = ngettext("{count} problem came back", "{count} problems came back", len(found))
-                self.came_back.setText(text.format(count=len(found)))
-                self.came_back.setToolTip("\n".join(each.improvement.problem for each in found))
-                self.came_back.setVisible(bool(found))
+                say(self.came_back, text, len(found), (each.improvement.problem for each in found))
 
         lanes = self._workplace.lanes
         lanes.submit("report", look, show, lambda error: self._fail(number, error), owner=self)
