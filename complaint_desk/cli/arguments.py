@@ -12,7 +12,7 @@ from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
-from complaint_desk.cli.selling import add_sales
+from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison

@@ -6,14 +6,28 @@ import dataclasses
 import uuid
 from pathlib import Path
 
+from complaint_desk.domain.analysis import AnalysisRequest, PeriodKind, period_around
 from complaint_desk.domain.attachments import NewFile
 from complaint_desk.domain.bulk import BulkChange
 from complaint_desk.domain.complaint import NewStep, SavedDraft
+from complaint_desk.domain.feedback import FeedbackOrder
+from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping
 from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.vocabulary import ListEntry, Status
 from complaint_desk.i18n.words import Words
-from complaint_desk.services import attaching, bulk, exchange, handling, improving, intake, ledger, people
+from complaint_desk.services import (
+    attaching,
+    bulk,
+    exchange,
+    feedback,
+    handling,
+    improving,
+    intake,
+    ledger,
+    people,
+    selling,
+)
 from complaint_desk.services.desk import Desk
 from tests.exchange.files import row, write_xlsx
 from tests.storage.drafts import sound_draft
@@ -28,7 +42,7 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
         for place in range(3)
     )
     base = handling.case(desk, first).complaint
-    handling.save_edit(desk, base, dataclasses.replace(base, handler="王芳"))
+    handling.save_edit(desk, base, dataclasses.replace(base, department="质量部", handler="王芳"))
     handling.record_step(desk, first, NewStep("contact", "已致电"))
     handling.move(desk, first, Status.ACCEPTED, base_version=handling.case(desk, first).complaint.version)
     attaching.attach(desk, first, [NewFile("票据.jpg", bytes(range(256)) * 40), NewFile("录音.mp3", b"sound")])
@@ -50,4 +64,10 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     shows = LedgerFilter().with_choices("brand", ("澜图",))
     kept = improving.add(desk, ImprovementContent("绿线", shows, due_on=desk.clock().date())).improvement
     improving.mark_done(desk, kept.id, kept.version, desk.clock().date())
+    exchange.keep_mapping(desk, LayoutMapping((ColumnMapping("日子", ("received_at",)),), name="门店周报"))
+    sold = folder / "sold.csv"
+    sold.write_text("月份,商品,销量\n2026-10,空调,500\n", "utf-8")
+    selling.take(desk, sold)
+    month = AnalysisRequest(period_around(desk.clock().date(), PeriodKind.MONTH))
+    feedback.make(desk, folder / "templates", FeedbackOrder(month), folder / "sheets", words)
     ledger.save_entry(desk, ListEntry("category", "own", "goods", "自有品类"))

@@ -14,7 +14,6 @@ from complaint_desk.domain.casework import Casework
 from complaint_desk.i18n import _
 from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.services import analysis, word_reports
-from complaint_desk.ui.report.overview_paper import overview_paper
 from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
 from complaint_desk.ui.shared.print_preview import PrintPreview
@@ -71,6 +70,8 @@ class PaperMenu(QObject):
             return
 
         def show(told: tuple[Figures, Casework]) -> None:
+            from complaint_desk.ui.report.overview_paper import overview_paper  # noqa: PLC0415 - loads pyqtgraph
+
             paper = overview_paper(*told, self._workplace.words, office=desk.settings.office_name)
             preview = PrintPreview(self._workplace, paper, self._parent_window())
             preview.finished.connect(preview.deleteLater)
