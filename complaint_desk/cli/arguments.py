@@ -16,8 +16,8 @@ from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
-from complaint_desk.domain.import_choices import DELIMITERS, ENCODINGS
-from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.domain.foreign.import_choices import DELIMITERS, ENCODINGS
+from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.i18n import LANGUAGES, _
 
 PROGRAM = "complaint-desk"

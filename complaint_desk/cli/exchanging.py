@@ -8,8 +8,8 @@ from pathlib import Path
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_choices import DELIMITERS, SheetChoices
-from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.domain.foreign.import_choices import DELIMITERS, SheetChoices
+from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from complaint_desk.domain.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.plain_text import one_line, plain_text
 
 MOST_UNITS = 10**12

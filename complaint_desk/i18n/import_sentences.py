@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.import_mapping import ColumnProposal
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal
 from complaint_desk.domain.reports import PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
 from complaint_desk.i18n.words import Words

@@ -22,7 +22,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.i18n.workbook_mistakes import workbook_mistake_sentences
 
 if TYPE_CHECKING:
-    from complaint_desk.domain.import_cells import CellProblem
+    from complaint_desk.domain.foreign.import_cells import CellProblem
 
 _MEGABYTE = 1024 * 1024
 

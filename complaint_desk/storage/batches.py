@@ -12,8 +12,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from complaint_desk.domain.complaint import Changes, Complaint, ComplaintDraft, NewStep
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.known_choices import KnownWay, changes_by_row
-from complaint_desk.domain.known_rows import STORY_BEGIN, RowMarks, is_other_story
+from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
+from complaint_desk.domain.foreign.known_rows import STORY_BEGIN, RowMarks, is_other_story
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import complaints, day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_many, next_id

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from complaint_desk.domain.import_mapping import LayoutMapping
-from complaint_desk.domain.mapping_text import mapping_from_json, mapping_to_json
+from complaint_desk.domain.foreign.import_mapping import LayoutMapping
+from complaint_desk.domain.foreign.mapping_text import mapping_from_json, mapping_to_json
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.schema import import_mapping
 

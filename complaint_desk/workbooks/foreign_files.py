@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
-from complaint_desk.domain.import_choices import AS_GUESSED, TextForm
+from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.workbooks.foreign_books import sheets_of_book
 from complaint_desk.workbooks.foreign_pages import is_page, tables_of
 from complaint_desk.workbooks.foreign_sheets import TEXT_SHEET, ForeignSheet, NumberedRow

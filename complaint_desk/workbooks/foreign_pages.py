@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.sheet_shape import Merges
+from complaint_desk.domain.foreign.sheet_shape import Merges
 from complaint_desk.workbooks.surveying import MOST_CELLS, MOST_COLUMNS
 
 _MOST_REACHED = 1_000_000

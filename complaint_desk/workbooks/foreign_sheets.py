@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from complaint_desk.domain.cells import Cell
-from complaint_desk.domain.sheet_shape import Merges
+from complaint_desk.domain.foreign.cells import Cell
+from complaint_desk.domain.foreign.sheet_shape import Merges
 
 TEXT_SHEET = ""
 """The name of the one sheet of a text file."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.header_words import HeaderWords, RowWords, bare_header, bare_word
+from complaint_desk.domain.foreign.header_words import HeaderWords, RowWords, bare_header, bare_word
 from complaint_desk.domain.reading import Lookup
 from complaint_desk.i18n.words import Words
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from complaint_desk.domain.cells import Cell, column_name
+from complaint_desk.domain.foreign.cells import Cell, column_name
 from complaint_desk.i18n import _
 from complaint_desk.workbooks.cells import text_cell
 from complaint_desk.workbooks.placing import placed, save_aside

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from complaint_desk.domain.cell_parts import lost_digits, parts_of, without_title
-from complaint_desk.domain.mended_encoding import is_garbled, mended
+from complaint_desk.domain.foreign.cell_parts import lost_digits, parts_of, without_title
+from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from complaint_desk.domain.cells import Cell
-from complaint_desk.domain.header_words import HeaderWords, RowWords
-from complaint_desk.domain.sheet_shape import (
+from complaint_desk.domain.foreign.cells import Cell
+from complaint_desk.domain.foreign.header_words import HeaderWords, RowWords
+from complaint_desk.domain.foreign.sheet_shape import (
     Passed,
     RowJudge,
     find_header,

@@ -45,7 +45,7 @@ def test_the_same_ledger_in_every_format(desk: Desk, words: Words, tmp_path: Pat
 
 
 def test_hidden_sheets_are_named_and_read_when_somebody_wants_them(desk: Desk, words: Words, tmp_path: Path) -> None:
-    from complaint_desk.domain.import_choices import SheetChoices
+    from complaint_desk.domain.foreign.import_choices import SheetChoices
 
     file = write_xlsx(tmp_path / "a.xlsx", [row("A1")], sheet="一月")
     book = load_workbook(file)

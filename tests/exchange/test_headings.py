@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 
 from complaint_desk.domain.fields import FIELD, FIELDS
-from complaint_desk.domain.header_words import bare_header
-from complaint_desk.domain.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
+from complaint_desk.domain.foreign.header_words import bare_header
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
 from complaint_desk.domain.vocabulary import CLOSED_LISTS, FLAT_LISTS, TREES
 from complaint_desk.i18n import LANGUAGES
 from complaint_desk.i18n.words import Words

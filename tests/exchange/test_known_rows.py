@@ -10,8 +10,8 @@ import pytest
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n.words import Words

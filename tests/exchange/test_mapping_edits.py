@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping, WordMapping, is_joinable
-from complaint_desk.domain.mapping_edits import fitted, with_fields, with_fill_down, with_value, with_word
+from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping, WordMapping, is_joinable
+from complaint_desk.domain.foreign.mapping_edits import fitted, with_fields, with_fill_down, with_value, with_word
 
 MAPPING = LayoutMapping(
     (ColumnMapping("日期", ("received_at",)), ColumnMapping("分类", ("category",)), ColumnMapping("说明", ("facts",))),

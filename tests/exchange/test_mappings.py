@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping, WordMapping, fingerprint_of
-from complaint_desk.domain.mapping_text import mapping_from_json, mapping_to_json
+from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping, WordMapping, fingerprint_of
+from complaint_desk.domain.foreign.mapping_text import mapping_from_json, mapping_to_json
 from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import (

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import Workbook
 
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping, WordMapping
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping, WordMapping
 from complaint_desk.i18n import LANGUAGES, install
 from complaint_desk.i18n.import_sentences import proposal_reason
 from complaint_desk.i18n.words import Words

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.plain_text import Unreadable
-from complaint_desk.domain.sheet_dates import SheetDates
 
 IN_2023 = SheetDates(2023)
 

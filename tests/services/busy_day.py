@@ -11,7 +11,7 @@ from complaint_desk.domain.attachments import NewFile
 from complaint_desk.domain.bulk import BulkChange
 from complaint_desk.domain.complaint import NewStep, SavedDraft
 from complaint_desk.domain.feedback import FeedbackOrder
-from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping
+from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping
 from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.vocabulary import ListEntry, Status

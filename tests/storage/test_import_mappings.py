@@ -6,7 +6,7 @@ import dataclasses
 
 from sqlalchemy import func, select
 
-from complaint_desk.domain.import_mapping import ColumnMapping, LayoutMapping, WordMapping
+from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping, WordMapping
 from complaint_desk.storage import import_mappings
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature

@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from complaint_desk.domain.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.import_cells import CellProblem, shown
-from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.import_rows import ReadRow
-from complaint_desk.domain.known_choices import CHANGING, KnownWay
-from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.foreign.import_cells import CellProblem, shown
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
+from complaint_desk.domain.foreign.import_rows import ReadRow
+from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
+from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.sheet_shape import Passed
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reports import ImportResult, PassedRow, RowProblem, SheetCounts, UnknownWord
-from complaint_desk.domain.sheet_shape import Passed
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services.exchange.understanding import UnderstoodSheet

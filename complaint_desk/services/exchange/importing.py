@@ -9,7 +9,7 @@ from pathlib import Path
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.import_mapping import LayoutMapping
-from complaint_desk.domain.mapping_text import mapping_from_json, mapping_to_json
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.import_mapping import LayoutMapping
+from complaint_desk.domain.foreign.mapping_text import mapping_from_json, mapping_to_json
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import import_mappings
 from complaint_desk.storage.journal import Signature

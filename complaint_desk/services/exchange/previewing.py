@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from complaint_desk.domain.cells import cell_text
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
-from complaint_desk.domain.known_choices import KnownWay
-from complaint_desk.domain.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.cells import cell_text
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
+from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
+from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.sheet_shape import ROWS_LOOKED_THROUGH
 from complaint_desk.domain.reports import UnknownWord
-from complaint_desk.domain.sheet_shape import ROWS_LOOKED_THROUGH
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk

@@ -9,18 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from complaint_desk.domain.cells import Cell
-from complaint_desk.domain.column_content import content_of_column
-from complaint_desk.domain.column_proposals import corrected_headers, propose_columns, proposed_mapping, remembered
-from complaint_desk.domain.header_words import HeaderWords
-from complaint_desk.domain.import_cells import CellReader, decided_words
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping, fingerprint_of, missing_columns
-from complaint_desk.domain.import_rows import RowContext, RowReader
-from complaint_desk.domain.plain_text import Unreadable
-from complaint_desk.domain.reading import Lookup
-from complaint_desk.domain.sheet_dates import SheetDates
-from complaint_desk.domain.sheet_shape import (
+from complaint_desk.domain.foreign.cells import Cell
+from complaint_desk.domain.foreign.column_content import content_of_column
+from complaint_desk.domain.foreign.column_proposals import (
+    corrected_headers,
+    propose_columns,
+    proposed_mapping,
+    remembered,
+)
+from complaint_desk.domain.foreign.header_words import HeaderWords
+from complaint_desk.domain.foreign.import_cells import CellReader, decided_words
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping, fingerprint_of, missing_columns
+from complaint_desk.domain.foreign.import_rows import RowContext, RowReader
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
+from complaint_desk.domain.foreign.sheet_shape import (
     ROWS_LOOKED_THROUGH,
     FoundHeader,
     RowJudge,
@@ -30,6 +33,8 @@ from complaint_desk.domain.sheet_shape import (
     usual_year,
     year_said,
 )
+from complaint_desk.domain.plain_text import Unreadable
+from complaint_desk.domain.reading import Lookup
 from complaint_desk.i18n import LANGUAGES, _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from complaint_desk.domain.import_mapping import USUAL_VALUES, ColumnProposal
-from complaint_desk.domain.import_preview import SeenSheet
+from complaint_desk.domain.foreign.import_mapping import USUAL_VALUES, ColumnProposal
+from complaint_desk.domain.foreign.import_preview import SeenSheet
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import place_of_sheet, proposal_reason
 from complaint_desk.ui.exchange.field_choices import SEVERAL, FieldChoices, SeveralFields

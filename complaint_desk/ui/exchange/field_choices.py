@@ -7,8 +7,8 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
-from complaint_desk.domain.import_rows import SET_BY_PROGRAM
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
+from complaint_desk.domain.foreign.import_rows import SET_BY_PROGRAM
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button, decision_row

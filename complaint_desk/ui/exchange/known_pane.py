@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
-from complaint_desk.domain.import_preview import SeenRow
-from complaint_desk.domain.known_choices import KnownWay, is_told_otherwise
+from complaint_desk.domain.foreign.import_preview import SeenRow
+from complaint_desk.domain.foreign.known_choices import KnownWay, is_told_otherwise
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import shown_text, value_text
 from complaint_desk.i18n.words import Words

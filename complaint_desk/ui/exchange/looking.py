@@ -9,8 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.import_preview import ImportPreview
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.import_preview import ImportPreview
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import exchange

@@ -7,9 +7,9 @@ import dataclasses
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from complaint_desk.domain.import_mapping import LayoutMapping
-from complaint_desk.domain.import_preview import SeenSheet
-from complaint_desk.domain.mapping_edits import fitted
+from complaint_desk.domain.foreign.import_mapping import LayoutMapping
+from complaint_desk.domain.foreign.import_preview import SeenSheet
+from complaint_desk.domain.foreign.mapping_edits import fitted
 from complaint_desk.i18n import _
 from complaint_desk.services import exchange
 from complaint_desk.ui.exchange.tables import CalmChoice

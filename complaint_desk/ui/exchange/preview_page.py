@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidg
 
 from complaint_desk.domain.complaint import ComplaintDraft, is_said
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.import_preview import SeenRow, SeenSheet
-from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
+from complaint_desk.domain.foreign.import_preview import SeenRow, SeenSheet
+from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.i18n import N_, _
 from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_sheet
 from complaint_desk.i18n.sentences import cell_sentence

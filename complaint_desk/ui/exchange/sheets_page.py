@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from complaint_desk.domain.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
-from complaint_desk.domain.import_preview import ImportPreview, SeenFile, SeenSheet
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
+from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenSheet
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import why_not_read
 from complaint_desk.i18n.sentences import error_sentence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaint_desk.domain.import_preview import ImportPreview
+from complaint_desk.domain.foreign.import_preview import ImportPreview
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from complaint_desk.domain import mapping_edits
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.import_choices import SheetChoices
-from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
-from complaint_desk.domain.import_preview import ImportPreview, SeenSheet
+from complaint_desk.domain.foreign import mapping_edits
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
+from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenSheet
 from complaint_desk.domain.reports import ImportResult, UnknownWord
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
-from complaint_desk.domain.import_choices import AS_GUESSED, TextForm
+from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.workbooks.apart.reader import Fall, Reader, ReaderFellError

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from complaint_desk.domain.cells import Cell
 from complaint_desk.domain.errors import DeskError, Refusal
-from complaint_desk.domain.import_choices import TextForm
+from complaint_desk.domain.foreign.cells import Cell
+from complaint_desk.domain.foreign.import_choices import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this
 from complaint_desk.workbooks.apart.frames import read_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file

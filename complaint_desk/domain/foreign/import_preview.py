@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.domain.import_cells import CellProblem
-from complaint_desk.domain.import_mapping import ColumnProposal, LayoutMapping
+from complaint_desk.domain.foreign.import_cells import CellProblem
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
 from complaint_desk.domain.reports import UnknownWord
 
 

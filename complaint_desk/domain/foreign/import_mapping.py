@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.header_words import bare_header
+from complaint_desk.domain.foreign.header_words import bare_header
 
 COLUMN_NUMBER = "number"
 """The number of the ledger that a row comes from: it is recognised by it, and keeps it as its source number."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.import_mapping import (
+from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
     ColumnMapping,

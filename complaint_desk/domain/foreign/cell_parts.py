@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from complaint_desk.domain.amounts import read_money
 from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.plain_text import Unreadable, plain_text, tidy
-from complaint_desk.domain.sheet_dates import SheetDates
 
 _PHONES = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}[:\uff1a]\s*)?(?<![\dA-Za-z])(?P<number>"

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from complaint_desk.domain.cell_parts import lost_digits, parts_of, without_title
-from complaint_desk.domain.cells import Cell, cell_text
 from complaint_desk.domain.fields import FIELD, Field, FieldType
-from complaint_desk.domain.header_words import bare_word
-from complaint_desk.domain.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, WordMapping
+from complaint_desk.domain.foreign.cell_parts import lost_digits, parts_of, without_title
+from complaint_desk.domain.foreign.cells import Cell, cell_text
+from complaint_desk.domain.foreign.header_words import bare_word
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, WordMapping
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
 from complaint_desk.domain.phones import usual_phones
 from complaint_desk.domain.plain_text import Unreadable, one_line, plain_text, tidy
 from complaint_desk.domain.problems import Problem, is_control
 from complaint_desk.domain.reading import Lookup, Value, read_field, says_nothing
-from complaint_desk.domain.sheet_dates import SheetDates
 
 _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from complaint_desk.domain.amounts import read_money
-from complaint_desk.domain.cells import Cell, cell_text, is_blank
-from complaint_desk.domain.header_words import bare_word
+from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
+from complaint_desk.domain.foreign.header_words import bare_word
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.phones import read_phones
 from complaint_desk.domain.plain_text import Unreadable, plain_text
 from complaint_desk.domain.reading import Lookup, read_rating, read_words
-from complaint_desk.domain.sheet_dates import SheetDates
 
 _NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f*\u00d7\u67d0\u00b7\u2022]{2,5}")
 _NUMBERED = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_\-/\[\]()\u3014\u3015\u53f7\u7b2c]{3,40}")

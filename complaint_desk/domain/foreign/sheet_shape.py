@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from complaint_desk.domain.cells import Cell, cell_text, column_name, is_blank
-from complaint_desk.domain.header_words import GROUP_MARK, HeaderWords, RowWords, bare_word
+from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name, is_blank
+from complaint_desk.domain.foreign.header_words import GROUP_MARK, HeaderWords, RowWords, bare_word
 from complaint_desk.domain.plain_text import tidy
 
 Merges = Sequence[tuple[tuple[int, int], tuple[int, int]]]

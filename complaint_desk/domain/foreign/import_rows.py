@@ -7,18 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from complaint_desk.domain.cells import Cell, column_name, is_blank
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
-from complaint_desk.domain.import_mapping import (
+from complaint_desk.domain.foreign.cells import Cell, column_name, is_blank
+from complaint_desk.domain.foreign.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
+from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
     COLUMN_NUMBER,
     NAMED_BY,
     LayoutMapping,
 )
-from complaint_desk.domain.mended_encoding import is_garbled, mended
+from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
 from complaint_desk.domain.problems import Problem, problems_in
 from complaint_desk.domain.reading import Lookup, read_field
 from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind

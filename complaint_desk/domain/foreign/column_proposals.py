@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaint_desk.domain.column_content import ColumnContent
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.header_words import HeaderWords, Meaning, bare_header
-from complaint_desk.domain.import_mapping import (
+from complaint_desk.domain.foreign.column_content import ColumnContent
+from complaint_desk.domain.foreign.header_words import HeaderWords, Meaning, bare_header
+from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_IGNORED,
     STAND_INS,
     USUAL_VALUES,

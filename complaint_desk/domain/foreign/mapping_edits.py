@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from complaint_desk.domain.import_mapping import (
+from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_IGNORED,
     USUAL_VALUES,
     ColumnMapping,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from complaint_desk.domain.import_mapping import LayoutMapping
-from complaint_desk.domain.known_choices import KnownWay
+from complaint_desk.domain.foreign.import_mapping import LayoutMapping
+from complaint_desk.domain.foreign.known_choices import KnownWay
 
 HeaderRows = tuple[int, int]
 """The first row of a header as a spreadsheet numbers it, and how many rows it has: 1 or 2."""

@@ -1,0 +1,1 @@
+"""What the rows of a foreign ledger mean: headers, columns, cells, mappings, and rows that are known already."""
