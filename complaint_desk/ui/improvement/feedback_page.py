@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
@@ -18,14 +18,15 @@ from complaint_desk.services import feedback
 from complaint_desk.ui.improvement.feedback_detail import FeedbackDetail
 from complaint_desk.ui.improvement.feedback_dialog import AnswerDialog, SentDialog
 from complaint_desk.ui.improvement.feedback_list import FeedbackList
+from complaint_desk.ui.improvement.halves import Halves
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, EmptyState, scrolled
+from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
-_LEFT, _RIGHT = 640, 584
+_WIDTHS = (640, 584)
 
 
 class FeedbackPage(QWidget):
@@ -94,28 +95,18 @@ class FeedbackPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(2 * GRID)
-        split.addWidget(self.list)
-        split.addWidget(scrolled(self.detail))
-        split.setSizes([_LEFT, _RIGHT])
         self._empty_new = button(_("Make feedback sheets…"), "feedback.empty.new", "primary")
-        self._empty = Card()
         told = _(
             "Each department gets a Word file with its figures, what stands out and its cases, and answers what it will do. "
             "Here stands which sheet was sent, until when it is due, and what was answered."
         )
-        self._empty.column.addWidget(EmptyState(_("No feedback sheet yet"), told, (self._empty_new,)))
-        self._pages = QStackedWidget()
-        self._split = split
-        self._pages.addWidget(split)
-        self._pages.addWidget(self._empty)
+        nothing = EmptyState(_("No feedback sheet yet"), told, (self._empty_new,))
+        self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addWidget(self.message)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self._halves, 1)
 
     def _connect(self) -> None:
         for each in (self.new, self._empty_new):
@@ -141,7 +132,7 @@ class FeedbackPage(QWidget):
             self._wants_overdue, today = False, self._today()
             self._chosen = tuple(each.id for each in found if each.is_overdue(today)) or self._chosen
         self.list.show_all(tuple(self._all.values()), self._today(), self._workplace.words, self._chosen)
-        self._pages.setCurrentWidget(self._split if self._all else self._empty)
+        self._halves.show_halves(wanted=bool(self._all))
         self.new.setVisible(self.offers_new)
         self._take_choice()
 

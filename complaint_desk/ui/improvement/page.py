@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
@@ -18,15 +18,16 @@ from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import improving
 from complaint_desk.services.improving import Improved
 from complaint_desk.ui.improvement.detail import ImprovementDetail
+from complaint_desk.ui.improvement.halves import Halves
 from complaint_desk.ui.improvement.listing import ImprovementList
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, EmptyState, scrolled
+from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.pending import PendingChanges
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
-_LEFT, _RIGHT = 560, 664
+_WIDTHS = (560, 664)
 
 
 class ImprovementPage(QWidget):
@@ -81,7 +82,7 @@ class ImprovementPage(QWidget):
 
     def save(self) -> None:
         """Keep what is written, or say at the field what is missing."""
-        if self._busy or self._pages.currentWidget() is self._empty or self.entry.locked:
+        if self._busy or not self._halves.shown or self.entry.locked:
             return
         content = self.entry.content()
         if content is None:
@@ -101,7 +102,7 @@ class ImprovementPage(QWidget):
     @property
     def offers_new(self) -> bool:
         """Whether the button above begins a new one; an empty page has one of its own."""
-        return self._pages.currentWidget() is self._split
+        return self._halves.shown
 
     def may_close(self) -> bool:
         """False where something is not kept and the person wants to keep it."""
@@ -109,7 +110,7 @@ class ImprovementPage(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the list, or to what there is to do."""
-        if self._pages.currentWidget() is self._empty:
+        if not self._halves.shown:
             self._empty_new.setFocus()
         elif self._beginning:
             self.entry.problem.setFocus()
@@ -132,34 +133,19 @@ class ImprovementPage(QWidget):
     # Building
 
     def _build(self) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(2 * GRID)
-        split.addWidget(self.list)
-        split.addWidget(scrolled(self.detail))
-        split.setSizes([_LEFT, _RIGHT])
         self._empty_new = button(_("New improvement"), "improve.empty.new", "primary")
-        self._empty = Card()
-        self._empty.column.addWidget(
-            EmptyState(
-                _("No improvement yet"),
-                _(
-                    "Begin with a problem that complaints show: name it, choose the filter that finds its complaints, and "
-                    "follow it from cause and measure to the effect. Or filter the ledger and choose Analysis, Improve what "
-                    "is filtered."
-                ),
-                (self._empty_new,),
-            )
+        told = _(
+            "Begin with a problem that complaints show: name it, choose the filter that finds its complaints, and "
+            "follow it from cause and measure to the effect. Or filter the ledger and choose Analysis, Improve what "
+            "is filtered."
         )
-        self._pages = QStackedWidget()
-        self._split = split
-        self._pages.addWidget(split)
-        self._pages.addWidget(self._empty)
+        nothing = EmptyState(_("No improvement yet"), told, (self._empty_new,))
+        self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)
         page.addWidget(self.message)
-        page.addWidget(self._pages, 1)
+        page.addWidget(self._halves, 1)
 
     def _connect(self) -> None:
         self.new.clicked.connect(lambda _checked=False: self.begin(LedgerFilter()))
@@ -188,7 +174,7 @@ class ImprovementPage(QWidget):
             self._chosen = next(iter(self._all), None)
         today = self._workplace.desk.clock().date()
         self.list.show_all(tuple(self._all.values()), today, self._workplace.words, self._chosen)
-        self._pages.setCurrentWidget(self._split if self._all or self._beginning else self._empty)
+        self._halves.show_halves(wanted=bool(self._all) or self._beginning)
         self.new.setVisible(self.offers_new)
         if not self.entry.dirty:
             self._show_chosen()
@@ -228,7 +214,7 @@ class ImprovementPage(QWidget):
         self._chosen, self._beginning = None, True
         self.message.hide()
         self.list.go_to(None)
-        self._pages.setCurrentWidget(self._split)
+        self._halves.show_halves(wanted=True)
         self.entry.begin(wanted)
         self._show_chosen()
 
