@@ -5,10 +5,11 @@ with the spread that this expectation has had; how many false ones are borne on 
 and windows. In the manner of Noufaily et al. (2013), Statistics in Medicine 32, 1206-1222, with
 the rest of the ledger in the place of the calendar, so that weekdays, festivals and busy seasons need no table.
 
-Measured on made-up counts of 500 groups with seasons, holidays, trends and noise of their own (those of
-`python -m tests.benchmarks warning`), each planted spike laid over a ledger without any, at 0.9 false alarms a month: of spikes
-of four times the usual and three more a day at least, 80 of 100 are found within 3 days and 96 within 7. Of groups with more than
-two a day 93 of 100 are found within 3 days at five times the usual, 42 at three times; of those with 0.5 to 2 a day 51 and 10.
+Measured on made-up counts of 500 groups with seasons, holidays, trends and noise of their own (`python -m tests.benchmarks
+warning`), at 0.7 to 0.9 false alarms a month: of spikes of four times the usual and three more a day at least, half are found
+within 2 days, 75 of 100 within 3 and 87 within 7. Of groups with more than two a day 84 of 100 are found within 3 days at
+five times the usual, 60 at three times; of those with 0.5 to 2 a day 68 and 14. What doubles is hardly ever told from chance
+that soon.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 The recent days are judged as an early warning judges a group: negative binomial around the level that the measure had brought,
 with the uncertainty of that level and the wandering of any level in the spread, and with the rest of the ledger in the place of a
 calendar. Measured (`python -m tests.benchmarks recurrence`) on made-up ledgers: where nothing
-came back, 3 of 100 problems at most are said to have within a year, with festivals, busy weeks and noise too; a problem of one a
-day that is four times as great again is told after 8 days, one of a day that has doubled after 4 weeks.
+came back, 1 to 5 of 100 problems are said to have within a year, with festivals, busy weeks and noise too; a problem of three a
+day that is four times as great again is told after a week, one that has doubled after 3 to 4 weeks.
 """
 
 from __future__ import annotations
