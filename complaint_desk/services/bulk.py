@@ -85,7 +85,7 @@ def change_many(
     changed = array("q", begun.ids if begun else ())
 
     def write(connection: Connection, signature: Signature, portion: Sequence[int]) -> list[int]:
-        return bulk_changes.change(connection, signature, portion, values, token)
+        return bulk_changes.change(connection, signature, portion, values, token, usual=desk.settings.rule_set)
 
     came_to, halted = _in_portions(desk, ids, write, changed.extend, stop or StopSignal(), progress)
     if halted and not changed:
@@ -106,7 +106,7 @@ def undo_bulk(
     restored, kept, counted = array("q"), list[str](), 0
 
     def write(connection: Connection, signature: Signature, portion: Sequence[int]) -> tuple[list[int], list[str]]:
-        return bulk_changes.undo(connection, signature, portion, done.token)
+        return bulk_changes.undo(connection, signature, portion, done.token, usual=desk.settings.rule_set)
 
     def take(found: tuple[list[int], list[str]]) -> None:
         nonlocal counted

@@ -82,7 +82,9 @@ def save_edit(desk: Desk, base: Complaint, content: ComplaintContent) -> Changed
         if not changed:
             return Changed(current, Changes())
         cases.check(connection, dataclasses.replace(current, **changed), now, changed)
-        after = complaints.write_changes(connection, Signature(desk.person, now), "edited", current, changed)
+        besides = Besides(clocks=ClockDeed(usual=desk.settings.rule_set))
+        signature = Signature(desk.person, now)
+        after = complaints.write_changes(connection, signature, "edited", current, changed, besides=besides)
     return changed_by("edited", after)
 
 
@@ -205,7 +207,7 @@ def _move(desk: Desk, complaint_id: int, base_version: int, said: _Move) -> Chan
             changed | fields_of_move(current, to, said.at or now),
             details=(*details_of_move(current, to, said.reason, said.at), *at_clocks.details),
             new_steps=steps_of_move(current.status, to, one_line(said.note, *at_clocks.lines), moment),
-            besides=Besides(clocks=ClockDeed(at_clocks.made)),
+            besides=Besides(clocks=ClockDeed(at_clocks.made, usual=desk.settings.rule_set)),
         )
         told = ""
         if said.clocks is not None:

@@ -26,7 +26,7 @@ from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.filtering import is_empty
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.portions import among
-from complaint_desk.storage.rules import rules_in_force
+from complaint_desk.storage.rules import USUAL_RULE_SET, rules_in_force
 from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.search_texts import FOUND_BY
@@ -83,16 +83,24 @@ def _fitting(values: Mapping[str, Value]) -> Iterator[ColumnElement[bool]]:
 
 
 def change(
-    connection: Connection, signature: Signature, ids: Sequence[int], values: Mapping[str, Value], token: str
+    connection: Connection,
+    signature: Signature,
+    ids: Sequence[int],
+    values: Mapping[str, Value],
+    token: str,
+    *,
+    usual: str = USUAL_RULE_SET,
 ) -> list[int]:
-    """Set fields of a portion of complaints; returns those that it changed."""
+    """Set fields of a portion of complaints, `usual` being the office's rule set; returns those that it changed."""
     found = (rewriting(current, values, signature.at) for current in complaints.read_many(connection, ids))
     wanted = [each for each in found if each is not None]
-    _write(connection, signature, Deed("bulk_edited", details=(("bulk", token),)), wanted)
+    _write(connection, signature, Deed("bulk_edited", details=(("bulk", token),)), wanted, usual)
     return [each.current.id for each in wanted]
 
 
-def undo(connection: Connection, signature: Signature, ids: Sequence[int], token: str) -> tuple[list[int], list[str]]:
+def undo(
+    connection: Connection, signature: Signature, ids: Sequence[int], token: str, *, usual: str = USUAL_RULE_SET
+) -> tuple[list[int], list[str]]:
     """Set back those of a portion that nobody has written since; returns their ids, and the numbers of the others."""
     last = _last_entries(connection, ids)
     keys = journal.keys_of(connection, ids)
@@ -107,7 +115,7 @@ def undo(connection: Connection, signature: Signature, ids: Sequence[int], token
         said = [said_of_step(each) for each in steps.get(current.id, ()) if each.id in gone]
         wanted.append(Rewriting(current, before, removed={"steps": said} if said else {}, gone=gone))
     take_out_steps_of_many(connection, [step_id for each in wanted for step_id in each.gone])
-    _write(connection, signature, Deed("bulk_undone", details=(("bulk", token),)), wanted)
+    _write(connection, signature, Deed("bulk_undone", details=(("bulk", token),)), wanted, usual)
     return [each.current.id for each in wanted], kept
 
 
@@ -130,7 +138,7 @@ def _before(entry: Any, key: bytes | None, token: str) -> dict[str, Any] | None:
     return None if stood is None else {name: sealing.domain_value(name, value) for name, value in stood.items()}
 
 
-def _write(connection: Connection, signature: Signature, told: Deed, wanted: Sequence[Rewriting]) -> None:
+def _write(connection: Connection, signature: Signature, told: Deed, wanted: Sequence[Rewriting], usual: str) -> None:
     """Change rows, steps, search texts and journal; `told` is what all entries have in common."""
     if not wanted:
         return
@@ -147,7 +155,7 @@ def _write(connection: Connection, signature: Signature, told: Deed, wanted: Seq
     ]
     search_index.replace(connection, [old for old, _ in moved], [new for _, new in moved])
     steps, owned = steps_of(connection, ids), attachments_of(connection, ids)
-    running = _clocks_that_follow(connection, signature, wanted, after, steps)
+    running = _clocks_that_follow(connection, signature, wanted, after, steps, usual)
     deeds = []
     for now, each in zip(after, wanted, strict=True):
         made = recorded.get(now.id, ())
@@ -173,6 +181,7 @@ def _clocks_that_follow(
     wanted: Sequence[Rewriting],
     after: Sequence[Complaint],
     steps: Mapping[int, tuple[Step, ...]],
+    usual: str,
 ) -> dict[int, tuple[Clock, ...]]:
     """The clocks of the complaints after the change, by id."""
     running = clocks.clocks_of(connection, [each.id for each in after])
@@ -180,7 +189,7 @@ def _clocks_that_follow(
         (now, each) for now, each in zip(after, wanted, strict=True) if not each.changed.keys().isdisjoint(_RULED_BY)
     ]
     if ruled_anew:
-        rules = rules_in_force(connection)
+        rules = rules_in_force(connection, usual)
         for now, each in ruled_anew:
             at = next((step.at for step in reversed(each.steps) if step.at), signature.at)
             existing = running.get(now.id, ())

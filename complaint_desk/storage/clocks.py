@@ -17,7 +17,7 @@ from complaint_desk.domain.complaint import Complaint, Step
 from complaint_desk.domain.rule_sets import MAIN_CLOCKS, StartEvent
 from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.journal import in_chunks
-from complaint_desk.storage.rules import rules_in_force
+from complaint_desk.storage.rules import USUAL_RULE_SET, rules_in_force
 from complaint_desk.storage.schema import clock, complaint
 from complaint_desk.storage.steps import steps_of
 
@@ -27,10 +27,14 @@ _COLUMNS = tuple(clock.c[name] for name in _FIELDS)
 
 @dataclass(frozen=True, slots=True)
 class ClockDeed:
-    """What a deed does to the clocks of a complaint: what it made of them, and events that no field tells."""
+    """What a deed does to the clocks of a complaint: what it made of them, and events that no field tells.
+
+    `usual` is the office's rule set, for a complaint that gets its first clocks by the deed.
+    """
 
     clocks: tuple[Clock, ...] | None = None
     told: Mapping[StartEvent, dt.datetime] = field(default_factory=dict)
+    usual: str = USUAL_RULE_SET
 
 
 def clocks_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, tuple[Clock, ...]]:
@@ -69,7 +73,7 @@ def follow(
 ) -> tuple[Complaint, tuple[Clock, ...] | None]:
     """The complaint after a deed that was done at `at`, its clocks having followed, and what stood there if any moved."""
     existing = clocks_of(connection, [after.id]).get(after.id, ())
-    rules = rules_in_force(connection, since=min(at, after.received_at or at, *deed.told.values()).date())
+    rules = rules_in_force(connection, deed.usual, min(at, after.received_at or at, *deed.told.values()).date())
     steps = steps_of(connection, [after.id]).get(after.id, ())
     wanted = existing if deed.clocks is None else deed.clocks
     settled = settle(wanted, after, rules, Happening(at, steps, deed.told, reopens))

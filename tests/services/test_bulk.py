@@ -206,11 +206,11 @@ def test_what_ends_a_change_on_its_way_is_told_with_what_was_done(desk, monkeypa
     ids = registered(desk, [sound_draft() for _ in range(300)])
     real, calls = bulk_changes.change, []
 
-    def full(*each):
+    def full(*each, **more):
         calls.append(each)
         if len(calls) == 2:
             raise Surroundings("disk_full", path="ledger.db")
-        return real(*each)
+        return real(*each, **more)
 
     monkeypatch.setattr(bulk_changes, "change", full)
     done = bulk.change_many(desk, ids, TO_SALES)

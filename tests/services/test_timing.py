@@ -168,6 +168,22 @@ def test_the_ledger_sorts_by_what_is_due_first_and_what_is_not_due_stands_last(d
             assert [row.id for row in rows] == order[:limit]
 
 
+def test_an_inquiry_that_becomes_a_complaint_runs_by_the_rules_of_the_office(desk):
+    from complaint_desk.domain.bulk import BulkChange
+    from complaint_desk.services import bulk
+
+    office = dataclasses.replace(desk, settings=dataclasses.replace(desk.settings, rule_set="express"))
+    edited, changed = (register(office, kind="inquiry") for _at in range(2))
+    stands = handling.case(office, edited).complaint
+    handling.save_edit(office, stands, dataclasses.replace(stands, kind="complaint"))
+    done = bulk.change_many(office, [changed], BulkChange((("kind", "complaint"),)))
+    for each in (edited, changed):
+        assert clock_of(office, each).clock.rule_set == "express"
+    bulk.undo_bulk(office, done)
+    assert handling.case(office, changed).clocks == ()
+    assert verify(office.store).ok
+
+
 def test_another_rule_set_for_many_lets_their_clocks_follow(desk):
     from complaint_desk.domain.bulk import BulkChange
     from complaint_desk.services import bulk

@@ -251,11 +251,11 @@ def test_what_stops_a_change_is_told_with_what_was_done(window, filled, bulk, op
     previewed(dialog, qtbot, settle)
     real, calls = bulk_changes.change, []
 
-    def full(*each):
+    def full(*each, **more):
         calls.append(each)
         if len(calls) > 1:
             raise Surroundings("locked", path="ledger.db")
-        return real(*each)
+        return real(*each, **more)
 
     monkeypatch.setattr(bulk_changes, "change", full)
     dialog.accept_button.click()
