@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from complaint_desk.domain.analysis import Basis
 from complaint_desk.domain.errors import Refusal
@@ -62,9 +62,7 @@ def add(connection: Connection, signature: Signature, wanted: Feedback) -> Feedb
     blank = dataclasses.replace(
         wanted, version=1, made_at=in_shanghai(signature.at).replace(microsecond=0), made_by=signature.person
     )
-    kept = connection.execute(insert(table).values(_row(blank)).returning(table.c.id)).scalar_one()
-    ROWS.tell(connection, signature, MADE, {"id": kept, **_row(blank)}, _ADDED_COLUMNS)
-    return dataclasses.replace(blank, id=kept)
+    return dataclasses.replace(blank, id=ROWS.add(connection, signature, MADE, _row(blank), _ADDED_COLUMNS))
 
 
 def change(
@@ -77,13 +75,7 @@ def change(
     """
     if current.version != version:
         raise StaleFeedback(current)
-    new = {name: value for name, value in changed.items() if getattr(current, name) != value}
-    if not new:
-        return current
-    after = dataclasses.replace(current, version=version + 1, **new)
-    connection.execute(update(table).where(table.c.id == current.id).values(_row(after)))
-    ROWS.tell(connection, signature, deed, {"id": after.id, **_row(after)}, tuple(new))
-    return after
+    return ROWS.change(connection, signature, deed, current, changed, _row)
 
 
 def _row(each: Feedback) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.improvement import (
@@ -73,11 +73,8 @@ def add(connection: Connection, signature: Signature, content: ImprovementConten
         made_at=in_shanghai(signature.at).replace(microsecond=0),
         made_by=signature.person,
     )
-    kept = connection.execute(insert(improvement).values(_row(blank)).returning(improvement.c.id))
-    made = dataclasses.replace(blank, id=kept.scalar_one())
     fields = tuple(name for name in CONTENT if getattr(content, name))
-    ROWS.tell(connection, signature, ADDED, {"id": made.id, **_row(made)}, fields)
-    return made
+    return dataclasses.replace(blank, id=ROWS.add(connection, signature, ADDED, _row(blank), fields))
 
 
 def change(
@@ -90,14 +87,7 @@ def change(
     """
     if current.version != version:
         raise StaleImprovement(current)
-    new = {name: value for name, value in changed.items() if getattr(current, name) != value}
-    if not new:
-        return current
-    after = dataclasses.replace(current, version=version + 1, **new)
-    here = improvement.c
-    connection.execute(update(improvement).where(here.id == current.id).values(_row(after)))
-    ROWS.tell(connection, signature, deed, {"id": after.id, **_row(after)}, tuple(new))
-    return after
+    return ROWS.change(connection, signature, deed, current, changed, _row)
 
 
 def followed(connection: Connection, now: dt.datetime, stop: StopSignal | None = None) -> tuple[Followed, ...]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 
+from complaint_desk.domain.feedback import Feedback
+from complaint_desk.domain.improvement import Improvement
 from complaint_desk.domain.reports import Fault
 from complaint_desk.storage import journal
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import journal as journal_table
+
+_Kept = TypeVar("_Kept", Improvement, Feedback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,34 @@ class JournalledRows:
     changed: str
     missing: str
 
-    def tell(
+    def add(
+        self, connection: Connection, signature: Signature, deed: str, row: Mapping[str, Any], fields: tuple[str, ...]
+    ) -> int:
+        """Insert a row and journal it; returns its id."""
+        added = connection.execute(insert(self.table).values(row).returning(self.table.c.id)).scalar_one()
+        self._tell(connection, signature, deed, {"id": added, **row}, fields)
+        return int(added)
+
+    def change(
+        self,
+        connection: Connection,
+        signature: Signature,
+        deed: str,
+        current: _Kept,
+        changed: Mapping[str, Any],
+        row_of: Callable[[_Kept], Mapping[str, Any]],
+    ) -> _Kept:
+        """Write what a deed changed, as a version of its own; nothing where nothing would change."""
+        new = {name: value for name, value in changed.items() if getattr(current, name) != value}
+        if not new:
+            return current
+        after = dataclasses.replace(current, version=current.version + 1, **new)
+        row = row_of(after)
+        connection.execute(update(self.table).where(self.table.c.id == current.id).values(row))
+        self._tell(connection, signature, deed, {"id": current.id, **row}, tuple(new))
+        return after
+
+    def _tell(
         self, connection: Connection, signature: Signature, deed: str, row: Mapping[str, Any], fields: tuple[str, ...]
     ) -> None:
         """Journal a deed: the row as it is after it, and which of its columns changed."""
