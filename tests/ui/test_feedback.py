@@ -15,7 +15,6 @@ from complaint_desk.services import feedback, improving
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
 from complaint_desk.ui.improvement.feedback_dialog import AnswerDialog, SentDialog
-from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -24,7 +23,7 @@ SPOKEN = dt.datetime(2026, 10, 8, 9, 0, tzinfo=NOW.tzinfo)
 
 
 @pytest.fixture
-def window(workplace, qtbot, settle):
+def window(workplace, show_window):
     """At a ledger with complaints of three departments in October."""
     drafts = [
         sound_draft(received_at=SPOKEN, department=department)
@@ -33,13 +32,7 @@ def window(workplace, qtbot, settle):
     ]
     with workplace.desk.store.writing() as connection:
         insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)))
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    return made
+    return show_window(workplace)
 
 
 @pytest.fixture

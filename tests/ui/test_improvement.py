@@ -16,7 +16,6 @@ from complaint_desk.services import improving, selling
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
 from complaint_desk.ui.improvement.day_dialog import DayDialog
-from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -27,7 +26,7 @@ DONE = NOW.date() - dt.timedelta(61)
 
 
 @pytest.fixture
-def window(workplace, qtbot, settle):
+def window(workplace, show_window):
     """At a ledger in which a brand had a complaint a day until two months ago, and one a week since."""
     drafts = [
         sound_draft(received_at=NOW - dt.timedelta(back), brand="极川")
@@ -36,13 +35,7 @@ def window(workplace, qtbot, settle):
     ]
     with workplace.desk.store.writing() as connection:
         insert_many(connection, drafts, Registration("TS{yyyy}{seq:06}", Signature("王敏", NOW)))
-    made = MainWindow(workplace)
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    made.start()
-    settle()
-    return made
+    return show_window(workplace)
 
 
 @pytest.fixture
