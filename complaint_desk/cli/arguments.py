@@ -61,6 +61,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         return _whole_parser().parse_args(arguments)
 
 
+def commands() -> tuple[tuple[str, str], ...]:
+    """Every command and what it does, in the order of `--help`; for the manual."""
+    with argparse_speaks():
+        subparsers = next(each for each in _whole_parser()._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001 - argparse tells them to nobody
+        return tuple((each.dest, each.help or "") for each in subparsers._choices_actions)  # noqa: SLF001 - as above
+
+
 def _add_global_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(_("options of every command"))
     group.add_argument("--data", metavar="DIR", default="", help=_("data folder"))

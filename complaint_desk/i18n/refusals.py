@@ -24,6 +24,7 @@ ERRORS: dict[str, str] = {
     "sales_units": N_(
         "{file}, sheet {sheet}, row {row}: “{value}” is no whole number of units. Nothing was taken over."
     ),
+    "help_unreadable": N_("A page of the manual is missing or broken: {path}. Please install the program anew."),
     "no_improvement": N_("There is no improvement {improvement}."),
     "no_report_definition": N_("There is no report definition named “{name}”. There are: {known}."),
     "definition_without_name": N_("Give the report definition a name."),

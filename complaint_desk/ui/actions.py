@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ class Entry:
 
 
 LINE = Entry("-")
+_MNEMONIC = re.compile(r"\(&[A-Z]\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("about", _("&About"), (), "info"),
         )),
     )  # fmt: skip
+
+
+def plain_words(text: str) -> str:
+    """What an entry says without its mnemonic and dots: "Print" of `&Print…`."""
+    return plain_text(_MNEMONIC.sub("", text)).rstrip("\u2026")
 
 
 def build_menus(window: QMainWindow, deeds: dict[str, Callable[[], object]]) -> dict[str, QAction]:

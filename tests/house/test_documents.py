@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from complaint_desk.cli.deed_arguments import DEEDS
-from complaint_desk.i18n import LANGUAGES
 from complaint_desk.runtime.settings import SETTING
 from tests.house.sources import PACKAGE, ROOT
 
@@ -51,7 +50,3 @@ def test_files_that_the_map_names_exist() -> None:
     assert named
     lost = [name for name in named if not (ROOT / name).exists() and not (PACKAGE / name).exists()]
     assert not lost
-
-
-def test_the_manual_is_there_in_every_language() -> None:
-    assert all((ROOT / "resources" / "help" / f"{language}.md").is_file() for language in LANGUAGES)

@@ -185,7 +185,7 @@ def test_the_manual_opens_once(window):
     trigger(window, "help")
     trigger(window, "help")
     (text,) = window.findChildren(QTextBrowser, "manual.text")
-    assert "Ctrl+N" in text.toPlainText()
+    assert "使用手册" in text.toPlainText()
 
 
 def test_about_names_every_library_with_its_licence(window):

@@ -6,14 +6,14 @@ from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextD
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _, current_language
-from complaint_desk.runtime.paths import resource
+from complaint_desk.services import manual
 from complaint_desk.ui.shared.panels import Card
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, TEXT_SIZE, TITLE_SIZE
 
 
 class ManualWindow(QDialog):
-    """`resources/help/<language>.md`."""
+    """The pages of `resources/help/LANGUAGE`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,18 +22,23 @@ class ManualWindow(QDialog):
         page = QTextBrowser()
         page.setObjectName("manual.text")
         page.setAccessibleName(_("Manual"))
-        page.setOpenExternalLinks(False)
+        page.setOpenLinks(False)
+        page.anchorClicked.connect(lambda url: self._show_page(url.path().removesuffix(".md")))
         page.document().setDocumentMargin(GRID)
         marked(page, kind="reading")
-        text = resource("help", f"{current_language()}.md")
-        page.setMarkdown(text.read_text(encoding="utf-8"))
-        _calm_headings(page.document())
+        self._browser = page
+        self._manual = manual.manual(current_language())
+        self._show_page(manual.INDEX)
         card = Card()
         card.column.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.addWidget(card)
         self.resize(720, 640)
+
+    def _show_page(self, name: str) -> None:
+        self._browser.setMarkdown(self._manual.pages[name].markdown)
+        _calm_headings(self._browser.document())
 
 
 def _calm_headings(document: QTextDocument) -> None:
@@ -57,8 +62,8 @@ def _calm_headings(document: QTextDocument) -> None:
 def show_manual(window: QWidget) -> ManualWindow:
     """Bring the manual to the front, made if it is not open yet."""
     found = window.findChild(ManualWindow)
-    manual = found if isinstance(found, ManualWindow) else ManualWindow(window)
-    manual.show()
-    manual.raise_()
-    manual.activateWindow()
-    return manual
+    shown = found if isinstance(found, ManualWindow) else ManualWindow(window)
+    shown.show()
+    shown.raise_()
+    shown.activateWindow()
+    return shown
