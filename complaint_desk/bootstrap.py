@@ -17,7 +17,7 @@ from complaint_desk import __version__, cli, i18n
 from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.runtime.logs import start_log
 from complaint_desk.runtime.paths import Places, places
-from complaint_desk.runtime.settings import SettingsInForce, Source, read_settings
+from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program
 

@@ -12,6 +12,7 @@ from complaint_desk.cli.deed_arguments import add_deeds
 from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
+from complaint_desk.cli.placing_arguments import add_placing
 from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
@@ -246,7 +247,7 @@ def _add_care(commands: _Commands) -> None:
     copying.add_argument("source", metavar="FROM", help=_("file, or address of a database"))
     copying.add_argument("target", metavar="TO", help=_("new file, or address of an empty database"))
     commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
-    commands.add_parser("where", help=_("folders, settings and their sources"))
+    add_placing(commands)
 
 
 def _whole_number(text: str) -> int:

@@ -1,22 +1,12 @@
-"""`backup`, `restore`, `verify`, `self-check`, `where`: care of the ledger and of the program."""
+"""`backup`, `restore`, `verify`, `self-check`: care of the ledger and of the program."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 
-from complaint_desk import __version__
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.runtime.logs import LOG_NAME
-from complaint_desk.runtime.paths import folder_of_program
-from complaint_desk.runtime.settings import SETTINGS, Source, as_toml
-from complaint_desk.services.program import Premises
-
-_PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*(@)")
-_ASKED_PASSWORD = re.compile(r"([?&]password=)[^&]*", re.IGNORECASE)
 
 
 def backup(context: Context) -> int:
@@ -145,87 +135,10 @@ def self_check(context: Context) -> int:
     return DONE if not failed else SURROUNDINGS
 
 
-def where(context: Context) -> int:
-    """Every folder and setting in force, with its source. Opens no ledger, so that it helps when that cannot be."""
-    document = where_document(context.premises)
-    folders = {
-        _("Program"): document["program"],
-        _("Data"): document["data"],
-        _("Ledger"): document["ledger"],
-        _("Backups"): document["backups"],
-        _("Log"): document["log"],
-        _("Settings"): document["settings"],
-        _("Policy"): document["policy"],
-        _("Resources"): document["resources"],
-    }
-    context.output.tell(
-        document,
-        *(_("{label}: {value}").format(label=label, value=value) for label, value in folders.items()),
-        *(_setting_line(context.premises, name) for name in document["values"]),
-    )
-    return DONE
-
-
-def where_document(premises: Premises) -> dict[str, Any]:
-    """Folders and files as text; `values` holds each setting's value, source and whether the policy locks it."""
-    places = premises.places
-    in_force = premises.in_force
-    return {
-        "version": __version__,
-        "program": str(folder_of_program()),
-        "data": str(places.data),
-        "ledger": _shown_text(premises.settings.database) if premises.on_server else str(places.ledger),
-        "backups": str(premises.backup_folder),
-        "log": str(places.logs / LOG_NAME),
-        "settings": str(places.settings_file),
-        "policy": str(places.policy_file),
-        "resources": str(places.resources),
-        "person": premises.person,
-        "language": premises.language,
-        "values": {
-            setting.name: {
-                "value": _shown(premises, setting.name),
-                "source": in_force.sources.get(setting.name, Source.DEFAULT),
-                "locked": setting.name in in_force.locked,
-            }
-            for setting in SETTINGS
-        },
-        "warnings": [
-            {"code": each.code, "source": each.source, "where": each.where, "name": each.name, "value": each.value}
-            for each in in_force.warnings
-        ],
-    }
-
-
-def _shown(premises: Premises, name: str) -> str | bool:
-    """A setting's value, the password of a URL left out."""
-    value: str | bool = getattr(premises.settings, name)
-    return _shown_text(value) if isinstance(value, str) else value
-
-
-def _shown_text(text: str) -> str:
-    return _ASKED_PASSWORD.sub(r"\1…", _PASSWORD.sub(r"\1…\2", text))
-
-
-def _setting_line(premises: Premises, name: str) -> str:
-    sources = {
-        Source.DEFAULT: _("default"),
-        Source.POLICY: _("policy"),
-        Source.USER: _("own setting"),
-        Source.ENVIRONMENT: _("environment"),
-        Source.OPTION: _("option"),
-    }
-    source = sources[premises.in_force.sources.get(name, Source.DEFAULT)]
-    if name in premises.in_force.locked:
-        source = _("{source}, locked").format(source=source)
-    return f"{name} = {as_toml(_shown(premises, name))}  ({source})"
-
-
 COMMANDS: dict[str, Command] = {
     "backup": backup,
     "restore": restore,
     "copy-ledger": copy_ledger,
     "verify": verify,
     "self-check": self_check,
-    "where": where,
 }

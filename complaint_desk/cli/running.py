@@ -151,20 +151,16 @@ def _command(name: str) -> Command:
                 analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS | selling.COMMANDS
             )[name]
         case _:
-            from complaint_desk.cli import caring
+            from complaint_desk.cli import caring, placing
 
-            return caring.COMMANDS[name]
+            return (caring.COMMANDS | placing.COMMANDS)[name]
 
 
 def _tell_warnings(premises: Premises, output: Output) -> None:
-    from complaint_desk.i18n.settings import settings_warning_sentence
+    if premises.in_force.warnings:
+        from complaint_desk.services.whereabouts import warning_sentence
 
-    output.complain(
-        *(
-            settings_warning_sentence(warning.code, name=warning.name, value=warning.value, where=warning.where)
-            for warning in premises.in_force.warnings
-        )
-    )
+        output.complain(*map(warning_sentence, premises.in_force.warnings))
 
 
 def _refused(

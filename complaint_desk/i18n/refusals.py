@@ -32,6 +32,7 @@ ERRORS: dict[str, str] = {
     "definition_gone": N_("The report definition “{name}” was deleted in the meantime."),
     "improvement_state": N_("Improvement {improvement} is “{state}”; that cannot be done with it now."),
     "stopped": N_("Stopped. Nothing half-done remains."),
+    "file_exists": N_("{path} is there already; name a file that is not."),
     "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
     "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),
     "server_not_supported": N_(

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from complaint_desk.runtime.paths import Places
-from complaint_desk.runtime.settings import Settings, SettingsInForce, SettingsWarning
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.runtime.settings_in_force import SettingsInForce, SettingsWarning
 
 if TYPE_CHECKING:
     # Neither is wanted before a ledger is opened, and both take long to import.

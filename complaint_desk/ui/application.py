@@ -31,13 +31,13 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError, Stopped
 from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.i18n.settings import settings_warning_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
 from complaint_desk.services.program import Premises, Program
+from complaint_desk.services.whereabouts import warning_sentence
 from complaint_desk.ui import opening
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
@@ -84,10 +84,7 @@ def run(program: Program) -> int:
 
 def _warnings(program: Program) -> list[str]:
     """What was not as it should be at the start."""
-    found = [
-        settings_warning_sentence(str(each.code), name=each.name, value=each.value, where=each.where)
-        for each in program.warnings
-    ]
+    found = [warning_sentence(each) for each in program.warnings]
     if not program.desk.store.took_least_room:
         found.append(
             _(

@@ -10,15 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.i18n.settings import setting_meaning
 from complaint_desk.runtime.paths import Places, places
-from complaint_desk.runtime.settings import (
-    SETTINGS,
-    Settings,
-    Source,
-    number_pattern_is_sound,
-    read_settings,
-    save_setting,
-)  # fmt: skip
+from complaint_desk.runtime.settings import SETTINGS, Settings, number_pattern_is_sound
+from complaint_desk.runtime.settings_file import save_setting
+from complaint_desk.runtime.settings_in_force import Source, read_settings
 
 
 @pytest.fixture
@@ -30,7 +26,7 @@ def where(tmp_path: Path) -> Places:
 
 def test_table_and_value_agree() -> None:
     assert [setting.name for setting in SETTINGS] == [field.name for field in dataclasses.fields(Settings)]
-    assert all(setting.doc.endswith(".") for setting in SETTINGS)
+    assert all(setting_meaning(setting.name).endswith("。") for setting in SETTINGS)
 
 
 def test_defaults_without_any_file(where: Places) -> None:
@@ -65,6 +61,7 @@ def test_policy_locks(where: Places) -> None:
     assert found.settings.appearance == "dark"
     assert found.settings.rule_set == "general"
     assert found.locked == {"appearance", "rule_set"}
+    assert (found.locked_by, found.policy) == ("", where.policy_file)
     # Saying what is so anyway is no quarrel with the policy.
     assert [(each.code, each.source, each.name) for each in found.warnings] == [
         ("locked_setting", Source.USER, "appearance"),
@@ -91,6 +88,46 @@ def test_what_is_wrong_is_named_and_passed_over(where: Places, text: str, code: 
     found = read_settings(where, environ={})
     assert found.settings == Settings()
     assert [(each.code, each.name, each.where) for each in found.warnings] == [(code, name, str(where.policy_file))]
+
+
+def test_neither_environment_nor_option_loosens_a_lock(where: Places) -> None:
+    where.policy_file.write_text(
+        'database = "postgresql+psycopg://SERVER/ledger"\nlocked = ["database"]\nlocked_by = " 信息中心 "\n', "utf-8"
+    )
+    environ = {"COMPLAINT_DESK_DATABASE": "sqlite:///own.db"}
+    found = read_settings(where, {"database": "sqlite:///mine.db"}, environ)
+    assert found.settings.database == "postgresql+psycopg://SERVER/ledger"
+    assert found.sources["database"] is Source.POLICY
+    assert found.locked_by == "信息中心"
+    assert [each.source for each in found.warnings] == [Source.ENVIRONMENT, Source.OPTION]
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ('backup_foldr = "D:/"\n', "backup_folder"),
+        ('Rule-Set = "bank"\n', "rule_set"),
+        ('lockd = ["language"]\n', "locked"),
+        ('locked = ["datbase"]\n', "database"),
+        ("zzz = 1\n", ""),
+    ],
+)
+def test_the_name_that_was_meant_is_offered(where: Places, text: str, nearest: str) -> None:
+    where.policy_file.write_text(text, "utf-8")
+    assert [each.nearest for each in read_settings(where, environ={}).warnings] == [nearest]
+
+
+def test_the_line_where_a_file_breaks_is_named(where: Places) -> None:
+    where.policy_file.write_text('language = "en"\n\nrule_set = bank\n', "utf-8")
+    (warning,) = read_settings(where, environ={}).warnings
+    assert (warning.code, warning.value) == ("unreadable_file", "3")
+
+
+def test_a_number_stands_for_its_digits(where: Places) -> None:
+    where.policy_file.write_text("retention_years = 5\nfollow_up_days = 31\n", "utf-8")
+    found = read_settings(where, environ={})
+    assert found.settings.retention_years == "5"
+    assert [(each.code, each.name) for each in found.warnings] == [("wrong_value", "follow_up_days")]
 
 
 def test_file_that_is_no_text_is_named(where: Places) -> None:
@@ -124,9 +161,10 @@ def test_what_is_saved_is_read_back(tmp_path_factory: pytest.TempPathFactory, na
 
 def test_saving_keeps_what_it_does_not_know_and_what_it_cannot_read(where: Places) -> None:
     where.settings_file.parent.mkdir(parents=True)
-    where.settings_file.write_text('of_next_version = 3\noffice_name = "甲"\n', "utf-8")
+    newer = 'of_next_version = 3\noffice_name = "甲"\nsince = 2026-11-26\n"甲 乙" = [0.5, true]\nroles = {"王 敏" = "clerk"}\n'
+    where.settings_file.write_text(newer, "utf-8")
     save_setting(where, "appearance", "dark")
-    assert where.settings_file.read_text("utf-8") == 'of_next_version = 3\noffice_name = "甲"\nappearance = "dark"\n'
+    assert where.settings_file.read_text("utf-8") == f'{newer}appearance = "dark"\n'
     where.settings_file.write_text("no toml", "utf-8")
     save_setting(where, "appearance", "light")
     assert where.settings_file.with_name("settings.toml.bad").read_text("utf-8") == "no toml"

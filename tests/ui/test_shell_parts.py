@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.runtime.settings import read_settings
+from complaint_desk.runtime.settings_in_force import read_settings
 from complaint_desk.ui.preferences.dialog import PreferencesDialog
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import icon_button, plain_text
@@ -194,9 +195,7 @@ def test_a_pattern_that_gives_no_numbers_is_not_saved(workplace, qtbot):
     assert dialog._message.text
 
 
-def test_a_locked_setting_is_shown_locked(workplace, qtbot, tmp_path, monkeypatch):
-    import dataclasses
-
+def test_a_locked_setting_is_shown_locked(workplace, qtbot, tmp_path):
     policy = tmp_path / "policy.toml"
     policy.write_text('locked = ["office_name"]\noffice_name = "市消保处"\n', encoding="utf-8")
     workplace.places = dataclasses.replace(workplace.places, policy_file=policy)
@@ -205,4 +204,15 @@ def test_a_locked_setting_is_shown_locked(workplace, qtbot, tmp_path, monkeypatc
     editor = dialog.findChild(QLineEdit, "preferences.office_name")
     assert editor.text() == "市消保处"
     assert not editor.isEnabled()
-    assert dialog.findChild(QLabel, "preferences.office_name.locked").text() == "由管理员设定"
+    note = dialog.findChild(QLabel, "preferences.office_name.locked")
+    assert note.text() == "由管理员设定"
+    assert str(policy) in note.toolTip()
+
+
+def test_who_locked_a_setting_is_said_beside_it(workplace, qtbot, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text('locked = ["office_name"]\nlocked_by = "信息中心"\n', encoding="utf-8")
+    workplace.places = dataclasses.replace(workplace.places, policy_file=policy)
+    dialog = PreferencesDialog(workplace)
+    qtbot.addWidget(dialog)
+    assert dialog.findChild(QLabel, "preferences.office_name.locked").text() == "由信息中心设定"

@@ -20,7 +20,10 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.reminding import DEFAULT_OFFICE_HOURS
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound, read_settings, save_setting
+from complaint_desk.i18n.settings import lock_sentence, lock_words
+from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound
+from complaint_desk.runtime.settings_file import save_setting
+from complaint_desk.runtime.settings_in_force import read_settings
 from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, label, scrolled
@@ -133,7 +136,8 @@ class PreferencesDialog(QDialog):
             row = QHBoxLayout(box)
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(editor, 1)
-            note = label(_("Set by your administrator"), "secondary")
+            note = label(lock_words(self._in_force.locked_by), "secondary")
+            note.setToolTip(self._lock_sentence())
             note.setObjectName(f"preferences.{name}.locked")
             row.addWidget(note)
             return box
@@ -151,8 +155,11 @@ class PreferencesDialog(QDialog):
         if "backup_folder" in self._in_force.locked:
             editor.setEnabled(False)
             browse.setEnabled(False)
-            browse.setToolTip(_("Set by your administrator"))
+            browse.setToolTip(self._lock_sentence())
         return box
+
+    def _lock_sentence(self) -> str:
+        return lock_sentence(self._in_force.locked_by, str(self._in_force.policy))
 
     # Editors
 

@@ -1,0 +1,14 @@
+"""The words of `where` and `policy-template`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaint_desk.i18n import _
+
+
+def add_placing(commands: Any) -> None:
+    """Add the commands by which IT sees and sets what holds on a PC."""
+    commands.add_parser("where", help=_("folders, settings and their sources"))
+    template = commands.add_parser("policy-template", help=_("a policy with every setting explained, to begin from"))
+    template.add_argument("file", nargs="?", metavar="FILE", help=_("file to write; standard output without"))
