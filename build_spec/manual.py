@@ -1,4 +1,4 @@
-"""Keep the made parts of the manual in step with the program: the keys of all menus, and the commands.
+"""Keep the made parts of the manual in step with the program: the keys of all menus, the commands, the settings.
 
     python build_spec/manual.py update      write them anew into resources/help, in each language
     python build_spec/manual.py check       name the pages that are not in step; exit code 1 if there are any
@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HELP = ROOT / "resources" / "help"
 
 _MADE = re.compile(r"(<!-- made: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
-_HEADS = {"zh_CN": ("按键", "命令", "作用"), "en": ("Keys", "Command", "What it does")}
+_HEADS = {"zh_CN": ("按键", "命令", "设置项", "作用"), "en": ("Keys", "Command", "Setting", "What it does")}
+_MOST_VALUES = 12
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
@@ -29,10 +30,11 @@ def in_step(language: str) -> dict[Path, str]:
     from complaint_desk.runtime.paths import resource  # noqa: PLC0415 - as above
 
     i18n.install(language, resource())
-    keys, command, effect = _HEADS[language]
+    keys, command, setting, effect = _HEADS[language]
     makers: dict[str, Callable[[], str]] = {
         "keys": lambda: _keys(f"| {keys} | {effect} |"),
         "commands": lambda: _commands(f"| {command} | {effect} |"),
+        "settings": lambda: _settings(f"| {setting} | {effect} |"),
     }
     return {
         path: _MADE.sub(lambda found: f"{found[1]}\n{makers[found[2]]()}\n{found[3]}", text)
@@ -81,6 +83,20 @@ def _commands(head: str) -> str:
 
     rows = [f"| `{name}` | {words} |" for name, words in arguments.commands()]
     return "\n".join((head, "|---|---|", *rows, ""))
+
+
+def _settings(head: str) -> str:
+    """A table: setting, what it does and which values it may have."""
+    from complaint_desk.i18n.settings import setting_meaning  # noqa: PLC0415 - as above
+    from complaint_desk.runtime.settings import SETTINGS  # noqa: PLC0415 - as above
+
+    rows = [f"| `{each.name}` | {setting_meaning(each.name)}{_values(each.choices)} |" for each in SETTINGS]
+    return "\n".join((head, "|---|---|", *rows, ""))
+
+
+def _values(choices: tuple[str, ...]) -> str:
+    shown = choices if len(choices) <= _MOST_VALUES else (choices[0], "…", choices[-1])
+    return " " + " ".join(f"`{each}`" for each in shown if each) if shown else ""
 
 
 def main() -> int:
