@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 
 from complaint_desk.runtime.itself import READ_APART
+from complaint_desk.runtime.presence import hold_presence
 
 
 def main() -> int:
     """Run the program with the arguments of the process; its exit code."""
+    hold_presence()
     if sys.argv[1:2] == [READ_APART]:
         from complaint_desk.workbooks.apart.process import serve
 
