@@ -80,7 +80,7 @@ def main() -> int:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     premises = bootstrap.premises(Options(data=chosen.data, language="zh_CN"))
     with bootstrap.opened(premises) as program:
-        application.prepared_application(program.settings.appearance)
+        application.prepared_application(program.settings)
         workplace = application.open_workplace(program, BugReporter())
         window = MainWindow(workplace)
         window.resize(*chosen.size)

@@ -22,6 +22,7 @@ _MEANINGS = {
     "reminders": N_("Remind of what is due, once a day and when something falls due."),
     "office_hours": N_("From when to when reminders come, like 08:30-17:30."),
     "appearance": N_("Colours of the window."),
+    "scale": N_("Size of the window in percent of the system's; counts from the next start on."),
     "automatic_backup": N_("Keep a copy of the ledger each day."),
     "backup_folder": N_("Folder of the automatic copies; empty means backups in the data folder."),
     "retention_years": N_("Years after closing for which the people of a complaint are kept."),

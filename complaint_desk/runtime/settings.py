@@ -36,6 +36,7 @@ class Settings:
     reminders: bool = True
     office_hours: str = DEFAULT_OFFICE_HOURS
     appearance: str = "system"
+    scale: str = "100"
     automatic_backup: bool = True
     backup_folder: str = ""
     retention_years: str = "3"
@@ -101,6 +102,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reminders"),
     Setting("office_hours"),
     Setting("appearance", ("system", "light", "dark")),
+    Setting("scale", ("100", "110", "125", "150", "175", "200")),
     Setting("automatic_backup"),
     Setting("backup_folder"),
     Setting("retention_years", tuple(map(str, range(1, 31)))),

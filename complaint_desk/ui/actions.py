@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import plain_text
+from complaint_desk.ui.shared.shortcuts import Shortcut
 from complaint_desk.ui.shared.style import current_tokens
 
 
@@ -27,6 +28,7 @@ class Entry:
 
 LINE = Entry("-")
 _MNEMONIC = re.compile(r"\(&[A-Z]\)")
+_AS_WRITTEN = QKeySequence.SequenceFormat.NativeText
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,20 @@ def menus() -> tuple[MenuPlan, ...]:
 def plain_words(text: str) -> str:
     """What an entry says without its mnemonic and dots: "Print" of `&Print…`."""
     return plain_text(_MNEMONIC.sub("", text)).rstrip("\u2026")
+
+
+def shortcuts() -> tuple[Shortcut, ...]:
+    """Every entry that has keys, menu by menu."""
+    return tuple(
+        Shortcut(
+            plain_words(plan.text),
+            plain_words(entry.text),
+            tuple(dict.fromkeys(QKeySequence(keys).toString(_AS_WRITTEN) for keys in entry.keys)),
+        )
+        for plan in menus()
+        for entry in plan.entries
+        if entry.keys
+    )
 
 
 def build_menus(window: QMainWindow, deeds: dict[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -34,6 +35,7 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
+from complaint_desk.runtime.settings import SETTING, Settings
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
 from complaint_desk.services.program import Premises, Program
@@ -65,7 +67,7 @@ def run(program: Program) -> int:
     Returns:
         The exit code of the program: 0.
     """
-    application = prepared_application(program.settings.appearance)
+    application = prepared_application(program.settings)
     reporter = BugReporter()
     workplace = open_workplace(program, reporter)
     window = MainWindow(workplace)
@@ -100,12 +102,12 @@ def opened_beside(premises: Premises, deed: Callable[[Progress], _T]) -> _T:
     Raises:
         Stopped: the person stopped it, and the older ledger stays; and whatever `deed` raises.
     """
-    return opening.opened_beside(deed, lambda: prepared_application(premises.settings.appearance))
+    return opening.opened_beside(deed, lambda: prepared_application(premises.settings))
 
 
 def explain(error: DeskError, premises: Premises) -> bool:
     """Say why no ledger can be opened, where no window stands yet; True if the person wants it tried again."""
-    prepared_application(premises.settings.appearance)
+    prepared_application(premises.settings)
     sentence = (
         _("Stopped: the ledger is as it was. This version of the program opens it once it is brought up to date.")
         if isinstance(error, Stopped)
@@ -119,11 +121,14 @@ def explain(error: DeskError, premises: Premises) -> bool:
     return box.clickedButton() is again
 
 
-def prepared_application(appearance: str) -> QApplication:
-    """The application with the program's style, font and words; made once."""
+def prepared_application(settings: Settings) -> QApplication:
+    """The application with the program's style, font, size and words; made once."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    if settings.scale != SETTING["scale"].default:
+        # Qt has no other way to enlarge everything; whoever set it for the session knows better.
+        os.environ.setdefault("QT_SCALE_FACTOR", str(int(settings.scale) / 100))
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("complaint-desk")
@@ -131,7 +136,7 @@ def prepared_application(appearance: str) -> QApplication:
     application.setApplicationDisplayName(_("Complaint ledger"))
     application.setWindowIcon(QIcon(str(resource("icons", "program.svg"))))
     _speak(application)
-    Theme(application, appearance)
+    Theme(application, settings.appearance)
     return application
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.usual_views import behind_figure
+from complaint_desk.ui import actions
 from complaint_desk.ui.ledger.bulk_editing import BulkEditing
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
@@ -141,8 +142,10 @@ class WindowDeeds(QObject):
 
     def preferences(self) -> None:
         from complaint_desk.ui.preferences.dialog import PreferencesDialog
+        from complaint_desk.ui.preferences.pages import Ways
 
-        dialog = PreferencesDialog(self._workplace, self._window)
+        around = Ways({"back_up": self.back_up}, actions.shortcuts())
+        dialog = PreferencesDialog(self._workplace, self._window, around)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -141,7 +141,7 @@ def memory(which: str) -> float:
 def main() -> int:
     data, deed, *words = sys.argv[1:]
     with bootstrap.opened(bootstrap.premises(Options(data=data))) as program:
-        application.prepared_application(program.settings.appearance)
+        application.prepared_application(program.settings)
         workplace = application.open_workplace(program, BugReporter())
         window = MainWindow(workplace)
         window.resize(1366, 768)

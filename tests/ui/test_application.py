@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QLibraryInfo, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -79,3 +83,17 @@ def test_qt_speaks_chinese(qapp):
     translator = QTranslator()
     assert translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     assert translator.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+@pytest.mark.parametrize(("own", "shown"), [("", 1.5), ("2", 2.0)])
+def test_the_window_is_as_large_as_the_preferences_say_unless_the_session_says_otherwise(own, shown):
+    code = (
+        "from complaint_desk.runtime.settings import Settings\n"
+        "from complaint_desk.ui.application import prepared_application\n"
+        "print(prepared_application(Settings(scale='150')).primaryScreen().devicePixelRatio())"
+    )
+    around = {name: value for name, value in os.environ.items() if name != "QT_SCALE_FACTOR"}
+    if own:
+        around["QT_SCALE_FACTOR"] = own
+    told = subprocess.run([sys.executable, "-c", code], env=around, capture_output=True, text=True, check=True)
+    assert float(told.stdout) == shown

@@ -1,18 +1,15 @@
-"""Theme, chips, bars, the strip of long deeds, preferences."""
+"""Theme, chips, bars, the strip of long deeds."""
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from complaint_desk.domain.vocabulary import Status
-from complaint_desk.runtime.settings_in_force import read_settings
-from complaint_desk.ui.preferences.dialog import PreferencesDialog
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import icon_button, plain_text
 from complaint_desk.ui.shared.chips import ChoiceChips
@@ -157,62 +154,3 @@ def test_a_long_deed_tells_how_far_it_is_and_stops(workplace, qtbot, settle):
     assert strip.isHidden()
     assert done == []
     assert len(said) == 1
-
-
-# Preferences
-
-
-def change(dialog, name, value):
-    editor = dialog.findChild(QWidget, f"preferences.{name}")
-    if isinstance(editor, QComboBox):
-        editor.setCurrentIndex(editor.findData(value))
-    elif isinstance(editor, QCheckBox):
-        editor.setChecked(value)
-    elif isinstance(editor, QLineEdit):
-        editor.setText(value)
-    return editor
-
-
-def test_what_was_changed_is_saved_and_at_work(workplace, qtbot):
-    dialog = PreferencesDialog(workplace)
-    qtbot.addWidget(dialog)
-    change(dialog, "number_pattern", "XF{yyyy}-{seq:05}")
-    change(dialog, "automatic_backup", False)
-    dialog.findChild(QPushButton, "preferences.save").click()
-    kept = read_settings(workplace.places).settings
-    assert (kept.number_pattern, kept.automatic_backup) == ("XF{yyyy}-{seq:05}", False)
-    assert workplace.desk.settings.number_pattern == "XF{yyyy}-{seq:05}"
-    assert workplace.places.settings_file.read_text("utf-8").count("=") == 2
-
-
-def test_a_pattern_that_gives_no_numbers_is_not_saved(workplace, qtbot):
-    dialog = PreferencesDialog(workplace)
-    qtbot.addWidget(dialog)
-    editor = change(dialog, "number_pattern", "TS")
-    assert editor.property("problem") == "hard"
-    dialog.findChild(QPushButton, "preferences.save").click()
-    assert not workplace.places.settings_file.exists()
-    assert dialog._message.text
-
-
-def test_a_locked_setting_is_shown_locked(workplace, qtbot, tmp_path):
-    policy = tmp_path / "policy.toml"
-    policy.write_text('locked = ["office_name"]\noffice_name = "市消保处"\n', encoding="utf-8")
-    workplace.places = dataclasses.replace(workplace.places, policy_file=policy)
-    dialog = PreferencesDialog(workplace)
-    qtbot.addWidget(dialog)
-    editor = dialog.findChild(QLineEdit, "preferences.office_name")
-    assert editor.text() == "市消保处"
-    assert not editor.isEnabled()
-    note = dialog.findChild(QLabel, "preferences.office_name.locked")
-    assert note.text() == "由管理员设定"
-    assert str(policy) in note.toolTip()
-
-
-def test_who_locked_a_setting_is_said_beside_it(workplace, qtbot, tmp_path):
-    policy = tmp_path / "policy.toml"
-    policy.write_text('locked = ["office_name"]\nlocked_by = "信息中心"\n', encoding="utf-8")
-    workplace.places = dataclasses.replace(workplace.places, policy_file=policy)
-    dialog = PreferencesDialog(workplace)
-    qtbot.addWidget(dialog)
-    assert dialog.findChild(QLabel, "preferences.office_name.locked").text() == "由信息中心设定"

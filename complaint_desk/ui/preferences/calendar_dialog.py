@@ -135,10 +135,7 @@ class CalendarDialog(QDialog):
         self._workplace.lanes.submit("read", lambda: calendars.state(desk), self._show_state, self._fail, owner=self)
 
     def _show_state(self, found: calendars.CalendarState) -> None:
-        said = _("Holidays known for {first} to {last}.").format(first=found.years[0], last=found.years[-1])
-        if found.missing:
-            said += " " + _("Those of {year} are missing; due dates in it are provisional.").format(year=found.missing)
-        self._known.setText(said)
+        self._known.setText(years_text(found))
 
     def _choose_file(self) -> None:
         path = self._workplace.questions.open_file(_("Read a table of days"), _("Tables (*.csv *.txt)"))
@@ -146,6 +143,14 @@ class CalendarDialog(QDialog):
             self._workplace.lanes.submit(
                 "page", lambda: calendars.table_of(path), self._table.setPlainText, self._fail, owner=self
             )
+
+
+def years_text(found: calendars.CalendarState) -> str:
+    """For which years the holidays are known, and which should be known by now."""
+    said = _("Holidays known for {first} to {last}.").format(first=found.years[0], last=found.years[-1])
+    if found.missing:
+        said += " " + _("Those of {year} are missing; due dates in it are provisional.").format(year=found.missing)
+    return said
 
 
 def _caption(field: QWidget, key: str) -> QLabel:

@@ -1,237 +1,238 @@
-"""The preferences: one row for each setting, those that the policy locks shown as locked."""
+"""The preferences: pages in a list that can be searched; whatever is changed is saved at once."""
 
 from __future__ import annotations
 
-import dataclasses
-
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.reminding import DEFAULT_OFFICE_HOURS
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.i18n.settings import lock_sentence, lock_words
-from complaint_desk.runtime.settings import SETTING, number_pattern_is_sound
-from complaint_desk.runtime.settings_file import save_setting
-from complaint_desk.runtime.settings_in_force import read_settings
-from complaint_desk.ui.shared.buttons import button, decision_row
+from complaint_desk.i18n.settings import lock_sentence
+from complaint_desk.runtime.settings_in_force import SettingsInForce, Source
+from complaint_desk.ui.preferences.keeping import SettingKeeper
+from complaint_desk.ui.preferences.page import PreferencePage
+from complaint_desk.ui.preferences.pages import Ways, made_page
+from complaint_desk.ui.preferences.plan import PagePlan, page_plans
+from complaint_desk.ui.preferences.rows import SettingRow
+from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import Card, label, scrolled
-from complaint_desk.ui.shared.style import Theme, marked
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
-_AT_NEXT_START = ("language", "backup_folder", "automatic_backup")
-Editor = QComboBox | QLineEdit | QCheckBox
+_PAGE_KEY = "preferences/page"
+_LEAST = (720, 400)
+_USUAL = (976, 640)
+_FRAME = 48
+_LIST_WIDTH = 22 * GRID
+_NAME = Qt.ItemDataRole.UserRole
 
 
 class PreferencesDialog(QDialog):
-    """Saves what was changed, setting by setting."""
+    """`page` is shown first, else the one that was shown last; `around` is what pages lead to."""
 
-    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        parent: QWidget | None = None,
+        around: Ways | None = None,
+        page: str = "",
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("preferences")
         self.setWindowTitle(_("Preferences"))
         self._workplace = workplace
-        self._in_force = read_settings(workplace.places)
-        self._editors: dict[str, Editor] = {}
+        self._around = around or Ways()
+        self._in_force: SettingsInForce | None = None
+        self._plans = page_plans(workplace.words, workplace.places, workplace.desk.clock())
+        self._pages: dict[str, PreferencePage] = {}
+        self._keeper = SettingKeeper(workplace)
+        self._keeper.came.connect(self._take)
+        self._keeper.kept.connect(self._kept)
+        self._keeper.refused.connect(self._refused)
         self._message = MessageBar("preferences.message")
+        self._build()
+        self._show(page or str(workplace.memory.value(_PAGE_KEY, "")))
+        self._keeper.read()
+
+    # The looks
+
+    def _build(self) -> None:
+        self._search = QLineEdit()
+        self._search.setObjectName("preferences.search")
+        self._search.setAccessibleName(_("Search the preferences"))
+        self._search.setPlaceholderText(_("Search"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._narrow)
+        self._search.returnPressed.connect(self._enter)
+        self._list = QListWidget()
+        self._list.setObjectName("preferences.pages")
+        self._list.setAccessibleName(_("Pages"))
+        # Rows are as high as the style sheet says only if it is known before the first is laid out.
+        self._list.ensurePolished()
+        for plan in self._plans:
+            item = QListWidgetItem(plan.title)
+            item.setData(_NAME, plan.name)
+            self._list.addItem(item)
+        self._list.currentItemChanged.connect(lambda item, _before: self._turn_to(item))
+        self._list.itemActivated.connect(lambda _item: self._enter())
+        self._nothing = label(_("Nothing is called like that."), role="secondary", wraps=True)
+        self._nothing.hide()
+        self._stack = QStackedWidget()
+        body = QHBoxLayout()
+        body.setSpacing(3 * GRID)
+        body.addLayout(self._left())
+        body.addWidget(self._stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(self._message)
-        column.addWidget(self._as_high_as_there_is_room(self._form()), 1)
-        save = button(_("Save"), "preferences.save", "primary")
-        column.addLayout(decision_row(self, "preferences", save, self._save))
-        self.setMinimumWidth(560)
+        column.addLayout(body, 1)
+        column.addLayout(self._foot())
+        for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._step(step))
+        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self._focus_search)
+        self.setMinimumSize(*_LEAST)
+        room = self.screen().availableSize()
+        self.resize(min(_USUAL[0], room.width() - _FRAME), min(_USUAL[1], room.height() - _FRAME))
 
-    def _as_high_as_there_is_room(self, form: Card) -> QScrollArea:
-        ground = QWidget()
-        around = QVBoxLayout(ground)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(form)
-        area = scrolled(ground)
-        room = self.screen().availableGeometry().height() - 18 * GRID
-        area.setMinimumHeight(min(ground.sizeHint().height(), room))
-        return area
+    def _left(self) -> QVBoxLayout:
+        left = QVBoxLayout()
+        left.setSpacing(GRID)
+        for each in (self._search, self._list, self._nothing):
+            each.setFixedWidth(_LIST_WIDTH)
+        left.addWidget(self._search)
+        left.addWidget(self._list, 1)
+        left.addWidget(self._nothing)
+        return left
 
-    def _form(self) -> Card:
-        card = Card()
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
-        form.setVerticalSpacing(GRID + 4)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, text, editor in self._rows():
-            self._editors[name] = editor
-            editor.setObjectName(f"preferences.{name}")
-            editor.setAccessibleName(text)
-            form.addRow(label(text, "secondary"), self._with_lock(name, editor))
-        card.column.addLayout(form)
-        self._example = label(role="secondary")
-        pattern = self._pattern
-        pattern.textChanged.connect(self._show_example)
-        form.insertRow(form.rowCount() - 2, label(), self._example)
-        self._show_example(pattern.text())
-        where = label(str(self._workplace.places.data), "secondary", wraps=True, selectable=True)
-        form.addRow(label(_("Data folder"), "secondary"), where)
-        return card
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label(_("What you change is saved at once."), role="secondary"))
+        row.addStretch()
+        close = button(_("Close"), "preferences.close", "primary")
+        close.clicked.connect(self.close)
+        row.addWidget(close)
+        return row
 
-    def _rows(self) -> tuple[tuple[str, str, Editor], ...]:
-        words = self._workplace.words
-        self._pattern = self._line("number_pattern")
-        languages = (("", _("As the system")), ("zh_CN", "\u4e2d\u6587"), ("en", "English"))
-        appearances = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
-        rule_sets = tuple((code, words.label("rule_set", code)) for code in SETTING["rule_set"].choices)
-        within = tuple(
-            (days, _("within {count} days").format(count=days)) for days in SETTING["follow_up_days"].choices
-        )
-        waiting = tuple((days, _("after {count} days").format(count=days)) for days in SETTING["waiting_days"].choices)
-        return (
-            ("language", _("Language"), self._choice("language", languages)),
-            ("appearance", _("Appearance"), self._choice("appearance", appearances)),
-            ("office_name", _("Name of the office"), self._line("office_name")),
-            ("office_address", _("Address of the office"), self._line("office_address")),
-            ("office_phone", _("Phone of the office"), self._line("office_phone")),
-            ("office_review", _("Review inside, on replies"), self._line("office_review")),
-            ("rule_set", _("Usual time limits"), self._choice("rule_set", rule_sets)),
-            ("letter_pattern", _("Pattern of letter numbers"), self._line("letter_pattern")),
-            (
-                "letter_folder",
-                _("Folder of letter templates"),
-                self._line("letter_folder", str(self._workplace.places.data / "letters")),
-            ),
-            ("follow_up_days", _("Call after closing"), self._choice("follow_up_days", within)),
-            ("waiting_days", _("Waiting too long"), self._choice("waiting_days", waiting)),
-            ("reminders", _("Reminders"), self._tick("reminders", _("Once a day, and when something falls due"))),
-            ("office_hours", _("Office hours"), self._line("office_hours", DEFAULT_OFFICE_HOURS)),
-            ("number_pattern", _("Pattern of numbers"), self._pattern),
-            (
-                "automatic_backup",
-                _("Backup"),
-                self._tick("automatic_backup", _("Keep a copy each day when the program ends")),
-            ),
-            (
-                "backup_folder",
-                _("Folder of the copies"),
-                self._line("backup_folder", str(self._workplace.places.backups)),
-            ),
-        )
+    # Which page
 
-    def _with_lock(self, name: str, editor: Editor) -> QWidget:
-        if name == "backup_folder":
-            return self._with_browse(editor)
-        if name in self._in_force.locked:
-            editor.setEnabled(False)
-            box = QWidget()
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.addWidget(editor, 1)
-            note = label(lock_words(self._in_force.locked_by), "secondary")
-            note.setToolTip(self._lock_sentence())
-            note.setObjectName(f"preferences.{name}.locked")
-            row.addWidget(note)
-            return box
-        return editor
+    def _show(self, name: str) -> None:
+        names = [plan.name for plan in self._plans]
+        self._list.setCurrentRow(names.index(name) if name in names else 0)
+        self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _with_browse(self, editor: Editor) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(editor, 1)
-        browse = button(_("Choose…"), "preferences.backup_folder.choose")
-        browse.clicked.connect(self._choose_folder)
-        row.addWidget(browse)
-        if "backup_folder" in self._in_force.locked:
-            editor.setEnabled(False)
-            browse.setEnabled(False)
-            browse.setToolTip(self._lock_sentence())
-        return box
-
-    def _lock_sentence(self) -> str:
-        return lock_sentence(self._in_force.locked_by, str(self._in_force.policy))
-
-    # Editors
-
-    def _choice(self, name: str, choices: tuple[tuple[str, str], ...]) -> QComboBox:
-        made = QComboBox()
-        for code, text in choices:
-            made.addItem(text, code)
-        made.setCurrentIndex(max(0, made.findData(getattr(self._in_force.settings, name))))
-        return made
-
-    def _line(self, name: str, placeholder: str = "") -> QLineEdit:
-        made = QLineEdit(str(getattr(self._in_force.settings, name)))
-        made.setPlaceholderText(placeholder)
-        return made
-
-    def _tick(self, name: str, text: str) -> QCheckBox:
-        made = QCheckBox(text)
-        made.setChecked(bool(getattr(self._in_force.settings, name)))
-        return made
-
-    def _show_example(self, pattern: str) -> None:
-        sound = number_pattern_is_sound(pattern)
-        day = self._workplace.desk.clock()
-        if sound:
-            example = pattern.format(yyyy=f"{day.year:04}", yy=f"{day.year % 100:02}", seq=1)
-            self._example.setText(_("The first complaint of this year is {number}").format(number=example))
-        else:
-            self._example.setText(_("It needs {yyyy} or {yy}, and {seq:06} for six digits."))
-        marked(self._example, role="secondary" if sound else "problem")
-        marked(self._editors["number_pattern"], problem="" if sound else "hard")
-
-    def _choose_folder(self) -> None:
-        editor = self._editors["backup_folder"]
-        if (folder := self._workplace.questions.open_folder(_("Folder of the copies"))) and isinstance(
-            editor, QLineEdit
-        ):
-            editor.setText(str(folder))
-
-    # Saving
-
-    def _values(self) -> dict[str, str | bool]:
-        values: dict[str, str | bool] = {}
-        for name, editor in self._editors.items():
-            match editor:
-                case QComboBox():
-                    values[name] = str(editor.currentData())
-                case QCheckBox():
-                    values[name] = editor.isChecked()
-                case QLineEdit():
-                    values[name] = editor.text().strip()
-        return values
-
-    def _save(self) -> None:
-        changed = {
-            name: value
-            for name, value in self._values().items()
-            if name not in self._in_force.locked and value != getattr(self._in_force.settings, name)
-        }
-        try:
-            for name, value in changed.items():
-                save_setting(self._workplace.places, name, value)
-        except DeskError as error:
-            self._message.tell(error_sentence(error))
+    def _turn_to(self, item: QListWidgetItem | None) -> None:
+        if item is None:
             return
-        self._apply(changed)
-        self.accept()
+        plan = next(each for each in self._plans if each.name == item.data(_NAME))
+        self._stack.setCurrentWidget(self._page(plan))
+        self._workplace.memory.setValue(_PAGE_KEY, plan.name)
 
-    def _apply(self, changed: dict[str, str | bool]) -> None:
-        settings = dataclasses.replace(self._workplace.settings, **changed)  # type: ignore[arg-type]
-        self._workplace.settings = settings
-        self._workplace.desk = dataclasses.replace(self._workplace.desk, settings=settings)
-        if "appearance" in changed and (theme := Theme.of_application()) is not None:
-            theme.choose(str(changed["appearance"]))
-        if set(changed) & set(_AT_NEXT_START):
-            self._workplace.hub.said.emit(_("Saved. Some changes are seen when the program starts again."))
+    def _page(self, plan: PagePlan) -> PreferencePage:
+        if plan.name not in self._pages:
+            self._pages[plan.name] = page = made_page(plan, self._workplace, self._around, self)
+            for row in page.rows:
+                row.edited.connect(self._keeper.save)
+                row.folder_wanted.connect(self._choose_folder)
+            self._stack.addWidget(page)
+            self._fill(page)
+        return self._pages[plan.name]
+
+    def _step(self, by: int) -> None:
+        shown = [at for at in range(self._list.count()) if not self._list.item(at).isHidden()]
+        if self._list.currentRow() in shown:
+            at = (shown.index(self._list.currentRow()) + by) % len(shown)
+            self._list.setCurrentRow(shown[at])
+
+    def _narrow(self, wanted: str) -> None:
+        found = {plan.name for plan in self._plans if plan.holds(wanted.strip())}
+        for at in range(self._list.count()):
+            self._list.item(at).setHidden(self._list.item(at).data(_NAME) not in found)
+        self._nothing.setVisible(not found)
+        at = self._list.currentRow()
+        if found and (at < 0 or self._list.item(at).isHidden()):
+            self._list.setCurrentRow([plan.name in found for plan in self._plans].index(True))
+
+    def _focus_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _enter(self) -> None:
+        """Go from the list into the page."""
+        page = self._stack.currentWidget()
+        if isinstance(page, PreferencePage):
+            page.focus_first()
+
+    # What is in force
+
+    def _take(self, found: SettingsInForce) -> None:
+        self._in_force = found
+        for page in self._pages.values():
+            self._fill(page)
+
+    def _fill(self, page: PreferencePage) -> None:
+        if (found := self._in_force) is None:
+            return
+        for row in page.rows:
+            name = row.plan.name
+            locked = lock_sentence(found.locked_by, str(found.policy)) if name in found.locked else ""
+            row.show_value(getattr(found.settings, name), locked=locked, overruled=_overruled(found, name))
+
+    def _row(self, name: str) -> SettingRow | None:
+        rows = (row for page in self._pages.values() for row in page.rows)
+        return next((row for row in rows if row.plan.name == name), None)
+
+    def _kept(self, name: str, value: object) -> None:
+        if (row := self._row(name)) is not None and isinstance(value, str | bool):
+            row.take(value)
+
+    def _refused(self, name: str, error: object) -> None:
+        if (row := self._row(name)) is not None:
+            row.give_back(error_sentence(error))  # type: ignore[arg-type]
+
+    def _choose_folder(self, row: SettingRow) -> None:
+        if folder := self._workplace.questions.open_folder(row.plan.caption):
+            row.put_text(str(folder))
+
+    # Leaving
+
+    def reject(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What was typed last is saved; what cannot be saved keeps the dialog open, and Esc in its field takes it back."""
+        rows = [row for page in self._pages.values() for row in page.rows]
+        if (wrong := next((row for row in rows if row.at_fault), None)) is not None:
+            self._show(next(name for name, page in self._pages.items() if wrong in page.rows))
+            wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._message.tell(
+                _("This cannot be saved as it stands. Mend it, or press Esc in the field to leave it as it was.")
+            )
+            event.ignore()
+            return
+        for row in rows:
+            row.settle()
+        self._keeper.leave()
+        event.accept()
+        self.done(QDialog.DialogCode.Accepted)
+
+
+def _overruled(found: SettingsInForce, name: str) -> str:
+    """What counts instead of anything that could be saved here; "" for nothing."""
+    match found.sources.get(name):
+        case Source.ENVIRONMENT:
+            return _("Set for this PC by an environment variable, which counts before what is chosen here.")
+        case Source.OPTION:
+            return _("Set on the command line, which counts before what is chosen here.")
+    return ""

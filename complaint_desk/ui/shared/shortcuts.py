@@ -1,0 +1,14 @@
+"""The keys of the window as values, made from its menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """What some keys do: the menu it stands in, its name there, and the keys as they are written on the keyboard."""
+
+    menu: str
+    deed: str
+    keys: tuple[str, ...]
