@@ -13,7 +13,7 @@ from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.import_sentences import passed_sentence, sheet_sentences
+from complaint_desk.i18n.import_sentences import file_sentences, passed_sentence, sheet_sentences
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
@@ -53,6 +53,7 @@ def import_files(context: Context) -> int:
             "passed": [dataclasses.asdict(row) for row in result.passed],
             "unknown_words": [dataclasses.asdict(word) for word in result.unknown_words],
             "sheets": [dataclasses.asdict(sheet) for sheet in result.sheets],
+            "files": [dataclasses.asdict(file) for file in result.files],
         },
         *_import_lines(result, words, dry_run=given.dry_run),
     )
@@ -142,8 +143,9 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
 
 
 def _sheet_lines(result: ImportResult, words: Words) -> list[str]:
-    """Sheets that were not read, those of which rows are hidden in the spreadsheet, and rows that were passed over."""
-    lines = [sentence for sheet in result.sheets for sentence in sheet_sentences(sheet, words)]
+    """What the name of a file does not tell, sheets not read, rows that are hidden there, and rows passed over."""
+    lines = file_sentences(result.files)[:_MOST_SENTENCES]
+    lines += [sentence for sheet in result.sheets for sentence in sheet_sentences(sheet, words)]
     lines += [passed_sentence(row) for row in result.passed[:_MOST_SENTENCES]]
     if len(result.passed) > _MOST_SENTENCES:
         lines.append(_("… and {count} more").format(count=f"{len(result.passed) - _MOST_SENTENCES:,}"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from complaint_desk.domain.file_kinds import HowRead
+
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
@@ -64,6 +66,7 @@ class ImportResult:
     `batch` is None where nothing was registered (dry run, all known). `refused_rows` counts rows, `refused` lists every
     reason. `refused_file` is the workbook of refused rows beside the source. `passed` lists what was passed over, blank
     rows left out. `changed` counts the known rows that changed their complaint.
+    `files`: as what each was read.
     """
 
     batch: int | None
@@ -79,6 +82,7 @@ class ImportResult:
     unknown_words: tuple[UnknownWord, ...] = ()
     sheets: tuple[SheetCounts, ...] = ()
     changed: int = 0
+    files: tuple[HowRead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal
 from complaint_desk.domain.reports import PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
@@ -14,6 +17,16 @@ _WHY_NOT_READ = {
     "missing_columns": N_("no complaint ledger: its header has no date, goods and facts of complaints"),
     "not_chosen": N_("left out by you"),
 }
+_KINDS_OF_FILES = {
+    "workbook": N_("Excel workbook"),
+    "old_workbook": N_("Excel workbook 97–2003"),
+    "open_document": N_("OpenDocument spreadsheet"),
+    "page": N_("web page with tables"),
+    "text": N_("text"),
+}
+_ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
+"""By what people call them; the order of bytes and a mark at the beginning are nothing that anybody has to know."""
+_SIGNS = {"\t": "Tab"}
 _KINDS = {
     "total": N_("sum"),
     "header": N_("header once more"),
@@ -59,6 +72,35 @@ def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
         value = words.label(FIELD[field].word_list or field, code)
         sentences.append(taken.format(place=place, field=words.field_label(field), value=value))
     return sentences
+
+
+def how_read(how: HowRead) -> tuple[str, ...]:
+    """What a file is, and how its text was read: kind, encoding, delimiter."""
+    said = []
+    if how.kind:
+        kind = _(_KINDS_OF_FILES[how.kind])
+        said.append(_("in truth: {kind}").format(kind=kind) if how.is_misnamed else kind)
+    if how.encoding:
+        said.append(encoding_name(how.encoding))
+    if how.delimiter:
+        said.append(_("delimiter {sign}").format(sign=sign_name(how.delimiter)))
+    return tuple(said)
+
+
+def encoding_name(encoding: str) -> str:
+    """An encoding as people call it."""
+    return _ENCODINGS.get(encoding, encoding.upper())
+
+
+def sign_name(delimiter: str) -> str:
+    """A delimiter as it can be seen."""
+    return _SIGNS.get(delimiter, delimiter)
+
+
+def file_sentences(files: Sequence[HowRead]) -> list[str]:
+    """Each file whose kind, encoding or delimiter its name does not tell."""
+    told = [how for how in files if how.is_misnamed or how.encoding]
+    return [_("{file}: {told}").format(file=how.file, told=" \N{MIDDLE DOT} ".join(how_read(how))) for how in told]
 
 
 def why_not_read(why: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.file_kinds import OLD_WORKBOOK, OPEN_DOCUMENT, PAGE, TEXT, WORKBOOK, HowRead
 from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.workbooks.foreign_books import sheets_of_book
 from complaint_desk.workbooks.foreign_pages import is_page, tables_of
@@ -25,6 +26,8 @@ READABLE = WORKBOOKS | TEXTS
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLD_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_OPEN_DOCUMENT, _FIRST_PART = b"application/vnd.oasis.opendocument.", 200
+"""Its first part says what an OpenDocument is, unpacked (ODF 1.2, part 3, 3.3)."""
 _START = 1024**2
 _SIGNS, _WIDE = (b",", b"\t", b";", b"|"), (b"\xff\xfe", b"\xfe\xff")
 _LOCK = "~$"
@@ -33,13 +36,17 @@ _FIGURES = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A file as it was opened. `kind`: `workbook`, `old_workbook`, `text`, `page`. `sheets` are read once, one at a time."""
+    """A file as it was opened. `kind`: as of `HowRead`. `sheets` are read once, one at a time."""
 
     path: Path
     kind: str
     sheets: Iterator[ForeignSheet]
     encoding: str = ""
     delimiter: str = ""
+
+    @property
+    def how(self) -> HowRead:
+        return HowRead(str(self.path), self.kind, self.encoding, self.delimiter)
 
 
 def files_in(paths: Sequence[Path]) -> tuple[tuple[Path, bool], ...]:
@@ -96,13 +103,14 @@ def open_file(
         if not start:
             raise Refusal("empty_file", file=str(path))
         if start.startswith(_ZIP):
-            return ForeignFile(path, "workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=True)))
+            kind = OPEN_DOCUMENT if _OPEN_DOCUMENT in start[:_FIRST_PART] else WORKBOOK
+            return ForeignFile(path, kind, _kept(path, sheets_of_book(path, sheet, head, zipped=True)))
         if start.startswith(_OLE):
             if _ENCRYPTED in start:
                 raise Refusal("encrypted_workbook", file=str(path))
             if not any(name in start for name in _OLD_STREAMS) and path.stat().st_size <= _START:
                 raise Refusal("unknown_file_type", file=str(path))
-            return ForeignFile(path, "old_workbook", _kept(path, sheets_of_book(path, sheet, head, zipped=False)))
+            return ForeignFile(path, OLD_WORKBOOK, _kept(path, sheets_of_book(path, sheet, head, zipped=False)))
         if is_page(start):
             return _page(path, sheet)
         if suffix in TEXTS or (not start.startswith(b"<") and (suffix == ".xls" or _is_table(start))):
@@ -122,7 +130,7 @@ def _text(path: Path, wanted: str | None, head: int | None, text: TextForm) -> F
     delimiter = text[1] or delimiter_of(path, encoding)
     rows = enumerate(rows_of(path, encoding, delimiter), 1)
     sheets = _only(path, wanted, [ForeignSheet(str(path), TEXT_SHEET, rows)])
-    return ForeignFile(path, "text", _kept(path, sheets), encoding, delimiter)
+    return ForeignFile(path, TEXT, _kept(path, sheets), encoding, delimiter)
 
 
 def _page(path: Path, wanted: str | None) -> ForeignFile:
@@ -133,7 +141,7 @@ def _page(path: Path, wanted: str | None) -> ForeignFile:
         )
         for at, (rows, merges) in enumerate(tables, 1)
     ]
-    return ForeignFile(path, "page", _kept(path, _only(path, wanted, sheets)), encoding)
+    return ForeignFile(path, PAGE, _kept(path, _only(path, wanted, sheets)), encoding)
 
 
 def _only(path: Path, wanted: str | None, sheets: list[ForeignSheet]) -> Iterator[ForeignSheet]:

@@ -111,6 +111,14 @@ def test_how_a_text_is_read_can_be_said(call: Call, tmp_path: Path) -> None:
     assert call("import", str(file), "--encoding", "klingon", "--json").code == 2
 
 
+def test_a_file_says_what_it_is_whatever_it_is_called(call: Call, tmp_path: Path) -> None:
+    text = Path(ledger_file(tmp_path / "made", ROW)).rename(tmp_path / "台账.xls")
+    answer = call("import", str(text), "--dry-run", "--json")
+    assert answer.document["files"] == [{"file": str(text), "kind": "text", "encoding": "utf-8-sig", "delimiter": ","}]
+    told = call("import", str(text), "--lang", "zh_CN").out
+    assert f"{text}：实为文本文件 · UTF-8 · 分隔符 ,\n" in told
+
+
 def test_known_rows_change_what_is_there_and_the_undo_takes_it_back(call: Call, tmp_path: Path) -> None:
     call("import", ledger_file(tmp_path / "台账.csv", ROW), "--json")
     again = ledger_file(tmp_path / "again.csv", changed(投诉人="张三丰"))

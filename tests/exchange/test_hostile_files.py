@@ -144,7 +144,7 @@ def test_a_useless_file_is_refused_as_a_whole(desk: Desk, words: Words, tmp_path
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xls", "a.ods", "a.xlsx", "a.txt"])
-@pytest.mark.parametrize("kind", ["workbook", "old workbook", "page", "text"])
+@pytest.mark.parametrize("kind", ["workbook", "old workbook", "open document", "page", "text"])
 def test_a_file_is_read_for_what_it_is_not_for_its_name(
     desk: Desk, words: Words, tmp_path: Path, name: str, kind: str
 ) -> None:
@@ -152,12 +152,17 @@ def test_a_file_is_read_for_what_it_is_not_for_its_name(
     made = {
         "workbook": lambda: write_xlsx(tmp_path / "made", [row()]).read_bytes(),
         "old workbook": lambda: write_xls(tmp_path / "made", [row()]).read_bytes(),
+        "open document": lambda: write_ods(tmp_path / "made", [row()]).read_bytes(),
         "page": lambda: write_page(tmp_path / "made", [row()]).read_bytes(),
         "text": lambda: write_csv(tmp_path / "made", [row()]).read_bytes(),
     }
     file.write_bytes(made[kind]())
-    assert preview(desk, [file], words).files[0].kind == kind.replace(" ", "_")
-    assert import_files(desk, [file], words).registered == 1
+    how = preview(desk, [file], words).files[0].how
+    assert how.kind == kind.replace(" ", "_")
+    result = import_files(desk, [file], words)
+    assert (result.registered, result.files) == (1, (how,))
+    usual = {"workbook": "a.xlsx", "old workbook": "a.xls", "open document": "a.ods", "text": "a.csv a.txt"}
+    assert how.is_misnamed == (name not in usual.get(kind, "").split())
 
 
 def test_a_file_that_is_not_there(desk: Desk, words: Words, tmp_path: Path) -> None:

@@ -88,10 +88,16 @@ def test_a_messy_ledger_comes_in_whole(desk: Desk, words: Words, messy: Path, na
         }[wanted["refused"]]  # fmt: skip
         return
     result = import_files(desk, [file], words)
+    assert_as_expected(wanted, result, ledger(desk), words)
+
+
+def assert_as_expected(
+    wanted: dict[str, Any], result: ImportResult, complaints: tuple[Complaint, ...], words: Words
+) -> None:
+    """Counts, values, and what is told of them are those of `expected.json`; `complaints` are those that came in."""
     taken = result.registered + result.known + result.refused_rows
     assert taken == wanted["complaints"], result
     assert taken + result.passed_over == result.read
-    complaints = ledger(desk)
     by_number = {complaint.source_number: complaint for complaint in complaints}
     assert result.registered == len(complaints)
     for ordinal, column, value in wanted["values"]:

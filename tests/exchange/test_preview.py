@@ -28,7 +28,7 @@ def test_a_preview_shows_what_the_import_does(desk: Desk, words: Words, tmp_path
     file = write_csv(tmp_path / "2026年台账.csv", rows, (*HEADER, "天气"), encoding="gb18030", delimiter=";")
     seen = preview(desk, [file], words)
     (sheet,) = seen.sheets
-    assert (seen.files[0].kind, seen.files[0].encoding, seen.files[0].delimiter) == ("text", "gb18030", ";")
+    assert (seen.files[0].how.kind, seen.files[0].how.encoding, seen.files[0].how.delimiter) == ("text", "gb18030", ";")
     assert (sheet.header_first, sheet.header_rows, sheet.year, sheet.missing) == (1, 1, 2026, ())
     fields = [column.mapping.fields for column in sheet.columns]
     assert fields[:4] == [("source_number",), ("received_at",), ("name",), ("phone",)]

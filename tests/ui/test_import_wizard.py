@@ -20,8 +20,8 @@ from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, WORDS, ImportWizard
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.workplace import Workplace
-from tests.exchange.files import write_csv, write_xlsx
-from tests.exchange.test_messy_ledgers import DATA, EXPECTED, MAKER, messy
+from tests.exchange.files import write_csv, write_page, write_xlsx
+from tests.exchange.test_messy_ledgers import DATA, EXPECTED, MAKER, assert_as_expected, messy
 from tests.ui.conftest import ReadyAnswers
 from tests.ui.test_case_files import drop, files_as_data
 
@@ -214,6 +214,27 @@ def test_encoding_and_delimiter_of_a_text_can_be_said(
     assert not wizard._preview.sheets
 
 
+def test_a_file_says_what_it_is_whatever_it_is_called(
+    open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    page, text = (
+        write_page(tmp_path / "a.xls", ROWS, HEADER),
+        write_csv(tmp_path / "b.xls", ROWS, HEADER, "gb18030", "\t"),
+    )
+    wizard = open_wizard(page, text, write_xlsx(tmp_path / "c.xlsx", ROWS, HEADER))
+    assert cells(wizard, "sheets", 4) == [
+        "导入 · 实为网页表格(HTML) · GB18030", "导入 · 实为文本文件 · GB18030 · 分隔符 Tab", "导入 · Excel 工作簿",
+    ]  # fmt: skip
+    encoding = wizard.findChild(QComboBox, "import.encoding")
+    assert isinstance(encoding, QComboBox)
+    assert encoding.isHidden()
+    wizard.sheets.table.setCurrentCell(1, 1)
+    assert not encoding.isHidden()
+    choose(wizard, "import.delimiter", "|")
+    settle()
+    assert len(wizard._preview.sheets) == 2
+
+
 def test_a_folder_without_ledgers_is_told_and_what_was_seen_stays(
     open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
 ) -> None:
@@ -310,15 +331,14 @@ def test_every_messy_ledger_comes_in_through_the_wizard_as_on_the_command_line(
             assert not wizard.findChild(QPushButton, "import.go").isEnabled(), name
             wizard.reject()
             continue
-        before = ledger.total(workplace.desk)
         press(wizard, "import.go")
         settle()
         settle()
         summary = summary_of(window)
         result = summary._result
-        assert result.registered + result.known + result.refused_rows == wanted["complaints"], name
-        assert result.read == wanted["complaints"] + result.passed_over, name
-        assert ledger.total(workplace.desk) == before + result.registered
+        there = everything(workplace.desk)
+        assert ledger.total(workplace.desk) == len(there)
+        assert_as_expected(wanted, result, there, workplace.words)
         if result.batch is not None:
             exchange.undo_import(workplace.desk, result.batch)
         summary.accept()

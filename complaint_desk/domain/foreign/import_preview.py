@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
 from complaint_desk.domain.reports import UnknownWord
@@ -64,14 +65,15 @@ class SeenSheet:
 
 @dataclass(frozen=True, slots=True)
 class SeenFile:
-    """A file: what it is (`workbook`, `old_workbook`, `text`, `page`), how its text was read, or why it cannot be."""
+    """A file: as what it was read, or why it cannot be."""
 
-    path: str
-    kind: str = ""
-    encoding: str = ""
-    delimiter: str = ""
+    how: HowRead
     sheets: tuple[SeenSheet, ...] = ()
     refusal: Refusal | None = None
+
+    @property
+    def path(self) -> str:
+        return self.how.file
 
 
 @dataclass(frozen=True, slots=True)

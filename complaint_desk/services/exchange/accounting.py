@@ -10,6 +10,7 @@ from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.foreign.import_cells import CellProblem, shown
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
@@ -58,6 +59,7 @@ class Account:
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused_files: list[Path] = field(default_factory=list)
     sheets: list[SheetCounts] = field(default_factory=list)
+    files: list[HowRead] = field(default_factory=list)
     _rows: SheetRows | None = None
 
     @contextmanager
@@ -112,6 +114,7 @@ class Account:
             unknown_words=tuple(UnknownWord(*key, rows) for key, rows in self.unknown.most_common()),
             sheets=tuple(self.sheets),
             changed=self.changed,
+            files=tuple(self.files),
         )
 
 

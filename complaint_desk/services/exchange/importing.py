@@ -136,7 +136,9 @@ class _Import:
     def _take(self, path: Path, wanted: str | None, refused: RefusedRows) -> None:
         lacking: Refusal | None = None
         blank, imported = True, False
-        for sheet in self._open_file(path, wanted, None, self._choices.text_of(str(path))).sheets:
+        file = self._open_file(path, wanted, None, self._choices.text_of(str(path)))
+        self._account.files.append(file.how)
+        for sheet in file.sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.cells import cell_text
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
@@ -84,17 +85,19 @@ class _Looking:
 
     def at_file(self, path: Path, wanted: str | None) -> SeenFile:
         sheets: list[SeenSheet] = []
+        how = HowRead(str(path))
         try:
             file = self._open_file(path, wanted, _HEAD, self._choices.text_of(str(path)))
+            how = file.how
             for sheet in file.sheets:
                 if self._stop:
                     self._stop.heed()
                 sheets.append(self._at_sheet(sheet))
         except Refusal as refusal:
-            return SeenFile(str(path), sheets=tuple(sheets), refusal=refusal)
+            return SeenFile(how, tuple(sheets), refusal)
         if all(sheet.why == "blank" for sheet in sheets):
-            return SeenFile(str(path), file.kind, refusal=Refusal("empty_file", file=str(path)))
-        return SeenFile(str(path), file.kind, file.encoding, file.delimiter, tuple(sheets))
+            return SeenFile(how, refusal=Refusal("empty_file", file=str(path)))
+        return SeenFile(how, tuple(sheets))
 
     def unknown_words(self) -> tuple[UnknownWord, ...]:
         return tuple(UnknownWord(*key, rows) for key, rows in self._unknown.most_common())

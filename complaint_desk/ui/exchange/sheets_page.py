@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenSheet
 from complaint_desk.i18n import _
-from complaint_desk.i18n.import_sentences import why_not_read
+from complaint_desk.i18n.import_sentences import encoding_name, how_read, sign_name, why_not_read
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
 from complaint_desk.ui.shared.buttons import button
@@ -19,8 +20,6 @@ from complaint_desk.ui.shared.panels import EmptyState, label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _READ, _SHEET, _ROWS, _HEADER, _STATE = range(5)
-_SIGNS = {",": ",", ";": ";", "|": "|", "\t": "Tab"}
-_TEXTS = (".csv", ".tsv", ".txt")
 _LATEST_YEAR = 2100
 
 
@@ -110,9 +109,9 @@ class SheetsPage(QWidget):
         row.addWidget(self._more)
         row.addWidget(self._more_folders)
         self._title = label("", "secondary", wraps=True)
-        self._encoding = _choice("import.encoding", _("Encoding"), {name: name.upper() for name in ENCODINGS})
+        self._encoding = _choice("import.encoding", _("Encoding"), {name: encoding_name(name) for name in ENCODINGS})
         self._delimiter = _choice(
-            "import.delimiter", _("Delimiter"), {sign: _SIGNS[sign] for sign in DELIMITERS.values()}
+            "import.delimiter", _("Delimiter"), {sign: sign_name(sign) for sign in DELIMITERS.values()}
         )
         above = QHBoxLayout()
         above.setSpacing(GRID)
@@ -179,10 +178,10 @@ class SheetsPage(QWidget):
 
     def _show_text(self) -> None:
         at = self.table.currentRow()
-        path = self._shown[at][0].path if 0 <= at < len(self._shown) else ""
-        form = self._choices.text_of(path)
+        how = self._shown[at][0].how if 0 <= at < len(self._shown) else HowRead("")
+        form = self._choices.text_of(how.file)
         for each in self._texts:
-            each.setVisible(Path(path).suffix.lower() in _TEXTS)
+            each.setVisible(how.may_be_text)
         self._encoding.setCurrentIndex(self._encoding.findData(form[0]))
         self._delimiter.setCurrentIndex(self._delimiter.findData(form[1]))
 
@@ -229,12 +228,8 @@ def _number(name: str, accessible: str, least: int, most: int = 999) -> QSpinBox
 
 
 def _how_read(file: SeenFile, sheet: SeenSheet) -> str:
-    """How a sheet is read: encoding and delimiter of a text, hidden rows, merged cells."""
-    said = [_("Read")]
-    if file.encoding:
-        said.append(file.encoding.upper())
-    if file.delimiter:
-        said.append(_("delimiter {sign}").format(sign=_SIGNS.get(file.delimiter, file.delimiter)))
+    """How a sheet is read: as what its file, and what is hidden or merged in it."""
+    said = [_("Read"), *how_read(file.how)]
     if sheet.hidden_rows:
         said.append(_("hidden rows: {count}").format(count=f"{sheet.hidden_rows:,}"))
     if sheet.merged:
