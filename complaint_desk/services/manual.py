@@ -18,6 +18,7 @@ from complaint_desk.i18n import LANGUAGES
 from complaint_desk.runtime.paths import resource
 
 INDEX = "index"
+_SNIPPET = 44
 
 _HEADING = re.compile(r"(#{1,3}) (.+?)(?: \{#([a-z][a-z0-9-]*)\})?")
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
@@ -128,7 +129,7 @@ def search(whole: Manual, wanted: str) -> tuple[Hit, ...]:
     if not words:
         return ()
     found = [
-        Hit(page.name, section, snippet(section.text, words), len(spans(_whole_text(section), words)))
+        Hit(page.name, section, snippet(section.text, words, length=_SNIPPET), len(spans(_whole_text(section), words)))
         for page in whole.pages.values()
         if page.name != INDEX
         for section in page.sections

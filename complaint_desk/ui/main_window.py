@@ -16,6 +16,7 @@ from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
 from complaint_desk.ui.due_watch import DueWatch
 from complaint_desk.ui.focus import FocusKeeper, bring_to_front
+from complaint_desk.ui.helping import Helping
 from complaint_desk.ui.other_desks import OtherDesks
 from complaint_desk.ui.pages_beside import PagesBeside
 from complaint_desk.ui.reminding import Reminder
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
+        self.helping = Helping(workplace, self, self._page)
         self._build()
         self._connect()
         self._show_place()
@@ -135,7 +137,6 @@ class MainWindow(QMainWindow):
             "open": self._open_case,
             "more": lambda: self._ask_page("show_more"),
             **{name: partial(self.deeds.do_in_front, name) for name in _OF_ONE},
-            "letters": self.deeds.letters,
             "copy": ledger.copy_chosen,
             "bulk": self.deeds.bulk.open,
             "undo": self.undoing.undo,
@@ -152,19 +153,10 @@ class MainWindow(QMainWindow):
             "next_tab": lambda: bench.step(1),
             "previous_tab": lambda: bench.step(-1),
             "close_tab": lambda: bench.close_tab(bench.tabs.currentIndex()),
-            "report": self.deeds.report,
             "improve": self.beside.show_improvements,
             "improve_filtered": lambda: self.beside.begin_improvement(ledger.filter),
-            "import": self.deeds.import_files,
-            "export": self.deeds.export,
-            "print": self.deeds.print_page,
-            "verify": self.deeds.verify,
-            "back_up": self.deeds.back_up,
-            "rules": self.deeds.rules,
-            "calendar": self.deeds.calendar,
-            "preferences": self.deeds.preferences,
-            "help": self.deeds.manual,
-            "about": self.deeds.about,
+            **self.deeds.by_name(),
+            **self.helping.by_name(),
             "quit": self.close,
         }
 
@@ -238,11 +230,12 @@ class MainWindow(QMainWindow):
 
     def _ask_page(self, deed: str) -> None:
         """Have the page in front do what it can of this name."""
-        page = self._places.currentWidget()
-        if page is self.bench:
-            page = self.bench.page
-        if (method := getattr(page, deed, None)) is not None:
+        if (method := getattr(self._page(), deed, None)) is not None:
             method()
+
+    def _page(self) -> QWidget:
+        page = self._places.currentWidget()
+        return self.bench.page if page is self.bench else page
 
     def _toggle_panel(self) -> None:
         shown = not self.bench.ledger.panel.isVisible()

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,21 @@ class WindowDeeds(QObject):
         self._window = window
         self._left_report: ReportDialog | None = None
         self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
+
+    def by_name(self) -> dict[str, Callable[[], object]]:
+        """The deeds that stand in the menus as they are, by the names of their entries."""
+        return {
+            "import": self.import_files,
+            "export": self.export,
+            "print": self.print_page,
+            "letters": self.letters,
+            "report": self.report,
+            "verify": self.verify,
+            "back_up": self.back_up,
+            "rules": self.rules,
+            "calendar": self.calendar,
+            "preferences": self.preferences,
+        }
 
     def get_ready(self) -> None:
         """Load what the report dialog needs, beside the window, so that its first opening is as quick as the others."""
@@ -160,18 +175,6 @@ class WindowDeeds(QObject):
         from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog
 
         dialog = CalendarDialog(self._workplace, self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def manual(self) -> None:
-        from complaint_desk.ui.help.manual import show_manual
-
-        show_manual(self._window)
-
-    def about(self) -> None:
-        from complaint_desk.ui.help.about import AboutDialog
-
-        dialog = AboutDialog(self._workplace, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -29,9 +29,9 @@ from complaint_desk.domain.ledger import Between, LedgerFilter, LedgerOrder
 from complaint_desk.services.program import Options
 from complaint_desk.ui import application
 from complaint_desk.ui.ledger.page import LedgerPage
-from complaint_desk.ui.ledger.search_box import SearchBox
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugReporter
+from complaint_desk.ui.shared.search_box import SearchBox
 from complaint_desk.ui.shared.tokens import ROW_HEIGHT
 from tests.benchmarks.scale_report import STARTED, middle, p95
 

@@ -185,7 +185,7 @@ def test_the_manual_opens_once(window):
     trigger(window, "help")
     trigger(window, "help")
     (text,) = window.findChildren(QTextBrowser, "manual.text")
-    assert "使用手册" in text.toPlainText()
+    assert "台账：查找和筛选" in text.toPlainText()
 
 
 def test_about_names_every_library_with_its_licence(window):

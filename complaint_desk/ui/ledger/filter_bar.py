@@ -12,13 +12,13 @@ from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.ui.ledger import conditions
 from complaint_desk.ui.ledger.filter_menus import USUAL_FIELDS, FilterMenus
-from complaint_desk.ui.ledger.search_box import SearchBox
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import button, menu_button
 from complaint_desk.ui.shared.chips import FilterChip
 from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.search_box import SearchBox
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace

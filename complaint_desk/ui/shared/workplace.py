@@ -21,6 +21,7 @@ class Hub(QObject):
 
     `done` carries the `Changed` of a deed of this person at one complaint.
     `day_changed` carries the `date` that has begun, on this PC's window left open over midnight.
+    `help_wanted` carries a place of the manual (`page` or `page#section`).
     `lost` carries the error after which the ledger does not answer, `back` tells that it does again; `away` holds between.
     """
 
@@ -30,6 +31,7 @@ class Hub(QObject):
     day_changed = Signal(object)
     lost = Signal(object)
     back = Signal()
+    help_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,232 @@
+"""The manual beside the work: F1 from anywhere, contents, search with marked hits, back and forth, paper; by keys alone."""
+
+from __future__ import annotations
+
+import time
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
+
+from complaint_desk.domain.searching import search_words
+from complaint_desk.i18n import LANGUAGES
+from complaint_desk.services import manual
+from complaint_desk.services.manual import INDEX
+from complaint_desk.ui.help.manual import ManualWindow
+from complaint_desk.ui.help.paper import page_paper
+from complaint_desk.ui.shared.explained import places
+from complaint_desk.ui.shared.pages import pdf_of
+from complaint_desk.ui.shared.print_preview import PrintPreview
+from complaint_desk.ui.shared.style import dress
+from complaint_desk.ui.shared.tokens import DARK, LIGHT
+
+
+@pytest.fixture
+def window(filled, show_window):
+    return show_window(filled)
+
+
+@pytest.fixture
+def opened(workplace, qtbot):
+    made = ManualWindow(workplace)
+    qtbot.addWidget(made)
+    made.show_place("")
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    return made
+
+
+def press(key):
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, key)
+
+
+def dialog_in_front(qtbot):
+    """The one dialog that is open, once it has the keyboard."""
+    (dialog,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible())
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and QApplication.focusWidget().window() is dialog)
+    return dialog
+
+
+def shown_manual(window):
+    (made,) = window.findChildren(ManualWindow)
+    return made
+
+
+def test_f1_opens_the_page_about_where_one_is(window, settle):
+    for deed, page in (("ledger", "ledger"), ("new", "intake"), ("today", "today"), ("improve", "improvement")):
+        window.activateWindow()
+        window.actions_by_name[deed].trigger()
+        settle()
+        window.actions_by_name["help"].trigger()
+        assert shown_manual(window).reader.page == page, deed
+        shown_manual(window).close()
+
+
+@pytest.mark.parametrize(
+    ("deed", "page"),
+    [
+        ("report", "report"), ("letters", "letters"), ("preferences", "preferences"), ("rules", "rules"),
+        ("calendar", "calendar"), ("import", "import"), ("bulk", "case"), ("export", "export"), ("about", "installing"),
+    ],
+)  # fmt: skip
+def test_f1_works_in_a_dialog_which_does_not_shut_the_manual_out(window, settle, qtbot, deed, page):
+    window.bench.ledger.table.choose_row(0)
+    window.actions_by_name[deed].trigger()
+    settle()
+    dialog = dialog_in_front(qtbot)
+    press(Qt.Key.Key_F1)
+    made = shown_manual(window)
+    qtbot.waitUntil(made.isVisible)
+    assert made.reader.page == page
+    assert made.windowHandle().transientParent() is dialog.windowHandle()
+    made.close()
+    dialog.reject()
+
+
+def test_a_dialog_gets_the_key_once(window, settle, qtbot):
+    window.actions_by_name["preferences"].trigger()
+    settle()
+    dialog = dialog_in_front(qtbot)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    assert len(dialog.findChildren(QShortcut, "help.key")) == 1
+    dialog.reject()
+
+
+def test_a_widget_without_a_place_leads_where_it_stands(qtbot):
+    from complaint_desk.ui.shared.explained import place_about
+
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    dialog.setObjectName("rules.form")
+    column = QVBoxLayout(dialog)
+    field = QLineEdit()
+    field.setObjectName("unheard.of")
+    column.addWidget(field)
+    assert place_about(field) == places()["rules"]
+    assert place_about(None) == ""
+
+
+def test_every_place_is_in_the_manual_of_each_language():
+    for language in LANGUAGES:
+        whole = manual.manual(language)
+        lost = [target for target in places().values() if manual.place(whole, "", _as_link(target)) is None]
+        assert not lost
+
+
+def _as_link(target: str) -> str:
+    page, mark, section = target.partition("#")
+    return f"{page}.md{mark}{section}"
+
+
+def test_the_search_finds_chinese_words_marks_them_and_leads_there_by_keys(opened, qtbot):
+    QTest.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert opened.search.hasFocus()
+    opened.search.setText("拼音首字母")
+    QTest.keyClick(opened.search, Qt.Key.Key_Return)
+    assert opened.contents.searching
+    assert opened.contents.hits.count() >= 1
+    QTest.keyClick(opened.search, Qt.Key.Key_Down)
+    assert opened.reader.page == "ledger"
+    marked = [each.cursor.selectedText() for each in opened.reader.extraSelections()]
+    assert marked
+    assert set(marked) == {"拼音首字母"}
+    QTest.keyClick(opened, Qt.Key.Key_Escape)
+    assert not opened.contents.searching
+    assert opened.reader.extraSelections() == []
+    QTest.keyClick(opened, Qt.Key.Key_Escape)
+    assert not opened.isVisible()
+
+
+def test_what_no_page_says_is_said(opened):
+    opened.search.setText("没有这样的词")
+    QTest.keyClick(opened.search, Qt.Key.Key_Return)
+    assert opened.contents.currentWidget() is opened.contents.nothing
+
+
+def test_back_and_forth_by_keys(opened):
+    opened.show_place("intake")
+    opened.show_place("ledger")
+    QTest.keyClick(opened, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert opened.reader.page == "intake"
+    assert opened.contents.tree.currentItem().text(0) == "登记投诉"
+    QTest.keyClick(opened, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert opened.reader.page == "ledger"
+    QTest.keyClick(opened, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    assert opened.reader.page == INDEX
+
+
+def test_the_contents_lead_to_pages_by_arrows(opened):
+    QTest.keyClick(opened, Qt.Key.Key_F6)
+    seen = set()
+    opened.contents.tree.setFocus()
+    for _each in range(40):
+        seen.add(opened.reader.page)
+        QTest.keyClick(opened.contents.tree, Qt.Key.Key_Down)
+    assert seen == set(manual.manual("zh_CN").pages)
+
+
+def test_a_link_leads_to_its_heading(opened):
+    opened.show_place("report#template")
+    assert opened.reader.page == "report"
+    assert opened.reader.verticalScrollBar().value() > 0
+
+
+def test_a_link_in_a_page_is_followed_within_the_manual(opened):
+    opened.show_place("first-steps")
+    opened.reader.anchorClicked.emit(QUrl("intake.md"))
+    assert opened.reader.page == "intake"
+    opened.reader.anchorClicked.emit(QUrl("https://example.com/"))
+    assert opened.reader.page == "intake"
+
+
+def test_a_place_that_is_not_there_leads_to_the_contents(opened):
+    opened.show_place("nowhere")
+    assert opened.reader.page == INDEX
+
+
+def test_pages_are_quick(opened):
+    """Contents, page and marks of the longest page, in the processor's time."""
+    began = time.process_time()
+    for page in ("report", "shortcuts", "import"):
+        opened.show_place(page)
+        opened.grab()
+    assert (time.process_time() - began) / 3 < 0.15
+
+
+def test_every_page_is_set_in_both_appearances(opened, qapp):
+    for wanted in (DARK, LIGHT):
+        dress(qapp, wanted)
+        opened.reader.show_anew()
+        for name, page in manual.manual("zh_CN").pages.items():
+            opened.show_place(name)
+            assert page.title in opened.reader.toPlainText()
+
+
+def test_a_page_goes_on_paper_with_its_words(opened):
+    paper = page_paper(manual.manual("zh_CN"), "intake")
+    text = pypdfium2.PdfDocument(pdf_of(paper))[0].get_textpage().get_text_bounded()
+    assert "登记投诉" in text
+    assert "Ctrl+S" in text
+
+
+def test_ctrl_p_opens_the_preview(opened):
+    QTest.keyClick(opened, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    (preview,) = opened.findChildren(PrintPreview)
+    preview.reject()
+
+
+def test_hits_of_several_words_hold_all_of_them():
+    whole = manual.manual("zh_CN")
+    for hit in manual.search(whole, "备份 退出"):
+        text = f"{hit.section.title} {hit.section.text}"
+        assert all(word in text for word in search_words("备份 退出"))
+    assert manual.search(whole, "  ") == ()
