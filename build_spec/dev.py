@@ -86,7 +86,7 @@ def run(rows: int) -> int:
 
 def test(pytest_arguments: list[str]) -> int:
     """Every check of the house; all run, and the exit code is 0 only if all passed."""
-    install(("dev", "postgresql"))
+    install(("dev", "postgresql", "freeze"))
     install_libraries()
     checks = {
         "ruff": ("ruff", "check", "."),

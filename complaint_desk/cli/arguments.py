@@ -246,7 +246,8 @@ def _add_care(commands: _Commands) -> None:
     copying = commands.add_parser("copy-ledger", help=_("copy the ledger between a file and a server"))
     copying.add_argument("source", metavar="FROM", help=_("file, or address of a database"))
     copying.add_argument("target", metavar="TO", help=_("new file, or address of an empty database"))
-    commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
+    trying = commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
+    trying.add_argument("--to-file", metavar="FILE.json", help=_("write the answer there, too"))
     add_placing(commands)
 
 

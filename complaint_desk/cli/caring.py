@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
@@ -120,13 +121,13 @@ def self_check(context: Context) -> int:
 
     steps = check(context)
     failed = [step for step in steps if not step.ok]
+    told = [{"name": step.name, "ok": step.ok, "seconds": step.seconds, "reason": step.reason} for step in steps]
+    document = {"ok": not failed, "steps": told}
+    if target := context.arguments.to_file:
+        # The program of the window has no stream to answer on.
+        Path(target).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     context.output.tell(
-        {
-            "ok": not failed,
-            "steps": [
-                {"name": step.name, "ok": step.ok, "seconds": step.seconds, "reason": step.reason} for step in steps
-            ],
-        },
+        document,
         *(
             _("{step}: {outcome}").format(step=step.label, outcome=_("good") if step.ok else step.reason)
             for step in steps

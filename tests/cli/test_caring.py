@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -102,8 +103,9 @@ def test_verify_sees_a_cut_tail_by_its_anchor(call: Call, data: Path) -> None:
 
 def test_self_check(call: Call, data: Path) -> None:
     before = (data / "ledger.db").read_bytes()
-    answer = call("self-check", "--json")
+    answer = call("self-check", "--json", "--to-file", str(data / "checked.json"))
     assert answer.document["ok"], answer.document
+    assert json.loads((data / "checked.json").read_text("utf-8")) == answer.document
     assert answer.code == 0
     assert [step["name"] for step in answer.document["steps"]][-1] == "verify"
     assert (data / "ledger.db").read_bytes() == before, "nobody's ledger is touched"

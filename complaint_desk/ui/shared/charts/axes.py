@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsGridLayout
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 from complaint_desk.i18n.values import aligned, count_text
 from complaint_desk.ui.shared.charts.ink import SMALL, Ink
 from complaint_desk.ui.shared.charts.lettering import Axis
+from complaint_desk.ui.shared.charts.plotting import pg
 
 GAP = 6.0
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsWidget, QWidget
@@ -19,6 +18,7 @@ from complaint_desk.i18n.values import count_text
 from complaint_desk.ui.shared.charts.axes import GAP, MIDDLE, Axes, steps
 from complaint_desk.ui.shared.charts.ink import FAINT, Ink, blend, readable
 from complaint_desk.ui.shared.charts.lettering import Dot, Heading, Lettering, Written
+from complaint_desk.ui.shared.charts.plotting import pg
 from complaint_desk.ui.shared.charts.values import Bars, Chart, Columns, Heat, Mark, Row
 
 _COLUMN = 0.64

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
+from complaint_desk.ui.shared.charts.plotting import pg
 from complaint_desk.ui.shared.tokens import Tokens, contrast
 
 SMALL = 12

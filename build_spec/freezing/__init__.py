@@ -1,0 +1,1 @@
+"""What the frozen program is made of; `build.py` and `complaint_desk.spec` use it."""
