@@ -19,10 +19,10 @@ _STAND_INS = {chr(code): chr(0xFF61 + code) for code in range(32)}
 _STAND_INS |= {"\x7f": chr(0xFF61 + 32), " ": chr(0x3000)}
 _STAND_INS |= {chr(code): chr(code + 0xFEE0) for code in range(33, 127) if not chr(code).isalnum()}
 _SPLITTING = re.compile(r"[\x00-/:-@\[-`{-\x7f]")
-_SOUND = "\uff5f"
+SOUND_MARK = "\uff5f"
 """Begins every gram of a sound, so that one index holds both and mixes up neither; no normalised text holds it either."""
 
-_SOUND_BREAK = " " + _SOUND
+_SOUND_BREAK = " " + SOUND_MARK
 
 _RUN = re.compile("[0-9a-z]{2,}")
 
@@ -54,11 +54,11 @@ def word_query(word: str, *, sounds: bool = False) -> tuple[str, bool]:
         word: of the search box.
         sounds: look for it, which then is of letters alone, among the sounds instead of the text.
     """
-    standing = _standing(word)
-    whole, beginning = _grams_of(standing)
-    mark = _SOUND if sounds else ""
+    stood = standing(word)
+    whole, beginning = _grams_of(stood)
+    mark = SOUND_MARK if sounds else ""
     terms = [f'"{mark}{gram}"' for gram in whole] + ([f'"{mark}{beginning}" *'] if beginning else [])
-    return "(" + " AND ".join(terms) + ")", standing in (beginning, *whole)
+    return "(" + " AND ".join(terms) + ")", stood in (beginning, *whole)
 
 
 def _grams_of(word: str) -> tuple[list[str], str]:
@@ -89,19 +89,20 @@ def _sound_grams(line: str) -> str:
 def _laid_out(text: str) -> str:
     if not text:
         return ""
-    standing = _standing(text) + _END
-    characters = array(_UNIT, standing.encode(_CODING))
+    stood = standing(text) + _END
+    characters = array(_UNIT, stood.encode(_CODING))
     count = len(characters) - 1
     laid_out = array(_UNIT, _SPACE) * (4 * count)
     laid_out[0::4] = characters[:-1]
     laid_out[1::4] = characters[1:]
-    for run in _RUN.finditer(standing):
+    for run in _RUN.finditer(stood):
         first, behind = run.span()
         laid_out[4 * first + 2 : 4 * behind - 2 : 4] = characters[first + 2 : behind + 1]
     return laid_out.tobytes().decode(_CODING)
 
 
-def _standing(text: str) -> str:
+def standing(text: str) -> str:
+    """A text as it stands in its grams: nothing in it at which the tokenizer would split."""
     for splitting in set(_SPLITTING.findall(text)):
         text = text.replace(splitting, _STAND_INS[splitting])
     return text

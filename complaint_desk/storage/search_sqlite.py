@@ -21,6 +21,8 @@ from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.search_texts import FOUND_BY, Texts, all_texts, count_texts, fill, texts_of_values
 
+_MANY = 500
+"""From so many rows on, as they come in portions, their grams are made together."""
 _TERMS_LOOKED_AT = 200
 _COMPLAINTS_NAMED = 20
 _PAGES_MERGED = 500
@@ -71,14 +73,25 @@ def is_current(connection: Connection) -> bool:
 
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Index new rows of (complaint id, text, sounds)."""
-    if values := [(key, gram_text(words, sounds)) for key, words, sounds in rows]:
+    if values := _values(rows):
         connection.exec_driver_sql(_INSERT, values)
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Take rows out of the index; they must be given exactly as they were added."""
-    if values := [(key, gram_text(words, sounds)) for key, words, sounds in rows]:
+    if values := _values(rows):
         connection.exec_driver_sql(_DELETE, values)
+
+
+def _values(rows: Iterable[tuple[int, str, str]]) -> list[tuple[int, str]]:
+    """Rows as they are bound: each with its grams."""
+    given = list(rows)
+    if len(given) < _MANY:
+        return [(key, gram_text(words, sounds)) for key, words, sounds in given]
+    from complaint_desk.storage.grams_of_many import gram_texts  # noqa: PLC0415 - loads numpy, of no use to a few
+
+    found = gram_texts([(words, sounds) for _, words, sounds in given])
+    return [(key, text) for (key, *_), text in zip(given, found, strict=True)]
 
 
 def matching(words: Sequence[str], within: tuple[int, int] | None = None) -> ColumnElement[bool] | None:

@@ -15,7 +15,15 @@ from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
 from complaint_desk.domain.searching import normalise, search_words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.storage import complaints, journal, ledger_queries, search_index, search_texts
+from complaint_desk.storage import (
+    complaints,
+    grams_of_many,
+    journal,
+    ledger_queries,
+    search_index,
+    search_sqlite,
+    search_texts,
+)
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.grams import gram_text, grams, word_query
 from complaint_desk.storage.schema import complaint
@@ -72,7 +80,24 @@ def test_stand_ins_never_stand_in_normalised_text():
 
 def test_every_character_begins_a_gram():
     assert [gram[0] for gram in grams("退款\n質量", "")] == ["退", "款", grams("\n", "")[0][0], "質", "量"]
-    assert grams("", "") == []
+
+
+@given(st.lists(st.tuples(LINES | st.just(""), LINES | st.just("")), min_size=1, max_size=9), st.integers(1, 60))
+@example([("", ""), ("a1", "zs\nzhangsan"), ("", "x"), ("b2c", ""), ("𠮷a\nz9", "ab\n\nabc\n")], 5)
+def test_grams_of_many_are_those_of_each(pairs, at_once):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(grams_of_many, "_MOST_CHARACTERS", at_once)
+        together = [text.split() for text in grams_of_many.gram_texts(pairs)]
+    assert together == [gram_text(words, sounds).split() for words, sounds in pairs]
+
+
+def test_a_portion_is_indexed_as_its_rows_one_by_one(store):
+    drafts = [
+        sound_draft(name=f"王{each}", facts=f"第{each}次要求退款 {each * 7}") for each in range(search_sqlite._MANY)
+    ]
+    with store.writing() as connection:
+        complaints.insert_many(connection, drafts, Registration("{yyyy}-{seq}", journal.Signature("王敏", now())))
+        assert search_index.differences(connection) is None
 
 
 def test_letters_of_sounds_are_not_those_of_the_text():
