@@ -137,6 +137,12 @@ def check_folder(build: Build) -> None:
         raise dev.CannotGoOn("\n".join(["The folder lacks libraries:", *lacking]))
 
 
+def sign_programs(build: Build) -> None:
+    """Both programs, where the environment says how."""
+    if build.system == "windows":
+        installer.sign(*(build.folder / f"{name}{build.ending}" for name in (WINDOW_PROGRAM, CONSOLE_PROGRAM)))
+
+
 def check_programs(build: Build) -> None:
     """The self-check of both: one as from a terminal, one as by a double click, without any stream."""
     for name in (CONSOLE_PROGRAM, WINDOW_PROGRAM):
@@ -185,6 +191,7 @@ STEPS: list[tuple[str, Callable[[Build], None]]] = [
     ("Everything that the build needs is made ready.", prepare),
     ("The program is frozen into one folder.", freeze),
     ("The folder is held against its limits.", check_folder),
+    ("The programs are signed, if COMPLAINT_DESK_SIGN says how.", sign_programs),
     ("Both programs check themselves.", check_programs),
     ("The folder is packed for use without installing.", pack),
     ("The installer is made.", make_installer),
