@@ -13,23 +13,32 @@ import threading
 import time
 import zipfile
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
+from complaint_desk.domain.foreign.import_cells import CellProblem
+from complaint_desk.domain.foreign.import_choices import SheetChoices
+from complaint_desk.domain.foreign.known_rows import marks_of
+from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview
-from complaint_desk.workbooks.apart import opening, reading_apart
+from complaint_desk.storage import lists
+from complaint_desk.workbooks.apart import opening, reading_apart, understanding_apart
 from complaint_desk.workbooks.apart.frames import read_frame, write_frame
 from complaint_desk.workbooks.apart.opening import Call, Limits
 from complaint_desk.workbooks.apart.process import LONGEST_TEXT
 from complaint_desk.workbooks.foreign_files import open_file
+from complaint_desk.workbooks.understanding import Basis, Understanding
+from tests.conftest import NOW
 from tests.exchange.files import row, write_csv, write_xlsx
 
 _GREETING = io.BytesIO()
@@ -67,6 +76,43 @@ def test_what_is_read_apart_is_what_is_read_here(tmp_path: Path) -> None:
             for one, other in zip(here.sheets, apart.sheets, strict=True):
                 assert [(n, list(cells)) for n, cells in one.rows] == [(n, list(cells)) for n, cells in other.rows]
                 assert (one.name, one.count, one.visible) == (other.name, other.count, other.visible)
+
+
+def test_what_is_understood_apart_is_what_is_understood_here(desk: Desk, words: Words, tmp_path: Path) -> None:
+    moment = dt.datetime(2026, 5, 6, 9, 30)
+    odd = {"投诉人": "=1+1", "类别": "没有的词", "价格": "约500", "处理状态": "已办结", "投诉事实": "长" * 40_000}
+    rows = [row(f"A{n}", 投诉时间=moment, 价格=n / 4) for n in range(1_500)]
+    rows += [row("B1", **odd), row("B2", 投诉时间="某天"), ["合计", "12"], ["经办人：王"]]
+    path = write_xlsx(tmp_path / "a.xlsx", rows)
+    with desk.store.reading() as connection:
+        basis = Basis.of(words, lists.codes(connection), SheetChoices(year=2026), desk.clock())
+    here = Understanding(basis).of(next(open_file(path).sheets))
+    with understanding_apart(basis) as apart:
+        there = apart.of(next(apart.open_file(path).sheets))
+        assert here is not None
+        assert there is not None
+        assert (there.header, there.values, there.missing) == (here.header.texts, here.mapping.values, here.missing)
+        carried = list(there.rows)
+    assert [each.number for each in carried] == list(range(2, len(rows) + 2))
+    for each, (_number, cells) in zip(carried, here.rows, strict=True):
+        if (why := here.judge.passes(cells)) is not None:
+            assert each.why == why
+            continue
+        read = here.reader.read(cells)
+        assert (each.draft(), tuple(each.new_steps())) == (read.draft, read.steps)
+        assert each.row_marks() == marks_of(read.draft, read.number)
+        assert [CellProblem(*problem) for problem in each.refused] == list(read.refused)
+        assert [CellProblem(*problem) for problem in each.noted] == list(read.noted)
+        assert list(each.cells) == (list(cells) if read.refused else [])
+    assert carried[0].draft().received_at.tzinfo is SHANGHAI
+    assert {len(each.refused) > 0 for each in carried} == {len(each.noted) > 0 for each in carried} == {True, False}
+    assert {each.why for each in carried} == {"", "total", "note"}
+
+
+def test_a_sheet_that_says_nothing_means_nothing_apart(desk: Desk, words: Words, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [["", ""], ["", ""]], header=["", ""])
+    with understanding_apart(Basis.of(words, {}, SheetChoices(), desk.clock())) as apart:
+        assert apart.of(next(apart.open_file(path).sheets)) is None
 
 
 def test_rows_that_nobody_wants_are_left_and_the_next_sheet_is_right(tmp_path: Path) -> None:
@@ -212,12 +258,14 @@ with opening.reading_apart() as open_apart:
 
 
 def test_nothing_but_plain_values_comes_over() -> None:
-    plain = ("rows", [(1, ["甲", 1.5, None, True, dt.datetime(2026, 1, 2), dt.date(2026, 1, 2), dt.time(1)])], False)
+    cells = ["甲", 1.5, None, True, dt.datetime(2026, 1, 2), dt.date(2026, 1, 2), dt.time(1)]
+    values = (NOW, NOW.astimezone(dt.UTC), Decimal("1.20"), PartialDate(2026, 5), Status.CLOSED)
+    plain = ("rows", [(1, cells), (2, values)], False)
     stream = io.BytesIO()
     write_frame(stream, plain)
     stream.seek(0)
     assert read_frame(stream) == plain
-    for evil in (os.system, Path("x"), Refusal("x")):
+    for evil in (os.system, Path("x"), Refusal("x"), getattr):
         stream = io.BytesIO()
         write_frame(stream, evil)
         stream.seek(0)

@@ -11,31 +11,20 @@ from pathlib import Path
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
-from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
-from complaint_desk.domain.foreign.import_cells import CellProblem, shown
+from complaint_desk.domain.foreign.carried_rows import CarriedRow, PlainProblem
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.foreign.import_rows import ReadRow
 from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
-from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen
 from complaint_desk.domain.foreign.sheet_shape import Passed
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reports import ImportResult, PassedRow, RowProblem, SheetCounts, UnknownWord
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.exchange.understanding import UnderstoodSheet
 from complaint_desk.storage.batches import OpenBatch
+from complaint_desk.workbooks.apart import CarriedSheet
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
 _MOST_PASSED_LISTED = 10_000
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row that is read and waits for its portion."""
-
-    number: int
-    cells: Sequence[Cell]
-    read: ReadRow
 
 
 @dataclass
@@ -63,10 +52,10 @@ class Account:
     _rows: SheetRows | None = None
 
     @contextmanager
-    def sheet(self, understood: UnderstoodSheet, refused: RefusedRows) -> Iterator[SheetRows]:
+    def sheet(self, carried: CarriedSheet, refused: RefusedRows) -> Iterator[SheetRows]:
         """Take the rows of a sheet; what was read of it is counted also where its end is not reached."""
         before = (self.read, self.registered, self.known, self.refused_rows, self.passed_over)
-        self._rows = SheetRows(self, understood, refused)
+        self._rows = SheetRows(self, carried, refused)
         try:
             yield self._rows
         except Refusal:
@@ -81,9 +70,9 @@ class Account:
             read, registered, known, refused_rows, passed = (
                 now - then for now, then in zip(after, before, strict=True)
             )
-            sheet = understood.sheet
+            sheet = carried.sheet
             counted = (read, registered, known, refused_rows, passed, len(sheet.hidden_rows))
-            self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, understood.mapping.values))
+            self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, carried.values))
 
     def settle(self) -> None:
         """Register what waits."""
@@ -121,22 +110,19 @@ class Account:
 class SheetRows:
     """The rows of one sheet on their way into the account."""
 
-    def __init__(self, account: Account, understood: UnderstoodSheet, refused: RefusedRows) -> None:
+    def __init__(self, account: Account, carried: CarriedSheet, refused: RefusedRows) -> None:
         self._account = account
-        self._understood = understood
+        self._carried = carried
         self._refused = refused
-        self._waiting: list[_Row] = []
-        self._uncomputed = understood.sheet.uncomputed
-        self._passes = understood.judge.passes
-        self._read = understood.reader.read
+        self._waiting: list[CarriedRow] = []
 
-    def take(self, number: int, cells: Sequence[Cell]) -> None:
-        """One row below the header, as it stands in the sheet."""
+    def take(self, row: CarriedRow) -> None:
+        """One row below the header."""
         self._account.read += 1
-        if (why := self._passes(cells)) is not None:
-            self._pass_over(number, cells, why)
+        if row.why:
+            self._pass_over(row)
         else:
-            self._waiting.append(_Row(number, cells, self._read(cells, self._uncomputed.get(number, ()))))
+            self._waiting.append(row)
 
     def settle(self) -> None:
         """Decide of the rows that wait, and register the new ones."""
@@ -144,72 +130,74 @@ class SheetRows:
         if not rows:
             return
         account = self._account
-        marks = [marks_of(row.read.draft, row.read.number) for row in rows]
-        fresh: list[ReadRow] = []
+        marks = [row.row_marks() for row in rows]
+        fresh: list[CarriedRow] = []
         for row, mark, there in zip(rows, marks, account.batch.known(marks), strict=True):
             if (there is not None or account.seen.holds(mark)) and self._is_left(row, there):
                 account.known += 1
-            elif row.read.refused:
+            elif row.refused:
                 self._refuse(row)
             else:
                 self._keep(row, mark)
-                fresh.append(row.read)
+                fresh.append(row)
         if not account.dry_run:
-            account.batch.add([read.draft for read in fresh], [read.steps for read in fresh])
+            account.batch.add([row.draft() for row in fresh], [row.new_steps() for row in fresh])
 
-    def _is_left(self, row: _Row, there: int | None) -> bool:
+    def _is_left(self, row: CarriedRow, there: int | None) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
-        account, sheet = self._account, self._understood.sheet
+        account, sheet = self._account, self._carried.sheet
         way = account.choices.way_of(sheet.file, sheet.name, row.number)
         if there is not None and way in CHANGING:
-            usual = dict(self._understood.mapping.values).keys()
-            account.changed += account.batch.change(there, row.read.draft, way, usual, dry_run=account.dry_run)
+            usual = dict(self._carried.values).keys()
+            account.changed += account.batch.change(there, row.draft(), way, usual, dry_run=account.dry_run)
         return way is not KnownWay.BOTH
 
-    def _pass_over(self, number: int, cells: Sequence[Cell], why: Passed) -> None:
+    def _pass_over(self, row: CarriedRow) -> None:
         self._account.passed_over += 1
-        if why is not Passed.BLANK and len(self._account.passed) < _MOST_PASSED_LISTED:
-            text = " ".join(cell_text(cell).strip() for cell in cells if not is_blank(cell))
-            sheet = self._understood.sheet
-            self._account.passed.append(PassedRow(sheet.file, sheet.name, number, why, shown(text)))
+        if row.why != Passed.BLANK and len(self._account.passed) < _MOST_PASSED_LISTED:
+            sheet = self._carried.sheet
+            self._account.passed.append(PassedRow(sheet.file, sheet.name, row.number, row.why, row.text))
 
-    def _keep(self, row: _Row, mark: RowMarks) -> None:
+    def _keep(self, row: CarriedRow, mark: RowMarks) -> None:
         account = self._account
         account.registered += 1
         if account.seen.takes_number(mark):
+            sheet = self._carried.sheet
             account.noted.append(
-                self._placed(row.number, CellProblem("source_number", "number_taken", mark.own_number))
+                RowProblem(sheet.file, sheet.name, row.number, "source_number", "number_taken", mark.own_number)
             )
         account.seen.add(mark)
-        self._note(row.number, row.read.noted)
+        self._note(row.number, row.noted)
 
-    def _refuse(self, row: _Row) -> None:
+    def _refuse(self, row: CarriedRow) -> None:
         account = self._account
         account.refused_rows += 1
-        account.refused += [self._placed(row.number, each) for each in row.read.refused]
-        self._count_unknown(row.read.refused)
-        self._note(row.number, row.read.noted)
+        account.refused += [self._placed(row.number, each) for each in row.refused]
+        self._count_unknown(row.refused)
+        self._note(row.number, row.noted)
         if not account.dry_run:
-            reasons = [problem_sentence(_as_problem(each), account.words) for each in row.read.refused]
-            understood = self._understood
-            self._refused.add(understood.sheet.name, understood.header.texts, row.number, row.cells, reasons)
+            reasons = [problem_sentence(_as_problem(each), account.words) for each in row.refused]
+            carried = self._carried
+            self._refused.add(carried.sheet.name, carried.header, row.number, row.cells, reasons)
 
-    def _note(self, number: int, noted: Sequence[CellProblem]) -> None:
+    def _note(self, number: int, noted: Sequence[PlainProblem]) -> None:
         if noted:
             self._account.noted += [self._placed(number, each) for each in noted]
             self._count_unknown(noted)
 
-    def _count_unknown(self, problems: Sequence[CellProblem]) -> None:
-        for each in problems:
-            if each.code == "unknown_word":
-                self._account.unknown[each.field, each.value.strip()] += 1
+    def _count_unknown(self, problems: Sequence[PlainProblem]) -> None:
+        for name, code, value in problems:
+            if code == "unknown_word":
+                self._account.unknown[name, value.strip()] += 1
 
-    def _placed(self, number: int, problem: CellProblem) -> RowProblem:
-        sheet = self._understood.sheet
-        return RowProblem(sheet.file, sheet.name, number, problem.field, problem.code, problem.value)
+    def _placed(self, number: int, problem: PlainProblem) -> RowProblem:
+        sheet = self._carried.sheet
+        return RowProblem(sheet.file, sheet.name, number, *problem)
 
 
-def _as_problem(problem: CellProblem) -> Problem:
-    known = FIELD.get(problem.field)
-    details = (("value", problem.value), ("limit", known.limit if known else 0), ("length", len(problem.value)))
-    return Problem(problem.field, problem.code, details=details)
+def _as_problem(problem: PlainProblem) -> Problem:
+    name, code, value = problem
+    known = FIELD.get(name)
+    return Problem(
+        name, code, details=(("value", value), ("limit", known.limit if known else 0), ("length", len(value)))
+    )

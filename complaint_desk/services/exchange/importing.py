@@ -16,13 +16,13 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange.accounting import Account
-from complaint_desk.services.exchange.understanding import Understanding, UnderstoodSheet
 from complaint_desk.storage import batches, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
-from complaint_desk.workbooks.apart import OpenFile, reading_apart
+from complaint_desk.workbooks.apart import Apart, CarriedSheet, understanding_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
+from complaint_desk.workbooks.understanding import Basis
 
 _PORTION = 1_000
 _FRESH_VALUES = 100_000
@@ -63,15 +63,15 @@ def import_files(
     signature = Signature(desk.person, desk.clock())
     files = files_in(paths)
     scope = desk.store.reading(stop) if dry_run else desk.store.writing(stop)
-    with _rare_collections(), reading_apart(stop) as open_file, scope as connection:
+    with _rare_collections(), scope as connection:
         said = desk.settings
         names = [str(path) for path, _named in files]
         batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
-        understanding = Understanding(desk, words, lists.codes(connection), choices)
         account = Account(batch, words, dry_run, choices)
-        running = _Import(open_file, understanding, account, choices, words, stop=stop, progress=progress)
-        for path, named in files:
-            running.take_file(path, sheet, named=named)
+        with understanding_apart(Basis.of(words, lists.codes(connection), choices, signature.at), stop) as apart:
+            running = _Import(apart, account, choices, words, stop=stop, progress=progress)
+            for path, named in files:
+                running.take_file(path, sheet, named=named)
         batch.close()
     if not dry_run:
         fact_keeping.keep_after_many(desk.store, account.registered, stop)
@@ -105,8 +105,7 @@ class _Import:
 
     def __init__(
         self,
-        open_file: OpenFile,
-        understanding: Understanding,
+        apart: Apart,
         account: Account,
         choices: SheetChoices,
         words: Words,
@@ -114,8 +113,7 @@ class _Import:
         stop: StopSignal | None,
         progress: Progress,
     ) -> None:
-        self._open_file = open_file
-        self._understanding = understanding
+        self._apart = apart
         self._account = account
         self._choices = choices
         self._words = words
@@ -136,35 +134,36 @@ class _Import:
     def _take(self, path: Path, wanted: str | None, refused: RefusedRows) -> None:
         lacking: Refusal | None = None
         blank, imported = True, False
-        file = self._open_file(path, wanted, None, self._choices.text_of(str(path)))
+        file = self._apart.open_file(path, wanted, None, self._choices.text_of(str(path)))
         self._account.files.append(file.how)
         for sheet in file.sheets:
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"
                 continue
-            understood = self._understanding.of(sheet)
-            if understood is None:
+            carried = self._apart.of(sheet)
+            if carried is None:
                 self._account.pass_by(sheet.file, sheet.name, "blank")
                 continue
             blank = False
-            if understood.missing:
-                lacking = lacking or self._lacking(understood)
+            if carried.missing:
+                lacking = lacking or self._lacking(carried)
                 self._account.pass_by(sheet.file, sheet.name, "missing_columns")
                 continue
             imported = True
-            self._take_rows(understood, refused)
+            self._take_rows(carried, refused)
         if blank:
             raise Refusal("empty_file", file=str(path))
         if lacking and not imported:
             raise lacking
 
-    def _take_rows(self, understood: UnderstoodSheet, refused: RefusedRows) -> None:
-        with self._account.sheet(understood, refused) as rows:
-            total = None if understood.sheet.count is None else self._account.read + understood.sheet.count
+    def _take_rows(self, carried: CarriedSheet, refused: RefusedRows) -> None:
+        with self._account.sheet(carried, refused) as rows:
+            count = carried.sheet.count
+            total = None if count is None else self._account.read + count
             portion = 0
-            for number, cells in understood.rows:
-                rows.take(number, cells)
+            for row in carried.rows:
+                rows.take(row)
                 portion += 1
                 if portion == _PORTION:
                     portion = 0
@@ -177,7 +176,7 @@ class _Import:
         self._account.settle()
         self._progress(self._account.read, total)
 
-    def _lacking(self, understood: UnderstoodSheet) -> Refusal:
-        labels = _(", ").join(map(self._words.field_label, understood.missing))
-        sheet = understood.sheet
-        return Refusal("missing_columns", file=sheet.file, sheet=sheet.name, columns=understood.missing, labels=labels)
+    def _lacking(self, carried: CarriedSheet) -> Refusal:
+        sheet, missing = carried.sheet, carried.missing
+        labels = _(", ").join(map(self._words.field_label, missing))
+        return Refusal("missing_columns", file=sheet.file, sheet=sheet.name, columns=missing, labels=labels)

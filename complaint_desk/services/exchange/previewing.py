@@ -20,13 +20,13 @@ from complaint_desk.domain.reports import UnknownWord
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk
-from complaint_desk.services.exchange.understanding import SAMPLE, Understanding, UnderstoodSheet
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.apart import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
+from complaint_desk.workbooks.understanding import SAMPLE, Basis, Understanding, UnderstoodSheet
 
 _HEAD = ROWS_LOOKED_THROUGH + SAMPLE
 
@@ -52,7 +52,7 @@ def preview(
     """
     files = files_in(paths)
     with reading_apart(stop) as open_file, desk.store.reading(stop) as connection:
-        understanding = Understanding(desk, words, lists.codes(connection), choices)
+        understanding = Understanding(Basis.of(words, lists.codes(connection), choices, desk.clock()))
         batch = OpenBatch(connection, Signature(desk.person, desk.clock()), desk.settings.number_pattern, ())
         looking = _Looking(open_file, understanding, batch, choices, stop)
         seen = []

@@ -4,6 +4,12 @@
 process may use.
 """
 
-from complaint_desk.workbooks.apart.opening import OpenFile, reading_apart
+from complaint_desk.workbooks.apart.opening import (
+    Apart,
+    CarriedSheet,
+    OpenFile,
+    reading_apart,
+    understanding_apart,
+)
 
-__all__ = ["OpenFile", "reading_apart"]
+__all__ = ["Apart", "CarriedSheet", "OpenFile", "reading_apart", "understanding_apart"]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.foreign.carried_rows import CarriedRow
 from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.workbooks.apart.reader import Fall, Reader, ReaderFellError
 from complaint_desk.workbooks.foreign_files import ForeignFile
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
+
+if TYPE_CHECKING:
+    from complaint_desk.workbooks.understanding import Basis
 
 Call = Callable[..., tuple[list[str], dict[str, str]]]
 """As `runtime.itself.call_of_itself`."""
@@ -57,6 +62,17 @@ class Limits:
 USUAL_LIMITS = Limits()
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedSheet:
+    """A sheet that was understood apart: the texts of its header, what fields without a column hold, what it lacks, its rows."""
+
+    sheet: ForeignSheet
+    header: tuple[str, ...]
+    values: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    rows: Iterator[CarriedRow]
+
+
 @contextmanager
 def reading_apart(
     stop: StopSignal | None = None, limits: Limits = USUAL_LIMITS, call: Call | None = None
@@ -65,15 +81,27 @@ def reading_apart(
 
     One file, one sheet and its rows are open at a time: who asks for the next one has done with the one before.
     """
-    asking = _Asking(stop, limits, call or call_of_itself)
+    with understanding_apart(None, stop, limits, call) as apart:
+        yield apart.open_file
+
+
+@contextmanager
+def understanding_apart(
+    basis: Basis | None, stop: StopSignal | None = None, limits: Limits = USUAL_LIMITS, call: Call | None = None
+) -> Iterator[Apart]:
+    """The same, and the process also understands the sheets it is asked about, while the program does something else."""
+    apart = Apart(basis, stop, limits, call or call_of_itself)
     try:
-        yield asking.open_file
+        yield apart
     finally:
-        asking.end()
+        apart.end()
 
 
-class _Asking:
-    def __init__(self, stop: StopSignal | None, limits: Limits, call: Call) -> None:
+class Apart:
+    """The reading process as long as one is wanted, whichever it is."""
+
+    def __init__(self, basis: Basis | None, stop: StopSignal | None, limits: Limits, call: Call) -> None:
+        self._basis = basis
         self._stop = stop
         self._limits = limits
         self._call = call
@@ -92,6 +120,14 @@ class _Asking:
         _, kind, encoding, delimiter = self._ask("file", str(path), sheet, head, text)
         return ForeignFile(path, kind, self._sheets(), encoding, delimiter)
 
+    def of(self, sheet: ForeignSheet) -> CarriedSheet | None:
+        """What the sheet that was opened last is, in place of its cells; None for one that says nothing."""
+        _, meaning = self._ask("meaning")
+        if meaning is None:
+            return None
+        header, values, missing = meaning
+        return CarriedSheet(sheet, header, values, missing, itertools.starmap(CarriedRow, self._rows(self._sheet)))
+
     def end(self) -> None:
         if self._reader:
             self._reader.end()
@@ -99,15 +135,20 @@ class _Asking:
 
     def _started(self) -> Reader:
         limits = self._limits
-        return Reader(self._call(READ_APART, str(limits.memory)), limits.memory, limits.seconds_to_start, self._stop)
+        reader = Reader(self._call(READ_APART, str(limits.memory)), limits.memory, limits.seconds_to_start, self._stop)
+        if self._basis:
+            reader.say("basis", self._basis)
+        return reader
 
     def _sheets(self) -> Iterator[ForeignSheet]:
         while (answer := self._ask("sheet"))[0] == "sheet":
             self._sheet += 1
-            yield ForeignSheet(file=str(self._path), rows=self._rows(self._sheet), **answer[1])
+            yield ForeignSheet(
+                file=str(self._path), rows=cast("Iterator[NumberedRow]", self._rows(self._sheet)), **answer[1]
+            )
         self._sheet += 1
 
-    def _rows(self, sheet: int) -> Iterator[NumberedRow]:
+    def _rows(self, sheet: int) -> Iterator[tuple[Any, ...]]:
         if sheet != self._sheet:
             raise RuntimeError("another sheet was opened meanwhile")
         _, rows, is_last = self._ask("rows")

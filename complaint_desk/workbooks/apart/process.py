@@ -1,26 +1,32 @@
 """The process that reads foreign files: it answers the program's questions in turn, and ends when the program does.
 
+A row goes over as its cells, or as what they mean, once the program has said by what that is to be understood.
+
 It knows no ledger. It is the program itself, called with `READ_APART`, since a frozen program has no other way.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import os
 import queue
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from complaint_desk.domain.errors import DeskError, Refusal
 from complaint_desk.domain.foreign.cells import Cell
 from complaint_desk.domain.foreign.import_choices import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this
-from complaint_desk.workbooks.apart.frames import read_frame, write_frame
+from complaint_desk.workbooks.apart.frames import read_trusted_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
+
+if TYPE_CHECKING:
+    from complaint_desk.workbooks.understanding import Basis, Understanding
 
 LONGEST_TEXT = 131_072
 """Characters of a cell. Spreadsheets stop at 32,767; a text file may be more patient, a reader of columns not much."""
@@ -56,7 +62,7 @@ def _listen(questions: IO[bytes], asked: queue.SimpleQueue[tuple[Any, ...]]) -> 
     """Hear questions while others are answered: when the program is gone, so is this process, whatever it is busy with."""
     try:
         while True:
-            asked.put(read_frame(questions))
+            asked.put(read_trusted_frame(questions))
     except (EOFError, OSError):
         os._exit(0)
 
@@ -66,8 +72,11 @@ class _Reader:
 
     def __init__(self) -> None:
         self._path = Path()
+        self._understanding: Understanding | None = None
         self._sheets: Iterator[ForeignSheet] = iter(())
+        self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
+        self._given: Callable[[int, Sequence[Cell]], tuple[Any, ...]] = _as_it_stands
         self._portion = _FIRST_PORTION
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -77,7 +86,11 @@ class _Reader:
                 case ("file", path, sheet, head, (encoding, delimiter)):
                     return self._file(Path(path), sheet, head, (encoding, delimiter))
                 case ("sheet",):
-                    return self._sheet()
+                    return self._next_sheet()
+                case ("basis", basis):
+                    return self._begin_to_understand(basis)
+                case ("meaning",):
+                    return self._meaning()
                 case _:
                     return self._next_rows()
         except DeskError as error:
@@ -87,17 +100,17 @@ class _Reader:
 
     def _file(self, path: Path, sheet: str | None, head: int | None, text: TextForm) -> tuple[Any, ...]:
         self._path = path
-        self._rows = iter(())
+        self._sheet, self._rows = None, iter(())
         file = open_file(path, sheet, head, text)
         self._sheets = file.sheets
         return "file", file.kind, file.encoding, file.delimiter
 
-    def _sheet(self) -> tuple[Any, ...]:
+    def _next_sheet(self) -> tuple[Any, ...]:
         self._rows = iter(())
-        sheet = next(self._sheets, None)
+        self._sheet = sheet = next(self._sheets, None)
         if sheet is None:
             return ("end",)
-        self._rows, self._portion = sheet.rows, _FIRST_PORTION
+        self._rows, self._given, self._portion = self._readable(sheet.rows), _as_it_stands, _FIRST_PORTION
         told = {
             "name": sheet.name,
             "count": sheet.count,
@@ -109,13 +122,36 @@ class _Reader:
         }
         return "sheet", told
 
+    def _begin_to_understand(self, basis: Basis) -> tuple[Any, ...]:
+        # Looking at a file goes without what understanding it needs.
+        from complaint_desk.i18n import install  # noqa: PLC0415
+        from complaint_desk.runtime.paths import resource  # noqa: PLC0415
+        from complaint_desk.workbooks.understanding import Understanding  # noqa: PLC0415
+
+        install(basis.language, resource())
+        self._understanding = Understanding(basis)
+        return ("ready",)
+
+    def _meaning(self) -> tuple[Any, ...]:
+        """What the sheet is; its rows go over as `CarriedRow` from now on."""
+        from complaint_desk.domain.foreign.carried_rows import RowCarrier  # noqa: PLC0415
+
+        if self._sheet is None or self._understanding is None:
+            raise RuntimeError("there is no sheet, or nothing to understand it by")
+        understood = self._understanding.of(dataclasses.replace(self._sheet, rows=self._rows))
+        if understood is None:
+            return "meaning", None
+        self._rows = understood.rows
+        self._given = RowCarrier(understood.judge, understood.reader, self._sheet.uncomputed).carry
+        return "meaning", (understood.header.texts, understood.mapping.values, understood.missing)
+
     def _next_rows(self) -> tuple[Any, ...]:
-        rows: list[NumberedRow] = []
+        rows: list[tuple[Any, ...]] = []
         texts = 0
         try:
             for number, cells in self._rows:
-                texts += self._length(number, cells)
-                rows.append((number, cells))
+                texts += sum([len(cell) for cell in cells if type(cell) is str])
+                rows.append(self._given(number, cells))
                 if len(rows) >= self._portion or texts > _LARGEST_FRAME:
                     self._portion = _LARGEST_PORTION
                     return "rows", rows, False
@@ -127,11 +163,15 @@ class _Reader:
             return "rows", rows, False
         return "rows", rows, True
 
-    def _length(self, number: int, cells: Sequence[Cell]) -> int:
-        lengths = [len(cell) for cell in cells if type(cell) is str]
-        if lengths and max(lengths) > LONGEST_TEXT:
-            raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
-        return sum(lengths)
+    def _readable(self, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
+        for number, cells in rows:
+            if max([len(cell) for cell in cells if type(cell) is str], default=0) > LONGEST_TEXT:
+                raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
+            yield number, cells
+
+
+def _as_it_stands(number: int, cells: Sequence[Cell]) -> tuple[Any, ...]:
+    return number, cells
 
 
 def _raising(error: DeskError) -> Iterator[NumberedRow]:

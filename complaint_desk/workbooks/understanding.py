@@ -35,10 +35,10 @@ from complaint_desk.domain.foreign.sheet_shape import (
 )
 from complaint_desk.domain.plain_text import Unreadable
 from complaint_desk.domain.reading import Lookup
+from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.i18n import LANGUAGES, _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
-from complaint_desk.services.desk import Desk
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
 from complaint_desk.workbooks.headings import Headings, load_headings
 
@@ -46,6 +46,25 @@ SAMPLE = 200
 """Rows of a sheet whose cells help to understand its columns; a preview shows as many."""
 _OWN_COLUMNS = frozenset({"number", "registered_at", "registered_by", "due_at", "status"})
 """An export of this program has these, and no ledger that was kept by hand has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What sheets are understood by: the office's words and codes in force, what was decided, and the present moment.
+
+    `imported_mark`: the text of the steps that tell of old times. A plain value, which goes to another process.
+    """
+
+    language: str
+    entries: tuple[ListEntry, ...]
+    codes: dict[str, frozenset[str]]
+    choices: SheetChoices
+    now: dt.datetime
+    imported_mark: str
+
+    @classmethod
+    def of(cls, words: Words, codes: dict[str, frozenset[str]], choices: SheetChoices, now: dt.datetime) -> Basis:
+        return cls(words.language, words.entries, codes, choices, now, _("Taken over from an older ledger"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +85,21 @@ class UnderstoodSheet:
 class Understanding:
     """Understands the sheets of one import. Made once: loading its tables takes a few milliseconds."""
 
-    def __init__(self, desk: Desk, words: Words, codes: dict[str, frozenset[str]], choices: SheetChoices) -> None:
+    def __init__(self, basis: Basis) -> None:
+        choices = basis.choices
         self._headings: Headings = load_headings(resource("headers"), [Words(each).field_label for each in LANGUAGES])
         self._words: HeaderWords = dataclasses.replace(
             self._headings.words, corrected=corrected_headers(choices.corrected, self._headings.words)
         )
-        self._lookup: Lookup = self._headings.lookup(words)
+        self._lookup: Lookup = self._headings.lookup(Words(basis.language, basis.entries))
         self._choices = choices
         self._learned = tuple(word for each in choices.corrected for word in each.words)
         self._context = RowContext(
             lookup=self._lookup,
             region_of=self._headings.region_of,
-            now=desk.clock(),
-            codes=codes,
-            imported_mark=_("Taken over from an older ledger"),
+            now=basis.now,
+            codes=basis.codes,
+            imported_mark=basis.imported_mark,
             dittos=self._words.rows.dittos,
         )
 
