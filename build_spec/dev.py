@@ -2,7 +2,8 @@
 
     python build_spec/dev.py run      set up if need be, and open the window on a sample ledger
     python build_spec/dev.py test     set up if need be, and run every check and test (more arguments go to pytest)
-    python build_spec/dev.py shots    take pictures of the window in each size, scale and appearance (to build/shots)
+    python build_spec/dev.py shots    take pictures of the window in each size, scale and appearance (to build/shots);
+                                      with --help-images those of the manual (to resources/help)
 
 The first call makes `.venv` and takes a minute or two; a later one starts at once.
 """
@@ -63,12 +64,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Run Complaint Desk from its source, or test it.")
     parser.add_argument("command", choices=("run", "test", "shots"))
     parser.add_argument("--rows", type=int, default=2000, help="complaints in the sample ledger")
+    parser.add_argument("--help-images", action="store_true", help="take the pictures of the manual")
     chosen, rest = parser.parse_known_args()
     try:
         check_python()
         if chosen.command == "test":
             return test(rest)
-        return run(chosen.rows) if chosen.command == "run" else shots(chosen.rows)
+        if chosen.command == "run":
+            return run(chosen.rows)
+        return manual_pictures() if chosen.help_images else shots(chosen.rows)
     except CannotGoOn as lacking:
         print(f"\n{lacking}", file=sys.stderr)
         return 1
@@ -104,6 +108,13 @@ def test(pytest_arguments: list[str]) -> int:
     if failed:
         print(f"Failed: {', '.join(failed)}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def manual_pictures() -> int:
+    """Pictures of the manual, in each language."""
+    install(("dev",))
+    install_libraries()
+    return subprocess.run([python(), str(ROOT / "build_spec" / "manual_pictures.py")], check=False).returncode
 
 
 def shots(rows: int) -> int:

@@ -38,8 +38,10 @@ class Photographer:
         self._folder = folder
         self._suffix = suffix
 
-    def take(self, widget: QWidget, name: str) -> None:
-        """Save what a widget shows as `name-suffix.png`."""
+    def take(self, widget: QWidget, name: str, size: tuple[int, int] | None = None) -> None:
+        """Save what a widget shows as `name-suffix.png`, in a size of device-independent pixels."""
+        if size:
+            widget.resize(*size)
         self.settle()
         path = self._folder / f"{name}-{self._suffix}.png"
         widget.grab().save(str(path))
@@ -54,13 +56,21 @@ class Photographer:
             if self._workplace.lanes.idle:
                 return
 
-    def take_dialog(self, open_it: Callable[[], object], name: str) -> None:
-        """Open a dialog that may wait for its end, take it, and close it."""
+    def take_dialog(
+        self,
+        open_it: Callable[[], object],
+        name: str,
+        size: tuple[int, int] | None = None,
+        prepare: Callable[[QDialog], object] = lambda _dialog: None,
+    ) -> None:
+        """Open a dialog that may wait for its end, prepare it, take it, and close it."""
 
         def take_and_close() -> None:
             for window in QApplication.topLevelWidgets():
                 if isinstance(window, QDialog) and window.isVisible():
-                    self.take(window, name)
+                    self.settle()
+                    prepare(window)
+                    self.take(window, name, size)
                     window.close()
 
         QTimer.singleShot(SETTLED_MS, take_and_close)
@@ -102,7 +112,7 @@ def _take_all(window: MainWindow, camera: Photographer) -> None:
     deeds["new"].trigger()
     camera.settle()
     for field, text in TYPED.items():
-        _type(window, f"intake.{field}", text)
+        type_into(window, f"intake.{field}", text)
     camera.take(window, "intake")
     deeds["today"].trigger()
     camera.take(window, "today")
@@ -111,10 +121,13 @@ def _take_all(window: MainWindow, camera: Photographer) -> None:
     camera.take_dialog(deeds["preferences"].trigger, "preferences")
     camera.take_dialog(deeds["rules"].trigger, "rules")
     camera.take_dialog(deeds["calendar"].trigger, "calendar")
-    camera.take_dialog(deeds["help"].trigger, "manual")
+    deeds["help"].trigger()
+    for manual in window.findChildren(QWidget, "manual"):
+        camera.take(manual, "manual")
 
 
-def _type(window: MainWindow, name: str, text: str) -> None:
+def type_into(window: MainWindow, name: str, text: str) -> None:
+    """Write into the field of an object name."""
     field = window.findChild(QWidget, name)
     for setter in ("setText", "setPlainText"):
         if field is not None and hasattr(field, setter):

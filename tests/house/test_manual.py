@@ -6,10 +6,12 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 from babel.messages.pofile import read_po
+from PIL import Image
 
 from complaint_desk import i18n
 from complaint_desk.i18n import LANGUAGES
@@ -73,6 +75,29 @@ def test_keys_and_commands_are_those_of_the_program() -> None:
         assert script("manual").stale() == [], "run: python build_spec/manual.py update"
     finally:
         i18n.install(language, resource())
+
+
+def test_the_pictures_are_those_that_the_script_takes_and_the_pages_show(whole) -> None:
+    shown = {
+        Path(target).stem
+        for page in whole.pages.values()
+        for target in re.findall(r"!\[[^\]]+\]\(images/([^)]+)\)", page.markdown)
+    }
+    there = {path.stem for path in (whole.folder / "images").iterdir()}
+    assert shown == there == set(script("manual_pictures").PICTURES)
+
+
+def test_the_pictures_are_of_this_version_in_their_size(whole) -> None:
+    """Whoever changes the version or the size takes them anew: python build_spec/manual_pictures.py"""
+    taking = script("manual_pictures")
+    size = tuple(round(each * taking.SCALE) for each in taking.SIZE)
+    for path in (whole.folder / "images").iterdir():
+        with Image.open(path) as picture:
+            assert (picture.size, picture.info.get(taking.VERSION)) == (size, taking.program_name()), path.name
+
+
+def test_the_pictures_take_little_room() -> None:
+    assert sum(path.stat().st_size for path in (ROOT / "resources" / "help").rglob("*.png")) < 3_000_000
 
 
 def test_what_a_page_quotes_is_written_so_in_the_window(whole) -> None:
