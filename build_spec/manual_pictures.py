@@ -109,7 +109,7 @@ def main() -> int:
         return take(sys.argv[2])
     around = {
         **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SCALE), "COMPLAINT_DESK_APPEARANCE": "light",
-        "PYTHONPATH": str(ROOT),
+        "COMPLAINT_DESK_REMINDERS": "false", "COMPLAINT_DESK_OFFICE_NAME": "松果屋电器有限公司", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     for language in sys.argv[1:] or ("zh_CN", "en"):
         subprocess.run([sys.executable, __file__, "--take", language], env=around, check=True)

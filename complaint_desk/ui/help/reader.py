@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -45,6 +45,7 @@ class Reader(QTextBrowser):
         self.setObjectName("manual.text")
         self.setAccessibleName(_("Manual"))
         self.setOpenLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -169,13 +170,12 @@ class Reader(QTextBrowser):
 
     def _picture(self, path: Path) -> QImage:
         """A picture no wider than a line, sharp on this screen."""
-        image = QImage(str(path))
-        ratio = self.devicePixelRatioF()
-        shown = QSize(round(image.width() / PIXELS_EACH), round(image.height() / PIXELS_EACH))
-        if shown.width() > _WIDEST:
-            shown = shown.scaled(_WIDEST, shown.height(), Qt.AspectRatioMode.KeepAspectRatio)
-        scaled = image.scaled(
-            shown * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+        image, ratio = QImage(str(path)), self.devicePixelRatioF()
+        width = min(image.width() / PIXELS_EACH, _WIDEST, self.viewport().width() - 2 * GRID - self._margins())
+        scaled = image.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         scaled.setDevicePixelRatio(ratio)
         return scaled
+
+    def _margins(self) -> float:
+        frame = self.document().rootFrame().frameFormat()
+        return frame.leftMargin() + frame.rightMargin()

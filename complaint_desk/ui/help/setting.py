@@ -19,12 +19,15 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from complaint_desk.i18n import current_language
+from complaint_desk.i18n.language import CHINESE
 from complaint_desk.services.manual import ManualPage
 from complaint_desk.ui.shared.tokens import GRID, TEXT_SIZE, TITLE_SIZE, Tokens
 
 _SIZES = {1: TITLE_SIZE, 2: TEXT_SIZE + 2, 3: TEXT_SIZE}
 _LINE_PERCENT = 140.0
 _POINTS_EACH = 0.75
+_PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 PIXELS_EACH = 1.5
@@ -34,6 +37,7 @@ PIXELS_EACH = 1.5
 def set_page(document: QTextDocument, page: ManualPage, tokens: Tokens, *, on_paper: bool = False) -> None:
     """Dress the document into which the page's Markdown was read; paper wants sizes in points."""
     document.setDocumentMargin(GRID)
+    document.setDefaultFont(_with_narrow_quotes(document.defaultFont()))
     edit = QTextCursor(document)
     edit.beginEditBlock()
     names = iter(page.sections)
@@ -47,6 +51,14 @@ def set_page(document: QTextDocument, page: ManualPage, tokens: Tokens, *, on_pa
         if isinstance(frame, QTextTable):
             _set_table(frame, tokens)
     edit.endEditBlock()
+
+
+def _with_narrow_quotes(font: QFont) -> QFont:
+    """A Chinese font draws quotation marks as wide as a character; among Latin letters they leave holes."""
+    narrow = QFont(font)
+    if current_language() != CHINESE:
+        narrow.setFeature(QFont.Tag("pwid"), 1)
+    return narrow
 
 
 def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
@@ -77,7 +89,9 @@ def _set_heading(block: QTextBlock, level: int, name: str, *, on_paper: bool) ->
 
 def _set_paragraph(block: QTextBlock) -> None:
     room = QTextBlockFormat()
-    room.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if _PICTURE not in block.text():
+        room.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    room.setNonBreakableLines(False)
     cursor = QTextCursor(block)
     if cursor.currentTable() is None:
         room.setTopMargin(0)
