@@ -134,6 +134,12 @@ def _add_exchange(commands: _Commands) -> None:
         default=KnownWay.SKIP,
         help=_("rows that the ledger has: skip them, fill gaps, replace what differs, or register both"),
     )
+    importing.add_argument(
+        "--similar",
+        choices=[*KnownWay],
+        default=KnownWay.BOTH,
+        help=_("the same for rows that tell nearly what a complaint there tells; usually both"),
+    )
     importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
     undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
     undoing.add_argument("batch", type=_at_least_one, metavar="BATCH", help=_("number of the import"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
@@ -11,9 +12,9 @@ from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.foreign.import_choices import DELIMITERS, SheetChoices
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
-from complaint_desk.domain.reports import ImportResult, RowProblem
+from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.import_sentences import file_sentences, passed_sentence, sheet_sentences
+from complaint_desk.i18n.import_sentences import file_sentences, passed_sentence, sheet_sentences, similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
@@ -29,6 +30,7 @@ def import_files(context: Context) -> int:
         choices = dataclasses.replace(
             _choices(program.desk, given.mapping),
             known=KnownWay(given.known),
+            similar=KnownWay(given.similar),
             header=given.header,
             year=given.year,
             text=(given.encoding, DELIMITERS.get(given.delimiter, "")),
@@ -45,6 +47,8 @@ def import_files(context: Context) -> int:
             "registered": result.registered,
             "known": result.known,
             "changed": result.changed,
+            "similar": [dataclasses.asdict(row) for row in result.similar],
+            "known_rows": [dataclasses.asdict(row) for row in result.known_rows],
             "refused": [dataclasses.asdict(row) for row in result.refused],
             "noted": [dataclasses.asdict(row) for row in result.noted],
             "refused_rows": result.refused_rows,
@@ -133,8 +137,9 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
         )
         lines.append(told.format(count=f"{result.changed:,}"))
     lines += _sheet_lines(result, words)
-    lines += _listed(_("Refused:"), result.refused, words)
-    lines += _listed(_("Noted:"), result.noted, words)
+    lines += _listed(_("Refused:"), [row_sentence(row, words) for row in result.refused])
+    lines += _listed(_("Noted:"), [row_sentence(row, words) for row in result.noted])
+    lines += _listed(_("Similar:"), [similar_sentence(row) for row in result.similar])
     if result.refused_file:
         lines.append(
             _("The refused rows stand in {file}; mend them there and import it.").format(file=result.refused_file)
@@ -152,12 +157,12 @@ def _sheet_lines(result: ImportResult, words: Words) -> list[str]:
     return lines
 
 
-def _listed(heading: str, rows: tuple[RowProblem, ...], words: Words) -> list[str]:
-    if not rows:
+def _listed(heading: str, sentences: Sequence[str]) -> list[str]:
+    if not sentences:
         return []
-    lines = [heading, *(row_sentence(row, words) for row in rows[:_MOST_SENTENCES])]
-    if len(rows) > _MOST_SENTENCES:
-        lines.append(_("… and {count} more").format(count=f"{len(rows) - _MOST_SENTENCES:,}"))
+    lines = [heading, *sentences[:_MOST_SENTENCES]]
+    if len(sentences) > _MOST_SENTENCES:
+        lines.append(_("… and {count} more").format(count=f"{len(sentences) - _MOST_SENTENCES:,}"))
     return lines
 
 

@@ -31,6 +31,21 @@ class PassedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row whose complaint the ledger has, and what becomes of it (`skip`, `fill`, `replace`, `both`).
+
+    `number`: of that complaint, "" where a row before told of it. `similar`: it only tells nearly the same.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    number: str
+    way: str
+    similar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownWord:
     """A word that no list knows, the field in which it stands, and in how many rows."""
 
@@ -66,7 +81,8 @@ class ImportResult:
     `batch` is None where nothing was registered (dry run, all known). `refused_rows` counts rows, `refused` lists every
     reason. `refused_file` is the workbook of refused rows beside the source. `passed` lists what was passed over, blank
     rows left out. `changed` counts the known rows that changed their complaint.
-    `files`: as what each was read.
+    `files`: as what each was read. `similar`: rows that tell nearly what a complaint there tells. `known_rows`: these and all
+    that are known, of a dry run alone, from which somebody decides.
     """
 
     batch: int | None
@@ -83,6 +99,8 @@ class ImportResult:
     sheets: tuple[SheetCounts, ...] = ()
     changed: int = 0
     files: tuple[HowRead, ...] = ()
+    similar: tuple[KnownRow, ...] = ()
+    known_rows: tuple[KnownRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

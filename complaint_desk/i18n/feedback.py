@@ -6,8 +6,7 @@ import datetime as dt
 
 from complaint_desk.domain.feedback import Feedback
 from complaint_desk.i18n.catalogue import _
-from complaint_desk.i18n.figure_texts import period_name
-from complaint_desk.i18n.values import count_text
+from complaint_desk.i18n.figure_texts import count_text, period_name
 from complaint_desk.i18n.words import Words
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal
-from complaint_desk.domain.reports import PassedRow, SheetCounts
+from complaint_desk.domain.reports import KnownRow, PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
 from complaint_desk.i18n.words import Words
 
@@ -32,6 +32,12 @@ _KINDS = {
     "header": N_("header once more"),
     "note": N_("note or signature"),
     "blank": N_("blank"),
+}
+_SIMILAR = {
+    "both": N_("{place}, row {row}: registered as its own, though {number} tells nearly the same."),
+    "skip": N_("{place}, row {row}: left out, since {number} tells nearly the same."),
+    "fill": N_("{place}, row {row}: fills {number}, which tells nearly the same."),
+    "replace": N_("{place}, row {row}: replaces {number}, which tells nearly the same."),
 }
 _REASONS = {
     "label": N_("the header is the name of the field"),
@@ -118,6 +124,12 @@ def passed_sentence(row: PassedRow) -> str:
     sentence = _("Passed over: {place}, row {row} ({kind}): {text}")
     place = place_of_sheet(row.file, row.sheet)
     return sentence.format(place=place, row=row.row, kind=_(_KINDS[row.kind]), text=row.text)
+
+
+def similar_sentence(row: KnownRow) -> str:
+    """A row that tells nearly what a complaint there tells, and what became of it."""
+    sentence = _(_SIMILAR[row.way])
+    return sentence.format(place=place_of_sheet(row.file, row.sheet), row=row.row, number=row.number)
 
 
 def proposal_reason(proposal: ColumnProposal) -> str:

@@ -13,9 +13,9 @@ from complaint_desk.domain.figure_keys import REST, key_of
 from complaint_desk.domain.improvement import State
 from complaint_desk.i18n.casework_findings import casework_findings
 from complaint_desk.i18n.catalogue import N_, _
+from complaint_desk.i18n.figure_texts import count_text, percent_text
 from complaint_desk.i18n.findings import FEWEST, Finding, findings
 from complaint_desk.i18n.improvements import recurrence_sentence, state_text
-from complaint_desk.i18n.values import count_text, percent_text
 from complaint_desk.i18n.words import Words
 
 _LARGE_GAP = 30

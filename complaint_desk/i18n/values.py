@@ -85,7 +85,7 @@ def count_text(count: int) -> str:
 
 def percent_text(value: Decimal | None) -> str:
     """`29.67%`; a dash for a share of nothing."""
-    return NOTHING if value is None else f"{value:,.2f}%"
+    return NOTHING if value is None else f"{value:.2f}%"
 
 
 def points_text(points: Decimal | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -15,7 +15,7 @@ from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
 from complaint_desk.domain.foreign.known_rows import STORY_BEGIN, RowMarks, is_other_story
 from complaint_desk.domain.searching import normalise
-from complaint_desk.storage import complaints, day_counts, journal, search_index
+from complaint_desk.storage import complaints, day_counts, journal, search_index, similar_complaints
 from complaint_desk.storage.complaints import Registration, insert_many, next_id
 from complaint_desk.storage.contacts import phone_key
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
@@ -33,7 +33,7 @@ _FIRST = 1
 class OpenBatch:
     """One import inside one writing scope. The batch begins with its first complaint, so that an import of nothing has none.
 
-    In a reading scope only `known` may be asked.
+    In a reading scope only `known`, `similar`, `numbers_of` and `there` may be asked.
     """
 
     def __init__(
@@ -54,11 +54,29 @@ class OpenBatch:
         self.registered = 0
         self._changed: set[int] = set()
 
+    @property
+    def is_beside_others(self) -> bool:
+        """Whether the ledger held anything before this import."""
+        return self._below > _FIRST
+
     def known(self, rows: Sequence[RowMarks]) -> list[int | None]:
         """For each row the id of the complaint that the ledger held before this import; None for a new one."""
-        if self._below == _FIRST:
+        if not self.is_beside_others:
             return [None] * len(rows)
         return known(self._connection, rows, self._below)
+
+    def similar(self, rows: Sequence[ComplaintDraft | None]) -> list[int | None]:
+        """For each row the id of a complaint that was there and tells nearly the same; None also for a row that is None."""
+        return similar_complaints.similar(self._connection, rows, self._below)
+
+    def numbers_of(self, ids: Collection[int]) -> dict[int, str]:
+        """The numbers of complaints by their ids."""
+        here = complaint.c
+        found: dict[int, str] = {}
+        for chunk in in_chunks(sorted(ids)):
+            query = select(here.id, here.number).where(here.id.in_(chunk))
+            found.update(self._connection.execute(query).all())
+        return found
 
     def there(self, ids: Sequence[int | None]) -> dict[int | None, Complaint]:
         """The complaints of these ids, as they stand."""

@@ -111,6 +111,20 @@ def test_how_a_text_is_read_can_be_said(call: Call, tmp_path: Path) -> None:
     assert call("import", str(file), "--encoding", "klingon", "--json").code == 2
 
 
+def test_rows_that_tell_nearly_the_same_are_told_of_and_may_be_left_out(call: Call, tmp_path: Path) -> None:
+    story = "开不了机，指示灯不亮，联系客服三次都说没有配件，要求全额退款。"
+    call("import", ledger_file(tmp_path / "a.csv", changed(投诉事实和理由=story)))
+    again = changed(投诉编号="", 投诉时间="2026-11-05", 投诉事实和理由="再次反映：" + story)
+    file = ledger_file(tmp_path / "b.csv", again)
+    told = {"file": file, "sheet": "", "row": 2, "number": "TS2026000001", "similar": True}
+    dry = call("import", file, "--dry-run", "--similar", "skip", "--json").document
+    assert (dry["registered"], dry["known"]) == (0, 1)
+    assert dry["known_rows"] == dry["similar"] == [told | {"way": "skip"}]
+    answer = call("import", file, "--lang", "zh_CN")
+    assert f"{file}，第 2 行：已另行登记；其内容与 TS2026000001 几乎相同。" in answer.out
+    assert call("find", "--json").document["count"] == 2
+
+
 def test_a_file_says_what_it_is_whatever_it_is_called(call: Call, tmp_path: Path) -> None:
     text = Path(ledger_file(tmp_path / "made", ROW)).rename(tmp_path / "台账.xls")
     answer = call("import", str(text), "--dry-run", "--json")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from complaint_desk.domain.complaint import Complaint
@@ -20,6 +20,7 @@ from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, WORDS, ImportWizard
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.workplace import Workplace
+from tests.exchange import test_similar_rows as similar
 from tests.exchange.files import write_csv, write_page, write_xlsx
 from tests.exchange.test_messy_ledgers import DATA, EXPECTED, MAKER, assert_as_expected, messy
 from tests.ui.conftest import ReadyAnswers
@@ -423,3 +424,41 @@ def test_known_rows_stand_beside_their_complaints_and_what_becomes_of_them_is_ch
     summary._undo()
     settle()
     assert [each.name for each in everything(workplace.desk)] == ["张三", "李四"]
+
+
+def test_rows_that_tell_nearly_the_same_stand_beside_their_complaint_and_are_decided(
+    window: MainWindow,
+    open_wizard: Callable[..., ImportWizard],
+    workplace: Workplace,
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    exchange.import_files(workplace.desk, [write_csv(tmp_path / "a.csv", [similar.THERE])], workplace.words)
+    file = write_csv(tmp_path / "b.csv", [similar.SAME_PHONE, similar.SAME_NAME])
+    wizard = open_wizard(file)
+    wizard.go_to(PREVIEW)
+    assert cells(wizard, "rows", 1) == ["新增，疑似已有", "新增，疑似已有"]
+    wizard.rows.table.setCurrentCell(0, 1)
+    assert "TS2026000001" in text_of(wizard, "import.known.told")
+    choose(wizard, "import.similar.all", "只补全空缺的字段")
+    settle()
+    assert cells(wizard, "rows", 1) == ["已有，补全", "已有，补全"]
+    choose(wizard, "import.known.row", "另行登记，两件都保留")
+    settle()
+    assert cells(wizard, "rows", 1) == ["新增，疑似已有", "已有，补全"]
+    press(wizard, "import.go")
+    settle()
+    settle()
+    summary = summary_of(window)
+    assert (summary._result.registered, summary._result.known) == (1, 1)
+    rows = summary.findChild(QTableWidget, "import.summary.rows")
+    assert isinstance(rows, QTableWidget)
+    assert "TS2026000001" in rows.item(0, 0).text()
+
+
+def test_nothing_is_asked_of_similar_rows_where_there_are_none(
+    open_wizard: Callable[..., ImportWizard], tmp_path: Path
+) -> None:
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", ROWS, HEADER))
+    wizard.go_to(PREVIEW)
+    assert wizard.rows.similar.isHidden()

@@ -127,7 +127,7 @@ def test_more_complaints_are_worse_and_more_closed_are_better() -> None:
     assert shown["finished"].value == "75.00%"
     assert shown["finished"].note == "90 / 120"
     assert [said(each) for each in shown["finished"].differences] == [("↑", "25.00", Tone.GREEN)]
-    assert [said(each) for each in shown["days_mean"].differences] == [("↓", "0.50", Tone.GREEN)]
+    assert [said(each) for each in shown["days"].differences] == [("↓", "0.50", Tone.GREEN)]
     assert [each.tone for each in shown["compensation"].differences] == [Tone.GREY]
 
 
@@ -135,7 +135,7 @@ def test_what_cannot_be_compared_says_so() -> None:
     shown = {figure.name: figure for figure in key_figures(figures_of(indicators(10, 5, None), indicators(0, 0, None)))}
     assert shown["total"].differences[0].text == "环比 –"
     assert shown["finished"].differences[0].text == "环比 –"
-    assert shown["days_mean"].value == "–"
+    assert shown["days"].value == "–"
     assert change_text(Comparison.LAST_YEAR, Decimal(0)).startswith("— ")
 
 

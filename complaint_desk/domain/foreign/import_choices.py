@@ -30,7 +30,8 @@ class SheetChoices:
     `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: where the header of a
     sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one. `corrected`:
     mappings of other layouts, from whose headers and words the office's own meaning is learned, the last one counts most.
-    `known`: what becomes of rows that the ledger has; `known_rows`: of single ones, by file, sheet and row.
+    `known`: what becomes of rows that the ledger has, `similar` of those that tell nearly what a complaint there tells;
+    `known_rows`: of single ones of both kinds, by file, sheet and row.
     `texts`: how text files are read, by file. `text`, `header`, `year`: for which nothing else is decided; 0 guesses the year.
     """
 
@@ -41,6 +42,7 @@ class SheetChoices:
     years: Mapping[Sheet, int] = field(default_factory=dict)
     corrected: tuple[LayoutMapping, ...] = ()
     known: KnownWay = KnownWay.SKIP
+    similar: KnownWay = KnownWay.BOTH
     known_rows: Mapping[tuple[str, str, int], KnownWay] = field(default_factory=dict)
     texts: Mapping[str, TextForm] = field(default_factory=dict)
     text: TextForm = AS_GUESSED
@@ -66,9 +68,10 @@ class SheetChoices:
         """The year of days without one; 0 where it is to be guessed."""
         return self.years.get((file, name), self.year)
 
-    def way_of(self, file: str, sheet: str, row: int) -> KnownWay:
-        """What becomes of a row that the ledger has."""
-        return self.known_rows.get((file, sheet, row), self.known) if self.known_rows else self.known
+    def way_of(self, file: str, sheet: str, row: int, *, similar: bool = False) -> KnownWay:
+        """What becomes of a row that the ledger has, or that is only `similar` to what it has."""
+        usual = self.similar if similar else self.known
+        return self.known_rows.get((file, sheet, row), usual) if self.known_rows else usual
 
     def mapping_of(self, fingerprint: str, headers: tuple[str, ...]) -> LayoutMapping | None:
         """The mapping that was decided for a layout; None where the columns speak for themselves."""

@@ -18,7 +18,7 @@ class SeenRow:
 
     `passed`: why it is passed over, "" if it is read. `draft`: as it would be registered, also of a refused row as far as
     it could be read; None for one that is passed over. `known`: the ledger or a row before has it, and it makes no complaint of
-    its own. `there`: the complaint that the ledger has.
+    its own. `there`: the complaint that the ledger has. `similar`: it tells nearly the same, and that is all that is known.
     """
 
     number: int
@@ -29,6 +29,7 @@ class SeenRow:
     noted: tuple[CellProblem, ...] = ()
     known: bool = False
     there: Complaint | None = None
+    similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from complaint_desk.domain.letters import Office
 from complaint_desk.domain.papers import Chart
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
-from complaint_desk.i18n.values import count_text, percent_text, shown_text
+from complaint_desk.i18n.figure_texts import count_text, percent_text
+from complaint_desk.i18n.values import shown_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.reports import values as reports
 from complaint_desk.printing.word.filling import Column, Value

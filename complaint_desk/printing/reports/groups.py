@@ -8,8 +8,7 @@ from decimal import Decimal
 from complaint_desk.domain.analysis import Comparison, Figures, GroupFigure, percent, rounded
 from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.i18n import _
-from complaint_desk.i18n.figure_texts import arrowed_text
-from complaint_desk.i18n.values import count_text, percent_text
+from complaint_desk.i18n.figure_texts import arrowed_text, count_text, percent_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.word.filling import Column, Value
 

@@ -14,13 +14,13 @@ from complaint_desk.domain.letters import Office
 from complaint_desk.domain.papers import Chart
 from complaint_desk.i18n import _
 from complaint_desk.i18n.figure_headings import days_text, filter_said
-from complaint_desk.i18n.figure_texts import key_figures, period_name
+from complaint_desk.i18n.figure_texts import count_text, key_figures, percent_text, period_name
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.findings import Finding, findings
 from complaint_desk.i18n.improvements import effect_sentence, recurrence_sentence, state_text
 from complaint_desk.i18n.proposals import handling_sentences, problem_sentences, proposals
 from complaint_desk.i18n.sentences import joined
-from complaint_desk.i18n.values import count_text, moment_text, money_text, percent_text
+from complaint_desk.i18n.values import moment_text, money_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.reports.groups import COLUMNS, group_columns
 from complaint_desk.printing.word.filling import Column, Value

@@ -17,7 +17,7 @@ from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen
 from complaint_desk.domain.foreign.sheet_shape import Passed
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.reports import ImportResult, PassedRow, RowProblem, SheetCounts, UnknownWord
+from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, RowProblem, SheetCounts, UnknownWord
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.storage.batches import OpenBatch
@@ -45,6 +45,8 @@ class Account:
     refused: list[RowProblem] = field(default_factory=list)
     noted: list[RowProblem] = field(default_factory=list)
     passed: list[PassedRow] = field(default_factory=list)
+    similar: list[KnownRow] = field(default_factory=list)
+    known_rows: list[KnownRow] = field(default_factory=list)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused_files: list[Path] = field(default_factory=list)
     sheets: list[SheetCounts] = field(default_factory=list)
@@ -83,6 +85,13 @@ class Account:
         """A sheet, or a file, that was not read."""
         self.sheets.append(SheetCounts(file, sheet, why))
 
+    def tell_known(self, row: KnownRow) -> None:
+        """A row that is only similar is told of always, any that is known where somebody may decide from it."""
+        if row.similar:
+            self.similar.append(row)
+        if self.dry_run:
+            self.known_rows.append(row)
+
     def close_file(self, refused: RefusedRows) -> None:
         """Write the workbook of the refused rows of a file."""
         if refused.count and not self.dry_run:
@@ -104,6 +113,8 @@ class Account:
             sheets=tuple(self.sheets),
             changed=self.changed,
             files=tuple(self.files),
+            similar=tuple(self.similar),
+            known_rows=tuple(self.known_rows),
         )
 
 
@@ -131,9 +142,16 @@ class SheetRows:
             return
         account = self._account
         marks = [row.row_marks() for row in rows]
+        known = account.batch.known(marks)
+        similar = self._similar(rows, known)
+        told = (*similar, *known) if account.dry_run else similar
+        numbers = account.batch.numbers_of({each for each in told if each is not None})
         fresh: list[CarriedRow] = []
-        for row, mark, there in zip(rows, marks, account.batch.known(marks), strict=True):
-            if (there is not None or account.seen.holds(mark)) and self._is_left(row, there):
+        for row, mark, there, like in zip(rows, marks, known, similar, strict=True):
+            is_known = there is not None or account.seen.holds(mark)
+            found = there if is_known else like
+            is_similar = not is_known and found is not None
+            if (is_known or is_similar) and self._is_left(row, found, numbers.get(found or 0, ""), similar=is_similar):
                 account.known += 1
             elif row.refused:
                 self._refuse(row)
@@ -143,10 +161,19 @@ class SheetRows:
         if not account.dry_run:
             account.batch.add([row.draft() for row in fresh], [row.new_steps() for row in fresh])
 
-    def _is_left(self, row: CarriedRow, there: int | None) -> bool:
+    def _similar(self, rows: Sequence[CarriedRow], known: Sequence[int | None]) -> Sequence[int | None]:
+        """The complaints that tell nearly what rows tell that are not known."""
+        batch = self._account.batch
+        if not batch.is_beside_others:
+            return [None] * len(rows)
+        return batch.similar([row.draft() if there is None else None for row, there in zip(rows, known, strict=True)])
+
+    def _is_left(self, row: CarriedRow, there: int | None, number: str, *, similar: bool) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
         account, sheet = self._account, self._carried.sheet
-        way = account.choices.way_of(sheet.file, sheet.name, row.number)
+        way = account.choices.way_of(sheet.file, sheet.name, row.number, similar=similar)
+        if similar or account.dry_run:
+            account.tell_known(KnownRow(sheet.file, sheet.name, row.number, number, way, similar))
         if there is not None and way in CHANGING:
             usual = dict(self._carried.values).keys()
             account.changed += account.batch.change(there, row.draft(), way, usual, dry_run=account.dry_run)

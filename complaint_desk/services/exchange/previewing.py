@@ -144,21 +144,27 @@ class _Looking:
     def _recognised(self, sheet: ForeignSheet, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
         """The rows with whether each is known, and their unknown words counted."""
         known = self._batch.known(marks)
-        complaints = self._batch.there(known)
-        of_row = iter(zip(marks, known, strict=True))
+        drafts = [row.draft for row in rows if not row.passed]
+        similar = self._batch.similar([None if there else draft for draft, there in zip(drafts, known, strict=True)])
+        complaints = self._batch.there([*known, *similar])
+        of_row = iter(zip(marks, known, similar, strict=True))
         for row in rows:
             if row.passed:
                 yield row
                 continue
-            mark, there = next(of_row)
+            mark, there, like = next(of_row)
             is_known = there is not None or self._before.holds(mark)
-            is_known = is_known and self._choices.way_of(sheet.file, sheet.name, row.number) is not KnownWay.BOTH
+            is_similar = not is_known and like is not None
+            way = self._choices.way_of(sheet.file, sheet.name, row.number, similar=is_similar)
+            is_known = (is_known or is_similar) and way is not KnownWay.BOTH
             if not is_known and not row.refused:
                 self._before.add(mark)
             for each in (*row.refused, *row.noted):
                 if each.code == "unknown_word":
                     self._unknown[each.field, each.value.strip()] += 1
-            yield dataclasses.replace(row, known=is_known, there=complaints.get(there))
+            yield dataclasses.replace(
+                row, known=is_known, there=complaints.get(like if is_similar else there), similar=is_similar
+            )
 
     def _is_cut(self, understood: UnderstoodSheet, rows: int) -> bool:
         """A workbook is read as far as its first rows; what it counts tells whether there are others."""

@@ -74,6 +74,11 @@ class Decisions:
         if self.choices is not None:
             self.choices = dataclasses.replace(self.choices, known=way)
 
+    def know_similar(self, way: KnownWay) -> None:
+        """What becomes of rows that tell nearly what a complaint of the ledger tells."""
+        if self.choices is not None:
+            self.choices = dataclasses.replace(self.choices, similar=way)
+
     def know_row(self, place: tuple[str, str, int], way: KnownWay | None) -> None:
         """What becomes of one row, by file, sheet and row; None for what becomes of all."""
         if self.choices is not None:

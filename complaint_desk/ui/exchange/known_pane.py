@@ -75,7 +75,10 @@ class KnownPane(QWidget):
             return
         self.way.setCurrentIndex(self.way.findData(way.value if way else ""))
         names = _told_otherwise(row.there, row.draft)
-        told = _("Already there as {number}.") if names else _("Already there as {number}, which says the same.")
+        if row.similar:
+            told = _("{number} tells nearly the same. The row comes in as its own unless you decide otherwise.")
+        else:
+            told = _("Already there as {number}.") if names else _("Already there as {number}, which says the same.")
         self._told.setText(told.format(number=row.there.number))
         self.table.setRowCount(len(names))
         for at, name in enumerate(names):

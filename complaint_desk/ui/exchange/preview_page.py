@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintDraft, is_said
 from complaint_desk.domain.fields import FIELDS
@@ -24,7 +24,7 @@ from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _ROW, _STATE = range(2)
-_WIDTHS = {_ROW: 64, _STATE: 136}
+_WIDTHS = {_ROW: 64, _STATE: 152}
 _CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
 _LOWEST = 136
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
@@ -34,10 +34,12 @@ _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
 class PreviewPage(QWidget):
     """Rows as they will be registered; below, what is wrong with the row in front, and the complaint that it tells of.
 
-    `way_chosen` carries what becomes of all known rows, `row_decided` file, sheet and row of one and its own way, or None.
+    `way_chosen` carries what becomes of all known rows, `similar_chosen` of all that tell nearly what a complaint tells,
+    `row_decided` file, sheet and row of one and its own way, or None.
     """
 
     way_chosen = Signal(object)
+    similar_chosen = Signal(object)
     row_decided = Signal(object, object)
 
     def __init__(self, words: Words) -> None:
@@ -56,8 +58,10 @@ class PreviewPage(QWidget):
         self.table.currentCellChanged.connect(self._tell_row)
         self.way = way_choice("import.known.all", _("Rows already there"))
         self.way.activated.connect(lambda _at: self.way_chosen.emit(KnownWay(str(self.way.currentData()))))
-        said = label(_("Rows already there"))
-        said.setBuddy(self.way)
+        self.similar = way_choice("import.similar.all", _("Rows that tell nearly the same"))
+        self.similar.activated.connect(lambda _at: self.similar_chosen.emit(KnownWay(str(self.similar.currentData()))))
+        self._similar_said = label(self.similar.accessibleName())
+        self._similar_said.setBuddy(self.similar)
         self.pane = KnownPane(words)
         self.pane.decided.connect(self._decide_row)
         self.problem = label("", wraps=True, selectable=True)
@@ -66,22 +70,34 @@ class PreviewPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        head = QHBoxLayout()
-        head.setSpacing(GRID)
-        head.addWidget(self.sums, 1)
-        head.addWidget(said)
-        head.addWidget(self.way)
-        column.addLayout(head)
-        column.addWidget(self.sheets)
+        column.addLayout(self._head())
         self.table.setMinimumHeight(_LOWEST)
         column.addWidget(self.table, 3)
         column.addWidget(self.pane, 2)
         column.addWidget(self.problem)
 
+    def _head(self) -> QGridLayout:
+        said = label(self.way.accessibleName())
+        said.setBuddy(self.way)
+        head = QGridLayout()
+        head.setSpacing(GRID)
+        head.setColumnStretch(0, 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        head.addWidget(self.sums, 0, 0)
+        head.addWidget(self.sheets, 1, 0)
+        for at, (words, choice) in enumerate(((said, self.way), (self._similar_said, self.similar))):
+            head.addWidget(words, at, 1, right)
+            head.addWidget(choice, at, 2)
+        return head
+
     def show_sheets(self, sheets: tuple[SeenSheet, ...], choices: SheetChoices) -> None:
         """Show the sheets that will be read, one at a time."""
         self._choices = choices
         self.way.setCurrentIndex(self.way.findData(choices.known.value))
+        self.similar.setCurrentIndex(self.similar.findData(choices.similar.value))
+        some = choices.similar is not AS_PROPOSED.similar or any(row.similar for sheet in sheets for row in sheet.rows)
+        self._similar_said.setVisible(some)
+        self.similar.setVisible(some)
         at = max(self.sheets.currentIndex(), 0)
         self._sheets = sheets
         self.sheets.clear()
@@ -114,7 +130,12 @@ class PreviewPage(QWidget):
 
     def _show_row(self, place: int, row: SeenRow, names: tuple[str, ...], extra: tuple[str, ...]) -> None:
         put(self.table, place, _ROW, str(row.number), Tone.GREY)
-        put(self.table, place, _STATE, *_becomes(row, self._choices.way_of(*self._place, row.number)))
+        put(
+            self.table,
+            place,
+            _STATE,
+            *_becomes(row, self._choices.way_of(*self._place, row.number, similar=row.similar)),
+        )
         if row.draft is None:
             put(self.table, place, len(_WIDTHS), " ".join(filter(None, row.texts)), Tone.GREY)
             return
@@ -163,4 +184,6 @@ def _becomes(row: SeenRow, way: KnownWay) -> tuple[str, Tone | None]:
         return _("Already there"), Tone.GREY
     if row.refused:
         return _("Refused"), Tone.RED
+    if row.similar:
+        return _("New, similar one there"), Tone.AMBER
     return (_("New, noted"), Tone.AMBER) if row.noted else (_("New"), Tone.GREEN)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from complaint_desk.domain.reports import ImportResult, RowProblem
+from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n.import_sentences import similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, label
@@ -49,10 +50,12 @@ class ImportSummary(QDialog):
         text = ngettext("{read} row was read", "{read} rows were read", result.read).format(read=f"{result.read:,}")
         column.addWidget(label(text, "title"))
         column.addWidget(self._counts())
-        if rows := [*result.refused, *result.noted]:
-            column.addWidget(self._reasons(rows), 1)
+        sentences = [row_sentence(row, workplace.words) for row in (*result.refused, *result.noted)]
+        sentences += [similar_sentence(row) for row in result.similar]
+        if sentences:
+            column.addWidget(self._reasons(sentences), 1)
         column.addLayout(self._ways_on())
-        self.resize(760 if result.refused or result.noted else 480, self.sizeHint().height())
+        self.resize(760 if sentences else 480, self.sizeHint().height())
 
     def _counts(self) -> Card:
         card = Card()
@@ -65,6 +68,7 @@ class ImportSummary(QDialog):
             ("import.summary.refused", _("Refused"), self._result.refused_rows),
             ("import.summary.passed", _("Passed over"), self._result.passed_over),
             ("import.summary.noted", _("Values kept as original text"), len(self._result.noted)),
+            *self._similar(),
         )
         for at, (name, words, count) in enumerate(figures):
             figure = label(f"{count:,}", "figure")
@@ -80,19 +84,24 @@ class ImportSummary(QDialog):
         changed = self._result.changed
         return (("import.summary.changed", _("of these changed"), changed),) if changed else ()
 
-    def _reasons(self, rows: list[RowProblem]) -> QTableWidget:
-        shown = rows[:_MOST_SHOWN]
+    def _similar(self) -> tuple[tuple[str, str, int], ...]:
+        """Rows that tell nearly what a complaint there tells, where there are any."""
+        similar = len(self._result.similar)
+        return (("import.summary.similar", _("Similar to a complaint there"), similar),) if similar else ()
+
+    def _reasons(self, sentences: list[str]) -> QTableWidget:
+        shown = sentences[:_MOST_SHOWN]
         table = QTableWidget(len(shown), 1)
         table.setObjectName("import.summary.rows")
-        table.setAccessibleName(_("Rows with something to mend"))
-        table.setHorizontalHeaderLabels([_("Rows with something to mend")])
+        table.setAccessibleName(_("Rows to look at"))
+        table.setHorizontalHeaderLabels([_("Rows to look at")])
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        for at, row in enumerate(shown):
-            table.setItem(at, 0, QTableWidgetItem(row_sentence(row, self._workplace.words)))
+        for at, sentence in enumerate(shown):
+            table.setItem(at, 0, QTableWidgetItem(sentence))
         table.setMinimumHeight(220)
         return table
 

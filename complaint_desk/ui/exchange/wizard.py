@@ -137,7 +137,9 @@ class ImportWizard(QDialog):
         self.questions.failed.connect(self._refuse)
         self.sheets.files_wanted.connect(self._choose_files)
         self.sheets.folder_wanted.connect(self._choose_folder)
-        self.sheets.sheet_chosen.connect(self._choose_sheet)
+        self.sheets.sheet_chosen.connect(
+            self._then_look(lambda sheet, read: self._decisions.read_sheet(sheet, read=read))
+        )
         self.sheets.header_moved.connect(self._then_look(self._decisions.move_header))
         self.sheets.text_chosen.connect(self._then_look(self._decisions.read_text))
         self.columns.fields_chosen.connect(
@@ -155,6 +157,7 @@ class ImportWizard(QDialog):
         self.columns.bar.failed.connect(self._refuse)
         self.words.decided.connect(self._decide_word)
         self.rows.way_chosen.connect(self._then_look(self._decisions.know_all))
+        self.rows.similar_chosen.connect(self._then_look(self._decisions.know_similar))
         self.rows.row_decided.connect(self._then_look(self._decisions.know_row))
         self._cancel.clicked.connect(self.reject)
         self._back.clicked.connect(lambda: self.go_to(self._pages.currentIndex() - 1))
@@ -179,10 +182,6 @@ class ImportWizard(QDialog):
             self._look()
 
         return deed
-
-    def _choose_sheet(self, sheet: SeenSheet, read: bool) -> None:
-        self._decisions.read_sheet(sheet, read=read)
-        self._look()
 
     def _edit(self, sheet: SeenSheet, mapping: LayoutMapping | None) -> None:
         if mapping is None:

@@ -12,10 +12,9 @@ from complaint_desk.domain.feedback import Feedback, FeedbackDeed, may
 from complaint_desk.domain.figure_keys import FigureKey
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.feedback import history_sentences, state_text
-from complaint_desk.i18n.figure_texts import period_name
+from complaint_desk.i18n.figure_texts import count_text, period_name
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.sentences import joined
-from complaint_desk.i18n.values import count_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.flow import FlowLayout

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 from complaint_desk.domain.feedback import Feedback, FeedbackState
 from complaint_desk.i18n import _
 from complaint_desk.i18n.feedback import state_text
-from complaint_desk.i18n.figure_texts import period_name
-from complaint_desk.i18n.values import count_text
+from complaint_desk.i18n.figure_texts import count_text, period_name
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.improvement.looks import LOOK, Look, PillCells
 from complaint_desk.ui.shared.pill import Shape

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.i18n.values import list_text
-from complaint_desk.ui.report.key_figures import ShownFigure
+from complaint_desk.ui.report.key_figures import KeyFigure
 from complaint_desk.ui.report.reflow import ReflowGrid
 from complaint_desk.ui.report.tile import FigureTile, TileGroup
 from complaint_desk.ui.shared.charts.values import Mark
@@ -46,7 +46,7 @@ class FigureCard(FigureTile):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(_NARROWEST)
 
-    def show_figure(self, figure: ShownFigure) -> None:
+    def show_figure(self, figure: KeyFigure) -> None:
         self.setObjectName(f"report.figure.{figure.name}")
         self._label.setText(figure.label)
         self._value.setText(figure.value)
@@ -73,7 +73,7 @@ class FigureCards(ReflowGrid):
         self._group = TileGroup()
         self._cards: list[FigureCard] = []
 
-    def show_figures(self, figures: tuple[ShownFigure, ...]) -> None:
+    def show_figures(self, figures: tuple[KeyFigure, ...]) -> None:
         while len(self._cards) < len(figures):
             card = FigureCard()
             card.wanted.connect(self.wanted)

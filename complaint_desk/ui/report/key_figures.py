@@ -9,9 +9,7 @@ from decimal import Decimal
 from complaint_desk.domain.analysis import Comparison, Figures, Indicators, Rate, change
 from complaint_desk.domain.figure_keys import key_of
 from complaint_desk.i18n import _
-from complaint_desk.i18n.figure_texts import figure_text
-from complaint_desk.i18n.key_figures import KEY_FIGURE, Unit
-from complaint_desk.i18n.values import NOTHING, count_text
+from complaint_desk.i18n.values import NOTHING, count_text, money_text, percent_text
 from complaint_desk.ui.shared.tokens import Tone
 
 
@@ -24,7 +22,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFigure:
+class KeyFigure:
     """One card: what it is, its value, what it is counted from, its comparisons, and the key of its cases."""
 
     name: str
@@ -38,21 +36,22 @@ class ShownFigure:
 
 _UP, _DOWN, _SAME = "\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}", "\N{EM DASH}"
 
-_RATES = ("finished", "answered_in_time", "closed_in_time")
-_OTHER_RATES = ("satisfied", "liable", "repeated")
-_LAPSES = ("acknowledged_late", "unverified")
-_AMOUNTS = ("compensation", "recovered")
 
-
-def key_figures(figures: Figures) -> tuple[ShownFigure, ...]:
+def key_figures(figures: Figures) -> tuple[KeyFigure, ...]:
     """The figures of the preview in reading order."""
     return (
-        _card(figures, "total", label=_("Complaints")),
-        *(_card(figures, name) for name in _RATES),
-        _handling_time(figures),
-        *(_card(figures, name) for name in _OTHER_RATES),
-        *(_lapse(figures, name) for name in _LAPSES),
-        *(_card(figures, name) for name in _AMOUNTS),
+        _counted(figures, "total", _("Complaints"), lambda one: one.total, worse_when_more=True),
+        _rated(figures, "finished", _("Completion rate"), lambda one: one.finished),
+        _rated(figures, "answered_in_time", _("Answered in time"), lambda one: one.answered_in_time),
+        _rated(figures, "closed_in_time", _("Closed in time"), lambda one: one.closed_in_time),
+        _days(figures),
+        _rated(figures, "satisfied", _("Satisfaction rate"), lambda one: one.satisfied),
+        _rated(figures, "liable", _("Liability rate"), lambda one: one.liable, worse_when_more=True),
+        _rated(figures, "repeated", _("Repeat complaint rate"), lambda one: one.repeated, worse_when_more=True),
+        _lapse(figures, "acknowledged_late", _("Acknowledged late"), lambda one: one.acknowledged_late),
+        _lapse(figures, "unverified", _("Corrections not verified"), lambda one: one.unverified),
+        _money(figures, "compensation", _("Compensation (yuan)"), lambda one: one.compensation),
+        _money(figures, "recovered", _("Losses recovered (yuan)"), lambda one: one.recovered),
     )
 
 
@@ -81,49 +80,8 @@ def tone_of(value: Decimal | None, *, worse_when_more: bool) -> Tone:
     return Tone.RED if (value > 0) is worse_when_more else Tone.GREEN
 
 
-def _card(figures: Figures, name: str, *, label: str = "", note: str = "") -> ShownFigure:
-    figure, this = KEY_FIGURE[name], figures.indicators
-    rate = figure.rate(this)
-    counted = rate.part if rate else figure.value(this) if figure.unit is not Unit.RATE else None
-    return ShownFigure(
-        name,
-        label or figure.label,
-        figure_text(figure, this),
-        note or (f"{count_text(rate.part)} / {count_text(rate.whole)}" if rate else ""),
-        _differences(
-            figures, figure.worse_when_more, _units()[figure.unit], lambda other: figure.difference(this, other)
-        ),
-        key_of(figures.request, part=figure.part) if counted or name == "total" else "",
-    )
-
-
-def _units() -> dict[Unit, str]:
-    return {Unit.COUNT: "%", Unit.RATE: _(" pts"), Unit.DAYS: _(" days"), Unit.MONEY: "%"}
-
-
-def _handling_time(figures: Figures) -> ShownFigure:
-    median = figures.indicators.days_median
-    note = "" if median is None else _("median {days}").format(days=f"{median:.2f}")
-    return _card(figures, "days_mean", label=_("Handling time (days)"), note=note)
-
-
-def _lapse(figures: Figures, name: str) -> ShownFigure:
-    """Something that ought not to happen at all: how many times it did, of how many."""
-    figure = KEY_FIGURE[name]
-    this: Rate = getattr(figures.indicators, name)
-    return ShownFigure(
-        name,
-        figure.label,
-        count_text(this.part) if this.whole else NOTHING,
-        _("of {count}").format(count=count_text(this.whole)) if this.whole else "",
-        _differences(figures, True, "%", lambda other: change(this.part, getattr(other, name).part)),
-        key_of(figures.request, part=name) if this.part else "",
-        Tone.RED if this.part else None,
-    )
-
-
 def _differences(
-    figures: Figures, worse_when_more: bool | None, unit: str, difference: Callable[[Indicators], Decimal | None]
+    figures: Figures, difference: Callable[[Indicators], Decimal | None], unit: str, *, worse_when_more: bool | None
 ) -> tuple[Difference, ...]:
     found = []
     for comparison, other in zip(figures.request.comparisons, figures.others, strict=True):
@@ -131,3 +89,60 @@ def _differences(
         tone = Tone.GREY if worse_when_more is None else tone_of(value, worse_when_more=worse_when_more)
         found.append(Difference(change_text(comparison, value, unit), tone))
     return tuple(found)
+
+
+def _counted(
+    figures: Figures, name: str, label: str, count: Callable[[Indicators], int], *, worse_when_more: bool
+) -> KeyFigure:
+    this = count(figures.indicators)
+    differences = _differences(figures, lambda other: change(this, count(other)), "%", worse_when_more=worse_when_more)
+    return KeyFigure(name, label, count_text(this), "", differences, key_of(figures.request))
+
+
+def _rated(
+    figures: Figures, name: str, label: str, rate: Callable[[Indicators], Rate], *, worse_when_more: bool = False
+) -> KeyFigure:
+    this = rate(figures.indicators)
+
+    def points(other: Indicators) -> Decimal | None:
+        before, now = rate(other).percent, this.percent
+        return None if before is None or now is None else now - before
+
+    note = f"{count_text(this.part)} / {count_text(this.whole)}" if this.whole else ""
+    differences = _differences(figures, points, _(" pts"), worse_when_more=worse_when_more)
+    key = key_of(figures.request, part=name) if this.part else ""
+    return KeyFigure(name, label, percent_text(this.percent), note, differences, key)
+
+
+def _lapse(figures: Figures, name: str, label: str, rate: Callable[[Indicators], Rate]) -> KeyFigure:
+    """Something that ought not to happen at all: how many times it did, of how many."""
+    this = rate(figures.indicators)
+    note = _("of {count}").format(count=count_text(this.whole)) if this.whole else ""
+    differences = _differences(figures, lambda other: change(this.part, rate(other).part), "%", worse_when_more=True)
+    key = key_of(figures.request, part=name) if this.part else ""
+    value = count_text(this.part) if this.whole else NOTHING
+    return KeyFigure(name, label, value, note, differences, key, Tone.RED if this.part else None)
+
+
+def _days(figures: Figures) -> KeyFigure:
+    this = figures.indicators.days_mean
+    median = figures.indicators.days_median
+
+    def more_days(other: Indicators) -> Decimal | None:
+        return None if this is None or other.days_mean is None else this - other.days_mean
+
+    return KeyFigure(
+        "days",
+        _("Handling time (days)"),
+        NOTHING if this is None else f"{this:.2f}",
+        "" if median is None else _("median {days}").format(days=f"{median:.2f}"),
+        _differences(figures, more_days, _(" days"), worse_when_more=True),
+        "" if this is None else key_of(figures.request, part="days_mean"),
+    )
+
+
+def _money(figures: Figures, name: str, label: str, amount: Callable[[Indicators], Decimal]) -> KeyFigure:
+    this = amount(figures.indicators)
+    differences = _differences(figures, lambda other: change(this, amount(other)), "%", worse_when_more=None)
+    key = key_of(figures.request, part=name) if this else ""
+    return KeyFigure(name, label, money_text(this), "", differences, key)

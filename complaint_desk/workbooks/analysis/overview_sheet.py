@@ -18,12 +18,12 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.casework_findings import casework_findings
 from complaint_desk.i18n.figure_headings import filter_said
 from complaint_desk.i18n.findings import findings
-from complaint_desk.i18n.key_figures import KeyFigure, Unit, told_key_figures
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks
 from complaint_desk.workbooks.analysis.charts import add_again
 from complaint_desk.workbooks.analysis.columns import Column, Keys, Value
 from complaint_desk.workbooks.analysis.comparing import fraction
+from complaint_desk.workbooks.analysis.key_figures import KeyFigure, key_figures
 from complaint_desk.workbooks.analysis.page import Page
 
 _ALARM, _POINT = "\u25b2", "\u00b7"
@@ -35,7 +35,7 @@ _BASIS_WIDTH, _DEFINITION_WIDTH = 16.0, 46.0
 def write_overview(page: Page, figures: Figures, casework: Casework, words: Words) -> int:
     """Returns the number of key figures."""
     comparisons = figures.request.comparisons
-    lines = told_key_figures(figures)
+    lines = key_figures(figures)
     columns = [
         Column(_("Key figure"), width=24),
         Column(_("This period"), width=16),
@@ -75,37 +75,25 @@ def add_overview_charts(page: Page, pages: Mapping[str, Page]) -> None:
 def _texts(line: KeyFigure, figures: Figures, timed: int) -> list[Value]:
     """`timed` complaints have a moment of closing: on them the handling times rest."""
     between: list[Value] = [None] * (2 * len(figures.others))
-    rate = line.rate(figures.indicators)
-    counted = f"n = {timed:,}" if line.part.startswith("days_") else f"{rate.part:,} ÷ {rate.whole:,}" if rate else ""
+    counted = f"n = {timed:,}" if line.part.startswith("days_") else line.counted(figures.indicators)
     return [line.label, None, counted, *between, line.definition]
 
 
 def _write_numbers(page: Page, row: int, line: KeyFigure, figures: Figures) -> None:
-    number_format, difference_format = _formats(line.unit)
-    _write_number(page, row, 2, line.value(figures.indicators), number_format).font = looks.STRONG
+    _write_number(page, row, 2, line.value(figures.indicators), line.number_format).font = looks.STRONG
     page.sheet.cell(row, 3).font = looks.SECONDARY
     page.sheet.cell(row, 3).alignment = looks.RIGHT
     for place, other in enumerate(figures.others):
         column = 4 + 2 * place
-        _write_number(page, row, column, line.value(other), number_format)
+        _write_number(page, row, column, line.value(other), line.number_format)
         difference = line.difference(figures.indicators, other)
-        cell = _write_number(page, row, column + 1, difference, difference_format)
+        cell = _write_number(page, row, column + 1, difference, line.difference_format)
         if difference and line.worse_when_more is not None:
             cell.font = looks.toned(looks.WORSE if (difference > 0) is line.worse_when_more else looks.BETTER)
     definition = page.sheet.cell(row, 4 + 2 * len(figures.others))
     definition.font = looks.SECONDARY
     definition.alignment = looks.INDENTED_WRAPPED
     page.sheet.row_dimensions[row].height = max(20.0, looks.wrapped_height(line.definition, _DEFINITION_WIDTH * 1.1))
-
-
-def _formats(unit: Unit) -> tuple[str, str]:
-    """Number formats of a value and of its difference."""
-    return {
-        Unit.COUNT: (looks.COUNT, looks.CHANGE),
-        Unit.RATE: (looks.SHARE, looks.arrowed(_(" points"))),
-        Unit.DAYS: (looks.DAYS, looks.arrowed(_(" days"))),
-        Unit.MONEY: (looks.MONEY, looks.CHANGE),
-    }[unit]
 
 
 def _write_number(page: Page, row: int, column: int, value: Decimal | int | None, number_format: str) -> Cell:

@@ -22,10 +22,9 @@ from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.feedback import FedBack, FeedbackOrder, usual_due
 from complaint_desk.domain.report_definitions import Preset, preset_period
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.figure_texts import period_name
+from complaint_desk.i18n.figure_texts import count_text, period_name
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.i18n.values import count_text
 from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import feedback

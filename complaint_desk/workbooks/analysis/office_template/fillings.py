@@ -11,10 +11,10 @@ from complaint_desk import __version__
 from complaint_desk.domain.analysis import Basis, Comparison, Figures, Indicators, Rate, change, compared_period
 from complaint_desk.i18n import _
 from complaint_desk.i18n.figure_headings import days_text, filter_said
-from complaint_desk.i18n.figure_texts import arrowed_text, period_name
+from complaint_desk.i18n.figure_texts import NOTHING, arrowed_text, count_text, percent_text, period_name
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.findings import Finding
-from complaint_desk.i18n.values import NOTHING, count_text, moment_text, money_text, percent_text
+from complaint_desk.i18n.values import moment_text, money_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis.office_template.places import Filling, Places
 
