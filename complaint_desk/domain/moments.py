@@ -18,6 +18,8 @@ def now() -> dt.datetime:
 
 def in_shanghai(moment: dt.datetime) -> dt.datetime:
     """The same moment in Beijing time; one without a zone is taken to be Beijing time already."""
+    if moment.tzinfo is SHANGHAI:
+        return moment
     return moment.replace(tzinfo=SHANGHAI) if moment.tzinfo is None else moment.astimezone(SHANGHAI)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
+
+from complaint_desk.storage.turning import Columns, turned
 
 Processor = Callable[[Any], Any]
 
@@ -18,39 +19,27 @@ _MANY = 10
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows that all name the same columns. Python-side defaults of the table are not looked at."""
-    if not rows:
+    if rows:
+        insert_columns(connection, table, {name: [row[name] for row in rows] for name in rows[0]})
+
+
+def insert_columns(connection: Connection, table: Table, columns: Columns) -> None:
+    """Insert rows that are given by column."""
+    statement, bound, positional = _prepared(table, tuple(columns), connection.dialect)
+    values = list(
+        zip(*(columns[name] if turn is None else turned(columns[name], turn) for name, turn in bound), strict=True)
+    )
+    names = [name for name, _ in bound]
+    if not values:
         return
-    statement, columns, positional = _prepared(table, tuple(rows[0]), connection.dialect)
-    values = _bound(rows, columns)
     if positional:
         connection.exec_driver_sql(statement, values)
-    elif len(rows) >= _MANY:
+    elif len(values) >= _MANY:
         from complaint_desk.storage.postgresql_dialect import copy_rows  # noqa: PLC0415 - its driver is an extra
 
-        copy_rows(connection, table.name, [name for name, _ in columns], values)
+        copy_rows(connection, table.name, names, values)
     else:
-        names = [name for name, _ in columns]
         connection.exec_driver_sql(statement, [dict(zip(names, each, strict=True)) for each in values])
-
-
-def _bound(rows: Sequence[Mapping[str, Any]], columns: Sequence[tuple[str, Processor | None]]) -> list[tuple[Any, ...]]:
-    """The rows as the driver takes them. Column by column, so that what many rows share is turned once."""
-    whole = (
-        map(itemgetter(*(name for name, _ in columns)), rows)
-        if len(columns) > 1
-        else ((row[columns[0][0]],) for row in rows)
-    )
-    turned = [
-        column if process is None else _turned(column, process)
-        for column, (_, process) in zip(zip(*whole, strict=True), columns, strict=True)
-    ]
-    return list(zip(*turned, strict=True))
-
-
-def _turned(column: Sequence[Any], process: Processor) -> Iterator[Any]:
-    places = list(map(id, column))
-    values = {place: process(value) for place, value in dict(zip(places, column, strict=True)).items()}
-    return map(values.__getitem__, places)
 
 
 @lru_cache(maxsize=64)

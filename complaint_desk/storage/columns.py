@@ -31,7 +31,7 @@ class Fen(TypeDecorator[Decimal]):
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone
 _EPOCH_HERE = _EPOCH.replace(tzinfo=SHANGHAI)
-_SECOND = dt.timedelta(seconds=1)
+_SECONDS_OF_A_DAY = 86_400
 
 
 class Moment(TypeDecorator[dt.datetime]):
@@ -50,8 +50,11 @@ class Moment(TypeDecorator[dt.datetime]):
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
-        return (here - _EPOCH_HERE) // _SECOND if dialect.name == "sqlite" else here.replace(tzinfo=None, microsecond=0)
+        here = in_shanghai(value)
+        if dialect.name != "sqlite":
+            return here.replace(tzinfo=None, microsecond=0)
+        since = here - _EPOCH_HERE
+        return since.days * _SECONDS_OF_A_DAY + since.seconds
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
         if value is None:

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.clocks import Clock
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, Step, content_of
+from complaint_desk.domain.complaint import CONTENT_FIELDS, Complaint, ComplaintDraft, NewStep, Step
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text
 from complaint_desk.runtime.collecting import without_collections
 from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
-from complaint_desk.storage.bulk import insert_rows
+from complaint_desk.storage.bulk import insert_columns
 from complaint_desk.storage.clocks import ClockDeed
-from complaint_desk.storage.contacts import contact_rows, replace_contacts
+from complaint_desk.storage.contacts import insert_contacts, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.numbers import number_text, take_numbers
 from complaint_desk.storage.rules import USUAL_RULE_SET
-from complaint_desk.storage.schema import complaint, complaint_contact
+from complaint_desk.storage.schema import complaint
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.starting_clocks import NOTHING_DUE, first_clocks
-from complaint_desk.storage.steps import add_steps, steps_of
+from complaint_desk.storage.steps import add_steps, insert_first_steps, steps_of
+from complaint_desk.storage.turning import Columns, turned
 
 COMPLAINT_FIELDS = tuple(each.name for each in dataclasses.fields(Complaint))
 COLUMNS = tuple(complaint.c[name] for name in COMPLAINT_FIELDS)
@@ -41,6 +43,8 @@ CLOCKS = "clocks"
 """What a journal entry calls the clocks that stood before it."""
 
 _PAIRS = ("original_values", "extra")
+_OF_DRAFT = ("status", "closed_at", "draft_id", *_PAIRS)
+"""What a draft says of the columns that nobody writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,65 +132,59 @@ def _insert_many(
     registration: Registration,
     steps: Sequence[Sequence[NewStep]],
 ) -> tuple[tuple[int, str], ...]:
-    rows = _new_rows(connection, drafts, registration)
-    running = first_clocks(connection, rows, steps, registration.signature.at, registration.rule_set)
-    insert_rows(connection, complaint, rows)
+    signature = registration.signature
+    columns = _new_columns(connection, drafts, registration)
+    steps = [*steps, *[()] * (len(drafts) - len(steps))]
+    running = first_clocks(connection, columns, steps, signature.at, registration.rule_set)
+    ids, numbers = columns["id"], columns["number"]
+    insert_columns(connection, complaint, columns)
     clocks.insert_many(connection, running)
-    day_counts.forget(connection, [row["received_at"] for row in rows])
-    contacts = [contact for row, draft in zip(rows, drafts, strict=True) for contact in contact_rows(row["id"], draft)]
-    insert_rows(connection, complaint_contact, contacts)
+    day_counts.forget(connection, columns["received_at"])
+    insert_contacts(connection, ids, drafts)
     search_index.add(
         connection,
         [
-            (row["id"], search_text(row["number"], draft, draft.extra), sound_text(draft))
-            for row, draft in zip(rows, drafts, strict=True)
+            (key, search_text(number, draft, draft.extra), sound_text(draft))
+            for key, number, draft in zip(ids, numbers, drafts, strict=True)
         ],
     )
-    first_steps = [(row["id"], each) for row, new in zip(rows, steps, strict=False) for each in new]
-    recorded = add_steps(connection, registration.signature, first_steps)
-    deeds = [_registering(row, recorded.get(row["id"], ()), running.get(row["id"], ())) for row in rows]
-    keys = journal.make_keys(connection, [row["id"] for row in rows])
-    journal.append(connection, registration.signature, deeds, keys)
-    return tuple((row["id"], row["number"]) for row in rows)
+    recorded = insert_first_steps(connection, signature, ids, steps)
+    forms = sealing.canonical_forms(columns, recorded, running)
+    journal.append(connection, signature, _registering(columns, forms), journal.make_keys(connection, ids))
+    return tuple(zip(ids, numbers, strict=True))
 
 
-def _new_rows(
-    connection: Connection, drafts: Sequence[ComplaintDraft], registration: Registration
-) -> list[dict[str, Any]]:
-    years = [in_shanghai(draft.received_at).year for draft in drafts if draft.received_at is not None]
-    if len(years) != len(drafts):
+_of_draft = attrgetter(*CONTENT_FIELDS, *_OF_DRAFT)
+
+
+def _new_columns(connection: Connection, drafts: Sequence[ComplaintDraft], registration: Registration) -> Columns:
+    """The rows of new complaints, by column."""
+    columns: Columns = dict(zip((*CONTENT_FIELDS, *_OF_DRAFT), zip(*map(_of_draft, drafts), strict=True), strict=True))
+    for name in _PAIRS:
+        columns[name] = turned(columns[name], dict)
+    if None in columns["received_at"]:
         raise ValueError("a complaint without received_at has no number")
+    years = [in_shanghai(moment).year for moment in columns["received_at"]]
     sequences = {year: iter(take_numbers(connection, year, count)) for year, count in Counter(years).items()}
+    places = [next(sequences[year]) for year in years]
     first = next_id(connection)
-    return [
-        _new_row(complaint_id, year, next(sequences[year]), draft, registration)
-        for complaint_id, (year, draft) in enumerate(zip(years, drafts, strict=True), first)
-    ]
-
-
-def _new_row(
-    complaint_id: int, year: int, sequence: int, draft: ComplaintDraft, registration: Registration
-) -> dict[str, Any]:
-    row = content_of(draft)
-    row.update(
-        id=complaint_id,
-        version=1,
-        number=number_text(registration.pattern, year, sequence),
-        number_year=year,
-        number_sequence=sequence,
-        status=draft.status,
-        registered_at=registration.signature.at,
-        registered_by=registration.signature.person,
-        closed_at=draft.closed_at,
-        reopened=0,
-        draft_id=draft.draft_id,
-        import_batch=registration.batch,
-        erased_at=None,
+    signature = registration.signature
+    of_all = {
+        "version": 1,
+        "registered_at": signature.at,
+        "registered_by": signature.person,
+        "reopened": 0,
+        "import_batch": registration.batch,
+        "erased_at": None,
         **NOTHING_DUE,
-        original_values=dict(draft.original_values),
-        extra=dict(draft.extra),
-    )
-    return row
+    }
+    return columns | {
+        "id": range(first, first + len(drafts)),
+        "number": [number_text(registration.pattern, year, place) for year, place in zip(years, places, strict=True)],
+        "number_year": years,
+        "number_sequence": places,
+        **{name: [value] * len(drafts) for name, value in of_all.items()},
+    }
 
 
 def next_id(connection: Connection) -> int:
@@ -196,13 +194,12 @@ def next_id(connection: Connection) -> int:
     return max(here, known) + 1
 
 
-def _registering(row: Mapping[str, Any], steps: Iterable[Any], running: Sequence[Clock]) -> Deed:
-    return Deed(
-        "registered",
-        row["id"],
-        canonical=sealing.canonical_form(row, tuple(steps), (), running),
-        details=(("number", row["number"]), ("sequence", f"{row['number_year']}-{row['number_sequence']}")),
-    )
+def _registering(columns: Columns, forms: Sequence[bytes]) -> list[Deed]:
+    told = zip(columns["id"], columns["number"], columns["number_year"], columns["number_sequence"], forms, strict=True)
+    return [
+        Deed("registered", key, canonical=form, details=(("number", number), ("sequence", f"{year}-{sequence}")))
+        for key, number, year, sequence, form in told
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from complaint_desk.domain.likeness import Matter, alike
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage.bulk import insert_rows
+from complaint_desk.storage.bulk import insert_columns, insert_rows
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, complaint_contact, fact_block
 
@@ -54,8 +54,12 @@ def _key(kind: int, text: str) -> int:
     return kind << _DIGEST_BITS | int.from_bytes(digest[:8]) >> (64 - _DIGEST_BITS)
 
 
-def contact_rows(complaint_id: int, content: ComplaintContent) -> list[dict[str, int]]:
-    return [{"contact": key, "complaint_id": complaint_id} for key in contact_keys(content)]
+def insert_contacts(connection: Connection, ids: Sequence[int], contents: Sequence[ComplaintContent]) -> None:
+    """Write the contacts of new complaints."""
+    rows = sorted((key, each) for each, content in zip(ids, contents, strict=True) for key in contact_keys(content))
+    if rows:
+        keys, owners = zip(*rows, strict=True)
+        insert_columns(connection, complaint_contact, {"contact": keys, "complaint_id": owners})
 
 
 def replace_contacts(connection: Connection, before: ComplaintContent, after: ComplaintContent | None, of: int) -> None:

@@ -18,8 +18,9 @@ from sqlalchemy import Connection, delete, select
 
 from complaint_desk.domain.complaint import JournalEntry
 from complaint_desk.storage import sealing
-from complaint_desk.storage.bulk import insert_rows
+from complaint_desk.storage.bulk import insert_columns
 from complaint_desk.storage.schema import complaint_key, journal
+from complaint_desk.storage.turning import Columns
 
 _Value = TypeVar("_Value")
 
@@ -91,19 +92,13 @@ def append(
     known = dict(keys or {})
     wanted = {deed.complaint_id for deed in deeds if deed.canonical is not None or deed.before} - {None} - known.keys()
     known.update(keys_of(connection, [each for each in wanted if each is not None]))
-    last = head(connection)
-    at = signature.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    rows = []
-    before = last.hash
-    for sequence, deed in enumerate(deeds, last.sequence + 1):
-        key = known.get(deed.complaint_id) if deed.complaint_id is not None else None
-        row = _row(deed, sequence, before, at, signature.person, key)
-        before = row["hash"]
-        rows.append(row)
-    insert_rows(connection, journal, rows)
-    if rows:
+    keys_of_deeds = [None if deed.complaint_id is None else known.get(deed.complaint_id) for deed in deeds]
+    columns = _columns(deeds, signature, head(connection), keys_of_deeds)
+    insert_columns(connection, journal, columns)
+    if deeds:
+        places = columns["sequence"]
         begun = connection.info.get(_WRITTEN)
-        connection.info[_WRITTEN] = range(begun.start if begun else rows[0]["sequence"], rows[-1]["sequence"] + 1)
+        connection.info[_WRITTEN] = range(begun.start if begun else places[0], places[-1] + 1)
 
 
 def take_written(connection: Connection) -> range:
@@ -112,49 +107,73 @@ def take_written(connection: Connection) -> range:
     return written
 
 
-def _row(deed: Deed, sequence: int, previous: str, at: str, person: str, key: bytes | None) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "sequence": sequence,
-        "at": at,
-        "person": person,
-        "deed": deed.deed,
-        "complaint_id": deed.complaint_id,
-        "fields": ",".join(deed.fields),
-        "details": _told(dict(deed.details)) if deed.details else "",
-        "commitment": sealing.commitment(key, deed.canonical) if key and deed.canonical is not None else "",
-        "before": sealing.seal(key, sequence, deed.before) if key and deed.before else None,
-        "previous_hash": previous,
+def _columns(deeds: Sequence[Deed], signature: Signature, last: Head, keys: Sequence[bytes | None]) -> Columns:
+    """The entries that follow upon the newest one; a key for each, where it has one."""
+    at = signature.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    places = range(last.sequence + 1, last.sequence + 1 + len(deeds))
+    columns: Columns = {
+        "sequence": places,
+        "at": [at] * len(deeds),
+        "person": [signature.person] * len(deeds),
+        "deed": [deed.deed for deed in deeds],
+        "complaint_id": [deed.complaint_id for deed in deeds],
+        "fields": [",".join(deed.fields) for deed in deeds],
+        "details": [_told(deed.details) for deed in deeds],
+        "commitment": list(map(_commitment, keys, deeds)),
+        "before": list(map(_sealed, keys, places, deeds)),
     }
-    row["hash"] = entry_hash(row)
-    return row
+    hashes = [last.hash]
+    for content in zip(*columns.values(), strict=True):
+        hashes.append(_hash(*content, hashes[-1]))
+    return columns | {"previous_hash": hashes[:-1], "hash": hashes[1:]}
 
 
-_told = json.JSONEncoder(ensure_ascii=False).encode
+def _commitment(key: bytes | None, deed: Deed) -> str:
+    return sealing.commitment(key, deed.canonical) if key and deed.canonical is not None else ""
+
+
+def _sealed(key: bytes | None, sequence: int, deed: Deed) -> bytes | None:
+    return sealing.seal(key, sequence, deed.before) if key and deed.before else None
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _told(details: tuple[tuple[str, str], ...]) -> str:
+    """JSON of the details, as `json` writes it; "" for none."""
+    return "{" + ", ".join([f"{_quoted(name)}: {_quoted(value)}" for name, value in details]) + "}" if details else ""
 
 
 def entry_hash(row: Mapping[str, Any]) -> str:
     """The hash that an entry must have, from its columns by name."""
-    before = row["before"]
-    content = [
-        row["sequence"],
-        row["at"],
-        row["person"],
-        row["deed"],
-        row["complaint_id"],
-        row["fields"],
-        row["details"],
-        row["commitment"],
-        None if before is None else bytes(before).hex(),
-        row["previous_hash"],
-    ]
-    return hashlib.sha256(sealing.json_bytes(content)).hexdigest()
+    return _hash(*(row[name] for name in _HASHED))
+
+
+_HASHED = (
+    "sequence",
+    "at",
+    "person",
+    "deed",
+    "complaint_id",
+    "fields",
+    "details",
+    "commitment",
+    "before",
+    "previous_hash",
+)
+
+
+def _hash(*content: Any) -> str:
+    *told, before, previous = content
+    sealed = None if before is None else bytes(before).hex()
+    return hashlib.sha256(sealing.json_bytes([*told, sealed, previous])).hexdigest()
 
 
 def make_keys(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, bytes]:
     """A key for each of some complaints that have none."""
-    made = dict(zip(complaint_ids, sealing.new_keys(len(complaint_ids)), strict=True))
-    insert_rows(connection, complaint_key, [{"complaint_id": each, "key": key} for each, key in made.items()])
-    return made
+    keys = sealing.new_keys(len(complaint_ids))
+    insert_columns(connection, complaint_key, {"complaint_id": complaint_ids, "key": keys})
+    return dict(zip(complaint_ids, keys, strict=True))
 
 
 def destroy_keys(connection: Connection, complaint_ids: Sequence[int]) -> None:

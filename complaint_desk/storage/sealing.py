@@ -20,6 +20,7 @@ import datetime as dt
 import hmac
 import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
@@ -32,11 +33,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from complaint_desk.domain.clocks import Clock, Extension, Pause
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Attachment, Complaint, Step
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.moments import SHANGHAI, PartialDate, in_shanghai
+from complaint_desk.domain.moments import PartialDate, in_shanghai
+from complaint_desk.storage.turning import Columns, turned
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _UNSAID = (None, "", ())
+_QUICK = msgspec.json.Encoder(order="sorted")
+_AS_GIVEN = msgspec.json.Encoder()
 
 
 def new_keys(count: int) -> list[bytes]:
@@ -46,9 +50,9 @@ def new_keys(count: int) -> list[bytes]:
 
 
 def _wall_time(value: dt.datetime) -> str:
-    here = value if value.tzinfo is SHANGHAI else in_shanghai(value)
-    # Half as long as to write the offset and to cut it off.
-    return dt.datetime.combine(here.date(), here.time()).isoformat(timespec="seconds")
+    here = in_shanghai(value)
+    # Microseconds and offset are cut off; a fifth of the time of `isoformat`.
+    return _AS_GIVEN.encode(here)[1:20].decode()
 
 
 def _fen(value: Decimal) -> int:
@@ -60,7 +64,7 @@ def _joined(value: Sequence[str]) -> str:
 
 
 def _named(value: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return dict(value)
+    return dict(sorted(dict(value).items()))
 
 
 _BY_TYPE: dict[FieldType, Callable[[Any], Any]] = {
@@ -79,22 +83,52 @@ _STORED: dict[str, Callable[[Any], Any] | None] = {
 }
 """Every field of a complaint with the way to its stored value; None where it is stored as it is."""
 
+_NUMBERS = (FieldType.MONEY, FieldType.RATING)
+_ZERO_IS_SAID = {"id", "version", *(name for name in CONTENT_FIELDS if FIELD[name].type in _NUMBERS)}
 _SEALED = sorted(_STORED)
 _sealed = itemgetter(*_SEALED)
 _CHANGED = [(name, stored) for name, stored in _STORED.items() if stored]
+_STEP_FIELDS = tuple(each.name for each in dataclasses.fields(Step))
+_MOMENTS_OF_STEP = frozenset({"at", "recorded_at"})
 _NOTHING_SAID: dict[str, Any] = {each.name: each.default for each in dataclasses.fields(Complaint)}
 
 
 def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
     """The said fields of a complaint, given by name as domain values, in their stored form."""
-    # Zero is said, but nothing else that is false.
-    said = {name: value for name, value in zip(_SEALED, _sealed(values), strict=True) if value or value == 0}
-    if not values["reopened"]:
-        said.pop("reopened", None)
+    said = {
+        name: value
+        for name, value in zip(_SEALED, _sealed(values), strict=True)
+        if value or (value == 0 and name in _ZERO_IS_SAID)
+    }
     for name, stored in _CHANGED:
         if name in said:
             said[name] = stored(said[name])
     return said
+
+
+_Said = msgspec.defstruct("_Said", [(name, Any, msgspec.UNSET) for name in _SEALED], gc=False)
+"""Stored values by field; JSON leaves out what is unset."""
+
+
+class _Form(msgspec.Struct, gc=False):
+    """The canonical form; JSON leaves out what is unset."""
+
+    attachments: Sequence[Any]
+    clocks: list[Any] | msgspec.UnsetType
+    complaint: msgspec.Struct | Mapping[str, Any]
+    steps: Sequence[Any]
+
+
+def _stored_column(name: str, column: Sequence[Any]) -> Sequence[Any]:
+    """What `stored_values` gives of one field of many complaints; unset where nothing is said."""
+    if not any(column) and not (name in _ZERO_IS_SAID and 0 in column):
+        return [msgspec.UNSET] * len(column)
+    stored = _STORED[name]
+    if stored:
+        return turned(column, lambda value: stored(value) if value or value == 0 else msgspec.UNSET)
+    if name in _ZERO_IS_SAID:
+        return [value if value or value == 0 else msgspec.UNSET for value in column]
+    return [value or msgspec.UNSET for value in column]
 
 
 def stored_value(name: str, value: Any) -> Any:
@@ -129,30 +163,41 @@ def canonical_form(
     clocks: Sequence[Clock] = (),
 ) -> bytes:
     """The bytes that a commitment is made of; `values` are the complaint's domain values by field name."""
-    # A complaint without clocks is sealed as it was before there were any.
-    of_clocks = {"clocks": stored_clocks(clocks)} if clocks else {}
-    return json_bytes(
-        of_clocks
-        | {
-            "attachments": [
-                [each.id, step_id, each.name, each.sha256, _wall_time(each.added_at), each.added_by]
-                for each, step_id in attachments
-            ],
-            "complaint": stored_values(values),
-            "steps": [
-                [
-                    each.id,
-                    each.kind,
-                    _wall_time(each.at),
-                    each.person,
-                    each.text,
-                    _wall_time(each.recorded_at),
-                    each.corrects,
-                ]
-                for each in steps
-            ],
-        }
+    owned = [
+        (each.id, step_id, each.name, each.sha256, _wall_time(each.added_at), each.added_by)
+        for each, step_id in attachments
+    ]
+    recorded = [
+        (each.id, each.kind, _wall_time(each.at), each.person, each.text, _wall_time(each.recorded_at), each.corrects)
+        for each in steps
+    ]
+    return json_bytes(_Form(owned, _stored_or_unset(clocks), stored_values(values), recorded))
+
+
+def canonical_forms(columns: Columns, steps: Columns, clocks: Mapping[int, Sequence[Clock]]) -> list[bytes]:
+    """The same of many complaints without attachments.
+
+    Args:
+        columns: the complaints, their domain values by field.
+        steps: theirs, in the order of the complaints.
+        clocks: by complaint.
+    """
+    recorded: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    told = (turned(steps[name], _wall_time) if name in _MOMENTS_OF_STEP else steps[name] for name in _STEP_FIELDS)
+    for owner, each in zip(steps["complaint_id"], zip(*told, strict=True), strict=True):
+        recorded[owner].append(each)
+    said = map(_Said, *(_stored_column(name, columns[name]) for name in _SEALED))
+    forms = (
+        _Form((), _stored_or_unset(clocks.get(key, ())), each, recorded.get(key, ()))
+        for key, each in zip(columns["id"], said, strict=True)
     )
+    # Its names are sorted already, and so are those of `extra`: a third of the time of sorting them.
+    return [json_bytes(form, _AS_GIVEN) for form in forms]
+
+
+def _stored_or_unset(clocks: Sequence[Clock]) -> list[Any] | msgspec.UnsetType:
+    # A complaint without clocks is sealed as it was before there were any.
+    return stored_clocks(clocks) if clocks else msgspec.UNSET
 
 
 def stored_clocks(clocks: Sequence[Clock]) -> list[Any]:
@@ -231,14 +276,13 @@ def readable(name: str, stored: Any) -> str:
     return str(stored)
 
 
-_QUICK = msgspec.json.Encoder(order="sorted")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def json_bytes(value: Any) -> bytes:
-    """UTF-8 JSON without blanks, the keys of objects sorted."""
+def json_bytes(value: Any, quick: msgspec.json.Encoder = _QUICK) -> bytes:
+    """UTF-8 JSON without blanks, the keys of objects sorted, which `quick` may leave to the value."""
     try:
-        return _QUICK.encode(value)
+        return quick.encode(value)
     except (UnicodeEncodeError, OverflowError):
         # Half characters and numbers beyond 64 bits: the same form, a fifth as quick.
-        return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+        return _ENCODER.encode(msgspec.to_builtins(value)).encode("utf-8", "surrogatepass")

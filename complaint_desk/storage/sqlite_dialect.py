@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
@@ -29,7 +29,7 @@ VACUUM = "VACUUM"
 _WORTH_WRITING_ANEW = 0.1
 """The part of a file's pages that nothing stands on, from which it is worth the minutes to write the others anew."""
 _PAGES_AT_ONCE = 4_096
-_HALF = re.compile("[\ud800-\udfff]")
+_JSON = msgspec.json.Encoder()
 _WRITES = "ledger_writes"
 _STOP = "ledger_stop"
 _SECONDS_BETWEEN_LOOKS = 0.5
@@ -84,12 +84,12 @@ def open_engine(path: Path, busy_seconds: float) -> Engine:
 
 
 def _json_text(value: Any) -> str:
-    """Chinese as it is read, and the empty object, which most rows hold, without the cost of encoding it."""
-    if value == {}:
-        return "{}"
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    # Half a character, as a broken input method sends it, cannot be stored as it is.
-    return json.dumps(value) if _HALF.search(text) else text
+    """Chinese as it is read."""
+    try:
+        return _JSON.encode(value).decode()
+    except (UnicodeEncodeError, OverflowError):
+        # Half a character, as a broken input method sends it, cannot be stored as it is.
+        return json.dumps(value)
 
 
 def check_writable(engine: Engine, busy_seconds: float) -> None:

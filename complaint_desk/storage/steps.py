@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from complaint_desk.domain.complaint import NewStep, Step
-from complaint_desk.storage.bulk import insert_rows
+from complaint_desk.storage.bulk import insert_columns, insert_rows
 from complaint_desk.storage.journal import Signature, in_chunks
 from complaint_desk.storage.schema import step
+from complaint_desk.storage.turning import Columns
 
 
 def add_steps(
@@ -20,10 +21,9 @@ def add_steps(
     """Record (complaint id, step) in order; returns what was recorded, by complaint."""
     if not wanted:
         return {}
-    first = (connection.execute(select(func.max(step.c.id))).scalar() or 0) + 1
     made: defaultdict[int, list[Step]] = defaultdict(list)
     rows = []
-    for number, (complaint_id, new) in enumerate(wanted, first):
+    for number, (complaint_id, new) in enumerate(wanted, _next_id(connection)):
         recorded = Step(
             id=number,
             kind=str(new.kind),
@@ -37,6 +37,30 @@ def add_steps(
         rows.append({"complaint_id": complaint_id, **_row(recorded)})
     insert_rows(connection, step, rows)
     return {complaint_id: tuple(steps) for complaint_id, steps in made.items()}
+
+
+def insert_first_steps(
+    connection: Connection, signature: Signature, owners: Sequence[int], wanted: Sequence[Sequence[NewStep]]
+) -> Columns:
+    """Record the steps that new complaints bring, each list parallel to its owner; returns the rows by column."""
+    new = [each for of_one in wanted for each in of_one]
+    first = _next_id(connection) if new else 0
+    columns: Columns = {
+        "id": range(first, first + len(new)),
+        "complaint_id": [owner for owner, of_one in zip(owners, wanted, strict=True) for _ in of_one],
+        "kind": [str(each.kind) for each in new],
+        "at": [each.at or signature.at for each in new],
+        "person": [signature.person] * len(new),
+        "text": [each.text for each in new],
+        "recorded_at": [signature.at] * len(new),
+        "corrects": [each.corrects for each in new],
+    }
+    insert_columns(connection, step, columns)
+    return columns
+
+
+def _next_id(connection: Connection) -> int:
+    return (connection.execute(select(func.max(step.c.id))).scalar() or 0) + 1
 
 
 def _row(recorded: Step) -> dict[str, Any]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from decimal import Decimal
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql
 
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
 from complaint_desk.storage import complaints, schema
-from complaint_desk.storage.bulk import _prepared, insert_rows
+from complaint_desk.storage.bulk import _prepared, insert_columns, insert_rows
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.turning import Columns
 from tests.storage.drafts import sound_draft
 
 
-def _row(number: int) -> dict[str, object]:
+def _columns(connection: Connection, count: int) -> Columns:
     draft = sound_draft(
-        draft_id=uuid.UUID(int=5),
         purchased_on=PartialDate(2024, 2),
         demands=("refund", "repair"),
         received_at=dt.datetime(2026, 1, 1, 3, tzinfo=dt.UTC),
@@ -28,24 +29,30 @@ def _row(number: int) -> dict[str, object]:
         extra=(("工单", "7"),),
     )
     registration = Registration("{yyyy}-{seq}", Signature("王敏", now()))
-    return complaints._new_row(number, 2026, number, draft, registration) | {"draft_id": uuid.UUID(int=number)}
+    drafts = [dataclasses.replace(draft, draft_id=uuid.UUID(int=each)) for each in range(count)]
+    return complaints._new_columns(connection, drafts, registration)
 
 
 def test_same_as_one_by_one(store):
     with store.writing() as connection:
-        connection.execute(insert(schema.complaint), [_row(1)])
-        insert_rows(connection, schema.complaint, [_row(2), _row(3)])
+        columns = _columns(connection, 23)
+        rows = [dict(zip(columns, each, strict=True)) for each in zip(*columns.values(), strict=True)]
+        connection.execute(insert(schema.complaint), rows[:1])
+        insert_rows(connection, schema.complaint, rows[1:3])
+        insert_columns(connection, schema.complaint, {name: column[3:] for name, column in columns.items()})
         stored = connection.exec_driver_sql("SELECT * FROM complaint ORDER BY id").mappings().all()
         read = connection.execute(select(schema.complaint).order_by(schema.complaint.c.id)).mappings().all()
     own = {"id", "number", "number_sequence", "draft_id", "registered_at"}
-    for rows in (stored, read):
-        first, *others = [{name: value for name, value in row.items() if name not in own} for row in rows]
-        assert others == [first, first]
+    for found in (stored, read):
+        first, *others = [{name: value for name, value in row.items() if name not in own} for row in found]
+        assert others == [first] * 22
 
 
 def test_nothing_to_insert(store):
     with store.writing() as connection:
         insert_rows(connection, schema.complaint, [])
+        insert_columns(connection, schema.complaint_key, {"complaint_id": [], "key": []})
+        assert connection.execute(select(schema.complaint_key)).all() == []
 
 
 def test_databases_that_name_their_parameters():

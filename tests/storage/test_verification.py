@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, text, update
 
-from complaint_desk.domain.complaint import NewStep
+from complaint_desk.domain.complaint import NewStep, content_of
 from complaint_desk.domain.errors import Refusal, Stopped
 from complaint_desk.domain.moments import now
 from complaint_desk.runtime.stop import StopSignal
@@ -339,9 +339,9 @@ def test_canonical_form_is_what_it_was(store):
     draft = sound_draft(
         purchased_on=None, demands=("refund", "repair"), extra=(("工单", "7"), ("a", "b")), price=Decimal("1299.00")
     )
-    row = complaints._new_row(7, 2026, 12, draft, Registration("TS{yyyy}{seq:06}", Signature("王敏", RECEIVED)))
-    values = {**row, "original_values": (), "extra": draft.extra}
-    canonical = sealing.canonical_form(values, (), ())
+    said = content_of(draft) | {"number": "TS2026000012", "registered_at": RECEIVED, "registered_by": "王敏"}
+    values = dict.fromkeys(complaints.COMPLAINT_FIELDS) | said | {"id": 7, "version": 1, "status": draft.status}
+    canonical = sealing.canonical_form(values | {"extra": draft.extra}, (), ())
     assert canonical.decode() == (
         '{"attachments":[],"complaint":{"category":"electronics","channel":"phone","demands":"refund,repair",'
         '"extra":{"a":"b","工单":"7"},"facts":"内胆涂层起皮，要求退款。","follow_up":"none","id":7,"kind":"complaint",'
