@@ -59,6 +59,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class CardKey:
+    """A key of the quick card, as it is written on the keyboard, and what it does."""
+
+    keys: str
+    deed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart as Office programs keep it (DrawingML, ECMA-376 part 1, chapter 21), its numbers within it.
 

@@ -18,6 +18,7 @@ from complaint_desk.i18n import LANGUAGES
 from complaint_desk.runtime.paths import resource
 
 INDEX = "index"
+NEWS = "whats-new"
 _SNIPPET = 44
 
 _HEADING = re.compile(r"(#{1,3}) (.+?)(?: \{#([a-z][a-z0-9-]*)\})?")
@@ -136,6 +137,26 @@ def search(whole: Manual, wanted: str) -> tuple[Hit, ...]:
         if _holds(_whole_text(section), words)
     ]
     return tuple(sorted(found, key=lambda hit: not _holds(hit.section.title, words)))
+
+
+def news_since(whole: Manual, seen: str) -> ManualPage | None:
+    """What is new in the versions after the one that was seen, newest first; None where nothing is told of them.
+
+    The page tells of each version under a heading that begins with it (`## 0.2.0`).
+    """
+    page = whole.pages[NEWS]
+    told = re.split(r"^(?=## )", page.markdown, flags=re.MULTILINE)
+    versions = [each for each in page.sections if each.level == 2]
+    newer = [at for at, each in enumerate(versions) if _figures(each.title) > _figures(seen)]
+    if not newer:
+        return None
+    markdown = "".join((told[0], *(told[1 + at] for at in newer)))
+    return ManualPage(NEWS, markdown, (page.sections[0], *(versions[at] for at in newer)))
+
+
+def _figures(version: str) -> tuple[int, ...]:
+    """A version to compare: (0, 10, 1) of `0.10.1`, whatever follows behind a blank."""
+    return tuple(map(int, re.findall(r"\d+", version.partition(" ")[0])))
 
 
 def _whole_text(section: Section) -> str:

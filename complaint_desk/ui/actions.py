@@ -101,6 +101,9 @@ def menus() -> tuple[MenuPlan, ...]:
         )),
         MenuPlan("help", _("&Help"), (
             Entry("help", _("&Manual"), ("F1",), "help"),
+            Entry("card", _("&Quick card…"), (), "print"),
+            Entry("news", _("&What is new…"), (), "info"),
+            LINE,
             Entry("about", _("&About"), (), "info"),
         )),
     )  # fmt: skip
@@ -118,6 +121,7 @@ def shortcuts() -> tuple[Shortcut, ...]:
             plain_words(plan.text),
             plain_words(entry.text),
             tuple(dict.fromkeys(QKeySequence(keys).toString(_AS_WRITTEN) for keys in entry.keys)),
+            entry.name,
         )
         for plan in menus()
         for entry in plan.entries

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaint_desk.ui.shared.explained import place_about
+from complaint_desk.ui.shared.shortcuts import Shortcut
 from complaint_desk.ui.shared.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -23,11 +24,18 @@ _KEY = "help.key"
 class Helping(QObject):
     """Help over `window`, whose own F1 is an entry of its menus; dialogs get the key when the keyboard comes to them.
 
-    `page_in_front` gives the page that F1 is about where nothing has the keyboard.
+    `page_in_front` gives the page that F1 is about where nothing has the keyboard, `shortcuts` those of the menus.
     """
 
-    def __init__(self, workplace: Workplace, window: QWidget, page_in_front: Callable[[], QWidget]) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        window: QWidget,
+        page_in_front: Callable[[], QWidget],
+        shortcuts: Callable[[], Sequence[Shortcut]],
+    ) -> None:
         super().__init__(window)
+        self._shortcuts = shortcuts
         self._workplace = workplace
         self._window = window
         self._page_in_front = page_in_front
@@ -39,7 +47,7 @@ class Helping(QObject):
 
     def by_name(self) -> dict[str, Callable[[], object]]:
         """The deeds of the help menu, by the names of its entries."""
-        return {"help": self.explain, "about": self.about}
+        return {"help": self.explain, "card": self.print_card, "news": self.show_news, "about": self.about}
 
     def explain(self) -> None:
         """Open the manual about what has the keyboard."""
@@ -58,6 +66,24 @@ class Helping(QObject):
             manual.windowHandle().setTransientParent(asker.windowHandle())
         manual.raise_()
         manual.activateWindow()
+
+    def print_card(self) -> None:
+        """The quick card before it is printed or kept as PDF."""
+        from complaint_desk.ui.help.quick_card import open_card
+
+        open_card(self._workplace, self._shortcuts(), self._window)
+
+    def show_news(self) -> None:
+        """What is new in every version, as the manual tells it."""
+        from complaint_desk.services.manual import NEWS
+
+        self.show_place(NEWS)
+
+    def tell_news(self) -> None:
+        """After an upgrade, what came with it."""
+        from complaint_desk.ui.help.news import tell_news
+
+        tell_news(self._workplace, self._window)
 
     def about(self) -> None:
         from complaint_desk.ui.help.about import AboutDialog

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
-        self.helping = Helping(workplace, self, self._page)
+        self.helping = Helping(workplace, self, self._page, actions.shortcuts)
         self._build()
         self._connect()
         self._show_place()
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self._offers.addWidget(offers)
         QTimer.singleShot(_LEISURE_MS, self.beside, self.beside.make_today)
         QTimer.singleShot(_LEISURE_MS, self.deeds, self.deeds.get_ready)
+        QTimer.singleShot(_LEISURE_MS, self.helping, self.helping.tell_news)
 
     # Places
 
