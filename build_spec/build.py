@@ -27,7 +27,7 @@ import dev
 import installer
 from freezing import libraries, rig
 from freezing.parts import CONSOLE_PROGRAM, FOLDER, ROOT, WINDOW_PROGRAM
-from freezing.windows import ICON, version
+from freezing.windows import CONTENTS, ICON, version
 
 EXTRAS = ("postgresql", "freeze")
 LARGEST = 130 * 1024**2
@@ -123,6 +123,15 @@ def freeze(build: Build) -> None:
         raise dev.CannotGoOn(f"{log.read_text('utf-8', 'replace')}\nPyInstaller failed: its own words are above.")
 
 
+def list_contents(build: Build) -> None:
+    """What the folder holds, as the self-check reads it; the two programs are left out, since they may be signed later."""
+    inside = build.folder / "_internal"
+    files = sorted(path for path in inside.rglob("*") if path.is_file())
+    lines = [f"{digest(path)}  {path.relative_to(inside).as_posix()}\n" for path in files]
+    (inside / CONTENTS).write_text("".join(lines), "utf-8")
+    print(f"{len(lines)} files")
+
+
 def check_folder(build: Build) -> None:
     """Its size, and that each library finds those that it asks for on a fresh Windows."""
     size = sum(path.stat().st_size for path in build.folder.rglob("*") if path.is_file())
@@ -182,7 +191,7 @@ def make_installer(build: Build) -> None:
 
 def sum_up(build: Build) -> None:
     """SHA-256 of what is given away, in the form that `sha256sum --check` reads."""
-    lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in made(build)]
+    lines = [f"{digest(path)}  {path.name}\n" for path in made(build)]
     (build.target / "SHA256SUMS.txt").write_text("".join(lines), "utf-8")
     print("".join(lines), end="")
 
@@ -190,6 +199,7 @@ def sum_up(build: Build) -> None:
 STEPS: list[tuple[str, Callable[[Build], None]]] = [
     ("Everything that the build needs is made ready.", prepare),
     ("The program is frozen into one folder.", freeze),
+    ("The contents of the folder are listed.", list_contents),
     ("The folder is held against its limits.", check_folder),
     ("The programs are signed, if COMPLAINT_DESK_SIGN says how.", sign_programs),
     ("Both programs check themselves.", check_programs),
@@ -211,6 +221,11 @@ def pinned_wheels() -> list[str]:
     lines = dev.CONSTRAINTS.read_text("utf-8").splitlines()
     shipped = lines[lines.index("# program") + 1 : lines.index("# build")]
     return [line for line in (*shipped, *(each for each in lines if each.startswith(_FREEZER))) if "==" in line]
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def around(build: Build) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from complaint_desk.runtime.itself import READ_APART
+from complaint_desk.runtime.itself import CHECK_WINDOW, READ_APART
 from complaint_desk.runtime.presence import hold_presence
 
 
@@ -15,6 +15,10 @@ def main() -> int:
         from complaint_desk.workbooks.apart.process import serve
 
         serve(int(sys.argv[2]))
+    if sys.argv[1:2] == [CHECK_WINDOW]:
+        from complaint_desk.bootstrap import check_window
+
+        return check_window(*sys.argv[2:])
     from complaint_desk.bootstrap import main as run
 
     return run()

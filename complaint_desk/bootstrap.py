@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import getpass
+import json
 import logging
 import os
 import sys
@@ -109,6 +110,16 @@ def window(premises: Premises) -> int:
         if premises.settings.automatic_backup and not premises.on_server:
             until_given_up(lambda: care.daily_backup(program.desk, premises.backup_folder))
         return code
+
+
+def check_window(data: str, language: str, answer: str) -> int:
+    """Look at the window on the ledger of a data folder, without a screen; what is wrong goes to a file, as a JSON list."""
+    from complaint_desk.ui import window_check
+
+    with opened(premises(Options(data=data, language=language)).on_trial(Path(data))) as program:
+        faults = window_check.faults_of(program, Path(data))
+    Path(answer).write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
+    return 0
 
 
 def person_at_the_desk(environ: Mapping[str, str]) -> str:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 ICON = ROOT / "build_spec" / "freezing" / "program.ico"
 MANIFEST = ROOT / "build_spec" / "freezing" / "complaint_desk.manifest"
 
+CONTENTS = "contents.sha256"
+"""As `runtime/paths.py` calls it."""
+
 _PRODUCT = "投诉台账 Complaint Desk"
 _DESCRIPTIONS = {CONSOLE_PROGRAM: "投诉台账（命令行）"}
 _ZH_CN, _UTF16 = 0x0804, 1200

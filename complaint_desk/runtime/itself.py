@@ -9,6 +9,9 @@ from pathlib import Path
 READ_APART = "--read-apart"
 """The first argument of the process that reads foreign files; nobody types it."""
 
+CHECK_WINDOW = "--check-window"
+"""The first argument of the process in which the self-check looks at the window: data folder, language, file to answer in."""
+
 _FOLDER = Path(__file__).resolve().parent.parent.parent
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 APPLICATION = "ComplaintDesk"
 PORTABLE_MARKER = "portable"
+CONTENTS = "contents.sha256"
+"""The list of what the frozen folder holds, beside `resources`: a line for each file, as `sha256sum` writes it."""
 DATA_VARIABLE = "COMPLAINT_DESK_DATA"
 
 _PACKAGE = Path(__file__).resolve().parent.parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,12 @@ class Premises:
         """Where automatic copies go; a relative setting counts from the data folder."""
         named = self.settings.backup_folder
         return self.places.data / named if named else self.places.backups
+
+    def on_trial(self, data: Path) -> Premises:
+        """The same with a ledger and copies of its own in another folder, whatever server and backup folder the settings name."""
+        places = replace(self.places, data=data, ledger=data / "ledger.db", backups=data / "backups")
+        settings = replace(self.settings, database="", backup_folder="")
+        return replace(self, places=places, in_force=replace(self.in_force, settings=settings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,8 @@ def _revision(connection: Connection, path: Path) -> str | None:
     return str(found)
 
 
-def migrate(connection: Connection, progress: Progress = no_progress) -> None:
-    """Bring the tables to the newest revision, from whichever they are at."""
+def migrate(connection: Connection, progress: Progress = no_progress, target: str = REVISIONS[-1]) -> None:
+    """Bring the tables to a revision, from whichever earlier one they are at."""
     # Alembic takes a third of a second to load and is wanted only here.
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -124,7 +124,6 @@ def migrate(connection: Connection, progress: Progress = no_progress) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["progress"] = progress
     script = ScriptDirectory.from_config(config)
-    target = REVISIONS[-1]
     with EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs(target, revision)) as context:  # noqa: SLF001
         context.configure(connection=connection, target_metadata=None)
         context.run_migrations()
