@@ -18,6 +18,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build Complaint Desk as it is shipped.")
     parser.add_argument("system", choices=("windows", "linux"))
     parser.add_argument("--rig", action="store_true", help="build for Windows in the rig, on Linux")
+    parser.add_argument("--unpacked", action="store_true", help="stop when both programs have checked themselves")
     parser.add_argument("--to", type=Path, help="folder to build in")
     chosen = parser.parse_args()
     build = Build(chosen.system, chosen.rig, (chosen.to or ROOT / "build" / chosen.system).resolve())
@@ -71,7 +73,7 @@ def main() -> int:
         if another := python_with_packages():
             return subprocess.run([another, *sys.argv], check=False).returncode
         check_system(build)
-        for sentence, step in STEPS:
+        for sentence, step in (*TO_CHECK, *(() if chosen.unpacked else TO_PACK)):
             print(f"\n== {sentence}", flush=True)
             step(build)
     except (dev.CannotGoOn, rig.NoRig) as lacking:
@@ -121,6 +123,23 @@ def freeze(build: Build) -> None:
         failed = subprocess.run(call, cwd=ROOT, env=around(build), stdout=told, stderr=told, check=False).returncode
     if failed:
         raise dev.CannotGoOn(f"{log.read_text('utf-8', 'replace')}\nPyInstaller failed: its own words are above.")
+
+
+def collect_licences(build: Build) -> None:
+    """The folder `licences`, and the bill of materials beside the program's folder."""
+    # Neither is there until the environment is made.
+    from freezing import licences, materials  # noqa: PLC0415
+
+    python = [rig.command("winpy")] if build.in_rig else [sys.executable]
+    told = subprocess.run([*python, "-c", licences.ASK_VERSIONS], env=around(build), capture_output=True, check=False)
+    if told.returncode:
+        raise dev.CannotGoOn(told.stderr.decode("utf-8", "replace"))
+    site = rig.RIG / "python" / "Lib" / "site-packages" if build.in_rig else Path(sysconfig.get_path("purelib"))
+    parts = licences.parts_in(site, json.loads(told.stdout), on_windows=build.system == "windows")
+    licences.collect(parts, build.folder)
+    document = materials.bill(parts, build.folder, version())
+    (build.target / f"{build.name}-sbom.json").write_text(document, "utf-8")
+    print(f"{len(parts)} parts")
 
 
 def list_contents(build: Build) -> None:
@@ -196,13 +215,16 @@ def sum_up(build: Build) -> None:
     print("".join(lines), end="")
 
 
-STEPS: list[tuple[str, Callable[[Build], None]]] = [
+TO_CHECK: list[tuple[str, Callable[[Build], None]]] = [
     ("Everything that the build needs is made ready.", prepare),
     ("The program is frozen into one folder.", freeze),
+    ("Licences and the bill of materials are collected.", collect_licences),
     ("The contents of the folder are listed.", list_contents),
     ("The folder is held against its limits.", check_folder),
     ("The programs are signed, if COMPLAINT_DESK_SIGN says how.", sign_programs),
     ("Both programs check themselves.", check_programs),
+]
+TO_PACK: list[tuple[str, Callable[[Build], None]]] = [
     ("The folder is packed for use without installing.", pack),
     ("The installer is made.", make_installer),
     ("Checksums are taken.", sum_up),

@@ -59,6 +59,8 @@ _QT_LEVELS = {
 }
 
 _COLLECTED_EACH_MS = 200
+SHOWN = "the window shows the ledger"
+"""Said in the log once the first rows are there: how long a start took can be read from it."""
 
 
 def run(program: Program) -> int:
@@ -71,6 +73,7 @@ def run(program: Program) -> int:
     reporter = BugReporter()
     workplace = open_workplace(program, reporter)
     window = MainWindow(workplace)
+    window.bench.ledger.first_shown.connect(lambda: log.info(SHOWN), Qt.ConnectionType.SingleShotConnection)
     window.show()
     window.start()
     workplace.lanes.submit("files", workplace.copies.remove_left_ones, lambda _nothing: None, owner=window)

@@ -3,7 +3,8 @@
 kill       kill -9 a registering process so many times, then look for anything lost, doubled or left out
 register   milliseconds from a complaint's line to its durable number
 fuzz-import  so many spoiled files of every format through the import: outcomes, rows lost, seconds, memory of the reader
-start      seconds of `find` on an empty ledger, from the start of the process to its end
+start      seconds of `find` on an empty ledger, from the start of the process to its end; with `--frozen FOLDER` those until the
+           window shows its rows, of the frozen program and of the source in turn
 warning    early warning on made-up counts of 500 groups: days until planted spikes are found, false alarms a month
 recurrence problems said to have come back: how often falsely in a year, and days until planted ones are found
 analysis   figures of a year and of a month, and the workbook, over a great ledger (`--rows`), beside a plain scan of their columns
@@ -35,6 +36,7 @@ from tests.benchmarks.scale import measure_ledger
 from tests.benchmarks.scale_figures import measure_figures
 from tests.benchmarks.scale_report import Figure
 from tests.benchmarks.spoiled_files import import_spoiled
+from tests.benchmarks.starting import measure_starts
 from tests.benchmarks.warning import measure_warnings
 
 _AT_SCALE = {"ledger": measure_ledger, "analysis": measure_figures, "rows-sheet": measure_row_sheets}
@@ -63,12 +65,15 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--rows", type=int, help="rows of the great ledger")
     parser.add_argument("--folder", type=Path, help="where great ledgers are kept (a folder of temporary files)")
+    parser.add_argument("--frozen", type=Path, help="folder of the frozen program")
     parser.add_argument("--json", action="store_true", help="figures of the great ledger as JSON")
     given = parser.parse_args()
     if given.name == "warning":
         return _tell_by_name(measure_warnings(), as_json=given.json)
     if given.name == "recurrence":
         return _tell_by_name(measure_recurrence(given.times), as_json=given.json)
+    if given.name == "start" and given.frozen:
+        return _tell_by_name(measure_starts(given.frozen, given.times), as_json=given.json)
     if measure := _AT_SCALE.get(given.name):
         rows = given.rows or _USUAL_ROWS.get(given.name, 1_000_000)
         return _tell_measured(rows, measure(rows, given.folder), as_json=given.json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit, QTextBrowser
 
 from complaint_desk.services import exchange, ledger
 from complaint_desk.ui.actions import LINE, menus
@@ -188,10 +188,17 @@ def test_the_manual_opens_once(window):
     assert "台账：查找和筛选" in text.toPlainText()
 
 
-def test_about_names_every_library_with_its_licence(window):
+def test_about_names_every_library_with_its_licence(window, settle):
     trigger(window, "about")
-    text = window.findChild(QPlainTextEdit, "about.libraries").toPlainText()
-    assert "PySide6-Essentials 6.9.3 · LGPL-3.0" in text
+    settle()
+    names, text = window.findChild(QListWidget, "about.parts"), window.findChild(QPlainTextEdit, "about.licence")
+    shown = [names.item(row).text() for row in range(names.count())]
+    assert "PySide6_Essentials 6.9.3 · LGPL-3.0-only" in shown
+    assert {name.split(" ")[0] for name in shown} >= {"Python", "Qt", "SQLite", "SQLAlchemy", "openpyxl", "OpenSSL"}
+    names.setCurrentRow(shown.index("PySide6_Essentials 6.9.3 · LGPL-3.0-only"))
+    settle()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text.toPlainText()
+    assert "may be replaced" in text.toPlainText()
 
 
 def test_the_window_comes_back_where_it_was(window, filled, qtbot, settle):
