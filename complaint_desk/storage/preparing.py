@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import uuid
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
@@ -111,8 +112,8 @@ def _revision(connection: Connection, path: Path) -> str | None:
     return str(found)
 
 
-def migrate(connection: Connection, progress: Progress = no_progress, target: str = REVISIONS[-1]) -> None:
-    """Bring the tables to a revision, from whichever earlier one they are at."""
+def migrate(connection: Connection, progress: Progress = no_progress, target: str = "") -> None:
+    """Bring the tables to a revision, the newest unless another is named, from whichever earlier one they are at."""
     # Alembic takes a third of a second to load and is wanted only here.
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
@@ -124,7 +125,12 @@ def migrate(connection: Connection, progress: Progress = no_progress, target: st
     config.set_main_option("path_separator", "os")
     config.attributes["progress"] = progress
     script = ScriptDirectory.from_config(config)
-    with EnvironmentContext(config, script, fn=lambda revision, _: script._upgrade_revs(target, revision)) as context:  # noqa: SLF001
+    wanted = target or REVISIONS[-1]
+
+    def steps(revision: Any, _context: object) -> Any:
+        return script._upgrade_revs(wanted, revision)  # noqa: SLF001 - as Alembic's own command does it
+
+    with EnvironmentContext(config, script, fn=steps) as context:
         context.configure(connection=connection, target_metadata=None)
         context.run_migrations()
 

@@ -107,26 +107,26 @@ def test_self_check(call: Call, data: Path) -> None:
     assert answer.document["ok"], answer.document
     assert json.loads((data / "checked.json").read_text("utf-8")) == answer.document
     assert answer.code == 0
-    assert [step["name"] for step in answer.document["steps"]][-1] == "verify"
+    assert [step["name"] for step in answer.document["steps"]][-2:] == ["verify", "window"]
     assert (data / "ledger.db").read_bytes() == before, "nobody's ledger is touched"
 
 
 def test_self_check_names_what_is_broken(
     call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, expect_log: list[str]
 ) -> None:
-    from complaint_desk.cli import self_check
+    from complaint_desk.cli.self_check import files
 
     expect_log.append("self-check failed")
 
     def resource(*parts: str) -> Path:
         return tmp_path.joinpath("packed badly", *parts)
 
-    monkeypatch.setattr(self_check, "resource", resource)
+    monkeypatch.setattr(files, "resource", resource)
     answer = call("self-check", "--json")
     assert answer.code == 4
-    (step,) = answer.document["steps"]
-    assert (step["name"], step["ok"]) == ("resources", False)
-    assert step["reason"]
+    contents, step = answer.document["steps"]
+    assert (contents["ok"], step["name"], step["ok"]) == (True, "resources", False)
+    assert "packed badly" in step["reason"]
 
 
 def test_where_names_the_source_of_each_setting(call: Call, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

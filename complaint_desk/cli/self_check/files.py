@@ -15,20 +15,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import CONTENTS, resource
 from complaint_desk.services import older_ledgers
 
-_FOLDERS = (
-    "headers",
-    "help",
-    "icons",
-    "letters",
-    "lists",
-    "locale",
-    "older",
-    "reports",
-    "rules",
-    "sample",
-    "server",
-    "style",
-)
+_FOLDERS = ("headers", "help", "icons", "letters", "lists", "locale", "reports", "rules", "sample", "server", "style")
 _REPORTS = ("analysis.docx", "feedback.docx", "workbook.xlsx")
 
 

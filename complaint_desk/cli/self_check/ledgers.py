@@ -16,11 +16,11 @@ from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.letters import LetterEntry
-from complaint_desk.domain.vocabulary import LetterKind
+from complaint_desk.domain.vocabulary import RULE_SETS, LetterKind
 from complaint_desk.i18n import _
 from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.runtime.stop import no_progress
-from complaint_desk.services import analysis, care, exchange, handling, intake, ledger, letters, word_reports
+from complaint_desk.services import analysis, care, exchange, handling, intake, ledger, letters, rule_sets, word_reports
 from complaint_desk.services.program import Premises, Program
 
 _DAY = dt.date(2026, 3, 2)
@@ -37,6 +37,7 @@ class Trial:
     def steps(self) -> Iterator[Step]:
         """In the order in which they build on each other."""
         yield Step("register", _("Register"), self.register)
+        yield Step("rules", _("Time limits"), self.rules)
         yield Step("search", _("Search"), self.search)
         yield Step("letter", _("Letter"), self.letter)
         yield Step("figures", _("Figures"), self.figures)
@@ -61,6 +62,14 @@ class Trial:
             if problems:
                 raise UnexpectedError(str(problems))
             self._number = intake.register(program.desk, draft).number
+
+    def rules(self) -> None:
+        """Every shipped rule set is there, and the complaint runs by the usual one."""
+        with self.opened("first") as program:
+            if lacking := set(RULE_SETS) - set(rule_sets.book(program.desk).codes):
+                raise UnexpectedError(f"missing rule sets: presets.toml has no {', '.join(sorted(lacking))}")
+            clocks = handling.case_by_number(program.desk, self._number).clocks
+            same({each.clock.code for each in clocks} >= {"accept", "answer", "close"}, True)
 
     def search(self) -> None:
         with self.opened("first") as program:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 
 from complaint_desk.cli.self_check.ledgers import Trial
@@ -11,7 +10,7 @@ from complaint_desk.cli.self_check.steps import UnexpectedError
 from complaint_desk.i18n import current_language
 from complaint_desk.runtime.itself import CHECK_WINDOW, call_of_itself
 
-_LONGEST_SECONDS = 300
+_LONGEST_SECONDS, _LONGEST_WORDS = 300, 1000
 _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -25,7 +24,7 @@ def looked_at(trial: Trial) -> None:
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=_NO_CONSOLE,
     )  # fmt: skip
     if not told.exists():
-        words = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise UnexpectedError(f"the window ended with {ended.returncode}: {os.linesep.join(words[-3:])}")
+        words = ended.stderr.decode("utf-8", "replace").strip()[-_LONGEST_WORDS:]
+        raise UnexpectedError(f"the window ended with {ended.returncode}: {words}")
     if faults := json.loads(told.read_text(encoding="utf-8")):
         raise UnexpectedError("; ".join(faults))
