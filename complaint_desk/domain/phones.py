@@ -40,6 +40,8 @@ class Phone:
 @lru_cache(maxsize=8_192)
 def read_phones(text: str) -> tuple[Phone, ...]:
     """Every number in a field, in order. Text without digits has none."""
+    if text.isascii() and _MOBILE.fullmatch(text):
+        return (Phone(text, text, usual=True),)
     plain = unicodedata.normalize("NFKC", text).strip().lstrip("'")
     if _MOBILE.fullmatch(plain):
         return (Phone(text, plain, usual=True),)
@@ -51,6 +53,8 @@ def read_phones(text: str) -> tuple[Phone, ...]:
 @lru_cache(maxsize=8_192)
 def normal_phones(text: str) -> tuple[str, ...]:
     """The normal forms of every number in a field, for comparing and searching."""
+    if text.isascii() and _MOBILE.fullmatch(text):
+        return (text,)
     return tuple(phone.normal for phone in read_phones(text))
 
 

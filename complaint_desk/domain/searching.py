@@ -33,6 +33,7 @@ _LEAST_FIGURES = 7
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
 _LINE_LENGTH = 48
+_MANY = 50
 _PHONE_WORD = re.compile(r"[+(\d][\d().\u8f6c\-]+")
 _CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _PIECE = re.compile(f"[{_CHINESE}]|[^{_CHINESE}]+")
@@ -53,12 +54,36 @@ def _normalised(text: str) -> str:
 _normalised_line = lru_cache(maxsize=16_384)(_normalised)
 
 
+def normalise_all(texts: Sequence[str]) -> list[str]:
+    """Each of some texts normalised. Many short ones are looked at as one, a fifth of the time of one by one."""
+    said = [text for text in texts if text]
+    joined = FIELD_BREAK.join(said)
+    if len(said) < _MANY or len(joined) > _LINE_LENGTH * len(said):
+        return list(map(normalise, texts))
+    plain = _narrow(joined)
+    # Only where nothing is to be done but that and the case do the texts surely stay what they are, each in its line.
+    folded = plain.casefold()
+    lines = folded.split(FIELD_BREAK)
+    blanks_are_single = " ".join(folded.split()) == folded.replace(FIELD_BREAK, " ")
+    if not (blanks_are_single and len(lines) == len(said) and unicodedata.is_normalized("NFKC", plain)):
+        return list(map(normalise, texts))
+    if len(said) == len(texts):
+        return lines
+    rest = iter(lines)
+    return [next(rest) if text else "" for text in texts]
+
+
 def _nfkc(text: str) -> str:
     """NFKC. Most Chinese text differs from it by full-width marks alone, and to see that is ten times as quick."""
+    text = _narrow(text)
+    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+
+
+def _narrow(text: str) -> str:
     if _WIDE.search(text):
         for wide, narrow in _WIDE_MARKS:
             text = text.replace(wide, narrow)
-    return text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return text
 
 
 def search_words(text: str) -> tuple[str, ...]:
@@ -88,10 +113,25 @@ def search_text(number: str, content: ComplaintContent, extra: Iterable[tuple[st
     A report is not found by who reported: the hit would tell it.
     """
     content = without_person(content)
-    texts = [number, *_searched(content), *normal_phones(content.phone), *normal_phones(content.agent_phone)]
+    return _lines(content, extra, map(normalise, (number, *_searched(content))))
+
+
+def search_texts(
+    numbers: Sequence[str], contents: Sequence[ComplaintContent], extras: Sequence[Iterable[tuple[str, str]]]
+) -> list[str]:
+    """The same for each of many complaints."""
+    contents = list(map(without_person, contents))
+    columns = [normalise_all(column) for column in (numbers, *zip(*map(_searched, contents), strict=True))]
+    return list(map(_lines, contents, extras, zip(*columns, strict=True)))
+
+
+def _lines(content: ComplaintContent, extra: Iterable[tuple[str, str]], normalised: Iterable[str]) -> str:
+    lines = dict.fromkeys(normalised)
+    for phones in (content.phone, content.agent_phone):
+        if phones:
+            lines.update(dict.fromkeys(map(normalise, normal_phones(phones))))
     if extra and content.kind != Kind.REPORT:
-        texts += [text for _header, text in extra if is_searched_extra(text)]
-    lines = dict.fromkeys([normalise(text) for text in texts if text])
+        lines.update(dict.fromkeys([normalise(text) for _header, text in extra if is_searched_extra(text)]))
     lines.pop("", None)
     return FIELD_BREAK.join(lines)
 
@@ -104,11 +144,8 @@ def is_searched_extra(text: str) -> bool:
 def sound_text(content: ComplaintContent) -> str:
     """Pinyin of names and subject, one reading a line: initials and full spelling (`zs`, `zhangsan`)."""
     content = without_person(content)
-    lines: dict[str, None] = {}
-    for name in (content.name, content.agent_name):
-        lines.update(dict.fromkeys(sounds_of(name, is_name=True)))
-    lines.update(dict.fromkeys(sounds_of(content.subject_name)))
-    return FIELD_BREAK.join(lines)
+    of_people = [sounds_of(name, is_name=True) for name in (content.name, content.agent_name) if name]
+    return FIELD_BREAK.join(dict.fromkeys(itertools.chain(*of_people, sounds_of(content.subject_name))))
 
 
 @lru_cache(maxsize=65_536)

@@ -16,7 +16,7 @@ from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Complaint, ComplaintDraft, NewStep, Step
 from complaint_desk.domain.moments import in_shanghai
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.searching import search_text, sound_text
+from complaint_desk.domain.searching import search_text, search_texts, sound_text
 from complaint_desk.runtime.collecting import without_collections
 from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
@@ -43,6 +43,7 @@ CLOCKS = "clocks"
 """What a journal entry calls the clocks that stood before it."""
 
 _PAIRS = ("original_values", "extra")
+_CODES = ("kind", "status", "follow_up")
 _OF_DRAFT = ("status", "closed_at", "draft_id", *_PAIRS)
 """What a draft says of the columns that nobody writes."""
 
@@ -141,13 +142,8 @@ def _insert_many(
     clocks.insert_many(connection, running)
     day_counts.forget(connection, columns["received_at"])
     insert_contacts(connection, ids, drafts)
-    search_index.add(
-        connection,
-        [
-            (key, search_text(number, draft, draft.extra), sound_text(draft))
-            for key, number, draft in zip(ids, numbers, drafts, strict=True)
-        ],
-    )
+    words = search_texts(numbers, drafts, [draft.extra for draft in drafts])
+    search_index.add(connection, zip(ids, words, map(sound_text, drafts), strict=True))
     recorded = insert_first_steps(connection, signature, ids, steps)
     forms = sealing.canonical_forms(columns, recorded, running)
     journal.append(connection, signature, _registering(columns, forms), journal.make_keys(connection, ids))
@@ -162,6 +158,9 @@ def _new_columns(connection: Connection, drafts: Sequence[ComplaintDraft], regis
     columns: Columns = dict(zip((*CONTENT_FIELDS, *_OF_DRAFT), zip(*map(_of_draft, drafts), strict=True), strict=True))
     for name in _PAIRS:
         columns[name] = turned(columns[name], dict)
+    for name in _CODES:
+        # The driver takes a member of an enumeration, but asks around first what it is.
+        columns[name] = turned(columns[name], str)
     if None in columns["received_at"]:
         raise ValueError("a complaint without received_at has no number")
     years = [in_shanghai(moment).year for moment in columns["received_at"]]

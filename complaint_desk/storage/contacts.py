@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
@@ -12,7 +13,7 @@ from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
 from complaint_desk.domain.likeness import Matter, alike
 from complaint_desk.domain.phones import normal_phones
-from complaint_desk.domain.searching import normalise
+from complaint_desk.domain.searching import normalise, normalise_all
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.bulk import insert_columns, insert_rows
 from complaint_desk.storage.journal import in_chunks
@@ -28,19 +29,24 @@ NAMES_FROM = _NAME << _DIGEST_BITS
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 """What stands in the field of the name where nobody is named."""
 
+_said_of_person = attrgetter("phone", "name", "address")
+
 Contact = tuple[int, int]
 """Digest, complaint id."""
 
 
 def contact_keys(content: ComplaintContent) -> list[int]:
     """What the complainant can be recognised by, as digests; the agent is somebody else."""
-    keys = [phone_key(phone) for phone in normal_phones(content.phone)]
-    name = normalise(content.name)
+    return _keys(content.phone, normalise(content.name), normalise(content.address))
+
+
+def _keys(phones: str, name: str, address: str) -> list[int]:
+    keys = [phone_key(phone) for phone in normal_phones(phones)] if phones else []
     if name and name not in _NOBODY:
         keys.append(_key(_NAME, name))
-        if address := normalise(content.address):
+        if address:
             keys.append(_key(_PERSON, f"{name}|{address}"))
-    return list(dict.fromkeys(keys))
+    return keys if len(keys) < 2 else list(dict.fromkeys(keys))
 
 
 def phone_key(phone: str) -> int:
@@ -56,7 +62,11 @@ def _key(kind: int, text: str) -> int:
 
 def insert_contacts(connection: Connection, ids: Sequence[int], contents: Sequence[ComplaintContent]) -> None:
     """Write the contacts of new complaints."""
-    rows = sorted((key, each) for each, content in zip(ids, contents, strict=True) for key in contact_keys(content))
+    if not contents:
+        return
+    phones, names, addresses = zip(*map(_said_of_person, contents), strict=True)
+    keys_of_each = map(_keys, phones, normalise_all(names), normalise_all(addresses))
+    rows = sorted((key, each) for each, keys in zip(ids, keys_of_each, strict=True) for key in keys)
     if rows:
         keys, owners = zip(*rows, strict=True)
         insert_columns(connection, complaint_contact, {"contact": keys, "complaint_id": owners})

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.fields import SEARCHED
-from complaint_desk.domain.searching import search_text, sound_text
+from complaint_desk.domain.searching import search_text, search_texts, sound_text
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage.schema import complaint
 
@@ -27,9 +27,13 @@ _NOTHING = "{}"
 
 def texts_of_values(*values: Any) -> tuple[str, str]:
     """Text and sounds of a complaint from its columns in the order of `FOUND_BY`; the last one is JSON as text."""
+    number, content, extra = _said(values)
+    return search_text(number, content, extra), sound_text(content)
+
+
+def _said(values: Sequence[Any]) -> tuple[str, ComplaintContent, Iterable[tuple[str, str]]]:
     number, *fields, extra = values
-    content = ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True)))
-    return search_text(number, content, _extra_in(extra)), sound_text(content)
+    return number, ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True))), _extra_in(extra)
 
 
 def _extra_in(told: str) -> Iterable[tuple[str, str]]:
@@ -66,7 +70,11 @@ def _asked() -> Select[Any]:
 
 
 def _texts(rows: Sequence[Row[Any]]) -> Texts:
-    return [(row[0], *texts_of_values(*row[1:])) for row in rows]
+    if not rows:
+        return []
+    numbers, contents, extras = zip(*(_said(row[1:]) for row in rows), strict=True)
+    words = search_texts(numbers, contents, extras)
+    return list(zip((row[0] for row in rows), words, map(sound_text, contents), strict=True))
 
 
 def fill(

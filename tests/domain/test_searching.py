@@ -2,11 +2,14 @@
 
 import unicodedata
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from complaint_desk.domain import searching
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of, spellings
+from tests.storage.drafts import any_drafts
 
 
 def test_words_are_normalised_and_kept_once() -> None:
@@ -62,3 +65,22 @@ def test_white_space_is_one_space() -> None:
 )
 def test_normalised_is_nfkc_folded_with_single_blanks(text: str) -> None:
     assert normalise(text) == " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@given(st.lists(st.text(st.sampled_from("aAB1 \t\n\u2028\x1c，（Ａ①…é\u0301ßİﬁ退款"), max_size=6), max_size=9))
+@example(["a", "", "b\nc", "d"])
+@example(["王敏 李", "（退款）", "A"])
+@example(["x" * 99, "y"])
+def test_many_are_normalised_as_each(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(searching, "_MANY", 1)
+        assert searching.normalise_all(texts) == [normalise(text) for text in texts]
+
+
+@given(st.lists(any_drafts(), max_size=5))
+def test_texts_of_many_are_those_of_each(drafts: list[ComplaintDraft]) -> None:
+    numbers = [f"TS{at}" for at in range(len(drafts))]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(searching, "_MANY", 1)
+        together = searching.search_texts(numbers, drafts, [draft.extra for draft in drafts])
+    assert together == [search_text(number, each, each.extra) for number, each in zip(numbers, drafts, strict=True)]
