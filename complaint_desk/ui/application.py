@@ -146,8 +146,8 @@ def prepared_application(settings: Settings) -> QApplication:
 def open_workplace(program: Program, reporter: BugReporter) -> Workplace:
     """Lanes, hub, questions and memory around a program's desk."""
     memory = QSettings(str(program.places.settings_file.with_name("window.ini")), QSettings.Format.IniFormat)
-    questions = Questions(memory, QApplication.activeWindow)
     lanes, hub = Lanes(), Hub()
+    questions = Questions(memory, QApplication.activeWindow, hub.help_wanted.emit)
     workplace = Workplace(
         desk=program.desk,
         words=program.words,

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import ast
 import time
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.searching import search_words
 from complaint_desk.i18n import LANGUAGES
+from complaint_desk.i18n.refusals import ERRORS
 from complaint_desk.services import manual
 from complaint_desk.services.manual import INDEX
+from complaint_desk.ui.case.deed_plans import DEEDS
 from complaint_desk.ui.help.manual import ManualWindow
 from complaint_desk.ui.help.paper import page_paper
-from complaint_desk.ui.shared.explained import places
+from complaint_desk.ui.shared.explained import place_about, places
 from complaint_desk.ui.shared.pages import pdf_of
 from complaint_desk.ui.shared.print_preview import PrintPreview
+from complaint_desk.ui.shared.questions import Questions
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import DARK, LIGHT
+from tests.house.sources import PACKAGE, named, tree_of
+
+WITHOUT_PLACE = {"DeedDialog", "SentDialog", "AnswerDialog"}
+"""Dialogs that get their names elsewhere: a deed's is called like the deed."""
 
 
 @pytest.fixture
@@ -102,8 +111,6 @@ def test_a_dialog_gets_the_key_once(window, settle, qtbot):
 
 
 def test_a_widget_without_a_place_leads_where_it_stands(qtbot):
-    from complaint_desk.ui.shared.explained import place_about
-
     dialog = QDialog()
     qtbot.addWidget(dialog)
     dialog.setObjectName("rules.form")
@@ -111,20 +118,102 @@ def test_a_widget_without_a_place_leads_where_it_stands(qtbot):
     field = QLineEdit()
     field.setObjectName("unheard.of")
     column.addWidget(field)
-    assert place_about(field) == places()["rules"]
+    assert place_about(field) == places()["widgets"]["rules"]
     assert place_about(None) == ""
 
 
 def test_every_place_is_in_the_manual_of_each_language():
     for language in LANGUAGES:
         whole = manual.manual(language)
-        lost = [target for target in places().values() if manual.place(whole, "", _as_link(target)) is None]
+        said = [target for table in places().values() for target in table.values()]
+        lost = [target for target in said if manual.place(whole, "", _as_link(target)) is None]
         assert not lost
 
 
 def _as_link(target: str) -> str:
     page, mark, section = target.partition("#")
     return f"{page}.md{mark}{section}"
+
+
+def test_every_dialog_has_its_place():
+    """One that is new gets a line in `resources/help/places.toml`."""
+    known = places()["widgets"]
+    lost = [
+        f"{named(path)}: {dialog.name}"
+        for path in (PACKAGE / "ui").rglob("*.py")
+        for dialog in ast.walk(tree_of(path))
+        if isinstance(dialog, ast.ClassDef) and any(getattr(base, "id", "") == "QDialog" for base in dialog.bases)
+        if dialog.name not in WITHOUT_PLACE and not _names_of(dialog, tree_of(path)) & known.keys()
+    ]
+    assert not lost, "\n".join(lost)
+    assert {plan.code for plan in DEEDS.values()} <= known.keys()
+
+
+def _names_of(dialog, module):
+    """Object names that a dialog gives itself, and what stands before their dots."""
+    constants = {
+        each.targets[0].id: each.value.value
+        for each in module.body
+        if isinstance(each, ast.Assign)
+        and isinstance(each.value, ast.Constant)
+        and isinstance(each.targets[0], ast.Name)
+    }
+    found = set()
+    for call in ast.walk(dialog):
+        if (
+            isinstance(call, ast.Call)
+            and getattr(call.func, "attr", "") == "setObjectName"
+            and ast.unparse(call.func) == "self.setObjectName"
+        ):
+            name = call.args[0]
+            said = name.value if isinstance(name, ast.Constant) else constants.get(getattr(name, "id", ""), "")
+            parts = str(said).split(".")
+            found |= {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    return found
+
+
+def test_errors_that_lead_to_the_manual_are_known():
+    assert places()["errors"].keys() <= ERRORS.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("ledger.search", "ledger#find"), ("ledger.count", "ledger#count"), ("ledger.table", "ledger"),
+        ("ledger.detail", "ledger#row"), ("ledger.columns", "ledger#columns"),
+    ],
+)  # fmt: skip
+def test_f1_at_a_part_of_the_ledger_tells_of_that_part(window, name, place):
+    part = window.findChild(QWidget, name)
+    assert place_about(part) == place
+    part.setFocus()
+    window.helping.show_place(place_about(part))
+    page, _mark, section = place.partition("#")
+    made = shown_manual(window)
+    assert made.reader.page == page
+    if section:
+        assert made.reader.verticalScrollBar().value() > 0
+    made.close()
+
+
+def test_an_error_leads_to_what_the_manual_tells_of_it(workplace, qtbot, monkeypatch):
+    wanted: list[str] = []
+    questions = Questions(workplace.memory, lambda: None, wanted.append)
+
+    def press_learn_more():
+        (box,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, QMessageBox) and each.isVisible())
+        next(each for each in box.buttons() if each.text() == "了解更多").click()
+
+    QTimer.singleShot(0, press_learn_more)
+    questions.show_error(Refusal("encrypted_workbook", file="2025.xlsx"))
+    assert wanted == ["import#begin"]
+
+
+def test_an_empty_ledger_leads_to_the_first_steps(workplace, show_window):
+    window = show_window(workplace)
+    window.findChild(QPushButton, "ledger.empty.help").click()
+    assert shown_manual(window).reader.page == "first-steps"
+    shown_manual(window).close()
 
 
 def test_the_search_finds_chinese_words_marks_them_and_leads_there_by_keys(opened, qtbot):

@@ -21,6 +21,7 @@ from complaint_desk.ui.improvement.feedback_list import FeedbackList
 from complaint_desk.ui.improvement.halves import Halves
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
+from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -100,7 +101,11 @@ class FeedbackPage(QWidget):
             "Each department gets a Word file with its figures, what stands out and its cases, and answers what it will do. "
             "Here stands which sheet was sent, until when it is due, and what was answered."
         )
-        nothing = EmptyState(_("No feedback sheet yet"), told, (self._empty_new,))
+        nothing = EmptyState(
+            _("No feedback sheet yet"),
+            told,
+            (self._empty_new, learn_more(self._workplace.hub, "improvement#feedback", "feedback.empty.help")),
+        )
         self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

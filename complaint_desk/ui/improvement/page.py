@@ -21,6 +21,7 @@ from complaint_desk.ui.improvement.detail import ImprovementDetail
 from complaint_desk.ui.improvement.halves import Halves
 from complaint_desk.ui.improvement.listing import ImprovementList
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.pending import PendingChanges
@@ -139,7 +140,11 @@ class ImprovementPage(QWidget):
             "follow it from cause and measure to the effect. Or filter the ledger and choose Analysis, Improve what "
             "is filtered."
         )
-        nothing = EmptyState(_("No improvement yet"), told, (self._empty_new,))
+        nothing = EmptyState(
+            _("No improvement yet"),
+            told,
+            (self._empty_new, learn_more(self._workplace.hub, "improvement#begin", "improve.empty.help")),
+        )
         self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)

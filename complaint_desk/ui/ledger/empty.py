@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.panels import Card, EmptyState
+from complaint_desk.ui.shared.workplace import Hub
 
 
 class EmptyLedger(QWidget):
@@ -17,7 +19,7 @@ class EmptyLedger(QWidget):
     registering_wanted = Signal()
     import_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clear = button(_("Clear all"), "ledger.empty.clear")
         self._new = button(_("New complaint"), "ledger.empty.new")
@@ -25,7 +27,8 @@ class EmptyLedger(QWidget):
         self._clear.clicked.connect(self.clear_wanted)
         self._new.clicked.connect(self.registering_wanted)
         self._import.clicked.connect(self.import_wanted)
-        self._state = EmptyState("", "", (self._clear, self._new, self._import))
+        self._more = learn_more(hub, "first-steps", "ledger.empty.help")
+        self._state = EmptyState("", "", (self._clear, self._new, self._import, self._more))
         card = Card()
         card.column.addWidget(self._state)
         column = QVBoxLayout(self)
@@ -43,3 +46,4 @@ class EmptyLedger(QWidget):
         self._clear.setVisible(filtered)
         self._new.setVisible(not filtered)
         self._import.setVisible(not filtered)
+        self._more.setVisible(not filtered)

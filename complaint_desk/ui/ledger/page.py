@@ -62,7 +62,7 @@ class LedgerPage(QWidget):
         self.panel = DetailPanel(workplace)
         self.message = MessageBar("ledger.message")
         self.corner = LedgerCorner()
-        self._empty = EmptyLedger()
+        self._empty = EmptyLedger(workplace.hub)
         self._pending = PendingChanges(self)
         self._build()
         self._connect()

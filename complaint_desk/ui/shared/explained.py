@@ -6,12 +6,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from complaint_desk.i18n import _
 from complaint_desk.runtime.paths import resource
-from complaint_desk.ui.shared.buttons import button
-from complaint_desk.ui.shared.workplace import Hub
+
+_WIDGETS, _ERRORS = "widgets", "errors"
 
 
 def place_about(widget: QWidget | None) -> str:
@@ -21,23 +20,21 @@ def place_about(widget: QWidget | None) -> str:
     """
     while widget is not None:
         for name in _names(widget.objectName()):
-            if place := places().get(name):
+            if place := places()[_WIDGETS].get(name):
                 return place
         widget = widget.parentWidget()
     return ""
 
 
+def place_of_error(code: str) -> str:
+    """The place that tells more of an error; "" where its sentence tells all."""
+    return places()[_ERRORS].get(code, "")
+
+
 @lru_cache(maxsize=1)
-def places() -> Mapping[str, str]:
-    """Places of the manual by name of a widget."""
+def places() -> Mapping[str, Mapping[str, str]]:
+    """Places of the manual: `widgets` by their names, `errors` by their codes."""
     return dict(tomllib.loads(resource("help", "places.toml").read_text(encoding="utf-8")))
-
-
-def learn_more(hub: Hub, place: str, name: str) -> QPushButton:
-    """A link that opens a place of the manual; `name` becomes its objectName."""
-    made = button(_("Learn more"), name, "link")
-    made.clicked.connect(lambda: hub.help_wanted.emit(place))
-    return made
 
 
 def _names(name: str) -> Iterator[str]:

@@ -12,16 +12,26 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.ui.shared.explained import place_of_error
 
 _LAST_FOLDER = "questions/folder"
 
 
 class Questions:
-    """Dialogs over `window`. Tests hand the pages an object of the same shape with ready answers."""
+    """Dialogs over `window`; `explain` opens a place of the manual.
 
-    def __init__(self, memory: QSettings, window: Callable[[], QWidget | None] = lambda: None) -> None:
+    Tests hand the pages an object of the same shape with ready answers.
+    """
+
+    def __init__(
+        self,
+        memory: QSettings,
+        window: Callable[[], QWidget | None] = lambda: None,
+        explain: Callable[[str], object] | None = None,
+    ) -> None:
         self._memory = memory
         self._window = window
+        self._explain = explain
 
     def open_files(self, title: str, name_filter: str) -> tuple[Path, ...]:
         """Files to read, none if the person changed their mind. `name_filter` as `Tables (*.xlsx *.csv)`."""
@@ -64,8 +74,16 @@ class Questions:
         box.exec()
 
     def show_error(self, error: DeskError) -> None:
-        """What went wrong and what to do, as a sentence."""
-        self.show_message(_("This could not be done"), error_sentence(error))
+        """What went wrong and what to do, as a sentence; where the manual tells more, a way to it."""
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, _("This could not be done"), error_sentence(error), parent=self._window()
+        )
+        place = place_of_error(error.code)
+        more = box.addButton(_("Learn more"), QMessageBox.ButtonRole.ActionRole) if place and self._explain else None
+        box.setDefaultButton(box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole))
+        box.exec()
+        if more is not None and self._explain and box.clickedButton() is more:
+            self._explain(place)
 
     def open_outside(self, path: Path) -> None:
         """Have the system open a file or folder."""
