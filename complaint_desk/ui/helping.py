@@ -94,7 +94,7 @@ class Helping(QObject):
 
     def _give_key(self, _before: QWidget | None, now: QWidget | None) -> None:
         window = now.window() if now is not None else None
-        if window is None or window in (self._window, self._manual):
+        if window is None or window is self._window:
             return
         if window.findChild(QShortcut, _KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
             key = QShortcut(QKeySequence("F1"), window, self.explain)

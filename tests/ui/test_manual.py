@@ -100,6 +100,37 @@ def test_f1_works_in_a_dialog_which_does_not_shut_the_manual_out(window, settle,
     dialog.reject()
 
 
+def test_a_question_that_waits_for_its_answer_does_not_shut_the_manual_out(window, workplace, qtbot):
+    """The keys go the way of the system's, which would not reach a window that is shut out."""
+    reached = []
+
+    def ask_for_help():
+        box = QApplication.activeModalWidget()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None and QApplication.focusWidget().window() is box)
+        press(Qt.Key.Key_F1)
+        made = shown_manual(window)
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
+        made.reader.setFocus()
+        QTest.keyClick(made.windowHandle(), Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        reached.append(made.search.hasFocus())
+        made.close()
+        box.reject()
+
+    QTimer.singleShot(50, ask_for_help)
+    Questions(workplace.memory, lambda: window).confirm("?", "?", "Yes", "No")
+    assert reached == [True]
+
+
+def test_f1_in_the_manual_tells_its_keys(window, qtbot):
+    window.helping.show_place("intake")
+    made = shown_manual(window)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is made)
+    made.reader.setFocus()
+    press(Qt.Key.Key_F1)
+    assert made.reader.page == "shortcuts"
+    made.close()
+
+
 def test_a_dialog_gets_the_key_once(window, settle, qtbot):
     window.actions_by_name["preferences"].trigger()
     settle()
