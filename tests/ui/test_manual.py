@@ -256,6 +256,9 @@ def test_the_search_finds_chinese_words_marks_them_and_leads_there_by_keys(opene
     assert opened.contents.hits.count() >= 1
     QTest.keyClick(opened.search, Qt.Key.Key_Down)
     assert opened.reader.page == "ledger"
+    assert [each.text().splitlines()[0] for each in opened.contents.hits.selectedItems()] == [
+        "台账：查找和筛选 › 查找投诉"
+    ]
     marked = [each.cursor.selectedText() for each in opened.reader.extraSelections()]
     assert marked
     assert set(marked) == {"命中处"}

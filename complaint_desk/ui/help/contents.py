@@ -66,10 +66,10 @@ class Contents(QStackedWidget):
 
     def take_keyboard(self) -> None:
         """Give the keyboard to the list in front; the first hit is chosen where none is."""
-        shown = self.currentWidget()
-        shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if shown is self.hits and self.hits.currentRow() < 0:
+        # A list that gets the keyboard without a current row takes the first without choosing it.
+        if self.searching and self.hits.currentRow() < 0:
             self.hits.setCurrentRow(0)
+        self.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_contents(self) -> None:
         self.setCurrentWidget(self.tree)
