@@ -334,6 +334,16 @@ def test_every_page_is_set_in_both_appearances(opened, qapp):
             assert page.title in opened.reader.toPlainText()
 
 
+def test_a_page_goes_on_paper_in_black_and_in_a_size_to_be_read(opened, qapp):
+    """Whatever the window looks like. The darkest pixels of the foot of the page are those of its last lines."""
+    dress(qapp, DARK)
+    page = pypdfium2.PdfDocument(pdf_of(page_paper(manual.manual("zh_CN"), "privacy")))[0]
+    picture = page.render(scale=1, grayscale=True).to_numpy()
+    assert picture[60:300].min() < 60
+    sizes = [page.get_textpage().get_charbox(at) for at in range(20, 40)]
+    assert max(top - bottom for _left, bottom, _right, top in sizes) > 6
+
+
 def test_a_page_goes_on_paper_with_its_words(opened):
     paper = page_paper(manual.manual("zh_CN"), "intake")
     text = pypdfium2.PdfDocument(pdf_of(paper))[0].get_textpage().get_text_bounded()

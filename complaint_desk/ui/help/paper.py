@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -15,6 +16,9 @@ from complaint_desk.ui.shared.tokens import LIGHT
 _WIDEST = 640
 """Of a picture on A4, in 96ths of an inch."""
 
+_LOOK_OF_WINDOW = re.compile(r'<body style="[^"]*">')
+_LOOK_OF_PAPER = '<body style="color: #000000; font-size: 10pt">'
+
 
 def page_paper(whole: Manual, name: str) -> Paper:
     """The page as a paper, with its pictures, on as many sheets as it needs."""
@@ -27,7 +31,7 @@ def page_paper(whole: Manual, name: str) -> Paper:
     while block.isValid():
         _fit_pictures(block, whole.folder)
         block = block.next()
-    return Paper(page.title, document.toHtml(), whole.pages[INDEX].title)
+    return Paper(page.title, _LOOK_OF_WINDOW.sub(_LOOK_OF_PAPER, document.toHtml()), whole.pages[INDEX].title)
 
 
 def _fit_pictures(block: QTextBlock, folder: Path) -> None:
