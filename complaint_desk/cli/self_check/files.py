@@ -6,14 +6,13 @@ import hashlib
 import sys
 import tomllib
 import zipfile
-from pathlib import Path
 
 from complaint_desk.cli.self_check.steps import UnexpectedError
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import LANGUAGES, current_language, install
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import CONTENTS, resource
-from complaint_desk.services import older_ledgers
+from complaint_desk.services import manual, older_ledgers
 
 _FOLDERS = ("headers", "help", "icons", "letters", "lists", "locale", "reports", "rules", "sample", "server", "style")
 _REPORTS = ("analysis.docx", "feedback.docx", "workbook.xlsx")
@@ -47,7 +46,7 @@ def resources() -> None:
         with zipfile.ZipFile(path) as template:
             if broken := template.testzip():
                 raise UnexpectedError(f"{path}: {broken}")
-    _read_help()
+    manual.whole_manuals()
     if missing := older_ledgers.missing_migrations():
         raise UnexpectedError(f"missing migrations: {', '.join(missing)}")
 
@@ -60,18 +59,3 @@ def _read_languages() -> None:
             Words(language)
     finally:
         install(before, resource())
-
-
-def _read_help() -> None:
-    """Each language tells the same, and no page is empty."""
-    pages = {language: _pages(resource("help", language)) for language in LANGUAGES}
-    for language, names in pages.items():
-        for lacking in sorted(set().union(*pages.values()) - names):
-            raise UnexpectedError(f"missing: {resource('help', language, lacking)}")
-
-
-def _pages(folder: Path) -> set[str]:
-    for path in folder.glob("*.md"):
-        if not path.read_text(encoding="utf-8").strip():
-            raise UnexpectedError(f"empty: {path}")
-    return {path.name for path in folder.glob("*.md")}
