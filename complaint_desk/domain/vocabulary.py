@@ -172,6 +172,12 @@ TREES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 
+TEXT_LISTS = ("department", "outlet")
+"""Lists of the office's own: the code of an entry is the very text that complaints hold, so it has no label beside it."""
+
+ASSOCIATION_LISTS = frozenset({"nature", "category"})
+"""Lists whose built-in entries are those that the China Consumers Association counts by: figures are compared by them."""
+
 CLOSED_LISTS: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "status": Status,

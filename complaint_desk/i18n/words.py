@@ -149,7 +149,7 @@ def _choices_of(
     }
     for name in dict.fromkeys(entry.list_name for entry in entries):
         ordered = _from_top(below, name, None)
-        found[name] = tuple(Choice(e.code, labels[name].get(e.code, e.code), e.parent) for e in ordered)
+        found[name] = tuple(Choice(e.code, labels.get(name, {}).get(e.code, e.code), e.parent) for e in ordered)
     return found
 
 

@@ -33,6 +33,7 @@ from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.draft_files import DraftFiles, ListedFiles
 from complaint_desk.storage.draft_shelf import DraftShelf
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.offered_texts import offered_texts
 from complaint_desk.storage.store import Connection
 
 
@@ -259,12 +260,12 @@ _MOST_LOOKED_AT = 100
 
 
 def completions(desk: Desk, field: str, text: str, limit: int = 8, stop: StopSignal | None = None) -> tuple[str, ...]:
-    """Texts used before in a field that hold what was typed, by characters or pinyin, most used first."""
+    """Texts for a field that hold what was typed, by characters or pinyin: the office's own first, then those used most."""
     wanted = normalise(text)
     with desk.store.reading(stop) as connection:
-        used = ledger_queries.values_used(connection, field)
+        used = offered_texts(connection, field)
     found: list[str] = []
-    for value, _ in used:
+    for value in used:
         if len(found) == limit:
             break
         if stop:

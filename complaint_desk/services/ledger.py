@@ -71,35 +71,9 @@ def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple
 
 
 def lists(desk: Desk) -> tuple[ListEntry, ...]:
-    """Every entry of the editable lists, hidden ones too."""
+    """Every entry of the editable lists, hidden ones too; `services.word_lists` changes them."""
     with desk.store.reading() as connection:
         return word_lists.entries(connection)
-
-
-def save_entry(desk: Desk, entry: ListEntry) -> Changes:
-    """Add, rename, hide or move an entry of a list.
-
-    Raises:
-        Refusal: `unknown_list`, `unknown_parent`, `bad_code` (empty, or with a comma).
-    """
-    with desk.store.writing() as connection:
-        known = word_lists.codes(connection)
-        if entry.list_name not in word_lists.EDITABLE:
-            raise Refusal("unknown_list", list_name=entry.list_name)
-        if not entry.code or "," in entry.code:
-            raise Refusal("bad_code", entry=entry.code)
-        if entry.parent is not None and (entry.parent == entry.code or entry.parent not in known[entry.list_name]):
-            raise Refusal("unknown_parent", parent=entry.parent)
-        before = word_lists.save(connection, entry)
-        changed = _fields_changed(before, entry)
-        details = (("list", entry.list_name), ("code", entry.code))
-        journal.append(connection, _signature(desk), [Deed("list_changed", fields=changed, details=details)])
-    return Changes(lists=True)
-
-
-def _fields_changed(before: ListEntry | None, after: ListEntry) -> tuple[str, ...]:
-    names = ("parent", "label", "hidden", "position")
-    return names if before is None else tuple(n for n in names if getattr(before, n) != getattr(after, n))
 
 
 def views(desk: Desk) -> tuple[SavedView, ...]:

@@ -15,11 +15,12 @@ from sqlalchemy import Connection, RowMapping, Table, insert, select, update
 from complaint_desk.domain.feedback import Feedback
 from complaint_desk.domain.improvement import Improvement
 from complaint_desk.domain.reports import Fault
+from complaint_desk.domain.staff import StaffMember
 from complaint_desk.storage import journal
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import journal as journal_table
 
-_Kept = TypeVar("_Kept", Improvement, Feedback)
+_Kept = TypeVar("_Kept", Improvement, Feedback, StaffMember)
 
 
 @dataclass(frozen=True, slots=True)

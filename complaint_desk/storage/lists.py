@@ -6,10 +6,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, insert, select, update
 
-from complaint_desk.domain.vocabulary import CLOSED_LISTS, FLAT_LISTS, RULE_SETS, TREES, ListEntry, built_in_entries
+from complaint_desk.domain.vocabulary import CLOSED_LISTS, RULE_SETS, ListEntry, built_in_entries
+from complaint_desk.storage import journal
+from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.schema import list_entry
-
-EDITABLE = frozenset((*FLAT_LISTS, *TREES))
 
 _COLUMNS = tuple(column.name for column in list_entry.c)
 
@@ -29,15 +29,21 @@ def entries(connection: Connection) -> tuple[ListEntry, ...]:
     return tuple(ListEntry(**row) for row in rows.mappings())
 
 
-def save(connection: Connection, entry: ListEntry) -> ListEntry | None:
-    """Add or change one entry; returns what stood there before, None if it is new."""
+def save(connection: Connection, signature: Signature, entry: ListEntry) -> None:
+    """Add or change one entry and journal it; nothing where nothing would change."""
     here = (list_entry.c.list_name == entry.list_name) & (list_entry.c.code == entry.code)
     found = connection.execute(select(list_entry).where(here)).mappings().first()
-    if found is None:
+    before = None if found is None else ListEntry(**found)
+    if before == entry:
+        return
+    if before is None:
         connection.execute(insert(list_entry), [_row(entry)])
-        return None
-    connection.execute(update(list_entry).where(here).values(_row(entry)))
-    return ListEntry(**found)
+    else:
+        connection.execute(update(list_entry).where(here).values(_row(entry)))
+    names = ("parent", "label", "hidden", "position")
+    changed = names if before is None else tuple(n for n in names if getattr(before, n) != getattr(entry, n))
+    details = (("list", entry.list_name), ("code", entry.code))
+    journal.append(connection, signature, [Deed("list_changed", fields=changed, details=details)])
 
 
 def codes(connection: Connection) -> dict[str, frozenset[str]]:

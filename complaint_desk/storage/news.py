@@ -15,6 +15,7 @@ from complaint_desk.storage.feedback import FEEDING_BACK
 from complaint_desk.storage.improvements import IMPROVING
 from complaint_desk.storage.product_sales import SELLING
 from complaint_desk.storage.schema import journal as journal_table
+from complaint_desk.storage.staff import STAFFING
 
 MOST_ENTRIES = 5_000
 """Of more entries nobody names the complaints: everything is to be read again."""
@@ -28,6 +29,7 @@ _OF_NO_COMPLAINT = {
     **dict.fromkeys(IMPROVING, Changes(improvements=True)),
     **dict.fromkeys(SELLING, Changes(improvements=True)),
     **dict.fromkeys(FEEDING_BACK, Changes(feedback=True)),
+    **dict.fromkeys(STAFFING, Changes(lists=True)),
 }
 """Deeds about the whole ledger after which not everything is to be read again; an import names its complaints itself."""
 

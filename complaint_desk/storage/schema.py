@@ -242,6 +242,17 @@ list_entry = Table(
     Column("built_in", Boolean, nullable=False, default=False),
 )
 
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("department", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 saved_view = Table(
     "saved_view",
     metadata,

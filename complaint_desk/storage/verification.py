@@ -17,7 +17,7 @@ from complaint_desk.domain.clocks import Clock, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.storage import clocks, complaints, feedback, improvements, numbers, sealing, search_index
+from complaint_desk.storage import clocks, complaints, feedback, improvements, numbers, sealing, search_index, staff
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
 from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
@@ -29,7 +29,7 @@ from complaint_desk.storage.steps import steps_of
 from complaint_desk.storage.store import Store
 
 _BATCH = 500
-_JOURNALLED = {"improvements": improvements.ROWS, "feedback": feedback.ROWS}
+_JOURNALLED = {"improvements": improvements.ROWS, "feedback": feedback.ROWS, "staff": staff.ROWS}
 """Rows beside the complaints that the journal knows, by what the check calls them."""
 
 MOST_FAULTS = 1000

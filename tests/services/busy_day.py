@@ -14,7 +14,7 @@ from complaint_desk.domain.feedback import FeedbackOrder
 from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping
 from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
-from complaint_desk.domain.vocabulary import ListEntry, Status
+from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import (
     attaching,
@@ -27,6 +27,8 @@ from complaint_desk.services import (
     ledger,
     people,
     selling,
+    staff,
+    word_lists,
 )
 from complaint_desk.services.desk import Desk
 from tests.exchange.files import row, write_xlsx
@@ -70,4 +72,5 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     selling.take(desk, sold)
     month = AnalysisRequest(period_around(desk.clock().date(), PeriodKind.MONTH))
     feedback.make(desk, folder / "templates", FeedbackOrder(month), folder / "sheets", words)
-    ledger.save_entry(desk, ListEntry("category", "own", "goods", "自有品类"))
+    staff.add(desk, f"{len(staff.members(desk)) + 1} 号经办人", "售后部")
+    word_lists.add(desk, Words("zh_CN"), "category", f"自有品类 {len(ledger.lists(desk))}", "goods")

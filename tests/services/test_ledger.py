@@ -12,11 +12,8 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal, Stopped
 from complaint_desk.domain.ledger import Between, LedgerFilter, LedgerOrder, SavedView
 from complaint_desk.domain.periods import within
-from complaint_desk.domain.problems import ProblemsFound
-from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import intake, ledger
-from complaint_desk.storage.verification import verify
 from tests.storage.drafts import sound_draft
 
 
@@ -40,37 +37,6 @@ def test_question_that_nobody_wants_any_more(desk):
     for ask in (ledger.first_rows, ledger.keys):
         with pytest.raises(Stopped):
             ask(desk, LedgerFilter(), LedgerOrder(), stop=stop)
-
-
-def test_lists_are_edited_and_never_lose_a_word(desk):
-    assert ("nature", "quality") in {(each.list_name, each.code) for each in ledger.lists(desk)}
-    kept = ListEntry("channel", "wechat", label="微信公众号", position=20, built_in=False)
-    assert ledger.save_entry(desk, kept) == Changes(lists=True)
-    hidden = next(each for each in ledger.lists(desk) if (each.list_name, each.code) == ("channel", "letter"))
-    ledger.save_entry(desk, dataclasses.replace(hidden, hidden=True, label="信函"))
-    there = {each.code: each for each in ledger.lists(desk) if each.list_name == "channel"}
-    assert there["wechat"] == kept
-    assert (there["letter"].hidden, there["letter"].label) == (True, "信函")
-    intake.register(desk, sound_draft(channel="wechat"))
-    intake.register(desk, sound_draft(channel="letter"))
-    with pytest.raises(ProblemsFound):
-        intake.register(desk, sound_draft(channel="pigeon"))
-    assert verify(desk.store).ok
-
-
-@pytest.mark.parametrize(
-    ("entry", "code"),
-    [
-        (ListEntry("status", "lost"), "unknown_list"),
-        (ListEntry("category", "toys", parent="nowhere"), "unknown_parent"),
-        (ListEntry("category", "toys", parent="toys"), "unknown_parent"),
-        (ListEntry("channel", ""), "bad_code"),
-        (ListEntry("demands", "a,b"), "bad_code"),
-    ],
-)
-def test_entries_that_cannot_be(desk, entry, code):
-    with pytest.raises(Refusal, match=code):
-        ledger.save_entry(desk, entry)
 
 
 def _view(**fields) -> SavedView:

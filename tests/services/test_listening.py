@@ -12,9 +12,9 @@ import pytest
 
 from complaint_desk.domain.complaint import Changes, SavedDraft
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
-from complaint_desk.domain.vocabulary import ListEntry
+from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import exchange, handling, intake, ledger, people
+from complaint_desk.services import exchange, handling, intake, ledger, people, word_lists
 from complaint_desk.services.listening import listen
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
@@ -113,7 +113,7 @@ def test_a_flood_is_told_as_everything(heard, other, monkeypatch):
 
 
 def test_lists_of_the_office_are_told_as_such(heard, other):
-    ledger.save_entry(other, ListEntry("category", "north", None, "北区售后"))
+    word_lists.add(other, Words("zh_CN"), "category", "北区售后")
     assert heard() == Changes(lists=True, elsewhere=True)
 
 

@@ -60,10 +60,9 @@ def ledger(tmp_path_factory: pytest.TempPathFactory):
     path: Path = tmp_path_factory.mktemp("queries") / "ledger.db"
     store = Store.open(path)
     with store.writing() as connection:
-        lists.save(
-            connection, ListEntry("category", "rice_cooker", parent="electronics", label="电饭煲", built_in=False)
-        )
         signature = Signature("王敏", now())
+        rice_cooker = ListEntry("category", "rice_cooker", parent="electronics", label="电饭煲", built_in=False)
+        lists.save(connection, signature, rice_cooker)
         complaints.insert_many(connection, _drafts(), Registration("TS{yyyy}{seq:06}", signature))
         for key in (2, 5):
             attachments.add_attachment(connection, signature, key, "小票.jpg", b"receipt")
