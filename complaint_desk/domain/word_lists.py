@@ -25,11 +25,15 @@ Labels = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """An entry that went into another: as it was before, and what became of the complaints that had it."""
+    """An entry that went into another: as it was before, and what became of the complaints that had it.
+
+    `people` are the ids of the staff whose department it was.
+    """
 
     gone: ListEntry
     into: str
     done: BulkDone
+    people: tuple[int, ...] = ()
 
 
 def field_of(list_name: str) -> str | None:

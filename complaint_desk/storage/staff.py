@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
@@ -50,6 +51,16 @@ def change(connection: Connection, signature: Signature, wanted: StaffMember) ->
         raise StaleMember(current)
     changed = {name: getattr(wanted, name) for name in _ADDED_COLUMNS}
     return ROWS.change(connection, signature, CHANGED, current, changed, _row)
+
+
+def hand_over(
+    connection: Connection, signature: Signature, department: str, into: str, only: Collection[int] | None = None
+) -> tuple[int, ...]:
+    """Put the people of a department, or `only` some of them, into another one; the ids of those who went."""
+    going = [each for each in all_of(connection) if each.department == department and (only is None or each.id in only)]
+    for each in going:
+        change(connection, signature, dataclasses.replace(each, department=into))
+    return tuple(each.id for each in going)
 
 
 def _row(member: StaffMember) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from complaint_desk.domain.vocabulary import ListEntry, Status, built_in_entries
 from complaint_desk.domain.word_lists import EDITABLE, moved, new_entry, siblings
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import bulk, handling, intake, ledger, people, word_lists
+from complaint_desk.services import bulk, handling, intake, ledger, people, staff, word_lists
 from complaint_desk.storage import journal
 from complaint_desk.storage.verification import verify
 from tests.services.test_bulk import contents, entries, registered
@@ -35,7 +35,9 @@ def label(desk, list_name, code):
 
 
 def field(desk, name):
-    return [getattr(each, name) for each in ledger.first_rows(desk, LedgerFilter(), LedgerOrder("number", descending=False))]
+    return [
+        getattr(each, name) for each in ledger.first_rows(desk, LedgerFilter(), LedgerOrder("number", descending=False))
+    ]
 
 
 def test_an_entry_is_added_at_the_end_with_a_code_that_never_changes(desk, words):
@@ -284,3 +286,22 @@ def test_every_deed_at_a_list_is_journalled_and_verified(desk, words):
         assert journal.head(connection).sequence == entries(desk)
     assert dataclasses.replace(entry(desk, "cause", code), position=0).hidden
     assert verify(desk.store).ok
+
+
+def test_the_people_of_a_department_go_with_it_and_come_back(desk, words):
+    for name in ("售后部", "客服部"):
+        word_lists.add(desk, words, "department", name)
+    for name, department in (("王敏", "售后部"), ("李强", "客服部")):
+        staff.add(desk, name, department)
+    merged = bulk.merge_entries(desk, "department", "售后部", "客服部")
+    assert {each.department for each in staff.members(desk)} == {"客服部"}
+    bulk.undo_merge(desk, merged)
+    assert {each.name: each.department for each in staff.members(desk)} == {"王敏": "售后部", "李强": "客服部"}
+
+
+def test_a_name_is_written_otherwise_in_every_complaint(desk):
+    registered(desk, [sound_draft(handler=each) for each in ("王敏", "李强", "王敏")])
+    done = bulk.replace_text(desk, "handler", "王敏", "王敏（售后）")
+    assert field(desk, "handler") == ["王敏（售后）", "李强", "王敏（售后）"]
+    bulk.undo_bulk(desk, done)
+    assert field(desk, "handler") == ["王敏", "李强", "王敏"]

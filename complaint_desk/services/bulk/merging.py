@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
+from dataclasses import dataclass
 from typing import Any
 
 from complaint_desk.domain.bulk import BulkChange, BulkDone, BulkUndone
@@ -15,9 +16,21 @@ from complaint_desk.domain.word_lists import Merged, entry_in, field_of, new_ent
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.bulk.changing import change_many, undo_bulk
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import lists
+from complaint_desk.storage import lists, staff
 from complaint_desk.storage.holders import holders_of
 from complaint_desk.storage.journal import Signature
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacing:
+    """One code or text in the place of another, in one field."""
+
+    field: str
+    gone: str
+    into: str
+
+
+_NOTHING_DONE = BulkDone("", array("q"), Changes())
 
 
 def preview_merge(desk: Desk, list_name: str, gone: str, stop: StopSignal | None = None) -> int:
@@ -48,9 +61,11 @@ def merge_entries(
         entry, other = entry_in(entries, list_name, gone), entry_in(entries, list_name, into)
         refuse_merging(entries, entry, other)
         lists.save(connection, _signature(desk), dataclasses.replace(entry, hidden=True))
-    merged = begun or Merged(entry, into, BulkDone("", array("q"), Changes()))
+        people = staff.hand_over(connection, _signature(desk), gone, into) if list_name == "department" else ()
+    merged = begun or Merged(entry, into, _NOTHING_DONE, people)
     held = _holders(desk, list_name, gone, None)
-    done = _moved(desk, merged, list_name, held, stop or StopSignal(), progress)
+    done = _moved(desk, _Replacing(list_name, gone, into), held, merged.done, stop, progress)
+    done = dataclasses.replace(done, changes=dataclasses.replace(done.changes, lists=True))
     return dataclasses.replace(merged, done=done)
 
 
@@ -79,6 +94,20 @@ def rename_text(
     return merge_entries(desk, list_name, text, other.code, stop, progress)
 
 
+def replace_text(
+    desk: Desk,
+    field: str,
+    gone: str,
+    into: str,
+    stop: StopSignal | None = None,
+    progress: Progress = no_progress,
+) -> BulkDone:
+    """Write one text in the place of another in a field of all complaints, such as the name of a handler."""
+    with desk.store.reading(stop) as connection:
+        held = holders_of(connection, field, gone)
+    return _moved(desk, _Replacing(field, gone, into), held, _NOTHING_DONE, stop, progress)
+
+
 def undo_merge(
     desk: Desk, merged: Merged, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> BulkUndone:
@@ -89,10 +118,12 @@ def undo_merge(
     """
     with desk.store.writing(stop) as connection:
         lists.save(connection, _signature(desk), merged.gone)
+        if merged.people:
+            staff.hand_over(connection, _signature(desk), merged.into, merged.gone.code, merged.people)
     if not merged.done.ids:
         return BulkUndone(array("q"), (), 0, Changes(lists=True))
     undone = undo_bulk(desk, merged.done, stop, progress)
-    return dataclasses.replace(undone, changes=_with_lists(undone.changes))
+    return dataclasses.replace(undone, changes=dataclasses.replace(undone.changes, lists=True))
 
 
 def _holders(desk: Desk, list_name: str, code: str, stop: StopSignal | None) -> dict[Any, array[int]]:
@@ -103,13 +134,18 @@ def _holders(desk: Desk, list_name: str, code: str, stop: StopSignal | None) -> 
 
 
 def _moved(
-    desk: Desk, merged: Merged, field: str, held: dict[Any, array[int]], stop: StopSignal, progress: Progress
+    desk: Desk,
+    what: _Replacing,
+    held: dict[Any, array[int]],
+    begun: BulkDone,
+    stop: StopSignal | None,
+    progress: Progress,
 ) -> BulkDone:
     """Change all holders as one bulk change that goes on with what is done, those of one value after those of another."""
-    done, waiting = merged.done, array("q", (each for ids in held.values() for each in ids))
+    done, waiting = begun, array("q", (each for ids in held.values() for each in ids))
     total = len(waiting)
     for value, ids in held.items():
-        change = BulkChange(((field, _instead(value, merged.gone.code, merged.into)),))
+        change = BulkChange(((what.field, _instead(value, what)),))
         told = _counting_on(progress, total - len(waiting), total)
         try:
             done = change_many(desk, ids, change, stop, told, done if done.ids else None)
@@ -119,22 +155,18 @@ def _moved(
         if done.halted:
             done = dataclasses.replace(done, rest=done.rest + waiting)
             break
-    return dataclasses.replace(done, changes=_with_lists(done.changes))
+    return done
 
 
 def _counting_on(progress: Progress, before: int, total: int) -> Progress:
     return lambda done, _of: progress(before + done, total)
 
 
-def _instead(value: Value, gone: str, into: str) -> Value:
+def _instead(value: Value, what: _Replacing) -> Value:
     """The value with one code in the place of another, each code once."""
     if isinstance(value, tuple):
-        return tuple(dict.fromkeys(into if each == gone else each for each in value))
-    return into
-
-
-def _with_lists(changes: Changes) -> Changes:
-    return dataclasses.replace(changes, lists=True)
+        return tuple(dict.fromkeys(what.into if each == what.gone else each for each in value))
+    return what.into
 
 
 def _signature(desk: Desk) -> Signature:
