@@ -74,6 +74,19 @@ def rename(desk: Desk, words: Words, list_name: str, code: str, label: str) -> C
     return Changes(lists=True)
 
 
+def check_text(desk: Desk, list_name: str, text: str, wanted: str) -> None:
+    """Refuse what an entry of a list of texts cannot be called, before complaints are rewritten.
+
+    Raises:
+        Refusal: `no_entry`, `bad_code`; of the text: `domain.word_lists.sound_label`.
+    """
+    with desk.store.reading() as connection:
+        entries = lists.entries(connection)
+    entry_in(entries, list_name, text)
+    beside = [each for each in entries if each.list_name == list_name]
+    new_entry(list_name, sound_label(wanted, beside, str, text), None, entries)
+
+
 def retire(desk: Desk, list_name: str, code: str, *, retired: bool = True) -> Changes:
     """No longer offer an entry, or offer it again; complaints that have it keep it, and its name stays readable.
 

@@ -159,7 +159,7 @@ class WindowDeeds(QObject):
         from complaint_desk.ui.preferences.dialog import PreferencesDialog
         from complaint_desk.ui.preferences.pages import Ways
 
-        around = Ways({"back_up": self.back_up}, actions.shortcuts())
+        around = Ways({"back_up": self.back_up}, actions.shortcuts(), self.bulk.done.emit)
         dialog = PreferencesDialog(self._workplace, self._window, around)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -14,7 +14,7 @@ from tests.house.sources import PACKAGE, ROOT, named, program_files, python_file
 
 LONGEST = 300
 LONGER_WITH_REASON: dict[str, int] = {
-    "complaint_desk/storage/schema.py": 420,  # the tables refer to each other
+    "complaint_desk/storage/schema.py": 440,  # the tables refer to each other
     "complaint_desk/domain/analysis.py": 340,  # request, figures and their arithmetic are read together
 }
 """Modules that may be longer, with their limit: one idea that would be harder to read in two places."""

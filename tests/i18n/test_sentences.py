@@ -23,7 +23,7 @@ from complaint_desk.i18n.sentences import (
     row_sentence,
 )
 from complaint_desk.i18n.words import Words
-from complaint_desk.storage import feedback, improvements, postgresql_dialect, sqlite_dialect
+from complaint_desk.storage import feedback, improvements, postgresql_dialect, sqlite_dialect, staff
 from tests.conftest import NOW
 from tests.house.sources import named, program_files, tree_of
 
@@ -100,8 +100,12 @@ def test_errors_give_what_their_sentences_name() -> None:
 
 def test_no_sentence_is_left_over() -> None:
     used = {code for _where, _name, _call, code in _calls()} | _OF_DATABASES
-    used |= {code for rows in (improvements.ROWS, feedback.ROWS) for code in (rows.unknown, rows.changed, rows.missing)}
-    classes = {"problems_found", "stale_complaint", "stale_improvement", "stale_feedback", "stopped"}
+    used |= {
+        code
+        for rows in (improvements.ROWS, feedback.ROWS, staff.ROWS)
+        for code in (rows.unknown, rows.changed, rows.missing)
+    }
+    classes = {"problems_found", "stale_complaint", "stale_improvement", "stale_feedback", "stale_member", "stopped"}
     assert not {*PROBLEMS, *ERRORS, *FAULTS} - used - classes
 
 

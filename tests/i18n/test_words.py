@@ -38,6 +38,7 @@ from complaint_desk.services.analysis import SHEETS
 from complaint_desk.storage.feedback import FEEDING_BACK
 from complaint_desk.storage.improvements import IMPROVING
 from complaint_desk.storage.product_sales import SELLING
+from complaint_desk.storage.staff import STAFFING
 from complaint_desk.workbooks.analysis.office_template import fillings
 from tests.clocks.cases import BOOK
 from tests.house.sources import program_files, tree_of
@@ -132,7 +133,7 @@ def test_every_deed_of_the_journal_has_a_label() -> None:
         for code in node.args[position : position + 1]
         if isinstance(code, ast.Constant) and isinstance(code.value, str)
     }
-    assert deeds | set(IMPROVING) | set(FEEDING_BACK) | set(SELLING) == set(_tables()["deed"])
+    assert deeds | set(IMPROVING) | set(FEEDING_BACK) | set(SELLING) | set(STAFFING) == set(_tables()["deed"])
 
 
 def _position_of_deed(call: ast.Call) -> int | None:

@@ -27,7 +27,8 @@ from complaint_desk.ui.preferences.rows import SettingRow
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
 _PAGE_KEY = "preferences/page"
@@ -61,6 +62,7 @@ class PreferencesDialog(QDialog):
         self._keeper.kept.connect(self._kept)
         self._keeper.refused.connect(self._refused)
         self._message = MessageBar("preferences.message")
+        self.tasks = TaskStrip(workplace)
         self._build()
         self._show(page or str(workplace.memory.value(_PAGE_KEY, "")))
         self._keeper.read()
@@ -98,6 +100,7 @@ class PreferencesDialog(QDialog):
         column.setSpacing(2 * GRID)
         column.addWidget(self._message)
         column.addLayout(body, 1)
+        column.addWidget(self.tasks)
         column.addLayout(self._foot())
         for keys, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda step=step: self._step(step))
@@ -141,7 +144,7 @@ class PreferencesDialog(QDialog):
 
     def _page(self, plan: PagePlan) -> PreferencePage:
         if plan.name not in self._pages:
-            self._pages[plan.name] = page = made_page(plan, self._workplace, self._around, self)
+            self._pages[plan.name] = page = made_page(plan, self._workplace, self._around, self.tasks, self)
             for row in page.rows:
                 row.edited.connect(self._keeper.save)
                 row.folder_wanted.connect(self._choose_folder)
@@ -212,6 +215,10 @@ class PreferencesDialog(QDialog):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What was typed last is saved; what cannot be saved keeps the dialog open, and Esc in its field takes it back."""
+        if self.tasks.running:
+            self._message.tell(_("Something is still running. Stop it, or wait until it is done."), Tone.AMBER)
+            event.ignore()
+            return
         rows = [row for page in self._pages.values() for row in page.rows]
         if (wrong := next((row for row in rows if row.at_fault), None)) is not None:
             self._show(next(name for name, page in self._pages.items() if wrong in page.rows))

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from complaint_desk.i18n import _
 from complaint_desk.services import calendars
 from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog, years_text
+from complaint_desk.ui.preferences.lists.merging import Follow
+from complaint_desk.ui.preferences.lists.page import WordLists
+from complaint_desk.ui.preferences.lists.people import OfficePeople
 from complaint_desk.ui.preferences.page import PreferencePage, ways_on
 from complaint_desk.ui.preferences.plan import PagePlan
 from complaint_desk.ui.preferences.rules.dialog import RulesDialog
@@ -17,20 +20,26 @@ from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.preferences.shortcuts_page import ShortcutList
 from complaint_desk.ui.shared.panels import Card, label
 from complaint_desk.ui.shared.shortcuts import Shortcut
+from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What pages lead to: deeds of the window by name, and its shortcuts."""
+    """What pages lead to: deeds of the window by name, its shortcuts, and where it learns the way back from a deed."""
 
     deeds: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     shortcuts: Sequence[Shortcut] = ()
+    follow: Follow = lambda _way_back: None
 
 
-def made_page(plan: PagePlan, workplace: Workplace, around: Ways, dialog: QWidget) -> PreferencePage:
-    """The page of a plan, with what it has beside its settings; `dialog` owns what it opens."""
+def made_page(plan: PagePlan, workplace: Workplace, around: Ways, tasks: TaskStrip, dialog: QWidget) -> PreferencePage:
+    """The page of a plan, with what it has beside its settings; `dialog` owns what it opens, `tasks` shows its long deeds."""
     match plan.name:
+        case "people":
+            return PreferencePage(plan, [OfficePeople(workplace, tasks, around.follow)], filled=True)
+        case "lists":
+            return PreferencePage(plan, [WordLists(workplace, tasks, around.follow)], filled=True)
         case "rules":
             opener = keyed_button(_("Time limit rules\u2026"), "T", "preferences.open.rules")
             return PreferencePage(plan, [ways_on((opener, lambda: _open(RulesDialog(workplace, dialog))))])

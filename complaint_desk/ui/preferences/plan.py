@@ -76,7 +76,19 @@ def page_plans(words: Words, places: Places, now: dt.datetime) -> tuple[PagePlan
     """All pages in the order in which the list has them, in the language of the window."""
     return (
         _office(),
+        PagePlan(
+            "people",
+            _("Departments and staff"),
+            _("Offered wherever a department, a handler or an outlet is asked for, on every desk of this ledger."),
+            more=(_("Departments"), _("Staff"), _("Outlets")),
+        ),
         _numbers(places, now),
+        PagePlan(
+            "lists",
+            _("Word lists"),
+            _("The words that complaints are described with. They belong to the ledger and hold on every desk."),
+            more=tuple(words.field_label(name) for name in ("channel", "nature", "category", "cause", "outcome")),
+        ),
         _rules(words),
         PagePlan(
             "calendar",

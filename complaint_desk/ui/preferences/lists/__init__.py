@@ -1,0 +1,1 @@
+"""The word lists, the departments and outlets of the office, and its people."""

@@ -1,0 +1,58 @@
+"""Asks for a name, and stays open with what was typed until it can be kept."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+
+from complaint_desk.domain.errors import DeskError
+from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.ui.preferences.rules.fields import Captioned
+from complaint_desk.ui.shared.buttons import button, decision_row
+from complaint_desk.ui.shared.tokens import GRID
+
+_WIDTH = 400
+
+
+class NameDialog(QDialog):
+    """`wanted` carries the name, and what stands in `beside` where there is such a box.
+
+    Whoever asked answers with `accept` or `refuse`.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(
+        self,
+        title: str,
+        caption: str,
+        go_on: str,
+        text: str = "",
+        beside: tuple[str, QComboBox] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("naming")
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self._line = QLineEdit(text)
+        self._line.selectAll()
+        self._name = Captioned(caption, self._line, "naming.name", "N")
+        self._beside = beside[1] if beside else None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self._name)
+        if beside is not None:
+            column.addWidget(Captioned(beside[0], beside[1], "naming.beside", "B"))
+        column.addLayout(decision_row(self, "naming", button(go_on, "naming.keep", "primary"), self._ask))
+
+    def refuse(self, error: DeskError) -> None:
+        """Say at the field why it cannot be called so."""
+        self._name.problem(error_sentence(error))
+        self._line.setFocus()
+        self._line.selectAll()
+
+    def _ask(self) -> None:
+        self._name.problem("")
+        self.wanted.emit(self._line.text(), "" if self._beside is None else self._beside.currentText().strip())
