@@ -183,7 +183,7 @@ def test_a_merge_is_taken_back_from_the_window_after_the_dialog_is_closed(show, 
     dialog = show("lists")
     merge(dialog, qtbot, settle, "网站/APP", "电商平台")
     dialog.close()
-    said = []
+    said: list[str] = []
     workplace.hub.said.connect(said.append)
     ways_back[-1]()
     settle()

@@ -19,7 +19,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.settings import lock_sentence
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source
-from complaint_desk.ui.preferences.keeping import SettingKeeper
+from complaint_desk.ui.shared.setting_keeper import SettingKeeper
 from complaint_desk.ui.preferences.page import PreferencePage
 from complaint_desk.ui.preferences.pages import Ways, made_page
 from complaint_desk.ui.preferences.plan import PagePlan, page_plans
