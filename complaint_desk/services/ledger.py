@@ -13,6 +13,7 @@ from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import complaints, journal, ledger_queries
+from complaint_desk.storage import drafts as kept_drafts
 from complaint_desk.storage import group_counts as counted_groups
 from complaint_desk.storage import lists as word_lists
 from complaint_desk.storage import views as kept_views
@@ -43,6 +44,12 @@ def total(desk: Desk) -> int:
     """How many complaints the ledger holds."""
     with desk.store.reading() as connection:
         return ledger_queries.count(connection, LedgerFilter())
+
+
+def is_untouched(desk: Desk) -> bool:
+    """True if nobody has written anything into the ledger, not even the draft of a complaint."""
+    with desk.store.reading() as connection:
+        return journal.head(connection).sequence == 0 and not kept_drafts.any_there(connection)
 
 
 def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop: StopSignal | None = None) -> Found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
@@ -53,6 +54,24 @@ def add(desk: Desk, words: Words, list_name: str, label: str, parent: str | None
         entry = new_entry(list_name, wanted, parent, entries)
         lists.save(connection, _signature(desk), entry)
     return Changes(lists=True), entry.code
+
+
+def add_all(desk: Desk, words: Words, list_name: str, labels: Sequence[str]) -> Changes:
+    """Add entries at the end of a list, those that are there already or cannot be entries left out.
+
+    Raises:
+        Refusal: `unknown_list`.
+    """
+    if list_name not in EDITABLE:
+        raise Refusal("unknown_list", list_name=list_name)
+    with desk.store.writing() as connection:
+        for label in labels:
+            entries = lists.entries(connection)
+            here = siblings(entries, list_name, None)
+            with contextlib.suppress(Refusal):
+                wanted = sound_label(label, here, _labels(words, entries, list_name))
+                lists.save(connection, _signature(desk), new_entry(list_name, wanted, None, entries))
+    return Changes(lists=True)
 
 
 def rename(desk: Desk, words: Words, list_name: str, code: str, label: str) -> Changes:

@@ -48,6 +48,11 @@ def drafts_of(connection: Connection, person: str) -> tuple[SavedDraft, ...]:
     return tuple(_draft_of(dict(row)) for row in connection.execute(query).mappings())
 
 
+def any_there(connection: Connection) -> bool:
+    """True if anybody has a draft."""
+    return connection.execute(select(draft.c.id).limit(1)).first() is not None
+
+
 def _draft_of(row: Mapping[str, Any]) -> SavedDraft:
     return SavedDraft(
         id=row["id"],

@@ -14,6 +14,7 @@ from complaint_desk.domain.complaint import Complaint, SavedDraft
 from complaint_desk.domain.usual_views import UsualView, call_list, my_cases
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
+from complaint_desk.ui.beginning import Beginning
 from complaint_desk.ui.due_watch import DueWatch
 from complaint_desk.ui.focus import FocusKeeper, bring_to_front
 from complaint_desk.ui.helping import Helping
@@ -79,6 +80,9 @@ class MainWindow(QMainWindow):
         self.beside = PagesBeside(self._workplace, self._places, self.rail)
         self.beside.view_wanted.connect(self._show_usual)
         self.beside.opened.connect(self._open_beside)
+        self.beginning = Beginning(self._workplace, self._places)
+        self.beginning.left.connect(self._show_ledger)
+        self.beginning.import_wanted.connect(self.deeds.import_files)
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self._warning = MessageBar("window.warning")
@@ -162,6 +166,7 @@ class MainWindow(QMainWindow):
 
     def _offer_drafts(self) -> None:
         self.bench.ledger.first_shown.disconnect(self._offer_drafts)
+        self.beginning.look()
         from complaint_desk.ui.intake.recovery import DraftOffers  # noqa: PLC0415 - after the first rows are painted
 
         offers = DraftOffers(self._workplace, self.bench.draft_ids)
@@ -250,7 +255,9 @@ class MainWindow(QMainWindow):
         at_bench = self._places.currentWidget() is self.bench
         at_ledger = at_bench and self.bench.page is self.bench.ledger
         of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
-        place = self.beside.place or ("ledger" if at_ledger else "case" if of_one else "intake")
+        place = self.beside.place or (
+            "ledger" if at_ledger else "case" if of_one else "intake" if at_bench else "first"
+        )
         self.status.show_keys(place)
         possible = dict.fromkeys(_NEEDS_LEDGER, at_ledger) | dict.fromkeys((*_OF_ONE, "letters"), of_one)
         possible["open"] = at_ledger or place == rail.TODAY
@@ -268,6 +275,8 @@ class MainWindow(QMainWindow):
     def _focus_page(self) -> None:
         if self._places.currentWidget() is self.bench:
             self.bench.focus_page()
+        elif self.beginning.page is not None:
+            self.beginning.page.focus_first()
         else:
             self.beside.focus_first()
 

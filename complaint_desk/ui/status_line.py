@@ -67,12 +67,13 @@ class StatusLine:
             self.clock_behind.setText("\u25b2 " + behind_words(behind))
 
     def show_keys(self, place: str) -> None:
-        """The keys of the page in front: `ledger`, `intake`, `case`, `improve`, `today`."""
+        """The keys of the page in front: `ledger`, `intake`, `case`, `improve`, `today`, `first`."""
         keys = {
             "ledger": _("Ctrl+F search · F3 open · Ctrl+N new"),
             "intake": _("Enter next field · Ctrl+S register · Ctrl+L ledger"),
             "case": _("Enter next field · Ctrl+S save · Ctrl+L ledger"),
             "improve": _("Enter next field · Ctrl+S save · Ctrl+L ledger"),
+            "first": _("Tab next field · Esc decide later"),
             "today": _("F3 open · Ctrl+L ledger · Ctrl+N new"),
         }
         self.hint.setText(keys[place])

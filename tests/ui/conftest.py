@@ -20,6 +20,7 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
 from complaint_desk.ui.background.lanes import Lanes
+from complaint_desk.ui.beginning import SEEN_KEY
 from complaint_desk.ui.ledger.page import LedgerPage
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.files.copies import OpenedCopies
@@ -103,6 +104,7 @@ def workplace(
     lanes = Lanes()
     lanes.bug.connect(bugs.append)
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    memory.setValue(SEEN_KEY, True)
     questions: Any = answers
     copies = OpenedCopies(tmp_path)
     yield Workplace(desk, words, places(tmp_path), lanes, Hub(), questions, Settings(), memory, copies)

@@ -19,7 +19,6 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.settings import lock_sentence
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source
-from complaint_desk.ui.shared.setting_keeper import SettingKeeper
 from complaint_desk.ui.preferences.page import PreferencePage
 from complaint_desk.ui.preferences.pages import Ways, made_page
 from complaint_desk.ui.preferences.plan import PagePlan, page_plans
@@ -27,6 +26,7 @@ from complaint_desk.ui.preferences.rows import SettingRow
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.setting_keeper import SettingKeeper
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace

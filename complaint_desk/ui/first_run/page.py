@@ -1,0 +1,181 @@
+"""The first page of a new ledger: whose it is, which time limits hold, and what it begins with. Esc goes on without it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from complaint_desk.i18n import _
+from complaint_desk.i18n.settings import lock_sentence
+from complaint_desk.i18n.trades import trade_sentence
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.settings import SETTING
+from complaint_desk.runtime.settings_in_force import SettingsInForce
+from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.form.cell import with_mnemonic
+from complaint_desk.ui.shared.panels import Card, label, scrolled
+from complaint_desk.ui.shared.tokens import FIELD_HEIGHT, GRID
+
+_WIDTH = 720
+_CAPTION_WIDTH = 12 * GRID
+_DEPARTMENTS_HEIGHT = 10 * GRID
+_BETWEEN = re.compile(r"[\n,;\uff0c\u3001\uff1b]+")
+
+
+class FirstPage(QWidget):
+    """Three steps, one below the other; `started`, `import_wanted` and `skipped` tell how it was left."""
+
+    started = Signal()
+    import_wanted = Signal()
+    skipped = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setObjectName("first")
+        self.setAccessibleName(_("Begin"))
+        self.office_name = QLineEdit()
+        self.office_name.setObjectName("first.office_name")
+        self.departments = QPlainTextEdit()
+        self.departments.setObjectName("first.departments")
+        self.departments.setTabChangesFocus(True)
+        self.departments.setFixedHeight(_DEPARTMENTS_HEIGHT)
+        self.departments.setPlaceholderText(_("One a line, for example: After-sales, Quality, Logistics"))
+        self.rule_set = QComboBox()
+        self.rule_set.setObjectName("first.rule_set")
+        for code in SETTING["rule_set"].choices:
+            self.rule_set.addItem(words.label("rule_set", code), code)
+        self.rule_set.currentIndexChanged.connect(lambda _at: self._tell_trade())
+        self._name_note, self._trade = _note("first.office_name.note"), _note("first.rule_set.note")
+        self._rule_note = _note("first.rule_set.locked")
+        self._lay_out()
+        self._tell_trade()
+        QShortcut(QKeySequence("Esc"), self, self.skipped.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(2 * GRID)
+        column.addWidget(label(_("Welcome to the complaint ledger"), role="title"))
+        column.addWidget(
+            label(
+                _("Three steps and you can begin. Nothing here is final: all of it stands under Tools, Preferences."),
+                role="secondary",
+                wraps=True,
+            )
+        )
+        column.addWidget(self._office())
+        column.addWidget(self._rules())
+        column.addWidget(self._beginning())
+        column.addStretch()
+        middle = QWidget()
+        middle.setLayout(column)
+        middle.setMaximumWidth(_WIDTH)
+        ground = QWidget()
+        row = QHBoxLayout(ground)
+        row.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        row.addStretch(1)
+        row.addWidget(middle, 1000)
+        row.addStretch(1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(ground))
+
+    def _office(self) -> Card:
+        card = _step(1, _("Your office"))
+        _add_row(card, _("Name of the office"), "N", self.office_name, self._name_note)
+        _add_row(card, _("Departments"), "D", self.departments)
+        return card
+
+    def _rules(self) -> Card:
+        card = _step(2, _("Time limits"))
+        _add_row(card, _("Usual time limits"), "T", self.rule_set, self._trade, self._rule_note)
+        return card
+
+    def _beginning(self) -> Card:
+        card = _step(3, _("What it begins with"))
+        start = button(_("&Start with an empty ledger"), "first.start", "primary")
+        bring = button(_("&Import the ledger kept so far…"), "first.import")
+        skip = button(_("Decide later") + "  Esc", "first.skip", "link")
+        start.clicked.connect(self.started)
+        bring.clicked.connect(self.import_wanted)
+        skip.clicked.connect(self.skipped)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for each in (start, bring):
+            row.addWidget(each)
+        row.addStretch()
+        row.addWidget(skip)
+        card.column.addLayout(row)
+        return card
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field that may be filled."""
+        for each in (self.office_name, self.departments):
+            if each.isEnabled():
+                each.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    # What stands here
+
+    def show_settings(self, found: SettingsInForce) -> None:
+        """Show what is set already; what a policy locks is shown as given, and by whom."""
+        lock = lock_sentence(found.locked_by, str(found.policy))
+        self.office_name.setText(found.settings.office_name)
+        self.rule_set.setCurrentIndex(max(0, self.rule_set.findData(found.settings.rule_set)))
+        for name, field, note in (
+            ("office_name", self.office_name, self._name_note),
+            ("rule_set", self.rule_set, self._rule_note),
+        ):
+            locked = name in found.locked
+            field.setEnabled(not locked)
+            note.setText(lock if locked else "")
+            note.setVisible(locked)
+
+    def settings(self) -> dict[str, str]:
+        """What shall be set, by name; nothing that is locked."""
+        said = {"office_name": self.office_name.text().strip(), "rule_set": str(self.rule_set.currentData())}
+        fields: dict[str, QWidget] = {"office_name": self.office_name, "rule_set": self.rule_set}
+        return {name: value for name, value in said.items() if fields[name].isEnabled()}
+
+    def department_names(self) -> tuple[str, ...]:
+        """Each department once, in the order in which they were written."""
+        parts = (" ".join(each.split()) for each in _BETWEEN.split(self.departments.toPlainText()))
+        return tuple(dict.fromkeys(each for each in parts if each))
+
+    def _tell_trade(self) -> None:
+        self._trade.setText(trade_sentence(str(self.rule_set.currentData())))
+        self._trade.show()
+
+
+def _step(number: int, title: str) -> Card:
+    card = Card()
+    card.column.addWidget(label(_("{number}. {title}").format(number=number, title=title), role="section"))
+    return card
+
+
+def _note(name: str) -> QLabel:
+    made = label(role="secondary", wraps=True)
+    made.setObjectName(name)
+    made.hide()
+    return made
+
+
+def _add_row(card: Card, caption: str, key: str, field: QWidget, *notes: QLabel) -> None:
+    field.setAccessibleName(caption)
+    name = label(with_mnemonic(caption, key), role="secondary", wraps=True)
+    name.setBuddy(field)
+    name.setFixedWidth(_CAPTION_WIDTH)
+    name.setMinimumHeight(FIELD_HEIGHT)
+    name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    right = QVBoxLayout()
+    right.setSpacing(GRID // 2)
+    right.addWidget(field)
+    for each in notes:
+        right.addWidget(each)
+    row = QHBoxLayout()
+    row.setSpacing(2 * GRID)
+    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(right, 1)
+    card.column.addLayout(row)
