@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
 from complaint_desk.i18n.settings import lock_sentence
@@ -21,8 +21,7 @@ from complaint_desk.ui.shared.tokens import FIELD_HEIGHT, GRID
 
 _WIDTH = 720
 _CAPTION_WIDTH = 12 * GRID
-_DEPARTMENTS_HEIGHT = 10 * GRID
-_BETWEEN = re.compile(r"[\n,;\uff0c\u3001\uff1b]+")
+_BETWEEN = re.compile(r"[,;\uff0c\u3001\uff1b]+")
 
 
 class FirstPage(QWidget):
@@ -38,11 +37,9 @@ class FirstPage(QWidget):
         self.setAccessibleName(_("Begin"))
         self.office_name = QLineEdit()
         self.office_name.setObjectName("first.office_name")
-        self.departments = QPlainTextEdit()
+        self.departments = QLineEdit()
         self.departments.setObjectName("first.departments")
-        self.departments.setTabChangesFocus(True)
-        self.departments.setFixedHeight(_DEPARTMENTS_HEIGHT)
-        self.departments.setPlaceholderText(_("One a line, for example: After-sales, Quality, Logistics"))
+        self.departments.setPlaceholderText(_("With commas between them: After-sales, Quality, Logistics"))
         self.rule_set = QComboBox()
         self.rule_set.setObjectName("first.rule_set")
         for code in SETTING["rule_set"].choices:
@@ -56,7 +53,7 @@ class FirstPage(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout()
-        column.setSpacing(2 * GRID)
+        column.setSpacing(GRID)
         column.addWidget(label(_("Welcome to the complaint ledger"), role="title"))
         column.addWidget(
             label(
@@ -74,7 +71,7 @@ class FirstPage(QWidget):
         middle.setMaximumWidth(_WIDTH)
         ground = QWidget()
         row = QHBoxLayout(ground)
-        row.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         row.addStretch(1)
         row.addWidget(middle, 1000)
         row.addStretch(1)
@@ -141,7 +138,7 @@ class FirstPage(QWidget):
 
     def department_names(self) -> tuple[str, ...]:
         """Each department once, in the order in which they were written."""
-        parts = (" ".join(each.split()) for each in _BETWEEN.split(self.departments.toPlainText()))
+        parts = (" ".join(each.split()) for each in _BETWEEN.split(self.departments.text()))
         return tuple(dict.fromkeys(each for each in parts if each))
 
     def _tell_trade(self) -> None:
