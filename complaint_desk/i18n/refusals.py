@@ -69,6 +69,15 @@ ERRORS: dict[str, str] = {
     "entry_too_long": N_("A name has at most {limit} characters, in one line."),
     "entry_exists": N_("“{label}” is in the list already."),
     "last_entry": N_("One entry has to stay, or nothing could be chosen any more."),
+    "no_list_rows": N_("This is no table of word lists: it needs the columns list, code, name, below, retired."),
+    "list_row_columns": N_("Row {row} has {value} columns; a table of word lists has five."),
+    "list_row_list": N_("Row {row}: there is no list “{value}” that could be changed."),
+    "list_row_branch": N_("Row {row}: “{value}” is no branch of the list; a branch stands before what is below it."),
+    "list_row_moved": N_("Row {row}: “{value}” cannot be moved to another branch; merge it there instead."),
+    "list_row_name": N_(
+        "Row {row}: an entry cannot be called “{value}”: the name is missing, too long or there already."
+    ),
+    "list_row_retired": N_("Row {row}: “{value}” says neither yes nor no."),
     "merge_with_itself": N_("Choose another entry for it to go into."),
     "merge_with_branch": N_("An entry that has others below it cannot be merged; merge or retire those first."),
     "merge_into_retired": N_("“{entry}” is retired; offer it again first."),

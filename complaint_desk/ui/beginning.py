@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
@@ -20,13 +21,18 @@ _ASKED = ("office_name", "rule_set")
 
 
 class Beginning(QObject):
-    """`left` tells that the window goes on with the ledger, `import_wanted` that it goes on with an import."""
+    """The window goes on with `show_ledger`, and with `import_files` where that is how the ledger begins."""
 
-    left = Signal()
-    import_wanted = Signal()
-
-    def __init__(self, workplace: Workplace, places: QStackedWidget) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        places: QStackedWidget,
+        show_ledger: Callable[[], object],
+        import_files: Callable[[], object],
+    ) -> None:
         super().__init__(places)
+        self._show_ledger = show_ledger
+        self._import_files = import_files
         self._workplace = workplace
         self._places = places
         self.page: FirstPage | None = None
@@ -55,8 +61,8 @@ class Beginning(QObject):
         self._before = found
         self.page = page = FirstPage(self._workplace.words)
         page.show_settings(found)
-        page.started.connect(self._leave)
-        page.skipped.connect(self._leave)
+        page.started.connect(self._show_ledger)
+        page.skipped.connect(self._show_ledger)
         page.import_wanted.connect(self._import)
         self._places.addWidget(page)
         self._places.setCurrentWidget(page)
@@ -64,12 +70,8 @@ class Beginning(QObject):
         page.focus_first()
 
     def _import(self) -> None:
-        self._leave()
-        self.import_wanted.emit()
-
-    def _leave(self) -> None:
-        if self.page is not None:
-            self.left.emit()
+        self._show_ledger()
+        self._import_files()
 
     def _look_away(self) -> None:
         """Another page is in front, whichever way led there: keep what was written, and never ask again."""

@@ -80,9 +80,7 @@ class MainWindow(QMainWindow):
         self.beside = PagesBeside(self._workplace, self._places, self.rail)
         self.beside.view_wanted.connect(self._show_usual)
         self.beside.opened.connect(self._open_beside)
-        self.beginning = Beginning(self._workplace, self._places)
-        self.beginning.left.connect(self._show_ledger)
-        self.beginning.import_wanted.connect(self.deeds.import_files)
+        self.beginning = Beginning(self._workplace, self._places, self._show_ledger, self.deeds.import_files)
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         self._warning = MessageBar("window.warning")
@@ -256,7 +254,7 @@ class MainWindow(QMainWindow):
         at_ledger = at_bench and self.bench.page is self.bench.ledger
         of_one = at_ledger or (at_bench and getattr(self.bench.page, "complaint_id", None) is not None)
         place = self.beside.place or (
-            "ledger" if at_ledger else "case" if of_one else "intake" if at_bench else "first"
+            "first" if not at_bench else "ledger" if at_ledger else "case" if of_one else "intake"
         )
         self.status.show_keys(place)
         possible = dict.fromkeys(_NEEDS_LEDGER, at_ledger) | dict.fromkeys((*_OF_ONE, "letters"), of_one)

@@ -271,3 +271,26 @@ def test_what_another_desk_does_is_seen(show, workplace, settle):
     settle()
     assert rows(tree) == [("赵云", "仓储部", "")]
     assert QApplication.activeModalWidget() is None
+
+
+def test_the_lists_go_to_a_table_and_come_back_changed(show, workplace, answers, qtbot, settle, tmp_path):
+    dialog = show("lists")
+    answers.saved_to = tmp_path / "词表.csv"
+    dialog.findChild(QPushButton, "lists.export").click()
+    settle()
+    text = answers.saved_to.read_text("utf-8-sig")
+    assert "投诉渠道,web,网站/APP,," in text
+    answers.files = [tmp_path / "他处.csv"]
+    answers.files[0].write_bytes(text.replace("web,网站/APP,,", "web,官网,,是").encode("gb18030"))
+    dialog.findChild(QPushButton, "lists.import").click()
+    settle()
+    assert answers.asked[-1] == "改名 1 项、停用 1 项"
+    tree = dialog.findChild(QTreeWidget, "lists.entries")
+    assert ("官网", "1", "已停用") in rows(tree)
+    dialog.findChild(QPushButton, "lists.import").click()
+    settle()
+    assert dialog.findChild(QLabel, "lists.table.message.text").text() == "词表已与文件一致，无需修改。"
+    answers.files[0].write_text("词表,代码\n渠道,web\n", "utf-8")
+    dialog.findChild(QPushButton, "lists.import").click()
+    settle()
+    assert "渠道" in dialog.findChild(QLabel, "lists.table.message.text").text()
