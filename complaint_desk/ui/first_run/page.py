@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _
 from complaint_desk.i18n.settings import lock_sentence
@@ -20,7 +21,7 @@ from complaint_desk.ui.shared.panels import Card, label, scrolled
 from complaint_desk.ui.shared.tokens import FIELD_HEIGHT, GRID
 
 _WIDTH = 720
-_CAPTION_WIDTH = 12 * GRID
+_CAPTION_WIDTH = 17 * GRID
 _BETWEEN = re.compile(r"[,;\uff0c\u3001\uff1b]+")
 
 
@@ -80,15 +81,15 @@ class FirstPage(QWidget):
         around.addWidget(scrolled(ground))
 
     def _office(self) -> Card:
-        card = _step(1, _("Your office"))
-        _add_row(card, _("Name of the office"), "N", self.office_name, self._name_note)
-        _add_row(card, _("Departments"), "D", self.departments)
-        return card
+        rows = (
+            (_("Name of the office"), "N", self.office_name, (self._name_note,)),
+            (_("Departments"), "D", self.departments, ()),
+        )
+        return _filled(_step(1, _("Your office")), rows)
 
     def _rules(self) -> Card:
-        card = _step(2, _("Time limits"))
-        _add_row(card, _("Usual time limits"), "T", self.rule_set, self._trade, self._rule_note)
-        return card
+        row = (_("Usual time limits"), "T", self.rule_set, (self._trade, self._rule_note))
+        return _filled(_step(2, _("Time limits")), (row,))
 
     def _beginning(self) -> Card:
         card = _step(3, _("What it begins with"))
@@ -159,20 +160,23 @@ def _note(name: str) -> QLabel:
     return made
 
 
-def _add_row(card: Card, caption: str, key: str, field: QWidget, *notes: QLabel) -> None:
-    field.setAccessibleName(caption)
-    name = label(with_mnemonic(caption, key), role="secondary", wraps=True)
-    name.setBuddy(field)
-    name.setFixedWidth(_CAPTION_WIDTH)
-    name.setMinimumHeight(FIELD_HEIGHT)
-    name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    right = QVBoxLayout()
-    right.setSpacing(GRID // 2)
-    right.addWidget(field)
-    for each in notes:
-        right.addWidget(each)
-    row = QHBoxLayout()
-    row.setSpacing(2 * GRID)
-    row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-    row.addLayout(right, 1)
-    card.column.addLayout(row)
+def _filled(card: Card, rows: Sequence[tuple[str, str, QWidget, tuple[QLabel, ...]]]) -> Card:
+    """The card with its fields: caption, key, field, and the notes below it."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(2 * GRID)
+    grid.setVerticalSpacing(GRID)
+    grid.setColumnStretch(1, 1)
+    for caption, key, field, notes in rows:
+        field.setAccessibleName(caption)
+        name = label(with_mnemonic(caption, key), role="secondary", wraps=True)
+        name.setBuddy(field)
+        name.setFixedWidth(_CAPTION_WIDTH)
+        name.setMinimumHeight(FIELD_HEIGHT)
+        name.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        at = grid.rowCount()
+        grid.addWidget(name, at, 0)
+        grid.addWidget(field, at, 1)
+        for place, each in enumerate(notes, at + 1):
+            grid.addWidget(each, place, 1)
+    card.column.addLayout(grid)
+    return card

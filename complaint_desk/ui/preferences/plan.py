@@ -13,6 +13,7 @@ from complaint_desk.domain.searching import normalise, sounds_of
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.letter_phrases import letter_phrases
+from complaint_desk.i18n.trades import trade_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings import SETTING, letter_pattern_is_sound, number_pattern_is_sound
@@ -153,9 +154,13 @@ def _rules(words: Words) -> PagePlan:
         "rules",
         _("Time limits"),
         _("By which rules a complaint runs where neither its channel, its category nor its province chooses others."),
-        (RowPlan("rule_set", _("Usual time limits"), "U", Kind.CHOICE, choices),),
+        (RowPlan("rule_set", _("Usual time limits"), "U", Kind.CHOICE, choices, remark=_trade),),
         more=(_("Time limit rules"),),
     )
+
+
+def _trade(rule_set: str) -> Remark:
+    return Remark(trade_sentence(rule_set)) if rule_set else Remark()
 
 
 def _reminders() -> PagePlan:

@@ -119,7 +119,12 @@ class SettingRow(QWidget):
             self.settle()
 
     def _text(self) -> str:
-        return self.editor.text().strip() if isinstance(self.editor, QLineEdit) else ""
+        match self.editor:
+            case QComboBox():
+                return str(self.editor.currentData() or "")
+            case QLineEdit():
+                return self.editor.text().strip()
+        return ""
 
     # What becomes of it
 
@@ -148,6 +153,8 @@ class SettingRow(QWidget):
         self._kept = value
         if self.plan.at_next_start:
             self._say(Remark(_("Saved; seen when the program starts again.")))
+        else:
+            self._look(self._text())
 
     def give_back(self, sentence: str) -> None:
         """It was not saved, and why: a text stays to be mended, a choice goes back."""
@@ -158,7 +165,7 @@ class SettingRow(QWidget):
     # What is said
 
     def _look(self, text: str) -> None:
-        said = self.plan.remark(text.strip()) if isinstance(self.editor, QLineEdit) else Remark()
+        said = self.plan.remark(text.strip())
         if self._fixed and not said.problem:
             said = Remark(self._fixed)
         self._say(said)

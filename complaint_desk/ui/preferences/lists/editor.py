@@ -27,6 +27,7 @@ from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -55,6 +56,8 @@ class ListEditor(QWidget):
         self._message = MessageBar(f"{name}.message")
         self._merging = Merging(workplace, tasks, self._message, merging_follow, self)
         self.tree = EntryTree(f"{name}.entries", _("Entries"))
+        self._nothing = label(_("Nothing stands here yet. Add entries, or take those that complaints have already."))
+        self._nothing.hide()
         self._buttons = self._made_buttons()
         flow = FlowLayout(gap=GRID)
         for each in self._buttons.values():
@@ -63,6 +66,7 @@ class ListEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self._message)
+        column.addWidget(self._nothing)
         column.addWidget(self.tree, 1)
         column.addLayout(flow)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._show_possible())
@@ -125,6 +129,7 @@ class ListEditor(QWidget):
         self._entries = entries
         self._words = Words(self._workplace.words.language, entries)
         self.tree.show_entries(self._list_name, entries, self._words, uses)
+        self._nothing.setVisible(not any(each.list_name == self._list_name for each in entries))
         if self._wanted_code:
             self.tree.choose(self._wanted_code)
             self._wanted_code = ""
