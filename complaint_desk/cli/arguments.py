@@ -152,6 +152,9 @@ def _add_exchange(commands: _Commands) -> None:
         "--seed", type=_whole_number, default=1, metavar="S", help=_("the same seed gives the same complaints")
     )
 
+    trying = commands.add_parser("try-out", help=_("open the window on a throw-away ledger of fictitious complaints"))
+    trying.add_argument("--rows", type=_at_least_one, default=300, metavar="N", help=_("how many"))
+
 
 def _add_ledger(commands: _Commands) -> None:
     registering = commands.add_parser("register", help=_("register complaints, one JSON object a line"))

@@ -1,4 +1,4 @@
-"""`import`, `undo-import`, `export`, `sample`: complaints in and out of the ledger."""
+"""`import`, `undo-import`, `export`, `sample`, `try-out`: complaints in and out of the ledger."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
+from complaint_desk.cli.trying_out import try_out
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.foreign.import_choices import DELIMITERS, SheetChoices
 from complaint_desk.domain.foreign.known_choices import KnownWay
@@ -171,4 +172,5 @@ COMMANDS: dict[str, Command] = {
     "undo-import": undo_import,
     "export": export,
     "sample": sample,
+    "try-out": try_out,
 }

@@ -33,6 +33,8 @@ class Premises:
     in_force: SettingsInForce
     person: str
     language: str
+    trial: bool = False
+    """True for a ledger that is gone once the program ends."""
 
     @property
     def settings(self) -> Settings:
@@ -53,7 +55,7 @@ class Premises:
         """The same with a ledger and copies of its own in another folder, whatever server and backup folder the settings name."""
         places = replace(self.places, data=data, ledger=data / "ledger.db", backups=data / "backups")
         settings = replace(self.settings, database="", backup_folder="")
-        return replace(self, places=places, in_force=replace(self.in_force, settings=settings))
+        return replace(self, places=places, in_force=replace(self.in_force, settings=settings), trial=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def run(program: Program) -> int:
 def _warnings(program: Program) -> list[str]:
     """What was not as it should be at the start."""
     found = [warning_sentence(each) for each in program.warnings]
+    if program.premises.trial:
+        found.append(_("These complaints are samples to try things out with; they are gone when you close the window."))
     if not program.desk.store.took_least_room:
         found.append(
             _(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
+from complaint_desk.i18n import _
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
 from complaint_desk.services import ledger, word_lists
 from complaint_desk.ui.shared.setting_keeper import SettingKeeper
+from complaint_desk.ui.shared.starting import start_beside
 from complaint_desk.ui.shared.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -64,10 +66,18 @@ class Beginning(QObject):
         page.started.connect(self._show_ledger)
         page.skipped.connect(self._show_ledger)
         page.import_wanted.connect(self._import)
+        page.try_wanted.connect(self._try_out)
         self._places.addWidget(page)
         self._places.setCurrentWidget(page)
         self._places.currentChanged.connect(self._look_away)
         page.focus_first()
+
+    def _try_out(self) -> None:
+        """The page stays: what was tried out is no beginning."""
+        if start_beside("try-out"):
+            self._workplace.hub.said.emit(_("The sample ledger opens in a window of its own\u2026"))
+        else:
+            self._workplace.hub.said.emit(_("The sample ledger could not be opened."))
 
     def _import(self) -> None:
         self._show_ledger()

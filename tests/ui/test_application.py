@@ -42,6 +42,12 @@ def test_the_window_opens_and_ends_with_code_0(place, qtbot):
     assert place.places.settings_file.with_name("window.ini").is_file()
 
 
+def test_a_ledger_of_samples_says_that_it_is_gone_afterwards(place, tmp_path):
+    with opened(place.on_trial(tmp_path / "trial")) as program:
+        (said,) = application._warnings(program)
+    assert "样例" in said
+
+
 def test_settings_that_were_passed_over_are_said(tmp_path, qtbot, expect_log):
     expect_log.append("setting")
     folder = tmp_path / "data"

@@ -132,3 +132,23 @@ def test_a_ledger_that_somebody_began_shows_no_first_page(fresh, show_window, wh
 def test_each_rule_set_says_for_whom_it_is():
     said = [trade_sentence(code) for code in RULE_SETS]
     assert len(set(said)) == len(RULE_SETS)
+
+
+@pytest.mark.parametrize("starts", [True, False])
+def test_a_sample_ledger_is_looked_at_in_a_window_of_its_own(fresh, show_window, settle, monkeypatch, starts):
+    called: list[tuple[str, ...]] = []
+
+    def start(*arguments):
+        called.append(arguments)
+        return starts
+
+    monkeypatch.setattr("complaint_desk.ui.beginning.start_beside", start)
+    window = show_window(fresh)
+    said: list[str] = []
+    fresh.hub.said.connect(said.append)
+    window.beginning.page.findChild(QPushButton, "first.try").click()
+    assert called == [("try-out",)]
+    assert len(said) == 1
+    assert ("无法" in said[0]) is not starts
+    assert in_front(window) is window.beginning.page
+    assert ledger.is_untouched(fresh.desk)

@@ -26,9 +26,13 @@ _BETWEEN = re.compile(r"[,;\uff0c\u3001\uff1b]+")
 
 
 class FirstPage(QWidget):
-    """Three steps, one below the other; `started`, `import_wanted` and `skipped` tell how it was left."""
+    """Three steps, one below the other; `started`, `import_wanted` and `skipped` tell how it was left.
+
+    `try_wanted` wants a ledger of samples in another window, and leaves nothing.
+    """
 
     started = Signal()
+    try_wanted = Signal()
     import_wanted = Signal()
     skipped = Signal()
 
@@ -95,13 +99,16 @@ class FirstPage(QWidget):
         card = _step(3, _("What it begins with"))
         start = button(_("&Start with an empty ledger"), "first.start", "primary")
         bring = button(_("&Import the ledger kept so far…"), "first.import")
+        look = button(_("&Look at a sample ledger"), "first.try")
+        look.setToolTip(_("In a window of its own; it is gone when you close that."))
+        look.clicked.connect(self.try_wanted)
         skip = button(_("Decide later") + "  Esc", "first.skip", "link")
         start.clicked.connect(self.started)
         bring.clicked.connect(self.import_wanted)
         skip.clicked.connect(self.skipped)
         row = QHBoxLayout()
         row.setSpacing(GRID)
-        for each in (start, bring):
+        for each in (start, bring, look):
             row.addWidget(each)
         row.addStretch()
         row.addWidget(skip)
