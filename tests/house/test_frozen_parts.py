@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import io
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from PIL.IcoImagePlugin import IcoImageFile
+from PySide6.QtSvg import QSvgRenderer
 
 from tests.house.sources import PACKAGE, ROOT, tree_of
 
@@ -74,7 +73,10 @@ def test_the_icon_is_the_programs_picture_in_each_size(freezing, qapp):
         assert icon.info["sizes"] == {(size, size) for size in (16, 20, 24, 32, 40, 48, 64, 128, 256)}
         assert isinstance(icon, IcoImageFile)
         kept = icon.ico.getimage((64, 64)).convert("RGBA").tobytes()
-    assert _drawn(64) == kept, "run build_spec/program_icon.py"
+    import program_icon
+
+    picture = program_icon.drawn(QSvgRenderer(str(ROOT / "resources" / "icons" / "program.svg")), 64)
+    assert picture.tobytes() == kept, "run build_spec/program_icon.py"
 
 
 def test_the_workflow_runs_scripts_that_are_there():
@@ -82,20 +84,3 @@ def test_the_workflow_runs_scripts_that_are_there():
     scripts = {word for word in steps.split() if word.startswith("build_spec/") and word.endswith(".py")}
     assert scripts >= {"build_spec/build.py", "build_spec/dev.py", "build_spec/try_installer.py"}
     assert [script for script in scripts if not (ROOT / script).is_file()] == []
-
-
-def _drawn(size: int) -> bytes:
-    from PySide6.QtCore import QBuffer, QIODevice, Qt
-    from PySide6.QtGui import QImage, QPainter
-    from PySide6.QtSvg import QSvgRenderer
-
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(str(Path(ROOT, "resources", "icons", "program.svg"))).render(painter)
-    painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return Image.open(io.BytesIO(buffer.data().data())).convert("RGBA").tobytes()
