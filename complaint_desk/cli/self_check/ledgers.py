@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -12,6 +14,7 @@ from pathlib import Path
 from complaint_desk.cli.context import Context
 from complaint_desk.cli.self_check.steps import Step, UnexpectedError, same
 from complaint_desk.domain.analysis import AnalysisRequest, Period
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
@@ -24,6 +27,8 @@ from complaint_desk.services import analysis, care, exchange, handling, intake, 
 from complaint_desk.services.program import Premises, Program
 
 _DAY = dt.date(2026, 3, 2)
+_NO_SERVER = "postgresql+psycopg://host:port/none"
+"""No address at all, which is found out after the driver was loaded."""
 
 
 class Trial:
@@ -45,6 +50,7 @@ class Trial:
         yield Step("word_report", _("Word report"), self.word_report)
         yield Step("export", _("Export"), self.export)
         yield Step("import", _("Import"), self.import_back)
+        yield Step("server", _("Driver of servers"), self.server_driver)
         yield Step("backup", _("Backup and restore"), self.back_up_and_restore)
         yield Step("verify", _("Verify"), self.verify)
 
@@ -129,6 +135,20 @@ class Trial:
             with self.opened(f"second-{ending}") as program:
                 result = exchange.import_files(program.desk, [self.folder / f"export.{ending}"], program.words)
                 same((result.registered, result.refused), (1, ()))
+
+    def server_driver(self) -> None:
+        """The shipped program could speak to a server; from source the driver is an extra. Nothing is called."""
+        if not getattr(sys, "frozen", False):
+            return
+        premises = self.premises("none")
+        settings = dataclasses.replace(premises.settings, database=_NO_SERVER)
+        in_force = dataclasses.replace(premises.in_force, settings=settings)
+        elsewhere = dataclasses.replace(premises, in_force=in_force)
+        try:
+            with self._context.builders.opened(elsewhere, no_progress):
+                raise UnexpectedError(f"opened: {_NO_SERVER}")
+        except Refusal as refusal:
+            same(refusal.code, "bad_server_url")
 
     def back_up_and_restore(self) -> None:
         copy = self.folder / "copy.db"
