@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "complaint_desk"
@@ -12,6 +12,9 @@ PACKAGE = ROOT / "complaint_desk"
 FOLDER = "ComplaintDesk"
 WINDOW_PROGRAM = "ComplaintDesk"
 CONSOLE_PROGRAM = "complaint-desk"
+
+MODULES = "modules.pyz"
+SHARED_MODULES = Path(__file__).resolve().parent / "shared_modules.py"
 
 Entry = tuple[str, str, str]
 """As PyInstaller lists a file: its place in the folder, where it comes from, its kind."""
@@ -36,8 +39,6 @@ NOT_NEEDED = [
     "pip", "setuptools", "pkg_resources", "_distutils_hack",
     # Of the standard library.
     "curses", "ensurepip", "idlelib", "lib2to3", "pdb", "test", "tkinter", "turtle", "unittest.mock", "venv", "xmlrpc",
-    # Nothing calls the network but libpq, which carries its own.
-    "ssl", "_ssl",
     # Tests, compilers, drawings on other canvases, and what numpy loads when it is asked for.
     "numpy.ctypeslib", "numpy.distutils", "numpy.f2py", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.testing",
     "numpy.tests", "pyqtgraph.canvas", "pyqtgraph.console", "pyqtgraph.dockarea", "pyqtgraph.examples",
@@ -74,6 +75,7 @@ QT_TRANSLATIONS = frozenset({"qtbase_zh_CN", "qtbase_en"})
 
 # For OpenGL by software, which widgets do not use.
 _NEVER = frozenset({"opengl32sw.dll", "d3dcompiler_47.dll", "Qt6OpenGL.dll"})
+_RUNTIME = re.compile(r"(msvcp140|vcruntime140)(_\d)?\.dll", re.IGNORECASE)
 _FOREIGN_DATA = re.compile(
     r"(^|/)(tests?|examples)/|\.(pyi|pxd|h|c|cpp)$|/py\.typed$"
     # Pictures of a toolbar and colour maps that no chart has.
@@ -82,14 +84,27 @@ _FOREIGN_DATA = re.compile(
 )
 
 
+def is_early(entry: Entry) -> bool:
+    """True for a module that PyInstaller's beginning of a program wants."""
+    return entry[0].partition(".")[0] == "ctypes"
+
+
 def kept(entries: Iterable[Entry]) -> list[Entry]:
-    """Those that the program uses."""
-    return [entry for entry in entries if _is_used(PurePosixPath(entry[0].replace("\\", "/")))]
+    """Those that the program uses, each library of Microsoft's runtime once."""
+    used = [entry for entry in entries if _is_used(PurePosixPath(entry[0].replace("\\", "/")))]
+    runtime = {
+        entry[1]: PureWindowsPath(entry[0]).name for entry in used if _RUNTIME.fullmatch(PureWindowsPath(entry[0]).name)
+    }
+    # On top, where PyInstaller lets Windows look for libraries whoever asks for them. Qt's wheel brings a newer one than Python.
+    ordered = sorted(runtime.items(), key=lambda each: "PySide6" in each[0])
+    once = {name.lower(): (name, source, "BINARY") for source, name in ordered}
+    return [*(entry for entry in used if entry[1] not in runtime), *once.values()]
 
 
 def _is_used(place: PurePosixPath) -> bool:
     name = place.name
-    if name in _NEVER or (place.parts[0] not in ("resources", "complaint_desk") and _FOREIGN_DATA.search(str(place))):
+    is_own = place.parts[0] in ("resources", "complaint_desk")
+    if name in _NEVER or place.suffix == ".po" or (not is_own and _FOREIGN_DATA.search(str(place))):
         return False
     if "PySide6" in place.parts and "plugins" in place.parts:
         return f"{place.parent.name}/{_bare(name)}" in QT_PLUGINS

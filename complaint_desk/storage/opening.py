@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from urllib.parse import unquote
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.storage.store import Store
+
+log = logging.getLogger(__name__)
 
 _FILE = "sqlite:///"
 _SERVERS = ("postgresql://", "postgresql+psycopg://")
@@ -32,6 +35,7 @@ def open_ledger(
         try:
             from complaint_desk.storage.server_store import ServerStore  # noqa: PLC0415 - its driver is an extra
         except ImportError as error:
+            log.info("the driver of servers cannot be loaded: %s", error)
             raise Refusal("no_server_driver") from error
         return ServerStore.reach(address, create=create)
     if "://" in address and not address.startswith(_FILE):

@@ -88,6 +88,10 @@ def _overheard(found: list[str]) -> Iterator[None]:
     def listen(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and not message.startswith(_HARMLESS):
             found.append(f"Qt: {message}")
+        if kind == QtMsgType.QtFatalMsg and sys.stderr:
+            # It ends the process.
+            sys.stderr.write(message)
+            sys.stderr.flush()
 
     before = sys.excepthook
     sys.excepthook = lambda _kind, error, _trace: found.append(f"{error}\n{bug_report(error)}")
