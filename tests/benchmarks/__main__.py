@@ -9,6 +9,7 @@ warning    early warning on made-up counts of 500 groups: days until planted spi
 recurrence problems said to have come back: how often falsely in a year, and days until planted ones are found
 analysis   figures of a year and of a month, and the workbook, over a great ledger (`--rows`), beside a plain scan of their columns
 rows-sheet the sheet of all complaints and the exported ledger of 100,000 (`--rows`), beside XlsxWriter on the same cells
+import     an import of so many rows (`--rows`, 100,000) as .xlsx and .csv, beside the bare read of the workbook by calamine
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
 
@@ -29,6 +30,7 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage.store import Store
+from tests.benchmarks.importing import measure_import
 from tests.benchmarks.killing import LINE, kill_repeatedly, program
 from tests.benchmarks.recurrence import measure_recurrence
 from tests.benchmarks.row_sheets import measure_row_sheets
@@ -39,8 +41,13 @@ from tests.benchmarks.spoiled_files import import_spoiled
 from tests.benchmarks.starting import measure_starts
 from tests.benchmarks.warning import measure_warnings
 
-_AT_SCALE = {"ledger": measure_ledger, "analysis": measure_figures, "rows-sheet": measure_row_sheets}
-_USUAL_ROWS = {"rows-sheet": 100_000}
+_AT_SCALE = {
+    "ledger": measure_ledger,
+    "analysis": measure_figures,
+    "rows-sheet": measure_row_sheets,
+    "import": measure_import,
+}
+_USUAL_ROWS = {"rows-sheet": 100_000, "import": 100_000}
 
 
 def main() -> int:
@@ -88,8 +95,6 @@ def main() -> int:
                 _tell(_spread(_register(data, given.times)))
             case "start":
                 _tell(_spread(_start(data, given.times)))
-            case "import":
-                _tell(_import(data, given.times))
             case "fuzz-import":
                 _tell(import_spoiled(data, given.times))
             case "search":
@@ -139,15 +144,6 @@ def _start(data: Path, times: int) -> list[float]:
         subprocess.run(program(data, "find"), stdout=subprocess.DEVNULL, check=True)
         taken.append(time.perf_counter() - started)
     return taken
-
-
-def _import(data: Path, rows: int) -> dict[str, object]:
-    workbook = str(data / "ledger.xlsx")
-    _seconds(program(data / "source", "sample", "--rows", str(rows)))
-    _seconds(program(data / "source", "export", "--to-file", workbook))
-    first = _seconds(program(data / "target", "import", workbook))
-    again = _seconds(program(data / "target", "import", workbook))
-    return {"rows": rows, "rows_a_second": round(rows / first), "known_rows_a_second": round(rows / again)}
 
 
 def _search(data: Path, rows: int) -> list[float]:

@@ -1,0 +1,176 @@
+"""An import of foreign files beside the bare read of the same workbook by calamine: rows a second, processor, memory, window."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import itertools
+import multiprocessing
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from complaint_desk.i18n import install
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource as resource_folder
+from complaint_desk.runtime.settings import Settings
+from complaint_desk.services.desk import Desk
+from complaint_desk.services.exchange import import_files, preview
+from complaint_desk.storage.store import Store
+from tests.benchmarks.scale_building import MAKER
+from tests.benchmarks.scale_report import Figure
+
+_LANGUAGE = "zh_CN"
+_LEFT_OUT = frozenset({"序号", "处理时间", "赔付金额", "反馈时间", "满意度"})
+"""Of the 23 columns of the maker, so that 18 are left."""
+_MOMENTS = frozenset({"投诉时间", "受理时间"})
+_TICK = 0.005
+
+_MOST_TIMES_BARE = 8.0
+_MOST_MEGABYTES = 500.0
+_LONGEST_PREVIEW = 1_500.0
+_LEAST_ROWS_A_SECOND = 5_000.0
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """Seconds of the clock, of this processor time and of that of the reader apart; most memory in MB of both; rows.
+
+    `pause`: the longest that another thread, as that of the window, had to wait, in ms.
+    """
+
+    clock: float
+    own: float
+    apart: float
+    own_megabytes: float
+    apart_megabytes: float
+    rows: int = 0
+    pause: float = 0.0
+
+
+def measure_import(rows: int, folder: Path | None) -> list[Figure]:
+    """Each deed in a process of its own; the bare read makes the rows as lists one by one and drops them."""
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        table, book = Path(made) / "ledger.csv", Path(made) / "ledger.xlsx"
+        subprocess.run([sys.executable, str(MAKER), "--rows", str(rows), "--out", str(table)], check=True)
+        figures: list[Figure] = []
+        if rows < 1_000_000:
+            _write_book(table, book)
+            figures += _of_book(rows, _apart(_read_bare, book), _apart(_preview, book), _apart(_import, book))
+        taken = _apart(_import, table)
+    assert taken.rows == rows
+    what = f"{rows:,} × 23 .csv imported"
+    figures += [
+        Figure(what, rows / taken.clock, "rows/s", 0, "", _LEAST_ROWS_A_SECOND, more_is_better=True),
+        *_of_processor(what, taken),
+    ]
+    return figures
+
+
+def _of_book(rows: int, bare: _Taken, seen: _Taken, taken: _Taken) -> list[Figure]:
+    assert bare.rows - 1 == taken.rows == rows
+    what = f"{rows:,} × 18 .xlsx"
+    imported = f"{what} imported"
+    together = taken.own_megabytes + taken.apart_megabytes
+    return [
+        Figure(f"{what} previewed", seen.clock * 1000, "ms", 0, "", _LONGEST_PREVIEW),
+        *_of_processor(f"{what} previewed", seen),
+        Figure(f"{imported}: clock", taken.clock, "s", bare.clock, "calamine"),
+        Figure(f"{imported}: times the bare read", taken.clock / bare.clock, "×", 1, "1", _MOST_TIMES_BARE),
+        Figure(imported, rows / taken.clock, "rows/s", 0, ""),
+        *_of_processor(imported, taken),
+        Figure(f"{imported}: memory of the program", taken.own_megabytes, "MB", 0, ""),
+        Figure(f"{imported}: memory of the reader", taken.apart_megabytes, "MB", bare.own_megabytes, "calamine"),
+        Figure(f"{imported}: both peaks together", together, "MB", 0, "", _MOST_MEGABYTES),
+        Figure(f"{imported}: longest pause of the window", taken.pause, "ms", 0, ""),
+    ]
+
+
+def _of_processor(what: str, taken: _Taken) -> list[Figure]:
+    return [
+        Figure(f"{what}: processor, program", taken.own, "s", 0, ""),
+        Figure(f"{what}: processor, reader", taken.apart, "s", 0, ""),
+    ]
+
+
+def _write_book(table: Path, book: Path) -> None:
+    workbook = xlsxwriter.Workbook(str(book), {"constant_memory": False})
+    sheet = workbook.add_worksheet()
+    moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    for row, cells in enumerate(_rows(table)):
+        for column, (header, text) in enumerate(cells):
+            if row and text and header in _MOMENTS:
+                sheet.write_datetime(row, column, dt.datetime.fromisoformat(text), moment)
+            else:
+                sheet.write_string(row, column, text)
+    workbook.close()
+
+
+def _rows(table: Path) -> Iterator[list[tuple[str, str]]]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file)
+        headers = next(rows)
+        for row in itertools.chain([headers], rows):
+            yield [each for each in zip(headers, row, strict=True) if each[0] not in _LEFT_OUT]
+
+
+def _apart(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        return pool.submit(_measured, deed, file).result()
+
+
+def _measured(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
+    install(_LANGUAGE, resource_folder())
+    clock, own = time.perf_counter(), time.process_time()
+    rows, pause = deed(file)
+    clock, own = time.perf_counter() - clock, time.process_time() - own
+    here, there = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    apart = there.ru_utime + there.ru_stime
+    return _Taken(clock, own, apart, here.ru_maxrss / 1024, there.ru_maxrss / 1024, rows, pause)
+
+
+def _read_bare(file: Path) -> tuple[int, float]:
+    with CalamineWorkbook.from_path(str(file)) as book:
+        return sum(1 for _row in book.get_sheet_by_index(0).iter_rows()), 0.0
+
+
+def _preview(file: Path) -> tuple[int, float]:
+    seen, pause = _beside_a_window(lambda desk, words: preview(desk, [file], words))
+    return len(seen.files[0].sheets[0].rows), pause
+
+
+def _import(file: Path) -> tuple[int, float]:
+    result, pause = _beside_a_window(lambda desk, words: import_files(desk, [file], words))
+    return result.registered, pause
+
+
+def _beside_a_window(deed: Callable[[Desk, Words], Any]) -> tuple[Any, float]:
+    """The deed in a lane on a new ledger, and the longest that this thread, which wakes all the time, had to wait in ms."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as lane:
+        store = Store.open(Path(folder) / "ledger.db")
+        running = lane.submit(deed, Desk(store, Settings(), "-"), Words(_LANGUAGE))
+        pause = _longest_pause(running)
+        store.close()
+        return running.result(), pause
+
+
+def _longest_pause(running: Future[Any]) -> float:
+    over = threading.Event()
+    running.add_done_callback(lambda _: over.set())
+    longest, last = 0.0, time.perf_counter()
+    while not over.wait(_TICK):
+        now = time.perf_counter()
+        longest, last = max(longest, now - last - _TICK), now
+    return longest * 1000
