@@ -112,16 +112,36 @@ def search_text(number: str, content: ComplaintContent, extra: Iterable[tuple[st
 
     A report is not found by who reported: the hit would tell it.
     """
-    content = without_person(content)
-    return _lines(content, extra, map(normalise, (number, *_searched(content))))
+    (text,) = search_texts((number,), (content,), (extra,))
+    return text
 
 
 def search_texts(
     numbers: Sequence[str], contents: Sequence[ComplaintContent], extras: Sequence[Iterable[tuple[str, str]]]
 ) -> list[str]:
     """The same for each of many complaints."""
+    return with_numbers(numbers, texts_without_numbers(contents, extras))
+
+
+def with_numbers(numbers: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """The texts of complaints that got a number; no line stands in one twice."""
+    return list(map(_begun_with, normalise_all(numbers), texts))
+
+
+def _begun_with(line: str, text: str) -> str:
+    if line in text:
+        return FIELD_BREAK.join(filter(None, dict.fromkeys([line, *text.split(FIELD_BREAK)])))
+    return f"{line}{FIELD_BREAK}{text}" if text else line
+
+
+def texts_without_numbers(
+    contents: Sequence[ComplaintContent], extras: Sequence[Iterable[tuple[str, str]]]
+) -> list[str]:
+    """The texts of complaints that have no number yet."""
+    if not contents:
+        return []
     contents = list(map(without_person, contents))
-    columns = [normalise_all(column) for column in (numbers, *zip(*map(_searched, contents), strict=True))]
+    columns = [normalise_all(column) for column in zip(*map(_searched, contents), strict=True)]
     return list(map(_lines, contents, extras, zip(*columns, strict=True)))
 
 
@@ -134,6 +154,14 @@ def _lines(content: ComplaintContent, extra: Iterable[tuple[str, str]], normalis
         lines.update(dict.fromkeys([normalise(text) for _header, text in extra if is_searched_extra(text)]))
     lines.pop("", None)
     return FIELD_BREAK.join(lines)
+
+
+def with_number(number: str, text: str) -> str:
+    """The text with the number before it; no line stands there twice."""
+    line = normalise(number)
+    if line in text:
+        return FIELD_BREAK.join(each for each in dict.fromkeys([line, *text.split(FIELD_BREAK)]) if each)
+    return f"{line}{FIELD_BREAK}{text}" if text else line
 
 
 def is_searched_extra(text: str) -> bool:

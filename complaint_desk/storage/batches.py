@@ -10,14 +10,15 @@ from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from complaint_desk.domain.complaint import Changes, Complaint, ComplaintDraft, NewStep
+from complaint_desk.domain.complaint import Changes, Complaint, ComplaintDraft
+from complaint_desk.domain.contact_keys import phone_key
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
 from complaint_desk.domain.foreign.known_rows import STORY_BEGIN, RowMarks, is_other_story
+from complaint_desk.domain.new_complaints import NewComplaint
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import complaints, day_counts, journal, search_index, similar_complaints
-from complaint_desk.storage.complaints import Registration, insert_many, next_id
-from complaint_desk.storage.contacts import phone_key
+from complaint_desk.storage.complaints import Registration, insert_new, next_id
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, complaint_contact, import_batch
@@ -83,15 +84,15 @@ class OpenBatch:
         wanted = dict.fromkeys(each for each in ids if each is not None)
         return {each.id: each for each in complaints.read_many(self._connection, list(wanted))}
 
-    def add(self, drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]]) -> None:
+    def add(self, new: Sequence[NewComplaint]) -> None:
         """Register a portion of complaints with their history."""
-        if not drafts:
+        if not new:
             return
         if self.number is None:
             self.number = _begin(self._connection, self._signature, self._files)
         registration = Registration(self._pattern, self._signature, self.number, self._rule_set)
-        insert_many(self._connection, drafts, registration, steps)
-        self.registered += len(drafts)
+        insert_new(self._connection, new, registration)
+        self.registered += len(new)
 
     def change(
         self, complaint_id: int, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], *, dry_run: bool

@@ -6,17 +6,17 @@ import dataclasses
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.clocks import Clock
-from complaint_desk.domain.complaint import CONTENT_FIELDS, Complaint, ComplaintDraft, NewStep, Step
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, Step
 from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.new_complaints import DRAFT_FIELDS, NewComplaint, new_complaints
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.searching import search_text, search_texts, sound_text
+from complaint_desk.domain.searching import search_text, sound_text, with_numbers
 from complaint_desk.runtime.collecting import without_collections
 from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
@@ -44,8 +44,6 @@ CLOCKS = "clocks"
 
 _PAIRS = ("original_values", "extra")
 _CODES = ("kind", "status", "follow_up")
-_OF_DRAFT = ("status", "closed_at", "draft_id", *_PAIRS)
-"""What a draft says of the columns that nobody writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,41 +119,42 @@ def insert_many(
     The drafts must have no hard problems; `steps` runs parallel to them where there are any. Give them in portions of
     about a thousand inside one writing scope: portions are as quick as one great list, and progress can be told.
     """
-    if not drafts:
+    return insert_new(connection, new_complaints(drafts, steps), registration)
+
+
+def insert_new(
+    connection: Connection, new: Sequence[NewComplaint], registration: Registration
+) -> tuple[tuple[int, str], ...]:
+    """The same of what is prepared already."""
+    if not new:
         return ()
     with without_collections():
-        return _insert_many(connection, drafts, registration, steps)
+        return _insert_new(connection, new, registration)
 
 
-def _insert_many(
-    connection: Connection,
-    drafts: Sequence[ComplaintDraft],
-    registration: Registration,
-    steps: Sequence[Sequence[NewStep]],
+def _insert_new(
+    connection: Connection, new: Sequence[NewComplaint], registration: Registration
 ) -> tuple[tuple[int, str], ...]:
     signature = registration.signature
-    columns = _new_columns(connection, drafts, registration)
-    steps = [*steps, *[()] * (len(drafts) - len(steps))]
+    columns = _new_columns(connection, new, registration)
+    steps = [each.steps for each in new]
     running = first_clocks(connection, columns, steps, signature.at, registration.rule_set)
     ids, numbers = columns["id"], columns["number"]
     insert_columns(connection, complaint, columns)
     clocks.insert_many(connection, running)
     day_counts.forget(connection, columns["received_at"])
-    insert_contacts(connection, ids, drafts)
-    words = search_texts(numbers, drafts, [draft.extra for draft in drafts])
-    search_index.add(connection, zip(ids, words, map(sound_text, drafts), strict=True))
+    insert_contacts(connection, ids, [each.contacts for each in new])
+    words = with_numbers(numbers, [each.text for each in new])
+    search_index.add(connection, zip(ids, words, (each.sounds for each in new), strict=True))
     recorded = insert_first_steps(connection, signature, ids, steps)
     forms = sealing.canonical_forms(columns, recorded, running)
     journal.append(connection, signature, _registering(columns, forms), journal.make_keys(connection, ids))
     return tuple(zip(ids, numbers, strict=True))
 
 
-_of_draft = attrgetter(*CONTENT_FIELDS, *_OF_DRAFT)
-
-
-def _new_columns(connection: Connection, drafts: Sequence[ComplaintDraft], registration: Registration) -> Columns:
+def _new_columns(connection: Connection, new: Sequence[NewComplaint], registration: Registration) -> Columns:
     """The rows of new complaints, by column."""
-    columns: Columns = dict(zip((*CONTENT_FIELDS, *_OF_DRAFT), zip(*map(_of_draft, drafts), strict=True), strict=True))
+    columns: Columns = dict(zip(DRAFT_FIELDS, zip(*[each.values for each in new], strict=True), strict=True))
     for name in _PAIRS:
         columns[name] = turned(columns[name], dict)
     for name in _CODES:
@@ -178,11 +177,11 @@ def _new_columns(connection: Connection, drafts: Sequence[ComplaintDraft], regis
         **NOTHING_DUE,
     }
     return columns | {
-        "id": range(first, first + len(drafts)),
+        "id": range(first, first + len(new)),
         "number": [number_text(registration.pattern, year, place) for year, place in zip(years, places, strict=True)],
         "number_year": years,
         "number_sequence": places,
-        **{name: [value] * len(drafts) for name, value in of_all.items()},
+        **{name: [value] * len(new) for name, value in of_all.items()},
     }
 
 

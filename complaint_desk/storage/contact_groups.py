@@ -13,9 +13,9 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.contact_keys import NAMES_FROM, contact_keys
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import journal
-from complaint_desk.storage.contacts import NAMES_FROM, contact_keys
 from complaint_desk.storage.fact_blocks import FEW_NEW, FORMAT, NO_SPAN, Block, Made, packed, unpacked_amounts
 from complaint_desk.storage.facts import Amounts
 from complaint_desk.storage.index_hints import beside_index

@@ -2,71 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.contact_keys import KeyKind, contact_keys, kind_of_key
 from complaint_desk.domain.ledger import EarlierComplaint
 from complaint_desk.domain.likeness import Matter, alike
-from complaint_desk.domain.phones import normal_phones
-from complaint_desk.domain.searching import normalise, normalise_all
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.bulk import insert_columns, insert_rows
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, complaint_contact, fact_block
 
-_PHONE, _PERSON, _NAME = range(3)
-_DIGEST_BITS = 61
-"""The rest of 8 bytes without sign says of what the digest is; two of a million persons share one once in a million ledgers."""
-
-NAMES_FROM = _NAME << _DIGEST_BITS
-"""Digests of a name alone; below it those of a phone, or of a name with its address."""
-
-_NOBODY = frozenset({"\u533f\u540d", "anonymous"})
-"""What stands in the field of the name where nobody is named."""
-
-_said_of_person = attrgetter("phone", "name", "address")
-
 Contact = tuple[int, int]
 """Digest, complaint id."""
 
 
-def contact_keys(content: ComplaintContent) -> list[int]:
-    """What the complainant can be recognised by, as digests; the agent is somebody else."""
-    return _keys(content.phone, normalise(content.name), normalise(content.address))
-
-
-def _keys(phones: str, name: str, address: str) -> list[int]:
-    keys = [phone_key(phone) for phone in normal_phones(phones)] if phones else []
-    if name and name not in _NOBODY:
-        keys.append(_key(_NAME, name))
-        if address:
-            keys.append(_key(_PERSON, f"{name}|{address}"))
-    return keys if len(keys) < 2 else list(dict.fromkeys(keys))
-
-
-def phone_key(phone: str) -> int:
-    """What stands for a normalised phone number."""
-    return _key(_PHONE, phone)
-
-
-def _key(kind: int, text: str) -> int:
-    """The kind, then the first bits of SHA-256. The row itself holds the text, so no secret would make it safer."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return kind << _DIGEST_BITS | int.from_bytes(digest[:8]) >> (64 - _DIGEST_BITS)
-
-
-def insert_contacts(connection: Connection, ids: Sequence[int], contents: Sequence[ComplaintContent]) -> None:
-    """Write the contacts of new complaints."""
-    if not contents:
-        return
-    phones, names, addresses = zip(*map(_said_of_person, contents), strict=True)
-    keys_of_each = map(_keys, phones, normalise_all(names), normalise_all(addresses))
-    rows = sorted((key, each) for each, keys in zip(ids, keys_of_each, strict=True) for key in keys)
+def insert_contacts(connection: Connection, ids: Sequence[int], contacts: Sequence[Sequence[int]]) -> None:
+    """Write the contacts of new complaints, for each its `contact_keys`."""
+    rows = sorted((key, each) for each, keys in zip(ids, contacts, strict=True) for key in keys)
     if rows:
         keys, owners = zip(*rows, strict=True)
         insert_columns(connection, complaint_contact, {"contact": keys, "complaint_id": owners})
@@ -120,8 +76,8 @@ def earlier_complaints(connection: Connection, asked: ComplaintContent, limit: i
     found: dict[int, EarlierComplaint] = {}
     matter = Matter(asked.subject_name, asked.facts)
     keys = contact_keys(asked)
-    for same, kind in (("phone", _PHONE), ("person", _PERSON), ("name", _NAME)):
-        for row in _complaints_of(connection, [key for key in keys if key >> _DIGEST_BITS == kind], limit):
+    for same, kind in (("phone", KeyKind.PHONE), ("person", KeyKind.PERSON), ("name", KeyKind.NAME)):
+        for row in _complaints_of(connection, [key for key in keys if kind_of_key(key) is kind], limit):
             values = dict(row)
             other = Matter(values["subject_name"], values.pop("facts"))
             found.setdefault(values["id"], EarlierComplaint(**values, same=same, alike=alike(matter, other)))

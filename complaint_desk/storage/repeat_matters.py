@@ -12,12 +12,12 @@ from sqlalchemy import Connection, select
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import Matter, received_of
 from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.contact_keys import NAMES_FROM, contact_keys
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import complaints
 from complaint_desk.storage.basis import BASIS_COLUMN
 from complaint_desk.storage.chosen_facts import chosen_facts
-from complaint_desk.storage.contacts import NAMES_FROM, contact_keys
 from complaint_desk.storage.facts import Facts, counts
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.repeated import WITHIN, repeated_ids

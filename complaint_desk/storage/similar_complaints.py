@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from complaint_desk.domain.complaint import ComplaintContent
+from complaint_desk.domain.contact_keys import contact_keys
 from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS, is_told_again, may_be_told_again
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.searching import normalise
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage.contacts import contact_keys
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact
 

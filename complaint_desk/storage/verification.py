@@ -15,12 +15,13 @@ from sqlalchemy import Connection, func, select
 from complaint_desk.domain.clock_keeping import Rules, is_historic, recounted
 from complaint_desk.domain.clocks import Clock, summary_of
 from complaint_desk.domain.complaint import Complaint, ComplaintContent
+from complaint_desk.domain.contact_keys import contact_keys
 from complaint_desk.domain.reports import Fault, Verification
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.storage import clocks, complaints, feedback, improvements, numbers, sealing, search_index, staff
 from complaint_desk.storage.attachments import attachments_of
 from complaint_desk.storage.chain_check import chain_faults, parse_anchor
-from complaint_desk.storage.contacts import all_contacts, contact_keys, count_contacts, kept_of
+from complaint_desk.storage.contacts import all_contacts, count_contacts, kept_of
 from complaint_desk.storage.journal import REMOVING, keys_of
 from complaint_desk.storage.product_sales import faults as sales_faults
 from complaint_desk.storage.rules import rules_in_force

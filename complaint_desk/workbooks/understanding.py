@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from complaint_desk.domain.foreign.carried_rows import RowCarrier
 from complaint_desk.domain.foreign.cells import Cell
 from complaint_desk.domain.foreign.column_content import content_of_column
 from complaint_desk.domain.foreign.column_proposals import (
@@ -52,7 +53,8 @@ _OWN_COLUMNS = frozenset({"number", "registered_at", "registered_by", "due_at", 
 class Basis:
     """What sheets are understood by: the office's words and codes in force, what was decided, and the present moment.
 
-    `imported_mark`: the text of the steps that tell of old times. A plain value, which goes to another process.
+    `imported_mark`: the text of the steps that tell of old times. `counts_only`: no complaint will be made of a row. A plain
+    value, which goes to another process.
     """
 
     language: str
@@ -61,10 +63,20 @@ class Basis:
     choices: SheetChoices
     now: dt.datetime
     imported_mark: str
+    counts_only: bool = True
 
     @classmethod
-    def of(cls, words: Words, codes: dict[str, frozenset[str]], choices: SheetChoices, now: dt.datetime) -> Basis:
-        return cls(words.language, words.entries, codes, choices, now, _("Taken over from an older ledger"))
+    def of(
+        cls,
+        words: Words,
+        codes: dict[str, frozenset[str]],
+        choices: SheetChoices,
+        now: dt.datetime,
+        *,
+        counts_only: bool = True,
+    ) -> Basis:
+        mark = _("Taken over from an older ledger")
+        return cls(words.language, words.entries, codes, choices, now, mark, counts_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,11 @@ class UnderstoodSheet:
     rows: Iterator[NumberedRow]
     judge: RowJudge
     reader: RowReader
+    counts_only: bool
+
+    def carrier(self) -> RowCarrier:
+        """What gives its rows to another process."""
+        return RowCarrier(self.judge, self.reader, self.sheet.uncomputed, self.counts_only)
 
 
 class Understanding:
@@ -93,6 +110,7 @@ class Understanding:
         )
         self._lookup: Lookup = self._headings.lookup(Words(basis.language, basis.entries))
         self._choices = choices
+        self._counts_only = basis.counts_only
         self._learned = tuple(word for each in choices.corrected for word in each.words)
         self._context = RowContext(
             lookup=self._lookup,
@@ -154,6 +172,7 @@ class Understanding:
             rows=rows,
             judge=RowJudge(header.texts, telling, self._words.rows),
             reader=RowReader(mapping, reader, self._context),
+            counts_only=self._counts_only,
         )
 
     def _mapping(

@@ -16,6 +16,7 @@ from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import intake, ledger
 from complaint_desk.services.desk import Desk
@@ -215,7 +216,7 @@ def _building(desk: Desk, built: Built) -> Figure:
         with store.writing() as connection:
             batch = OpenBatch(connection, signature, Settings().number_pattern, ["bulk"])
             for start in range(0, len(drafts), _PORTION):
-                batch.add(drafts[start : start + _PORTION], ())
+                batch.add(new_complaints(drafts[start : start + _PORTION]))
             batch.close()
         taken = time.perf_counter() - started
         store.close()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from complaint_desk.domain.bulk import CHANGEABLE, CLEAR, MOST_NAMED, BulkChange, BulkPreview, changes_of
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Changes, NewStep
+from complaint_desk.domain.contact_keys import contact_keys
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
@@ -24,7 +25,6 @@ from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import bulk, handling, ledger, people
 from complaint_desk.storage import bulk_changes, complaints, journal
 from complaint_desk.storage.complaints import Registration
-from complaint_desk.storage.contacts import contact_keys
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.lists import codes
 from complaint_desk.storage.verification import verify

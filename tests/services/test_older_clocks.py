@@ -11,6 +11,7 @@ import pytest
 from complaint_desk.domain.clocks import DueMark
 from complaint_desk.domain.complaint import NewStep
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.domain.rule_sets import Chooser
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import OPEN
@@ -48,7 +49,7 @@ def older(desk, monkeypatch):
         with desk.store.writing() as connection:
             batch = batches.OpenBatch(connection, Signature("王敏", then.clock()), "TS{yyyy}{seq:06}", ["旧台账.xlsx"])
             imported = (("imported young", YOUNG), ("imported old", OLD))
-            batch.add([sound_draft(name=name, received_at=when) for name, when in imported], [])
+            batch.add(new_complaints([sound_draft(name=name, received_at=when) for name, when in imported]))
             batch.close()
     rule_sets.save_choosers(then, [Chooser("channel", "visit", "bank")])
     with desk.store.writing() as connection:

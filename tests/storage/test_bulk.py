@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql
 
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.storage import complaints, schema
 from complaint_desk.storage.bulk import _prepared, insert_columns, insert_rows
 from complaint_desk.storage.complaints import Registration
@@ -30,7 +31,7 @@ def _columns(connection: Connection, count: int) -> Columns:
     )
     registration = Registration("{yyyy}-{seq}", Signature("王敏", now()))
     drafts = [dataclasses.replace(draft, draft_id=uuid.UUID(int=each)) for each in range(count)]
-    return complaints._new_columns(connection, drafts, registration)
+    return complaints._new_columns(connection, new_complaints(drafts), registration)
 
 
 def test_same_as_one_by_one(store):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.storage import batches, bulk_changes, complaints, day_counts, erasure
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
@@ -82,7 +83,7 @@ def test_what_is_kept_is_what_is_there(store, seed):
 def test_an_import_that_is_taken_back_leaves_no_counts(store):
     with store.writing() as connection:
         batch = batches.OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"])
-        batch.add([any_draft(random.Random(1)) for _ in range(5)], ())
+        batch.add(new_complaints([any_draft(random.Random(1)) for _ in range(5)]))
         batch.close()
         day_counts.keep(connection, FIRST, LAST, 100)
         batches.remove(connection, SIGNATURE, batch.number or 0)

@@ -16,6 +16,7 @@ from complaint_desk.domain.complaint import NewStep
 from complaint_desk.domain.errors import Stopped
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.storage import (
     batches,
@@ -114,7 +115,7 @@ def register_more(connection, chance, ids):
 
 def undo_an_import(connection, chance, ids):
     batch = batches.OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"])
-    batch.add([any_draft(chance) for _ in range(5)], ())
+    batch.add(new_complaints([any_draft(chance) for _ in range(5)]))
     batch.close()
     ids.extend(registered(connection, chance, 1))
     batches.remove(connection, SIGNATURE, batch.number or 0)

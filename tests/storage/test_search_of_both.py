@@ -14,6 +14,7 @@ from complaint_desk.domain.discretion import without_person
 from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import search_words, sound_text, spellings
 from complaint_desk.services import ledger
@@ -100,7 +101,7 @@ def _standing(desk: Desk, drafts: Sequence[ComplaintDraft]) -> Iterator[dict[int
     signature = Signature("王敏", now())
     with desk.store.writing() as connection:
         batch = OpenBatch(connection, signature, "TS{yyyy}{seq:06}", ["search"])
-        batch.add(drafts, ())
+        batch.add(new_complaints(drafts))
         batch.close()
     stored = ledger.find(desk, LedgerFilter(), LedgerOrder("number", descending=False), _MOST).rows
     try:

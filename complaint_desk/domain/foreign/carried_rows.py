@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.foreign.import_cells import CellProblem, shown
-from complaint_desk.domain.foreign.import_rows import RowReader
+from complaint_desk.domain.foreign.import_rows import ReadRow, RowReader
 from complaint_desk.domain.foreign.known_rows import RowMarks, marks_of
 from complaint_desk.domain.foreign.sheet_shape import Passed, RowJudge
+from complaint_desk.domain.new_complaints import DRAFT_FIELDS, FoundBy, NewComplaint, draft_values, found_by
 
-_DRAFT, _STEP, _MARKS, _PROBLEM = (
-    tuple(field.name for field in dataclasses.fields(each)) for each in (ComplaintDraft, NewStep, RowMarks, CellProblem)
+_step_of, _marks_of, _problem_of = (
+    attrgetter(*(field.name for field in dataclasses.fields(each))) for each in (NewStep, RowMarks, CellProblem)
 )
-_values_of, _step_of, _marks_of, _problem_of = (attrgetter(*names) for names in (_DRAFT, _STEP, _MARKS, _PROBLEM))
 
 PlainProblem = tuple[str, str, str]
 """The fields of a `CellProblem`."""
@@ -30,8 +30,8 @@ PlainProblem = tuple[str, str, str]
 class CarriedRow(NamedTuple):
     """A row below the header. `why` it was passed over, and the `text` that it has; "" for one that was read.
 
-    The others hold the fields of its marks, draft, steps and problems; `cells` are those of a refused row, to be written
-    down as they stood.
+    The others hold the fields of its marks, draft, steps and problems; `cells`, those of a refused row, to be written down as
+    they stood; `found_by`, what its complaint is found by, where one may be made of it.
     """
 
     number: int
@@ -43,40 +43,61 @@ class CarriedRow(NamedTuple):
     refused: tuple[PlainProblem, ...] = ()
     noted: tuple[PlainProblem, ...] = ()
     cells: Sequence[Cell] = ()
+    found_by: FoundBy = ("", "", ())
 
     def row_marks(self) -> RowMarks:
         return RowMarks(*self.marks)
 
     def draft(self) -> ComplaintDraft:
-        return ComplaintDraft(**dict(zip(_DRAFT, self.values, strict=True)))
+        return ComplaintDraft(**dict(zip(DRAFT_FIELDS, self.values, strict=True)))
 
-    def new_steps(self) -> list[NewStep]:
-        return [NewStep(*each) for each in self.steps]
+    def new_complaint(self) -> NewComplaint:
+        return NewComplaint(self.values, [NewStep(*each) for each in self.steps], *self.found_by)
 
 
 @dataclass(frozen=True, slots=True)
 class RowCarrier:
-    """Understands the rows of one sheet, each once and in their order, and gives the values of a `CarriedRow` for each."""
+    """Understands the rows of one sheet, each once and in their order, and gives the values of a `CarriedRow` for each.
+
+    `counts_only`: no complaint will be made of them.
+    """
 
     judge: RowJudge
     reader: RowReader
     uncomputed: Mapping[int, tuple[int, ...]]
+    counts_only: bool = False
 
-    def carry(self, number: int, cells: Sequence[Cell]) -> tuple[Any, ...]:
-        if (why := self.judge.passes(cells)) is not None:
-            return number, why.value, "" if why is Passed.BLANK else _text_of(cells)
-        read = self.reader.read(cells, self.uncomputed.get(number, ()))
-        return (
-            number,
-            "",
-            "",
-            _marks_of(marks_of(read.draft, read.number)),
-            _values_of(read.draft),
-            tuple(map(_step_of, read.steps)),
-            tuple(map(_problem_of, read.refused)),
-            tuple(map(_problem_of, read.noted)),
-            cells if read.refused else (),
-        )
+    def carry(self, rows: Sequence[tuple[int, Sequence[Cell]]]) -> list[tuple[Any, ...]]:
+        """Each row by its number and cells."""
+        carried: list[tuple[Any, ...]] = []
+        places: list[int] = []
+        drafts: list[ComplaintDraft] = []
+        for number, cells in rows:
+            if (why := self.judge.passes(cells)) is not None:
+                carried.append((number, why.value, "" if why is Passed.BLANK else _text_of(cells)))
+                continue
+            read = self.reader.read(cells, self.uncomputed.get(number, ()))
+            if not (read.refused or self.counts_only):
+                places.append(len(carried))
+                drafts.append(read.draft)
+            carried.append(_plain(number, cells, read))
+        for at, found in zip(places, found_by(drafts), strict=True):
+            carried[at] += (found,)
+        return carried
+
+
+def _plain(number: int, cells: Sequence[Cell], read: ReadRow) -> tuple[Any, ...]:
+    return (
+        number,
+        "",
+        "",
+        _marks_of(marks_of(read.draft, read.number)),
+        draft_values(read.draft),
+        tuple(map(_step_of, read.steps)),
+        tuple(map(_problem_of, read.refused)),
+        tuple(map(_problem_of, read.noted)),
+        cells if read.refused else (),
+    )
 
 
 def _text_of(cells: Sequence[Cell]) -> str:

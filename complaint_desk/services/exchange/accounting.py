@@ -159,7 +159,7 @@ class SheetRows:
                 self._keep(row, mark)
                 fresh.append(row)
         if not account.dry_run:
-            account.batch.add([row.draft() for row in fresh], [row.new_steps() for row in fresh])
+            account.batch.add([row.new_complaint() for row in fresh])
 
     def _similar(self, rows: Sequence[CarriedRow], known: Sequence[int | None]) -> Sequence[int | None]:
         """The complaints that tell nearly what rows tell that are not known."""

@@ -68,7 +68,8 @@ def import_files(
         names = [str(path) for path, _named in files]
         batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
         account = Account(batch, words, dry_run, choices)
-        with understanding_apart(Basis.of(words, lists.codes(connection), choices, signature.at), stop) as apart:
+        basis = Basis.of(words, lists.codes(connection), choices, signature.at, counts_only=dry_run)
+        with understanding_apart(basis, stop) as apart:
             running = _Import(apart, account, choices, words, stop=stop, progress=progress)
             for path, named in files:
                 running.take_file(path, sheet, named=named)

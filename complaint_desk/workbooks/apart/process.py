@@ -76,7 +76,7 @@ class _Reader:
         self._sheets: Iterator[ForeignSheet] = iter(())
         self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
-        self._given: Callable[[int, Sequence[Cell]], tuple[Any, ...]] = _as_it_stands
+        self._given: Callable[[list[NumberedRow]], Sequence[tuple[Any, ...]]] = list
         self._portion = _FIRST_PORTION
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -110,7 +110,7 @@ class _Reader:
         self._sheet = sheet = next(self._sheets, None)
         if sheet is None:
             return ("end",)
-        self._rows, self._given, self._portion = self._readable(sheet.rows), _as_it_stands, _FIRST_PORTION
+        self._rows, self._given, self._portion = self._readable(sheet.rows), list, _FIRST_PORTION
         told = {
             "name": sheet.name,
             "count": sheet.count,
@@ -134,44 +134,38 @@ class _Reader:
 
     def _meaning(self) -> tuple[Any, ...]:
         """What the sheet is; its rows go over as `CarriedRow` from now on."""
-        from complaint_desk.domain.foreign.carried_rows import RowCarrier  # noqa: PLC0415
-
         if self._sheet is None or self._understanding is None:
             raise RuntimeError("there is no sheet, or nothing to understand it by")
         understood = self._understanding.of(dataclasses.replace(self._sheet, rows=self._rows))
         if understood is None:
             return "meaning", None
         self._rows = understood.rows
-        self._given = RowCarrier(understood.judge, understood.reader, self._sheet.uncomputed).carry
+        self._given = understood.carrier().carry
         return "meaning", (understood.header.texts, understood.mapping.values, understood.missing)
 
     def _next_rows(self) -> tuple[Any, ...]:
-        rows: list[tuple[Any, ...]] = []
+        rows: list[NumberedRow] = []
         texts = 0
         try:
             for number, cells in self._rows:
                 texts += sum([len(cell) for cell in cells if type(cell) is str])
-                rows.append(self._given(number, cells))
+                rows.append((number, cells))
                 if len(rows) >= self._portion or texts > _LARGEST_FRAME:
                     self._portion = _LARGEST_PORTION
-                    return "rows", rows, False
+                    return "rows", self._given(rows), False
         except DeskError as error:
             if not rows:
                 raise
             # What stands before the place where the file breaks is given first.
             self._rows = _raising(error)
-            return "rows", rows, False
-        return "rows", rows, True
+            return "rows", self._given(rows), False
+        return "rows", self._given(rows), True
 
     def _readable(self, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
         for number, cells in rows:
             if max([len(cell) for cell in cells if type(cell) is str], default=0) > LONGEST_TEXT:
                 raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
             yield number, cells
-
-
-def _as_it_stands(number: int, cells: Sequence[Cell]) -> tuple[Any, ...]:
-    return number, cells
 
 
 def _raising(error: DeskError) -> Iterator[NumberedRow]:
