@@ -29,6 +29,8 @@ READING = 2
 """The way in which texts and names are read here. An index of another reading is made anew, so this number goes up whenever
 `search_text` or `sound_text` gives anything else, be it by a newer dictionary of pinyin (a test knows)."""
 
+_NORMAL = re.compile("[0-9a-z\u4e00-\u9fff]*")
+"""Texts that are normal already, as most names, addresses and numbers are."""
 _LEAST_FIGURES = 7
 _MOST_READINGS = 16
 _NAME_LENGTH = 3
@@ -43,6 +45,8 @@ _WHOLE_PHONE = 10
 
 def normalise(text: str) -> str:
     """NFKC and case-folded, each run of white space one space."""
+    if _NORMAL.fullmatch(text):
+        return text
     return _normalised(text) if len(text) > _LINE_LENGTH else _normalised_line(text)
 
 
@@ -186,12 +190,12 @@ def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     if text.isascii():
         return ()
     sounds = _sounds(normalise(text), is_name=is_name)
-    read = itertools.product(*sounds), itertools.product(*map(_initials, sounds))
-    lines: dict[str, None] = {}
-    for whole, initials in itertools.islice(zip(*read, strict=True), _MOST_READINGS):
-        lines["".join(initials)] = None
-        lines["".join(whole)] = None
-    return tuple(line for line in lines if line)
+    wholes, initials = (
+        map("".join, itertools.islice(itertools.product(*each), _MOST_READINGS))
+        for each in (sounds, map(_initials, sounds))
+    )
+    lines = dict.fromkeys(itertools.chain.from_iterable(zip(initials, wholes, strict=True)))
+    return tuple(filter(None, lines))
 
 
 def sound_places(text: str, word: str, *, is_name: bool) -> tuple[tuple[int, int], ...]:
