@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintContent, ComplaintDraft
@@ -37,6 +38,10 @@ class Problem:
     details: tuple[tuple[str, Any], ...] = ()
 
 
+_Codes = dict[str, frozenset[str]] | None
+_Found = tuple[Problem, ...] | list[Problem]
+
+
 def problems_in(
     draft: ComplaintContent, now: dt.datetime, codes: dict[str, frozenset[str]] | None = None
 ) -> tuple[Problem, ...]:
@@ -47,14 +52,9 @@ def problems_in(
         now: the present moment; nothing may lie after it.
         codes: the codes in force of each word list, to find unknown ones; None skips that check.
     """
-    found: list[Problem] = []
-    for (field, judge), value in zip(_JUDGES, _VALUES(draft), strict=True):
-        # Most fields say nothing, and a draft is judged at each keystroke and each row of an import.
-        if (not value and (value is None or value in ("", ()))) or (value.__class__ is str and value.isspace()):
-            if field.required:
-                found.append(Problem(field.name, "required"))
-        elif problems := judge(field, value, now, codes):
-            found.extend(problems)
+    values = _VALUES(draft)
+    # A draft is judged at each keystroke and each row of an import, and most have no problem.
+    found = [] if _are_sound(values, now, codes) else _found_in(values, now, codes)
     if (bought := draft.purchased_on) and draft.received_at and bought.first_day > draft.received_at.date():
         found.append(Problem("purchased_on", "after_complaint"))
     if isinstance(draft, ComplaintDraft) and draft.closed_at and draft.closed_at > now:
@@ -62,12 +62,32 @@ def problems_in(
     return tuple(found)
 
 
+def _are_sound(values: tuple[Any, ...], now: dt.datetime, codes: _Codes) -> bool:
+    """Whether no value that says something has a problem, and what is required is there: seen without looking at the rest."""
+    for (field, judge), value in itertools.compress(zip(_JUDGES, values, strict=True), values):
+        if judge(field, value, now, codes):
+            return False
+    return 0 not in _RATINGS(values) and not any(map(_is_blank, _REQUIRED(values)))
+
+
+def _found_in(values: tuple[Any, ...], now: dt.datetime, codes: _Codes) -> list[Problem]:
+    """The problems of single fields, in their order."""
+    found: list[Problem] = []
+    for (field, judge), value in zip(_JUDGES, values, strict=True):
+        if _is_blank(value):
+            if field.required:
+                found.append(Problem(field.name, "required"))
+        elif problems := judge(field, value, now, codes):
+            found.extend(problems)
+    return found
+
+
+def _is_blank(value: object) -> bool:
+    return (not value and (value is None or value in ("", ()))) or (isinstance(value, str) and value.isspace())
+
+
 def hard_problems(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.hard)
-
-
-_Codes = dict[str, frozenset[str]] | None
-_Found = tuple[Problem, ...] | list[Problem]
 
 
 def _judge_text(field: Field, text: str, _now: dt.datetime, _codes: _Codes) -> _Found:
@@ -140,6 +160,8 @@ _JUDGE_OF: dict[FieldType, Callable[[Field, Any, dt.datetime, _Codes], _Found]] 
 }
 _JUDGES = tuple((field, _JUDGE_OF[field.type]) for field in FIELDS if field.editable)
 _VALUES = attrgetter(*(field.name for field, _judge in _JUDGES))
+_REQUIRED = itemgetter(*(at for at, (field, _judge) in enumerate(_JUDGES) if field.required))
+_RATINGS = itemgetter(*(at for at, (field, _judge) in enumerate(_JUDGES) if field.type is FieldType.RATING))
 _CENT = Decimal("0.01")
 # Lone surrogates count: no UTF-8 file can hold them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -180,7 +180,7 @@ def sound_text(content: ComplaintContent) -> str:
     return FIELD_BREAK.join(dict.fromkeys(itertools.chain(*of_people, sounds_of(content.subject_name))))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """Initials and full pinyin of a text; empty for text without Chinese.
 

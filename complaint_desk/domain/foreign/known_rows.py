@@ -81,8 +81,8 @@ class RowsSeen:
 
     def holds(self, marks: RowMarks) -> bool:
         """Did a row before tell of this complaint?"""
-        if marks.own_number:
-            story = self._numbers.get(marks.own_number)
+        if number := marks.own_number:
+            story = self._numbers.get(number)
             if story is not None:
                 return not is_other_story(story, marks.story)
             compared = self._days_without_number
@@ -92,12 +92,13 @@ class RowsSeen:
 
     def takes_number(self, marks: RowMarks) -> bool:
         """Did a row before have the number of this one, and tell another story?"""
-        return bool(marks.own_number) and marks.own_number in self._numbers and not self.holds(marks)
+        number = marks.own_number
+        return bool(number) and number in self._numbers and not self.holds(marks)
 
     def add(self, marks: RowMarks) -> None:
         hashes = [hash(each) for each in marks.same_days()]
         self._days.update(hashes)
-        if marks.own_number:
-            self._numbers.setdefault(marks.own_number, marks.story)
+        if number := marks.own_number:
+            self._numbers.setdefault(number, marks.story)
         else:
             self._days_without_number.update(hashes)
