@@ -36,9 +36,7 @@ FoundBy = tuple[str, str, Sequence[int]]
 """Text, sounds and contacts."""
 
 
-def new_complaints(
-    drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]] = ()
-) -> list[NewComplaint]:
+def new_complaints(drafts: Sequence[ComplaintDraft], steps: Sequence[Sequence[NewStep]] = ()) -> list[NewComplaint]:
     """`steps` runs parallel to the drafts, as far as there are any."""
     steps = [*steps, *[()] * (len(drafts) - len(steps))]
     told = zip(map(draft_values, drafts), steps, found_by(drafts), strict=True)

@@ -116,8 +116,8 @@ def search_text(number: str, content: ComplaintContent, extra: Iterable[tuple[st
 
     A report is not found by who reported: the hit would tell it.
     """
-    (text,) = search_texts((number,), (content,), (extra,))
-    return text
+    content = without_person(content)
+    return _lines(content, extra, map(normalise, (number, *_searched(content))))
 
 
 def search_texts(
@@ -158,14 +158,6 @@ def _lines(content: ComplaintContent, extra: Iterable[tuple[str, str]], normalis
         lines.update(dict.fromkeys([normalise(text) for _header, text in extra if is_searched_extra(text)]))
     lines.pop("", None)
     return FIELD_BREAK.join(lines)
-
-
-def with_number(number: str, text: str) -> str:
-    """The text with the number before it; no line stands there twice."""
-    line = normalise(number)
-    if line in text:
-        return FIELD_BREAK.join(each for each in dict.fromkeys([line, *text.split(FIELD_BREAK)]) if each)
-    return f"{line}{FIELD_BREAK}{text}" if text else line
 
 
 def is_searched_extra(text: str) -> bool:

@@ -136,8 +136,7 @@ def _check_batch(check: _Check, ids: Sequence[int]) -> None:
     batch = complaints.read_many(check.connection, ids)
     last = _last_entries(check.connection, ids)
     keys = keys_of(check.connection, ids)
-    steps = steps_of(check.connection, ids)
-    owned = attachments_of(check.connection, ids)
+    steps, owned = steps_of(check.connection, ids), attachments_of(check.connection, ids)
     known_by = {each.id: {(key, each.id) for key in contact_keys(each)} for each in batch if each.erased_at is None}
     expected = {contact for contacts in known_by.values() for contact in contacts}
     kept = expected & kept_of(check.connection, {digest for digest, _ in expected}, ids[0], ids[-1])

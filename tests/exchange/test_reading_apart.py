@@ -24,7 +24,7 @@ from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.known_rows import marks_of
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
-from complaint_desk.domain.new_complaints import new_complaint
+from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
@@ -102,7 +102,7 @@ def test_what_is_understood_apart_is_what_is_understood_here(desk: Desk, words: 
         read = here.reader.read(cells)
         assert each.draft() == read.draft
         if not read.refused:
-            assert each.new_complaint() == new_complaint(read.draft, list(read.steps))
+            assert [each.new_complaint()] == new_complaints([read.draft], [list(read.steps)])
         assert each.row_marks() == marks_of(read.draft, read.number)
         assert [CellProblem(*problem) for problem in each.refused] == list(read.refused)
         assert [CellProblem(*problem) for problem in each.noted] == list(read.noted)

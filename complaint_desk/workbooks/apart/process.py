@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from complaint_desk.domain.errors import DeskError, Refusal
-from complaint_desk.domain.foreign.cells import Cell
 from complaint_desk.domain.foreign.import_choices import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this
 from complaint_desk.workbooks.apart.frames import read_trusted_frame, write_frame
