@@ -257,10 +257,14 @@ def test_people_are_taken_in_moved_renamed_and_gone(show, workplace, qtbot, sett
     answer(dialog, qtbot, settle, "李强强")
     assert rows(tree) == [("李强强", "售后部", "")]
     assert ledger.values_used(workplace.desk, "handler") == ("李强强",)
+    dialog.findChild(QPushButton, "people.staff.message.way0").click()
+    settle()
+    assert rows(tree) == [("李强", "售后部", "")]
+    assert ledger.values_used(workplace.desk, "handler") == ("李强",)
     go_to(tree, qtbot)
     qtbot.keyClick(tree, Qt.Key.Key_Delete)
     settle()
-    assert rows(tree) == [("李强强", "售后部", "已离岗")]
+    assert rows(tree) == [("李强", "售后部", "已离岗")]
     assert intake.completions(workplace.desk, "handler", "") == ()
 
 
@@ -294,3 +298,21 @@ def test_the_lists_go_to_a_table_and_come_back_changed(show, workplace, answers,
     dialog.findChild(QPushButton, "lists.import").click()
     settle()
     assert "渠道" in dialog.findChild(QLabel, "lists.table.message.text").text()
+
+
+def test_the_window_takes_back_what_was_merged_in_its_preferences(show_window, workplace, qtbot, settle):
+    intake.register(workplace.desk, sound_draft(channel="web"))
+    window = show_window(workplace)
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(PreferencesDialog)
+    dialog._show("lists")
+    settle()
+    merge(dialog, qtbot, settle, "网站/APP", "电商平台")
+    assert ledger.count(workplace.desk, LedgerFilter().with_choices("channel", ("platform",))) == 1
+    dialog.close()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert ledger.count(workplace.desk, LedgerFilter().with_choices("channel", ("web",))) == 1
+    assert "网站/APP" in offered(workplace, "channel")

@@ -84,7 +84,7 @@ class Merging(QObject):
 
     def _undone(self, undone: BulkUndone) -> None:
         self._workplace.hub.changed.emit(undone.changes)
-        self._bar.tell(_undone_text(undone), Tone.AMBER if undone.kept_count else Tone.GREY)
+        self._bar.tell(undone_text(undone), Tone.AMBER if undone.kept_count else Tone.GREY)
 
     def _fail(self, error: DeskError) -> None:
         self._bar.tell(error_sentence(error))
@@ -96,12 +96,13 @@ def take_back(workplace: Workplace, merged: Merged) -> None:
 
     def tell(undone: BulkUndone) -> None:
         workplace.hub.changed.emit(undone.changes)
-        workplace.hub.said.emit(_undone_text(undone))
+        workplace.hub.said.emit(undone_text(undone))
 
     workplace.lanes.submit("bulk", lambda: bulk.undo_merge(desk, merged), tell)
 
 
-def _undone_text(undone: BulkUndone) -> str:
+def undone_text(undone: BulkUndone) -> str:
+    """How many complaints were set back, and how many stay because somebody worked on them since."""
     count = len(undone.ids)
     text = ngettext("{count} complaint set back", "{count} complaints set back", count).format(count=f"{count:,}")
     if not undone.kept_count:

@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from complaint_desk.domain.bulk import BulkDone
+from complaint_desk.domain.bulk import BulkDone, BulkUndone
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.staff import StaffMember
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import bulk, staff
-from complaint_desk.ui.preferences.lists.merging import Follow
+from complaint_desk.ui.preferences.lists.merging import Follow, undone_text
 from complaint_desk.ui.preferences.lists.naming import NameDialog
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
@@ -181,8 +181,9 @@ class StaffEditor(QWidget):
                 return
             text = ngettext("{count} complaint names {name} now", "{count} complaints name {name} now", count)
             tone = Tone.AMBER if done.halted else Tone.GREEN
-            self._message.tell(text.format(count=f"{count:,}", name=name), tone)
-            self._give_way_back(lambda: _take_back(workplace, done))
+            back = partial(_take_back, workplace, done, before, name)
+            self._message.tell(text.format(count=f"{count:,}", name=name), tone, (_("Undo"), back))
+            self._give_way_back(back)
 
         self._tasks.run(
             "rename",
@@ -222,9 +223,19 @@ class StaffEditor(QWidget):
         self._message.tell(error_sentence(error))
 
 
-def _take_back(workplace: Workplace, done: BulkDone) -> None:
-    """Give complaints their old name back; the person keeps the new one."""
+def _take_back(workplace: Workplace, done: BulkDone, before: str, name: str) -> None:
+    """Give a person and the complaints that name them the old name back, whether the dialog still stands or not."""
     desk = workplace.desk
-    workplace.lanes.submit(
-        "bulk", lambda: bulk.undo_bulk(desk, done), lambda undone: workplace.hub.changed.emit(undone.changes)
-    )
+
+    def deed() -> BulkUndone:
+        undone = bulk.undo_bulk(desk, done)
+        for each in staff.members(desk):
+            if each.name == name:
+                staff.change(desk, dataclasses.replace(each, name=before))
+        return undone
+
+    def tell(undone: BulkUndone) -> None:
+        workplace.hub.changed.emit(dataclasses.replace(undone.changes, lists=True))
+        workplace.hub.said.emit(undone_text(undone))
+
+    workplace.lanes.submit("bulk", deed, tell)
