@@ -56,7 +56,11 @@ class ListEditor(QWidget):
         self._message = MessageBar(f"{name}.message")
         self._merging = Merging(workplace, tasks, self._message, merging_follow, self)
         self.tree = EntryTree(f"{name}.entries", _("Entries"))
-        self._nothing = label(_("Nothing stands here yet. Add entries, or take those that complaints have already."))
+        self._nothing = label(
+            _("Nothing stands here yet. Add entries, or take those that complaints have already."),
+            role="secondary",
+            wraps=True,
+        )
         self._nothing.hide()
         self._buttons = self._made_buttons()
         flow = FlowLayout(gap=GRID)
