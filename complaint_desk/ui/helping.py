@@ -94,8 +94,15 @@ class Helping(QObject):
 
     def _give_key(self, _before: QWidget | None, now: QWidget | None) -> None:
         window = now.window() if now is not None else None
-        if window is None or window is self._window:
+        if window is None or window is self._window or not _stands_over(window, self._window):
             return
         if window.findChild(QShortcut, _KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
             key = QShortcut(QKeySequence("F1"), window, self.explain)
             key.setObjectName(_KEY)
+
+
+def _stands_over(dialog: QWidget, window: QWidget) -> bool:
+    above = dialog.parentWidget()
+    while above is not None and above is not window:
+        above = above.parentWidget()
+    return above is window

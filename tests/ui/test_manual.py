@@ -7,7 +7,7 @@ import time
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QVBoxLayout, QWidget
@@ -19,6 +19,7 @@ from complaint_desk.i18n.refusals import ERRORS
 from complaint_desk.services import manual
 from complaint_desk.services.manual import INDEX
 from complaint_desk.ui.case.deed_plans import DEEDS
+from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, SHEETS, WORDS, ImportWizard
 from complaint_desk.ui.help.manual import ManualWindow
 from complaint_desk.ui.help.paper import page_paper
 from complaint_desk.ui.shared.explained import place_about, places
@@ -27,6 +28,7 @@ from complaint_desk.ui.shared.print_preview import PrintPreview
 from complaint_desk.ui.shared.questions import Questions
 from complaint_desk.ui.shared.style import dress
 from complaint_desk.ui.shared.tokens import DARK, LIGHT
+from tests.exchange.files import write_xlsx
 from tests.house.sources import PACKAGE, named, tree_of
 
 WITHOUT_PLACE = {"DeedDialog", "SentDialog", "AnswerDialog"}
@@ -225,6 +227,40 @@ def test_f1_at_a_part_of_the_ledger_tells_of_that_part(window, name, place):
     if section:
         assert made.reader.verticalScrollBar().value() > 0
     made.close()
+
+
+def test_f1_in_a_field_tells_how_it_is_filled_in(window, settle, qtbot):
+    window.actions_by_name["new"].trigger()
+    settle()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    qtbot.waitUntil(
+        lambda: QApplication.focusWidget() is not None and QApplication.focusWidget().objectName() == "intake.phone"
+    )
+    press(Qt.Key.Key_F1)
+    made = shown_manual(window)
+    assert made.reader.page == "intake"
+    heading = made.reader.cursorForPosition(QPoint(40, 8)).block().text()
+    assert heading == "各栏怎么填"
+    made.close()
+
+
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [(SHEETS, "import#sheets"), (COLUMNS, "import#columns"), (WORDS, "import#words"), (PREVIEW, "import#preview")],
+)
+def test_each_page_of_the_import_has_its_place(window, settle, tmp_path, page, place):
+    write_xlsx(
+        tmp_path / "a.xlsx", [["投诉时间", "姓名", "商品名称", "投诉内容"], ["2026-05-06", "张三", "洗衣机", "抖动"]]
+    )
+    window.deeds.import_files([tmp_path / "a.xlsx"])
+    settle()
+    (wizard,) = window.findChildren(ImportWizard)
+    wizard.go_to(page)
+    settle()
+    assert place_about((wizard.sheets, wizard.columns, wizard.words, wizard.rows)[page].table) == place
+    wizard.reject()
+    settle()
 
 
 def test_an_error_leads_to_what_the_manual_tells_of_it(workplace, qtbot, monkeypatch):
