@@ -40,6 +40,14 @@ VERSION = "Software"
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 _DAY = dt.datetime(2026, 11, 26, 10, 20, tzinfo=_SHANGHAI)
 _COLOURS = 128
+_SETTINGS = """
+appearance = "light"
+reminders = false
+office_name = "松果屋电器有限公司"
+office_address = "望潮路18号"
+office_phone = "400-000-0000"
+office_review = "客户服务部"
+"""
 _FOREIGN = (
     ("2025年消费者投诉登记表",),
     ("序号", "来电时间", "顾客姓名", "手机", "产品", "问题描述", "投诉类别", "金额", "处理人"),
@@ -108,8 +116,8 @@ def main() -> int:
     if len(sys.argv) == 3 and sys.argv[1] == "--take":
         return take(sys.argv[2])
     around = {
-        **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SCALE), "COMPLAINT_DESK_APPEARANCE": "light",
-        "COMPLAINT_DESK_REMINDERS": "false", "COMPLAINT_DESK_OFFICE_NAME": "松果屋电器有限公司", "PYTHONPATH": str(ROOT),
+        **os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(SCALE),
+        "PYTHONPATH": str(ROOT),
     }  # fmt: skip
     for language in sys.argv[1:] or ("zh_CN", "en"):
         subprocess.run([sys.executable, __file__, "--take", language], env=around, check=True)
@@ -128,6 +136,8 @@ def take(language: str) -> int:
     from complaint_desk.ui.shared.bug import BugReporter  # noqa: PLC0415 - as above
 
     raw = Path(tempfile.mkdtemp(prefix="manual-pictures-"))
+    (raw / "data").mkdir()
+    (raw / "data" / "settings.toml").write_text(_SETTINGS, "utf-8")
     premises = bootstrap.premises(Options(data=str(raw / "data"), language=language))
     with bootstrap.opened(dataclasses.replace(premises, person="王敏")) as opened:
         program = dataclasses.replace(opened, desk=dataclasses.replace(opened.desk, clock=lambda: _DAY))
