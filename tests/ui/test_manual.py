@@ -31,8 +31,8 @@ from complaint_desk.ui.shared.tokens import DARK, LIGHT
 from tests.exchange.files import write_xlsx
 from tests.house.sources import PACKAGE, named, tree_of
 
-WITHOUT_PLACE = {"DeedDialog", "SentDialog", "AnswerDialog"}
-"""Dialogs that get their names elsewhere: a deed's is called like the deed."""
+WITHOUT_PLACE = {"DeedDialog", "SentDialog", "AnswerDialog", "NameDialog"}
+"""Dialogs that get their names elsewhere, as a deed's is called like the deed, or are about what they stand over."""
 
 
 @pytest.fixture
