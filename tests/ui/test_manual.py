@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
+import shutil
 import time
 
 import pypdfium2
@@ -385,6 +387,18 @@ def test_a_page_goes_on_paper_with_its_words(opened):
     text = pypdfium2.PdfDocument(pdf_of(paper))[0].get_textpage().get_text_bounded()
     assert "登记投诉" in text
     assert "Ctrl+S" in text
+
+
+def test_pictures_are_on_paper_wherever_the_program_is_installed(qapp, tmp_path):
+    """A folder of blanks, Chinese and what means something in an address."""
+    whole = manual.manual("zh_CN")
+    folder = tmp_path / "投诉台账 程序#1"
+    shutil.copytree(whole.folder, folder)
+    for each in (whole, dataclasses.replace(whole, folder=folder)):
+        page = pypdfium2.PdfDocument(pdf_of(page_paper(each, "intake")))[0]
+        # Where the picture is, hardly a row of the page is white from end to end.
+        rows = page.render(scale=1, grayscale=True).to_numpy()[120:380, 80:520].min(axis=1).reshape(-1)
+        assert (rows < 250).mean() > 0.9
 
 
 def test_ctrl_p_opens_the_preview(opened):
