@@ -9,9 +9,9 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
@@ -22,8 +22,10 @@ from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, re
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program
 
+if TYPE_CHECKING:
+    from complaint_desk.ui.shared.wishes import Wish
+
 log = logging.getLogger(__name__)
-_T = TypeVar("_T")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,7 +59,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     """
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
     from complaint_desk.i18n.words import Words
-    from complaint_desk.services import clocks, ledger
+    from complaint_desk.services import care, clocks, ledger
     from complaint_desk.services.desk import Desk
     from complaint_desk.storage.draft_files import DraftFiles
     from complaint_desk.storage.draft_shelf import DraftShelf
@@ -65,7 +67,10 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
 
     database = premises.settings.database
     named = str(premises.places.ledger) if not database or _is_file_url(database) else database
-    store = open_ledger(named, copies=premises.backup_folder, progress=progress)
+    if not premises.on_server:
+        care.refuse_lost(premises.places.ledger, premises.copy_folders)
+    copies = care.place_for_copies(premises.backup_folder, premises.copy_folders[-1])
+    store = open_ledger(named, copies=copies, progress=progress)
     log.info("version %s on %s", __version__, sys.platform)
     try:
         drafts = premises.places.data / "drafts"
@@ -86,30 +91,67 @@ def window(premises: Premises) -> int:
     """
     if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
         raise Surroundings("no_display")
+    from complaint_desk.ui import application
+
+    told = ""
+    while True:
+        wish = _open_window(premises, told)
+        if wish is None:
+            return 0
+        if wish.restore is not None:
+            told = application.put_back(premises, wish.restore)
+        if wish.damage is not None:
+            opens, told = application.mend(premises, wish.damage)
+            if not opens:
+                raise wish.damage
+
+
+def _open_window(premises: Premises, told: str) -> Wish | None:
+    """One window from its start to its end, and what shall be done to the ledger then; without a wish, the copy of the day."""
     from complaint_desk.services import care
     from complaint_desk.ui import application
 
-    def until_given_up(deed: Callable[[], _T]) -> _T:
-        # A server may be back in a moment, a folder be made.
-        while True:
-            try:
-                return deed()
-            except DeskError as error:
-                if not application.explain(error, premises):
-                    raise
+    with contextlib.ExitStack() as until_closed:
 
-    def open_here() -> Program:
         def enter(progress: Progress) -> Program:
             return until_closed.enter_context(opened(premises, progress))
 
-        return application.opened_beside(premises, enter)
+        program: Program | None = None
+        while program is None:
+            # A server may be back in a moment, a folder be made.
+            try:
+                program = application.opened_beside(premises, enter)
+            except DeskError as error:
+                if isinstance(error, Surroundings) and error.code in care.OF_THE_FILE and not premises.on_server:
+                    goes_on, said = application.mend(premises, error)
+                    told = said or told
+                else:
+                    goes_on = application.explain(error, premises)
+                if not goes_on:
+                    raise
+        wish = application.run(program, told)
+        if wish is None:
+            _keep_copy_of_the_day(premises, program)
+        return wish
 
-    with contextlib.ExitStack() as until_closed:
-        program = until_given_up(open_here)
-        code = application.run(program)
-        if premises.settings.automatic_backup and not premises.on_server:
-            until_given_up(lambda: care.daily_backup(program.desk, premises.backup_folder))
-        return code
+
+def _keep_copy_of_the_day(premises: Premises, program: Program) -> None:
+    """What goes wrong is told at the next start: whoever switches off the PC in the evening shall not be held by a dialog."""
+    from complaint_desk.services import care
+    from complaint_desk.ui import application
+
+    if premises.on_server:
+        return
+    with contextlib.suppress(DeskError):
+        care.remember_head(program.desk)
+    if premises.settings.automatic_backup:
+        folders = premises.copy_folders
+        try:
+            application.copied_beside(
+                premises, lambda progress: care.daily_backup(program.desk, folders[0], folders[-1], progress)
+            )
+        except DeskError as error:
+            log.warning("no copy of the day: %s", error.code)
 
 
 def check_window(data: str, language: str, answer: str) -> int:

@@ -13,6 +13,7 @@ from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.placing_arguments import add_placing
+from complaint_desk.cli.safekeeping_arguments import add_safekeeping
 from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
@@ -96,6 +97,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_improvements(commands, _Parser)
     add_sales(commands, _Parser)
     add_feedback(commands, _Parser, partial(_add_period, required=True))
+    add_safekeeping(commands)
     _add_care(commands)
     return parser
 
@@ -241,13 +243,6 @@ def _add_period(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def _add_care(commands: _Commands) -> None:
-    backing = commands.add_parser("backup", help=_("copy the ledger, also while it is in use"))
-    backing.add_argument("file", metavar="FILE", help=_("file to write"))
-    restoring = commands.add_parser("restore", help=_("put a copy in the place of the ledger"))
-    restoring.add_argument("file", metavar="FILE", help=_("copy to take"))
-    restoring.add_argument(
-        "--replace", action="store_true", help=_("replace the ledger that is there; it is kept aside")
-    )
     verifying = commands.add_parser("verify", help=_("check journal, complaints and search index"))
     verifying.add_argument(
         "--anchor", metavar="N-HASH", help=_("a journal head printed earlier that must be part of it")

@@ -1,4 +1,4 @@
-"""`backup`, `restore`, `verify`, `self-check`: care of the ledger and of the program."""
+"""`verify`, `copy-ledger`, `self-check`: care of the ledger and of the program."""
 
 from __future__ import annotations
 
@@ -6,53 +6,7 @@ import json
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
-from complaint_desk.domain.errors import Refusal
 from complaint_desk.i18n import _, ngettext
-
-
-def backup(context: Context) -> int:
-    """A checked copy of the ledger."""
-    from complaint_desk.services import care
-
-    with context.opened() as program:
-        copied = care.back_up(program.desk, Path(context.arguments.file))
-    context.output.tell(
-        {"file": str(copied.file), "complaints": copied.complaints, "anchor": copied.anchor},
-        ngettext("{file} holds {count} complaint.", "{file} holds {count} complaints.", copied.complaints).format(
-            file=copied.file, count=f"{copied.complaints:,}"
-        ),
-        _("Journal head, to be kept elsewhere: {anchor}").format(anchor=copied.anchor),
-    )
-    return DONE
-
-
-def restore(context: Context) -> int:
-    """A copy in the place of the ledger."""
-    from complaint_desk.services import care
-
-    if context.premises.on_server:
-        raise Refusal("server_backup", path=context.premises.settings.database.rpartition("@")[2].partition("?")[0])
-    restored = care.restore(
-        context.premises.places.ledger,
-        Path(context.arguments.file),
-        context.premises.person,
-        replace=context.arguments.replace,
-    )
-    aside = restored.kept_aside
-    context.output.tell(
-        {
-            "file": str(restored.file),
-            "complaints": restored.complaints,
-            "anchor": restored.anchor,
-            "kept_aside": None if aside is None else str(aside),
-        },
-        ngettext(
-            "The ledger {file} now holds {count} complaint.", "The ledger {file} now holds {count} complaints.",
-            restored.complaints,
-        ).format(file=restored.file, count=f"{restored.complaints:,}"),
-        *([_("The ledger before it is kept as {file}.").format(file=aside)] if aside else []),
-    )  # fmt: skip
-    return DONE
 
 
 def copy_ledger(context: Context) -> int:
@@ -137,8 +91,6 @@ def self_check(context: Context) -> int:
 
 
 COMMANDS: dict[str, Command] = {
-    "backup": backup,
-    "restore": restore,
     "copy-ledger": copy_ledger,
     "verify": verify,
     "self-check": self_check,

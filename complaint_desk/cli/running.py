@@ -151,9 +151,9 @@ def _command(name: str) -> Command:
                 analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS | selling.COMMANDS
             )[name]
         case _:
-            from complaint_desk.cli import caring, placing
+            from complaint_desk.cli import caring, placing, safekeeping
 
-            return (caring.COMMANDS | placing.COMMANDS)[name]
+            return (caring.COMMANDS | placing.COMMANDS | safekeeping.COMMANDS)[name]
 
 
 def _tell_warnings(premises: Premises, output: Output) -> None:

@@ -130,3 +130,18 @@ class Verification:
     @property
     def ok(self) -> bool:
         return not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class SalvagedTable:
+    """What became of one table of a damaged ledger.
+
+    `partly` of the rows `read` break off in the middle. `lost` rows are known to have been there, None if nobody can say;
+    `pages_lost` are those pages of the table that cannot be read.
+    """
+
+    name: str
+    read: int
+    partly: int
+    lost: int | None
+    pages_lost: int

@@ -89,9 +89,11 @@ ERRORS: dict[str, str] = {
     "empty_notice": N_("The table names no day."),
     "no_file": N_("The file {path} does not exist."),
     "same_file": N_("{path} is the ledger itself; name another file."),
+    "target_exists": N_("{path} is there already; name another file, so that nothing of it is lost."),
     "ledger_exists": N_("There is a ledger at {path} already. To put the backup in its place, use --replace."),
     "faulty_backup": N_(
-        "The backup {path} is not sound and was not restored: {count} faults, the first at {place}. Take an older backup."
+        "The backup {path} is not sound and was not restored: {count} faults, the first at {place}. Take an older backup, "
+        "or this one with --despite-faults."
     ),
     "attachment_too_large": N_("{name} has {size_mb} MB; an attachment may have at most {limit_mb} MB."),
     "no_letter": N_("The letter {number} is no longer kept; its case was erased."),
@@ -181,6 +183,16 @@ ERRORS: dict[str, str] = {
     "copy_differs": N_("The copy {path} differs in the table {table}; nothing was kept of it. Try again."),
     "copy_faulty": N_("The copy {path} has {count} faults, the first at {place}. Do not use it; check the source."),
     "no_ledger": N_("There is no ledger at {path}."),
+    "ledger_missing": N_(
+        "The ledger {path} is gone, but there are backups in {folder}. Restore one; to begin an empty ledger, move them "
+        "elsewhere."
+    ),
+    "ledger_empty": N_(
+        "The ledger {path} is empty (0 bytes), but there are backups in {folder}. Restore one; to begin an empty ledger, "
+        "move them elsewhere."
+    ),
+    "no_backup": N_("There is no backup of the ledger in {path} yet. Make one, then try again."),
+    "nothing_to_salvage": N_("Nothing of a ledger can be read in {path}. Restore a backup."),
     "not_a_ledger": N_("{path} is not a ledger of this program. Choose the right file, or restore a backup."),
     "newer_database": N_(
         "{path} was made by a newer version of the program ({revision}). Nothing was changed: update this program."

@@ -25,6 +25,12 @@ class Options:
     language: str = ""
 
 
+def copy_folders(places: Places, settings: Settings) -> tuple[Path, ...]:
+    """Where automatic copies go, and where they go while that cannot be had; a relative setting counts from the data folder."""
+    wanted = places.data / settings.backup_folder if settings.backup_folder else places.backups
+    return tuple(dict.fromkeys((wanted, places.backups)))
+
+
 @dataclass(frozen=True, slots=True)
 class Premises:
     """The program before its ledger is opened: where it is, how it is set, who sits there, what it speaks."""
@@ -47,9 +53,12 @@ class Premises:
 
     @property
     def backup_folder(self) -> Path:
-        """Where automatic copies go; a relative setting counts from the data folder."""
-        named = self.settings.backup_folder
-        return self.places.data / named if named else self.places.backups
+        """Where automatic copies go."""
+        return self.copy_folders[0]
+
+    @property
+    def copy_folders(self) -> tuple[Path, ...]:
+        return copy_folders(self.places, self.settings)
 
     def on_trial(self, data: Path) -> Premises:
         """The same with a ledger and copies of its own in another folder, whatever server and backup folder the settings name."""

@@ -1,55 +1,54 @@
-"""Files around the ledger: what a copy holds, putting one in the ledger's place, which daily copies to keep."""
+"""Files around the ledger: which copies there are, putting one in the ledger's place, which daily copies to keep."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
+import itertools
+import shutil
 import sqlite3
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import func, select
-
+from complaint_desk.domain.copies import CopyKind
 from complaint_desk.domain.errors import Surroundings
-from complaint_desk.storage import journal, sqlite_dialect
-from complaint_desk.storage.schema import complaint
-from complaint_desk.storage.store import Store
+from complaint_desk.storage import sqlite_dialect
 
 _KEPT_DAYS = 7
 _KEPT_WEEKS = 4
 _KEPT_MONTHS = 12
 _DAILY = "ledger-{day:%Y%m%d}.db"
 _COMPANIONS = ("-wal", "-shm", "-journal")
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a ledger file holds: complaints, and the newest journal entry as an anchor (`17-<hash>`)."""
-
-    complaints: int
-    head: str
-
-
-def held_by(path: Path) -> Held:
-    """What a copy holds, once SQLite has found no fault in it. Leaves no companion files.
-
-    Raises:
-        Surroundings: `not_a_ledger`, `newer_database`, `damaged` …
-    """
+@contextlib.contextmanager
+def files_translated(path: Path, code: str = "cannot_write") -> Iterator[None]:
+    """Turn what the system says of files into `Surroundings` that name one: `disk_full`, or `code` with the reason."""
     try:
-        store = Store.open(path, create=False)
-        try:
-            with store.reading() as connection:
-                if faults := sqlite_dialect.integrity_faults(connection):
-                    raise Surroundings("damaged", path=str(path), reason=faults[0])
-                count = connection.execute(select(func.count()).select_from(complaint)).scalar_one()
-                return Held(count, str(journal.head(connection)))
-        finally:
-            store.close()
-    finally:
-        with contextlib.suppress(Surroundings, sqlite3.Error):
-            close_file(path)
+        yield
+    except OSError as error:
+        full = error.errno in _FULL
+        raise Surroundings("disk_full" if full else code, path=str(path), reason=error.strerror or "") from error
+
+
+def copy_with_companions(source: Path, target: Path) -> None:
+    """A ledger that was copied with its write-ahead log is whole only with it."""
+    for ending in ("", "-wal"):
+        part = source.with_name(source.name + ending)
+        if part.exists():
+            with files_translated(source, "cannot_read"):
+                shutil.copyfile(part, target.with_name(target.name + ending))
+
+
+def free_name(ledger: Path, what: str, at: dt.datetime) -> Path:
+    """A name beside the ledger that says what lies there and since when."""
+    for count in itertools.count(1):
+        name = ledger.with_name(f"{ledger.stem}-{what}-{at:%Y%m%d-%H%M%S}-{count}{ledger.suffix}")
+        if not name.exists():
+            return name
+    raise AssertionError
 
 
 def close_file(path: Path) -> None:
@@ -67,19 +66,27 @@ def close_file(path: Path) -> None:
             connection.close()
 
 
-def put_in_place(new: Path, ledger: Path, aside: Path) -> bool:
+def put_in_place(new: Path, ledger: Path, aside: Path, *, sound: bool = True) -> bool:
     """Move `new` to `ledger`; what stood there goes to `aside` with its companions. True if something stood there.
+
+    One that is not `sound` is moved byte by byte as it is: not even its log is brought into it.
 
     Raises:
         Surroundings: `locked` while another program has the ledger open; nothing was moved then.
     """
     stood = ledger.exists()
-    if stood:
-        try:
-            close_file(ledger)
-        except Surroundings as error:
-            if error.code not in ("damaged", "not_a_ledger"):
-                raise
+    if stood and sound:
+        close_file(ledger)
+    moved = _move_with_companions(ledger, aside)
+    try:
+        new.replace(ledger)
+    except OSError as error:
+        _move_back(moved)
+        raise Surroundings("locked", path=str(ledger), reason=str(error)) from error
+    return stood
+
+
+def _move_with_companions(ledger: Path, aside: Path) -> list[tuple[Path, Path]]:
     moved: list[tuple[Path, Path]] = []
     try:
         for ending in ("", *_COMPANIONS):
@@ -88,12 +95,24 @@ def put_in_place(new: Path, ledger: Path, aside: Path) -> bool:
                 target = aside.with_name(aside.name + ending)
                 source.rename(target)
                 moved.append((source, target))
-        new.replace(ledger)
     except OSError as error:
-        for source, target in reversed(moved):
-            target.rename(source)
+        _move_back(moved)
         raise Surroundings("locked", path=str(ledger), reason=str(error)) from error
-    return stood
+    return moved
+
+
+def _move_back(moved: list[tuple[Path, Path]]) -> None:
+    for source, target in reversed(moved):
+        target.rename(source)
+
+
+def move_aside(ledger: Path, aside: Path) -> bool:
+    """Give what is left of a ledger another name, as it is; True if there was anything.
+
+    Raises:
+        Surroundings: `locked` while another program has it open; nothing was moved then.
+    """
+    return bool(_move_with_companions(ledger, aside))
 
 
 def daily_copy(folder: Path, day: dt.date) -> Path:
@@ -114,10 +133,10 @@ def is_newer(ledger: Path, copy: Path) -> bool:
     return log_file.exists() and log_file.stat().st_size > 0 and log_file.stat().st_mtime >= made
 
 
-def drop_old_copies(folder: Path) -> tuple[Path, ...]:
-    """Remove the daily copies that are no longer kept; other files are left alone. Gives what was removed."""
+def drop_old_copies(folder: Path, may_go: Callable[[Path], bool] = lambda _copy: True) -> tuple[Path, ...]:
+    """Remove the daily copies that are no longer kept and `may_go`; other files are left alone. Gives what was removed."""
     copies = {day: path for path in folder.glob("ledger-*.db") if (day := _day_of(path))}
-    dropped = tuple(copies[day] for day in sorted(days_to_drop(copies)))
+    dropped = tuple(copies[day] for day in sorted(days_to_drop(copies)) if may_go(copies[day]))
     for path in dropped:
         path.unlink(missing_ok=True)
     return dropped
@@ -133,6 +152,28 @@ def days_to_drop(days: Iterable[dt.date]) -> frozenset[dt.date]:
     kept.update(_newest_of_each(newest_first, lambda day: day.isocalendar()[:2], _KEPT_WEEKS))
     kept.update(_newest_of_each(newest_first, lambda day: (day.year, day.month), _KEPT_MONTHS))
     return frozenset(newest_first) - kept
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Every file of a folder that may be a copy of a ledger."""
+    try:
+        return [path for path in folder.glob("*.db") if path.is_file()]
+    except OSError:
+        return []
+
+
+def is_daily(path: Path) -> bool:
+    """True for an automatic copy."""
+    return _day_of(path) is not None
+
+
+def kind_of(path: Path) -> CopyKind:
+    """Where a copy comes from, by its name."""
+    if _day_of(path):
+        return CopyKind.DAILY
+    if "-before-" in path.stem:
+        return CopyKind.BEFORE_UPDATE
+    return CopyKind.REPLACED if any(f"-{word}-" in path.stem for word in ("replaced", "damaged")) else CopyKind.BY_HAND
 
 
 def _newest_of_each(newest_first: list[dt.date], span: Callable[[dt.date], Hashable], count: int) -> list[dt.date]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from complaint_desk.domain.complaint import SavedDraft
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.storage.contents import opened_apart
+from complaint_desk.storage.migrations import REVISIONS
 from complaint_desk.storage.schema import draft
 
 
@@ -63,3 +67,48 @@ def _draft_of(row: Mapping[str, Any]) -> SavedDraft:
         complaint_id=row["complaint_id"],
         base_version=row["base_version"],
     )
+
+
+StoredDrafts = tuple[dict[str, Any], ...]
+"""Drafts by column, as a file keeps them."""
+
+_COLUMNS = tuple(column.name for column in draft.columns)
+
+
+def read_apart(ledger: Path) -> StoredDrafts:
+    """The drafts of a ledger file that is not open, with the numbers of the complaints they change; none if it is spoiled."""
+    query = (
+        f"SELECT {', '.join(f'draft.{name}' for name in _COLUMNS)}, complaint.number"  # noqa: S608 - our own columns
+        " FROM draft LEFT JOIN complaint ON complaint.id = draft.complaint_id"
+    )
+    try:
+        with opened_apart(ledger) as connection:
+            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            if revision != REVISIONS[-1]:
+                return ()
+            return tuple(dict(zip((*_COLUMNS, "number"), row, strict=True)) for row in connection.execute(query))
+    except Surroundings:
+        return ()
+
+
+def take_over(connection: Connection, typed: StoredDrafts) -> int:
+    """Keep drafts of another ledger; one that changes a complaint which is not here becomes a draft of a new one.
+
+    Returns:
+        How many were kept.
+    """
+    kept = 0
+    for values in typed:
+        number = values["number"]
+        row = {name: values[name] for name in _COLUMNS}
+        there = connection.exec_driver_sql(
+            "SELECT 1 FROM complaint WHERE id = ? AND number = ?", (row["complaint_id"], number)
+        ).first()
+        if row["complaint_id"] is not None and not there:
+            row |= {"complaint_id": None, "base_version": None}
+        marks = ", ".join("?" * len(_COLUMNS))
+        kept += connection.exec_driver_sql(
+            f"INSERT OR REPLACE INTO draft ({', '.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608 - our own columns
+            tuple(row.values()),
+        ).rowcount
+    return kept

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from complaint_desk.domain.errors import Refusal, Surroundings
-from complaint_desk.runtime.stop import StopSignal
+from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage import postgresql_dialect, preparing
 from complaint_desk.storage.migrations import REVISIONS
 from complaint_desk.storage.store import BUSY_SECONDS, Store, lent
@@ -138,7 +138,7 @@ class ServerStore(Store):
         with postgresql_dialect.translated(self.place), lent(self.engine) as driver:
             yield from postgresql_dialect.each_write(driver, stop)
 
-    def copy_to(self, target: Path) -> None:
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
         """A ledger on a server is copied by the server's own tools.
 
         Raises:

@@ -146,9 +146,12 @@ class Store:
         with sqlite_dialect.translated(self.path), lent(self.engine) as driver:
             yield from sqlite_dialect.each_write(driver, stop)
 
-    def copy_to(self, target: Path) -> None:
-        """A consistent copy of the whole ledger while it is in use; the target appears only when it is whole."""
-        sqlite_dialect.copy_file(self.path, target)
+    def copy_to(self, target: Path, progress: Progress | None = None) -> None:
+        """A consistent copy of the whole ledger while it is in use; the target appears only when it is whole.
+
+        With `progress`, which is told of pages, it goes in steps: for a ledger that nobody else writes meanwhile.
+        """
+        sqlite_dialect.copy_file(self.path, target, progress)
 
     def forget_deleted(self) -> None:
         """Leave nothing of what was erased in the files beside the ledger."""

@@ -94,6 +94,7 @@ def menus() -> tuple[MenuPlan, ...]:
         MenuPlan("tools", _("&Tools"), (
             Entry("verify", _("&Check ledger"), (), "check"),
             Entry("back_up", _("&Back up…"), (), "file"),
+            Entry("restore", _("Resto&re…"), (), "undo"),
             LINE,
             Entry("rules", _("&Time limit rules…")),
             Entry("calendar", _("&Working days…")),
@@ -104,6 +105,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("card", _("&Quick card…"), (), "print"),
             Entry("news", _("&What is new…"), (), "info"),
             LINE,
+            Entry("log", _("&Log")),
             Entry("about", _("&About"), (), "info"),
         )),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TypeVar
 
@@ -29,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from complaint_desk import __version__
 from complaint_desk.domain.complaint import Changes
-from complaint_desk.domain.errors import DeskError, Stopped
+from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
@@ -40,12 +41,14 @@ from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
 from complaint_desk.services.program import Premises, Program
 from complaint_desk.services.whereabouts import warning_sentence
-from complaint_desk.ui import opening
+from complaint_desk.ui import mending, opening
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugReporter
 from complaint_desk.ui.shared.questions import Questions
 from complaint_desk.ui.shared.style import Theme
+from complaint_desk.ui.shared.tokens import Tone
+from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Hub, Workplace
 
 log = logging.getLogger(__name__)
@@ -63,11 +66,15 @@ SHOWN = "the window shows the ledger"
 """Said in the log once the first rows are there: how long a start took can be read from it."""
 
 
-def run(program: Program) -> int:
+def run(program: Program, told: str = "") -> Wish | None:
     """Show the window until the person closes it.
 
+    Args:
+        program: with its ledger open.
+        told: what was done to the ledger before, said over the pages.
+
     Returns:
-        The exit code of the program: 0.
+        What shall be done to the ledger before the window opens again; None if it is over.
     """
     application = prepared_application(program.settings)
     reporter = BugReporter()
@@ -79,12 +86,14 @@ def run(program: Program) -> int:
     workplace.lanes.submit("files", workplace.copies.remove_left_ones, lambda _nothing: None, owner=window)
     if warnings := _warnings(program):
         window.warn("\n".join(warnings))
+    elif told:
+        window.warn(told, Tone.ACCENT)
     with _watched(application, reporter), _collected(application):
-        code = application.exec()
+        application.exec()
     workplace.lanes.close()
     workplace.copies.remove()
     workplace.memory.sync()
-    return code
+    return window.wish
 
 
 def _warnings(program: Program) -> list[str]:
@@ -108,6 +117,27 @@ def opened_beside(premises: Premises, deed: Callable[[Progress], _T]) -> _T:
         Stopped: the person stopped it, and the older ledger stays; and whatever `deed` raises.
     """
     return opening.opened_beside(deed, lambda: prepared_application(premises.settings))
+
+
+def put_back(premises: Premises, source: Path) -> str:
+    """Put a copy in the ledger's place; what the window says of it when it opens again."""
+    prepared_application(premises.settings)
+    return mending.put_back(premises, source)
+
+
+def mend(premises: Premises, error: Surroundings) -> tuple[bool, str]:
+    """Say what is wrong with the ledger's file and do what the person chooses; False if no window shall open."""
+    prepared_application(premises.settings)
+    return mending.mend(premises, error)
+
+
+def copied_beside(premises: Premises, deed: Callable[[Progress], _T]) -> _T:
+    """What `deed` gives, which makes the copy of the day, with a box that tells how far it is.
+
+    Raises:
+        Stopped: the person goes without it; and whatever `deed` raises.
+    """
+    return opening.opened_beside(deed, lambda: prepared_application(premises.settings), opening.copying_words)
 
 
 def explain(error: DeskError, premises: Premises) -> bool:

@@ -27,6 +27,7 @@ from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
+from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.status_line import StatusLine
 from complaint_desk.ui.undoing import Undoing
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle(_("Complaint ledger"))
         self._workplace = workplace
+        self.wish: Wish | None = None
+        """What shall be done to the ledger once this window has left it."""
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
@@ -67,9 +70,15 @@ class MainWindow(QMainWindow):
         self.watch.start()
         self.bench.ledger.first_shown.connect(self._offer_drafts)
 
-    def warn(self, text: str) -> None:
-        """Say what was wrong at the start, over the pages."""
-        self._warning.tell(text, Tone.AMBER)
+    def warn(self, text: str, tone: Tone = Tone.AMBER) -> None:
+        """Say what was wrong at the start, or done before it, over the pages."""
+        self._warning.tell(text, tone)
+
+    def _leave_for(self, wish: Wish) -> None:
+        """Close, so that something can be done to the ledger; typing that is not kept yet may stand against it."""
+        self.wish = wish
+        if not self.close():
+            self.wish = None
 
     # Building
 
@@ -94,7 +103,7 @@ class MainWindow(QMainWindow):
         reminded = MessageBar("reminder.message")
         self.reminder = Reminder(self._workplace, reminded, self)
         self.watch = DueWatch(self._workplace, self.reminder, self)
-        for bar in (away, self._warning, reminded, undone):
+        for bar in (away, self._warning, self.deeds.care.bar, reminded, undone):
             self._offers.addWidget(marked(bar, place="window"))
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +135,7 @@ class MainWindow(QMainWindow):
         self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
         self.deeds.view_wanted.connect(self._show_usual)
+        self.deeds.wished.connect(self._leave_for)
         self.reminder.list_wanted.connect(self._show_due)
         self.status.due.clicked.connect(lambda: self._show_usual(due_or_overdue()))
         self.watch.counted.connect(self.status.show_due)
@@ -173,6 +183,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(_LEISURE_MS, self.beside, self.beside.make_today)
         QTimer.singleShot(_LEISURE_MS, self.deeds, self.deeds.get_ready)
         QTimer.singleShot(_LEISURE_MS, self.helping, self.helping.tell_news)
+        QTimer.singleShot(_LEISURE_MS, self.deeds.care, self.deeds.care.start)
 
     # Places
 
@@ -278,20 +289,13 @@ class MainWindow(QMainWindow):
         else:
             self.beside.focus_first()
 
-    def _may_stop_tasks(self) -> bool:
-        return not self.tasks.running or self._workplace.questions.confirm(
-            self.windowTitle(),
-            _("Something is still running. If you close the program now, it is stopped and leaves nothing half-done."),
-            _("Stop and close"),
-            _("Go on"),
-        )
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.beside.may_close() or not self.bench.may_close() or not self._may_stop_tasks():
+        if not self.beside.may_close() or not self.bench.may_close() or not self.tasks.may_stop(self.windowTitle()):
             event.ignore()
             return
         self._workplace.memory.setValue(_GEOMETRY_KEY, self.saveGeometry())
         self._others.close()
+        self.deeds.care.stop()
         self.watch.stop()
         self.reminder.close()
         self.beside.stop()

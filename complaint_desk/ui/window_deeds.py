@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.usual_views import behind_figure
+from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.ui import actions
+from complaint_desk.ui.care.keeper import CareKeeper
 from complaint_desk.ui.ledger.bulk_editing import BulkEditing
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
@@ -29,10 +31,11 @@ _DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
 class WindowDeeds(QObject):
     """Deeds over `window`, with the tabs of `bench` and the progress of `tasks`.
 
-    `view_wanted` carries the `UsualView` to show in the ledger.
+    `view_wanted` carries the `UsualView` to show in the ledger, `wished` the `Wish` that closes it.
     """
 
     view_wanted = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, workplace: Workplace, bench: Workbench, tasks: TaskStrip, window: QWidget) -> None:
         super().__init__(window)
@@ -42,6 +45,9 @@ class WindowDeeds(QObject):
         self._window = window
         self._left_report: ReportDialog | None = None
         self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
+        self.care = CareKeeper(workplace, self)
+        self.care.wished.connect(self.wished)
+        self.care.copies_wanted.connect(self.back_up)
 
     def by_name(self) -> dict[str, Callable[[], object]]:
         """The deeds that stand in the menus as they are, by the names of their entries."""
@@ -53,6 +59,8 @@ class WindowDeeds(QObject):
             "report": self.report,
             "verify": self.verify,
             "back_up": self.back_up,
+            "restore": self.restore,
+            "log": self.log,
             "rules": self.rules,
             "calendar": self.calendar,
             "preferences": self.preferences,
@@ -146,14 +154,24 @@ class WindowDeeds(QObject):
         self._workplace.lanes.submit("read", lambda: handling.case(desk, complaint_id), show, owner=self._window)
 
     def verify(self) -> None:
-        from complaint_desk.ui.care import verify
+        from complaint_desk.ui.care.deeds import verify
 
         verify(self._workplace, self._tasks)
 
     def back_up(self) -> None:
-        from complaint_desk.ui.care import back_up
+        from complaint_desk.ui.care.deeds import show_copies
 
-        back_up(self._workplace, self._tasks)
+        show_copies(self._workplace, self._window, self.wished.emit)
+
+    def restore(self) -> None:
+        from complaint_desk.ui.care.deeds import restore
+
+        restore(self._workplace, self._window, self.wished.emit)
+
+    def log(self) -> None:
+        """Have the system show the log, or the folder where it will be."""
+        file = self._workplace.places.logs / LOG_NAME
+        self._workplace.questions.open_outside(file if file.exists() else self._workplace.places.logs)
 
     def preferences(self) -> None:
         from complaint_desk.ui.preferences.dialog import PreferencesDialog

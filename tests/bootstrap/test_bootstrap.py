@@ -16,6 +16,7 @@ from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.runtime.logs import stop_log
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program
+from complaint_desk.ui.shared.wishes import Wish
 
 
 @pytest.fixture(autouse=True)
@@ -36,19 +37,34 @@ class Window(ModuleType):
         super().__init__("complaint_desk.ui.application")
         self.ran: list[Program] = []
         self.explained: list[DeskError] = []
-        self.mend: Callable[[], bool] = lambda: False
+        self.told: list[str] = []
+        self.wishes: list[Wish] = []
+        self.put_in_place: list[Path] = []
+        self.mended: Callable[[], bool] = lambda: False
         """Done while the explanation stands; True: try again."""
 
-    def run(self, program: Program) -> int:
+    def run(self, program: Program, told: str = "") -> Wish | None:
         self.ran.append(program)
-        return 0
+        self.told.append(told)
+        return self.wishes.pop() if self.wishes else None
+
+    def put_back(self, _premises: Premises, source: Path) -> str:
+        self.put_in_place.append(source)
+        return "restored"
+
+    def mend(self, _premises: Premises, error: Surroundings) -> tuple[bool, str]:
+        self.explained.append(error)
+        return self.mended(), "mended"
+
+    def copied_beside(self, _premises: Premises, deed: Callable[[Progress], object]) -> object:
+        return deed(no_progress)
 
     def opened_beside(self, _premises: Premises, deed: Callable[[Progress], Program]) -> Program:
         return deed(no_progress)
 
     def explain(self, error: DeskError, _premises: Premises) -> bool:
         self.explained.append(error)
-        return self.mend()
+        return self.mended()
 
 
 @pytest.fixture
@@ -165,18 +181,63 @@ def test_a_ledger_is_tried_again_as_often_as_the_person_wants(premises: Premises
             premises.places.ledger.unlink()
         return True
 
-    window.mend = mend
+    window.mended = mend
     assert bootstrap.window(premises) == 0
     assert len(window.explained) == 2
     assert len(window.ran) == 1
 
 
-def test_copy_of_the_day_that_fails_is_told(premises: Premises, window: Window) -> None:
+def test_copy_of_the_day_that_fails_is_told_at_the_next_start_and_holds_nobody(
+    premises: Premises, window: Window, expect_log: list[str]
+) -> None:
+    from complaint_desk.services import care
+
+    expect_log.append("no copy of the day")
     premises.places.data.mkdir()
     premises.places.backups.write_text("a file where the folder should be")
-    with pytest.raises(Surroundings):
+    assert bootstrap.window(premises) == 0
+    assert window.explained == []
+    with bootstrap.opened(premises) as program:
+        (worry,) = care.worries(program.desk, premises.copy_folders)
+    assert worry.code == "copy_failed"
+
+
+def test_a_drive_that_is_not_there_does_not_keep_the_copy_from_being_made(tmp_path: Path, window: Window) -> None:
+    from complaint_desk.services import care
+
+    environ = {"COMPLAINT_DESK_BACKUP_FOLDER": str(tmp_path / "stick" / "backups")}
+    premises = bootstrap.premises(Options(data=str(tmp_path / "data")), environ)
+    assert bootstrap.window(premises) == 0
+    assert len(list(premises.places.backups.glob("ledger-*.db"))) == 1
+    assert not (tmp_path / "stick").exists()
+    with bootstrap.opened(premises) as program:
+        (worry,) = care.worries(program.desk, premises.copy_folders)
+    assert worry.code == "copy_elsewhere"
+    (tmp_path / "stick").mkdir()
+    with bootstrap.opened(premises) as program:
+        program.desk.store.path.touch()
+        copied = care.daily_backup(program.desk, premises.copy_folders[0], premises.copy_folders[-1])
+        assert copied is not None
+        assert copied.file.parent == tmp_path / "stick" / "backups"
+        assert care.worries(program.desk, premises.copy_folders) == ()
+
+
+def test_a_wish_is_done_between_two_windows(premises: Premises, window: Window, tmp_path: Path) -> None:
+    window.wishes.append(Wish(restore=tmp_path / "copy.db"))
+    assert bootstrap.window(premises) == 0
+    assert window.put_in_place == [tmp_path / "copy.db"]
+    assert window.told == ["", "restored"]
+
+
+def test_a_ledger_that_is_gone_is_not_made_anew(premises: Premises, window: Window) -> None:
+    assert bootstrap.window(premises) == 0
+    premises.places.ledger.unlink()
+    with pytest.raises(Surroundings, match="ledger_missing"):
         bootstrap.window(premises)
-    assert len(window.ran) == len(window.explained) == 1
+    premises.places.ledger.touch()
+    with pytest.raises(Surroundings, match="ledger_empty"):
+        bootstrap.window(premises)
+    assert premises.places.ledger.stat().st_size == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

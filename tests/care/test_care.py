@@ -102,7 +102,7 @@ def test_restore_into_an_empty_folder(desk: Desk, tmp_path: Path) -> None:
     restored = care.restore(target, copy, "王敏", replace=False)
     assert (restored.complaints, restored.kept_aside) == (1, None)
     assert copy.read_bytes() == before, "the source stays as it is"
-    assert [path.name for path in target.parent.iterdir()] == ["ledger.db"]
+    assert {path.name for path in target.parent.iterdir()} == {"ledger.db", "ledger.care.json"}
     store = Store.open(target)
     try:
         there = Desk(store, Settings(), "王敏")

@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 COMMANDS = frozenset({
     "import", "undo-import", "register", "find", "show", "figures", "report", "export", "sample", "backup", "restore",
-    "verify", "self-check", "where", "letter", "warnings", "words", "copy-ledger", "improvements", "sales", "report-definitions",
+    "verify", "self-check", "where", "rehearse-restore", "salvage", "letter", "warnings", "words", "copy-ledger", "improvements", "sales", "report-definitions",
     "report-template", "feedback", "policy-template",
     *DEEDS,
     "due", "extend",

@@ -19,8 +19,9 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import handling, intake, ledger, moving, people
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import backup, journal, postgresql_dialect, schema
+from complaint_desk.storage import journal, postgresql_dialect, schema
 from complaint_desk.storage.complaints import Registration, insert_many
+from complaint_desk.storage.contents import contents_of
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.opening import open_ledger
 from complaint_desk.storage.server_store import ServerStore
@@ -212,7 +213,7 @@ def test_a_ledger_moves_to_a_server_and_back(server, tmp_path):
     back = moving.copy_ledger(server.url(name), f"sqlite:///{last}")
     assert (there.complaints, there.entries, there.anchor) == (1203, 1203, head)
     assert back == there
-    assert backup.held_by(last).head == head
+    assert contents_of(last).head == head
     with pytest.raises(Refusal, match="target_not_empty"):
         moving.copy_ledger(str(first), server.url(name))
     moved = open_ledger(server.url(name))

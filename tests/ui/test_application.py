@@ -37,7 +37,7 @@ def test_the_window_opens_and_ends_with_code_0(place, qtbot):
 
     QTimer.singleShot(20, look)
     with opened(place) as program:
-        assert application.run(program) == 0
+        assert application.run(program) is None
     assert seen == ["投诉台账"]
     assert place.places.settings_file.with_name("window.ini").is_file()
 

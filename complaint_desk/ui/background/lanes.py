@@ -13,8 +13,10 @@ from shiboken6 import isValid
 
 from complaint_desk.domain.errors import DeskError, Stopped
 
-Lane = Literal["write", "bulk", "read", "page", "report", "files", "pictures"]
-WORKERS: dict[Lane, int] = {"write": 1, "bulk": 1, "read": 2, "page": 1, "report": 1, "files": 1, "pictures": 1}
+Lane = Literal["write", "bulk", "read", "page", "report", "files", "pictures", "care"]
+WORKERS: dict[Lane, int] = {
+    "write": 1, "bulk": 1, "read": 2, "page": 1, "report": 1, "files": 1, "pictures": 1, "care": 1,
+}  # fmt: skip
 _T = TypeVar("_T")
 
 

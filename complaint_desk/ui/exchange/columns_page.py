@@ -13,8 +13,9 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import place_of_sheet, proposal_reason
 from complaint_desk.ui.exchange.field_choices import SEVERAL, FieldChoices, SeveralFields
 from complaint_desk.ui.exchange.mapping_bar import MappingBar
-from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace

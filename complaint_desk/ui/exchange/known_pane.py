@@ -11,8 +11,9 @@ from complaint_desk.domain.foreign.known_choices import KnownWay, is_told_otherw
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import shown_text, value_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _FIELD, _THERE, _HERE = range(3)

@@ -19,8 +19,9 @@ from complaint_desk.i18n.sentences import cell_sentence
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.known_pane import KnownPane, way_choice
-from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _ROW, _STATE = range(2)

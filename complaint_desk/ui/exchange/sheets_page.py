@@ -14,9 +14,10 @@ from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import encoding_name, how_read, sign_name, why_not_read
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.ui.exchange.tables import CalmChoice, plain_table, put
+from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import EmptyState, label
+from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _READ, _SHEET, _ROWS, _HEADER, _STATE = range(5)

@@ -65,6 +65,15 @@ class TaskStrip(QFrame):
             always=lambda: self._end(row),
         )
 
+    def may_stop(self, title: str) -> bool:
+        """True if nothing runs, or the person lets it be stopped."""
+        return not self.running or self._workplace.questions.confirm(
+            title,
+            _("Something is still running. If you close the program now, it is stopped and leaves nothing half-done."),
+            _("Stop and close"),
+            _("Go on"),
+        )
+
     def stop(self) -> None:
         """Ask every deed to stop; the window closes."""
         for row in self._rows:

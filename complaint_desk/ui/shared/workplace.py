@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
@@ -11,6 +12,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services.desk import Desk
+from complaint_desk.services.program import copy_folders
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.shared.files.copies import OpenedCopies
 from complaint_desk.ui.shared.questions import Questions
@@ -56,3 +58,8 @@ class Workplace:
     settings: Settings
     memory: QSettings
     copies: OpenedCopies = field(default_factory=OpenedCopies)
+
+    @property
+    def copy_folders(self) -> tuple[Path, ...]:
+        """Where copies of the ledger go, and where they go while that cannot be had."""
+        return copy_folders(self.places, self.settings)

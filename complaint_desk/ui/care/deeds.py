@@ -1,14 +1,21 @@
-"""Care of the ledger from the window: checking it, keeping a copy."""
+"""Care of the ledger from the window: checking it, its copies, putting one back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.reports import Verification
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import fault_sentence
 from complaint_desk.services import care
+from complaint_desk.ui.care.copies_dialog import CopiesDialog
+from complaint_desk.ui.care.restore_dialog import RestoreDialog
 from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Workplace
 
 _MOST_SHOWN = 200
@@ -37,17 +44,20 @@ def verify(workplace: Workplace, tasks: TaskStrip) -> None:
     )
 
 
-def back_up(workplace: Workplace, tasks: TaskStrip) -> None:
-    """Keep a checked copy in a file that the person names."""
-    desk, title = workplace.desk, _("Back up")
-    suggested = _("Complaint ledger copy {day}").format(day=f"{desk.clock():%Y%m%d}") + ".db"
-    path = workplace.questions.save_file(title, suggested, _("Ledger copy") + " (*.db)")
-    if path is None:
+def show_copies(workplace: Workplace, window: QWidget, wish: Callable[[Wish], None]) -> None:
+    """The list of copies, from which one can be put back."""
+    dialog = CopiesDialog(workplace, workplace.copy_folders, window)
+    dialog.restore_wanted.connect(lambda file: restore(workplace, window, wish, file))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def restore(workplace: Workplace, window: QWidget, wish: Callable[[Wish], None], wanted: Path | None = None) -> None:
+    """Choose a copy to put back; what is wished then is done once the window has closed the ledger."""
+    if workplace.desk.store.on_server:
+        workplace.questions.show_error(Refusal("server_backup", path=workplace.desk.store.name))
         return
-
-    def tell(copied: care.Copied) -> None:
-        text = _("{count} complaints copied to {file}").format(count=f"{copied.complaints:,}", file=copied.file)
-        if workplace.questions.confirm(title, text, _("Open folder"), _("Close")):
-            workplace.questions.open_outside(Path(copied.file).parent)
-
-    tasks.run("back_up", _("Copying the ledger"), "report", lambda _stop, _progress: care.back_up(desk, path), tell)
+    dialog = RestoreDialog(workplace, workplace.copy_folders, wanted, window)
+    dialog.wished.connect(wish)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

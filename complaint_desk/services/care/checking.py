@@ -1,0 +1,43 @@
+"""Whether the ledger is as its journal says, and whether its file is whole."""
+
+from __future__ import annotations
+
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.reports import Verification
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.services.desk import Desk
+from complaint_desk.storage import care_record, journal, verification
+
+
+def verify(
+    desk: Desk, anchor: str | None = None, stop: StopSignal | None = None, progress: Progress = no_progress
+) -> Verification:
+    """Check journal chain, complaints against it, numbers, search index and attachments.
+
+    Args:
+        desk: whose ledger.
+        anchor: a journal head (`17-<hash>`) printed earlier, which must be part of the chain.
+        stop: stops the check.
+        progress: told of complaints checked.
+    """
+    return verification.verify(desk.store, anchor, stop, progress)
+
+
+def anchor(desk: Desk) -> str:
+    """The journal's head now (`17-<hash>`), to be kept outside the ledger."""
+    with desk.store.reading() as connection:
+        return str(journal.head(connection))
+
+
+def look_over(desk: Desk, stop: StopSignal | None = None) -> None:
+    """Ask the database whether it finds its file whole, and remember when it did.
+
+    Raises:
+        Surroundings: `damaged`.
+        Stopped: the signal asked for it.
+    """
+    with desk.store.reading(stop) as connection:
+        if faults := desk.store.integrity_faults(connection):
+            raise Surroundings("damaged", path=desk.store.name, reason=faults[0])
+    if not desk.store.on_server:
+        care_record.note(desk.store.path, looked_at=desk.clock().isoformat())

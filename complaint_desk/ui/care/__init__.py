@@ -1,0 +1,1 @@
+"""Care of the ledger from the window: checking, copies, restoring, damage."""
