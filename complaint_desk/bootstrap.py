@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
 from complaint_desk.domain.errors import DeskError, Surroundings
-from complaint_desk.runtime.logs import start_log
+from complaint_desk.runtime.logs import start_log, traceback_without_values
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
 from complaint_desk.runtime.stop import Progress, no_progress
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 def main(arguments: list[str] | None = None) -> int:
     """The whole program: its exit code. Without a command it opens the window."""
     given = sys.argv[1:] if arguments is None else arguments
-    return cli.run(given, cli.Builders(premises=premises, opened=opened, window=window))
+    return cli.run(given, cli.Builders(premises=premises, opened=opened, window=window, show_bug=show_bug))
 
 
 def premises(options: Options, environ: Mapping[str, str] | None = None) -> Premises:
@@ -162,6 +162,19 @@ def check_window(data: str, language: str, answer: str) -> int:
         faults = window_check.faults_of(program, Path(data))
     Path(answer).write_text(json.dumps(faults, ensure_ascii=False), encoding="utf-8")
     return 0
+
+
+def show_bug(error: BaseException) -> None:
+    """Show an error that kept the window from being opened; in the system's own box where Qt itself is missing."""
+    try:
+        from complaint_desk.ui import application
+    except ImportError:
+        if sys.platform == "win32":
+            import ctypes
+
+            ctypes.windll.user32.MessageBoxW(None, traceback_without_values(error), "Complaint Desk", 0x10)
+        return
+    application.show_bug(error)
 
 
 def person_at_the_desk(environ: Mapping[str, str]) -> str:

@@ -23,11 +23,15 @@ STOPPED = 5
 
 @dataclass(frozen=True, slots=True)
 class Builders:
-    """What bootstrap offers: the premises for some options, the program with its ledger open, and the window."""
+    """What bootstrap offers: the premises for some options, the program with its ledger open, the window.
+
+    `show_bug` shows an error that kept the window from being opened to somebody who sees no terminal.
+    """
 
     premises: Callable[[Options], Premises]
     opened: Callable[[Premises, Progress], AbstractContextManager[Program]]
     window: Callable[[Premises], int]
+    show_bug: Callable[[BaseException], None] = lambda _error: None
 
 
 @dataclass(frozen=True, slots=True)

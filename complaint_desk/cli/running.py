@@ -89,7 +89,17 @@ def _answered(arguments: list[str], builders: Builders, output: Output) -> int:
             kind=type(error).__name__
         )
         output.complain(sentence)
+        if _opens_the_window(arguments):
+            builders.show_bug(error)
         return _refused(output, BUG, "bug", sentence)
+
+
+def _opens_the_window(arguments: list[str]) -> bool:
+    """True if no command was given."""
+    try:
+        return not split_global_options(arguments)[1]
+    except UsageError:
+        return False
 
 
 def _done(arguments: list[str], builders: Builders, output: Output) -> int:

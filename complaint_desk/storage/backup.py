@@ -33,6 +33,18 @@ def files_translated(path: Path, code: str = "cannot_write") -> Iterator[None]:
         raise Surroundings("disk_full" if full else code, path=str(path), reason=error.strerror or "") from error
 
 
+@contextlib.contextmanager
+def told_of(path: Path, workplace: Path) -> Iterator[None]:
+    """Errors about files in a temporary place name what they are there for: nobody knows the place, and it is gone."""
+    try:
+        yield
+    except Surroundings as error:
+        named = Path(str(error.details.get("path", "")))
+        if named == workplace or workplace in named.parents:
+            error.details["path"] = str(path)
+        raise
+
+
 def copy_with_companions(source: Path, target: Path) -> None:
     """A ledger that was copied with its write-ahead log is whole only with it."""
     for ending in ("", "-wal"):

@@ -22,7 +22,8 @@ _MOST_COPIES = 200
 class CareRecord:
     """Everything is "" or empty until it happened first; moments are ISO 8601 with offset.
 
-    `head` is the journal's newest entry when the ledger was last seen whole, `ledger_id` whose. `copies` maps a file to
+    `head` is the journal's newest entry when the ledger was last seen whole, `ledger_id` whose. `copied_at` is when a copy
+    last held everything. `copies` maps a file to
     size, time of change in nanoseconds and when it was found whole. `failed` and `fell_back` tell of the last automatic
     copy: `code`, `path`, `reason`, `at`. `rehearsed` is the last restore that was tried: `at`, `file`, `ok`, `codes`.
     `known_faults` are what a salvage could not confirm, code and place each.

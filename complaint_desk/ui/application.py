@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
+from complaint_desk.runtime import crashes
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import SETTING, Settings
@@ -44,7 +46,8 @@ from complaint_desk.services.whereabouts import warning_sentence
 from complaint_desk.ui import mending, opening
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
-from complaint_desk.ui.shared.bug import BugReporter
+from complaint_desk.ui.shared.bug import BugDialog, BugReporter, bug_report, tell_fallen
+from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.questions import Questions
 from complaint_desk.ui.shared.style import Theme
 from complaint_desk.ui.shared.tokens import Tone
@@ -88,12 +91,32 @@ def run(program: Program, told: str = "") -> Wish | None:
         window.warn("\n".join(warnings))
     elif told:
         window.warn(told, Tone.ACCENT)
-    with _watched(application, reporter), _collected(application):
+    _tell_of_a_crash(workplace, window)
+    with crashes.watched(program.places.logs), _watched(application, reporter), _collected(application):
         application.exec()
     workplace.lanes.close()
     workplace.copies.remove()
     workplace.memory.sync()
     return window.wish
+
+
+def _tell_of_a_crash(workplace: Workplace, window: MainWindow) -> None:
+    bar = MessageBar("crash.message")
+    window.offer(bar)
+
+    def tell(crash: crashes.Crash | None) -> None:
+        if crash is not None:
+            log.error("crash of the last time\n%s", crash.report)
+            tell_fallen(bar, crash)
+
+    logs = workplace.places.logs
+    workplace.lanes.submit("files", lambda: crashes.fallen(logs), tell, owner=window)
+
+
+def show_bug(error: BaseException) -> None:
+    """Show an error that kept the window from being opened, with its report."""
+    prepared_application(Settings())
+    BugDialog(bug_report(error), goes_on=False).exec()
 
 
 def _warnings(program: Program) -> list[str]:
@@ -231,8 +254,13 @@ def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]
     def on_signal(_number: int, _frame: FrameType | None) -> None:
         application.closeAllWindows()
 
-    before = sys.excepthook
+    def on_bug_in_a_thread(told: threading.ExceptHookArgs) -> None:
+        if told.exc_value is not None:
+            reporter.report(told.exc_value)
+
+    before, before_in_threads = sys.excepthook, threading.excepthook
     sys.excepthook = on_bug
+    threading.excepthook = on_bug_in_a_thread
     qInstallMessageHandler(_log_qt)
     near, far = socket.socketpair()
     far.setblocking(False)
@@ -250,6 +278,7 @@ def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]
         far.close()
         qInstallMessageHandler(None)
         sys.excepthook = before
+        threading.excepthook = before_in_threads
 
 
 @contextmanager

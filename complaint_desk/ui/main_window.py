@@ -74,6 +74,10 @@ class MainWindow(QMainWindow):
         """Say what was wrong at the start, or done before it, over the pages."""
         self._warning.tell(text, tone)
 
+    def offer(self, bar: QWidget) -> None:
+        """Put a bar over the pages."""
+        self._offers.addWidget(bar)
+
     def _leave_for(self, wish: Wish) -> None:
         """Close, so that something can be done to the ledger; typing that is not kept yet may stand against it."""
         self.wish = wish

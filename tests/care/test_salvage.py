@@ -13,41 +13,22 @@ from typing import Any
 
 import pytest
 
-from complaint_desk import i18n
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped, Surroundings
 from complaint_desk.domain.reports import Fault
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.i18n.words import Words
-from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import care, exchange, handling, intake, ledger
+from complaint_desk.services import care, handling, intake, ledger
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage.draft_files import DraftFiles
 from complaint_desk.storage.salvage.gathering import Gathering
 from complaint_desk.storage.salvage.pages import opened_pages
 from complaint_desk.storage.salvage.records import records_on
 from complaint_desk.storage.store import Store
 from tests.care.spoiling import PAGE, WAYS, Seats, Spoil, zeroed, zeroed_leaf, zeroed_root
 from tests.conftest import NOW
-from tests.services.busy_day import work_a_day
 from tests.storage.drafts import sound_draft
 
 MADE_ANEW = ("complaint_search", "fact_", "day_count", "complaint_contact", "sqlite_", "alembic_version", "ledger_fact")
-
-
-@pytest.fixture(scope="session")
-def busy_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ledger of 300 complaints after a day on which each kind of deed was done; closed, one file."""
-    i18n.install("zh_CN", resource())
-    folder = tmp_path_factory.mktemp("busy")
-    path = folder / "ledger.db"
-    store = Store.open(path)
-    desk = Desk(store, Settings(), "王敏", lambda: NOW, draft_files=DraftFiles(folder / "drafts", store.name))
-    exchange.sample(desk, 300, 7)
-    work_a_day(desk, Words("zh_CN"), folder)
-    store.close()
-    return path
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit, QTextBrowser
+from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QPlainTextEdit, QPushButton, QTextBrowser
 
 from complaint_desk.services import exchange, ledger
 from complaint_desk.ui.actions import LINE, menus
@@ -175,8 +175,8 @@ def test_check_and_copy(window, answers, settle, tmp_path):
     settle()
     assert "台账完好" in answers.told[0]
     answers.saved_to = tmp_path / "copy.db"
-    answers.yes = False
     trigger(window, "back_up")
+    window.findChild(QPushButton, "copies.to_file").click()
     settle()
     assert answers.saved_to.is_file()
 

@@ -54,7 +54,7 @@ def back_up(desk: Desk, target: Path, progress: Progress | None = None) -> Copie
         raise Surroundings("cannot_write", path=str(target), reason=os.strerror(errno.EISDIR))
     beside = target.with_name(target.name + ".unchecked")
     try:
-        with backup.files_translated(target):
+        with backup.files_translated(target), backup.told_of(target, beside):
             desk.store.copy_to(beside, progress)
             if progress:
                 progress(0, None)
@@ -99,8 +99,7 @@ def daily_backup(desk: Desk, folder: Path, own: Path | None = None, progress: Pr
         care_record.note(desk.store.path, failed={"code": error.code, **_texts(error), "at": at})
         raise
     fell_back = {"path": str(folder), "code": reason, "at": desk.clock().isoformat()} if reason else {}
-    moment = {"copied_at": desk.clock().isoformat()} if copied else {}
-    care_record.note(desk.store.path, failed={}, fell_back=fell_back, **moment)
+    care_record.note(desk.store.path, failed={}, fell_back=fell_back, copied_at=desk.clock().isoformat())
     return copied
 
 

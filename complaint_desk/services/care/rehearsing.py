@@ -58,7 +58,7 @@ def _tried(desk: Desk, copy: Path, stop: StopSignal | None, progress: Progress) 
     head = contents_of(copy, check=True, stop=stop).head
     with backup.files_translated(ledger):
         workplace = tempfile.TemporaryDirectory(prefix="rehearsal-", dir=ledger.parent, ignore_cleanup_errors=True)
-    with workplace as folder:
+    with workplace as folder, backup.told_of(ledger, Path(folder)):
         tried = Path(folder) / "ledger.db"
         backup.copy_with_companions(copy, tried)
         store = Store.open(tried, create=False)

@@ -100,7 +100,7 @@ def restore(
     with backup.files_translated(ledger):
         ledger.parent.mkdir(parents=True, exist_ok=True)
         workplace = tempfile.TemporaryDirectory(prefix="restore-", dir=ledger.parent, ignore_cleanup_errors=True)
-    with workplace as folder:
+    with workplace as folder, backup.told_of(ledger, Path(folder)):
         candidate = Path(folder) / "ledger.db"
         backup.copy_with_companions(source, candidate)
         # What was typed and not yet registered belongs to whoever typed it, whatever becomes of the ledger.
@@ -143,7 +143,7 @@ def _faults_of(source: Path, folder: Path, stop: StopSignal | None) -> tuple[Fau
     with backup.files_translated(folder):
         folder.mkdir(parents=True, exist_ok=True)
         workplace = tempfile.TemporaryDirectory(prefix="restore-", dir=folder, ignore_cleanup_errors=True)
-    with workplace as place:
+    with workplace as place, backup.told_of(folder / source.name, Path(place)):
         tried = Path(place) / "ledger.db"
         backup.copy_with_companions(source, tried)
         with _opened(tried, source) as store:

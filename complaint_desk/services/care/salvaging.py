@@ -48,7 +48,7 @@ def salvage_ledger(
         raise Surroundings("cannot_write", path=str(target), reason=os.strerror(errno.ENOENT))
     with backup.files_translated(target):
         workplace = tempfile.TemporaryDirectory(prefix="salvage-", dir=target.parent, ignore_cleanup_errors=True)
-    with workplace as folder:
+    with workplace as folder, backup.told_of(target, Path(folder)):
         return _salvaged(damaged, target, Path(folder), person, stop, progress)
 
 

@@ -5,30 +5,36 @@ from __future__ import annotations
 import logging
 import platform
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QObject, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from complaint_desk import __version__
 from complaint_desk.i18n import _
+from complaint_desk.i18n.values import moment_text
+from complaint_desk.runtime.crashes import Crash
 from complaint_desk.runtime.logs import traceback_without_values
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.tokens import GRID, Tone
 
 log = logging.getLogger(__name__)
 
 
 def bug_report(error: BaseException) -> str:
     """Versions, the kinds of the errors and where they arose; never their messages, which may quote what was typed."""
-    about = f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
-    return f"{about}\n{traceback_without_values(error)}"
+    return f"{_about()}\n{traceback_without_values(error)}"
+
+
+def _about() -> str:
+    return f"complaint-desk {__version__} · Python {platform.python_version()} · Qt {qVersion()} · {platform.system()}"
 
 
 class BugDialog(QDialog):
-    """The report and a button that copies it."""
+    """The report and a button that copies it. `goes_on` is False where no window could be opened."""
 
-    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+    def __init__(self, report: str, parent: QWidget | None = None, *, goes_on: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("bug")
         self.setWindowTitle(_("Something went wrong in the program"))
@@ -36,9 +42,16 @@ class BugDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(label(_("Something went wrong in the program"), "title"))
-        text = _(
-            "What you typed is kept as a draft. You can go on; please give the lines below to whoever looks after the "
-            "program. They hold no complaint data."
+        text = (
+            _(
+                "What you typed is kept as a draft. You can go on; please give the lines below to whoever looks after the "
+                "program. They hold no complaint data."
+            )
+            if goes_on
+            else _(
+                "The program could not be opened. The ledger was not touched; please give the lines below to whoever looks "
+                "after the program. They hold no complaint data."
+            )
         )
         column.addWidget(label(text, wraps=True))
         details = QPlainTextEdit(report)
@@ -51,7 +64,7 @@ class BugDialog(QDialog):
         row.setSpacing(GRID)
         copy = button(_("Copy details"), "bug.copy")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
-        close = button(_("Go on"), "bug.close", "primary")
+        close = button(_("Go on") if goes_on else _("Close"), "bug.close", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
         row.addWidget(copy)
@@ -60,15 +73,24 @@ class BugDialog(QDialog):
         column.addLayout(row)
 
 
-class BugReporter:
+class BugReporter(QObject):
     """Shows a bug once at a time and writes it to the log; the program goes on."""
 
-    def __init__(self) -> None:
+    _arrived = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._shown: BugDialog | None = None
+        self._arrived.connect(self._show)
 
     def report(self, error: BaseException) -> None:
+        """May be called in any thread."""
         text = bug_report(error)
         log.error("bug\n%s", text)
+        self._arrived.emit(text)
+
+    @Slot(str)
+    def _show(self, text: str) -> None:
         if self._shown is None:
             self._shown = BugDialog(text, QApplication.activeWindow())
             self._shown.finished.connect(self._closed)
@@ -78,3 +100,11 @@ class BugReporter:
         if self._shown is not None:
             self._shown.deleteLater()
         self._shown = None
+
+
+def tell_fallen(bar: MessageBar, crash: Crash) -> None:
+    """Say that the program fell the last time, with its report to be copied."""
+    text = _("The program ended unexpectedly at {time}. What was typed is kept as drafts.")
+    report = f"{_about()}\n{crash.report}"
+    copy = _("Copy the report"), lambda: QGuiApplication.clipboard().setText(report)
+    bar.tell(text.format(time=moment_text(crash.at)), Tone.AMBER, copy)
