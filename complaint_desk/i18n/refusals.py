@@ -198,7 +198,7 @@ ERRORS: dict[str, str] = {
         "{path} was made by a newer version of the program ({revision}). Nothing was changed: update this program."
     ),
     "damaged": N_(
-        "{path} is damaged ({reason}). Keep a copy of it, then restore the newest backup; see `verify` for what is left."
+        "{path} is damaged ({reason}). Leave it as it is, restore the newest backup, or take what can be read with `salvage`."
     ),
     "locked": N_("{path} is in use by another program and did not become free. Wait a moment, then try again."),
     "read_only": N_("{path} may not be written. Ask for the right to write there, or choose another data folder."),

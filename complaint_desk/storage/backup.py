@@ -8,6 +8,7 @@ import errno
 import itertools
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _KEPT_WEEKS = 4
 _KEPT_MONTHS = 12
 _DAILY = "ledger-{day:%Y%m%d}.db"
 _COMPANIONS = ("-wal", "-shm", "-journal")
+_WORKPLACES = ("restore", "rehearsal", "salvage")
+_A_DAY = 86_400
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -164,6 +167,26 @@ def days_to_drop(days: Iterable[dt.date]) -> frozenset[dt.date]:
     kept.update(_newest_of_each(newest_first, lambda day: day.isocalendar()[:2], _KEPT_WEEKS))
     kept.update(_newest_of_each(newest_first, lambda day: (day.year, day.month), _KEPT_MONTHS))
     return frozenset(newest_first) - kept
+
+
+def remove_left_ones(ledger: Path, folders: Iterable[Path]) -> int:
+    """Remove temporary places beside the ledger, and copies in some folders that never became whole, once a day old."""
+    old = time.time() - _A_DAY
+    places = [path for name in _WORKPLACES for path in ledger.parent.glob(f"{name}-*") if path.is_dir()]
+    halves = [
+        path for folder in folders for ending in (".unchecked", ".part") for path in folder.glob(f"*.db*{ending}")
+    ]
+    left = [path for path in (*places, *halves) if _changed(path) < old]
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    return len(left)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return time.time()
 
 
 def copies_in(folder: Path) -> list[Path]:

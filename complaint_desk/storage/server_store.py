@@ -149,7 +149,7 @@ class ServerStore(Store):
     def forget_deleted(self) -> None:
         """The server's own vacuum clears what was erased."""
 
-    def integrity_faults(self, connection: Connection) -> list[str]:
+    def integrity_faults(self, connection: Connection, *, quick: bool = False) -> list[str]:
         """The server checks its pages as it reads them."""
         return []
 

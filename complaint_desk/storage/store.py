@@ -159,9 +159,9 @@ class Store:
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
             sqlite_dialect.forget_deleted(connection)
 
-    def integrity_faults(self, connection: Connection) -> list[str]:
-        """What the database itself finds wrong in its pages and indexes."""
-        return sqlite_dialect.integrity_faults(connection)
+    def integrity_faults(self, connection: Connection, *, quick: bool = False) -> list[str]:
+        """What the database itself finds wrong in its pages and, unless it shall be `quick`, indexes."""
+        return sqlite_dialect.integrity_faults(connection, quick=quick)
 
     def orphans(self, connection: Connection) -> Counter[tuple[str, str]]:
         """How many rows of one table belong to a row of another that is not there, by (table, other table)."""

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
 
     def offer(self, bar: QWidget) -> None:
         """Put a bar over the pages."""
-        self._offers.addWidget(bar)
+        self._offers.addWidget(marked(bar, place="window"))
 
     def _leave_for(self, wish: Wish) -> None:
         """Close, so that something can be done to the ledger; typing that is not kept yet may stand against it."""

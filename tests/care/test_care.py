@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import os
 import shutil
 import sqlite3
 import threading
@@ -241,6 +243,68 @@ def test_daily_copies_are_thinned_and_others_left_alone(desk: Desk, tmp_path: Pa
     assert days[-7:] == [today - dt.timedelta(back) for back in range(6, -1, -1)]
     assert len(days) <= 7 + 4 + 12
     assert len({(day.year, day.month) for day in days}) == 12
+
+
+def test_what_was_left_in_the_middle_goes_a_day_later(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    for name in ("restore-ab", "rehearsal-cd", "salvage-ef"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "ledger.db").touch()
+    folder.mkdir()
+    (folder / "ledger-20261123.db.unchecked").touch()
+    assert care.remove_left_ones(desk, [folder]) == 0
+    for path in [*tmp_path.glob("*-*"), *folder.iterdir()]:
+        os.utime(path, (1.7e9, 1.7e9))
+    assert care.remove_left_ones(desk, [folder]) == 4
+    assert list(folder.iterdir()) == []
+    assert not list(tmp_path.glob("rehearsal-*"))
+
+
+def test_restoring_pushes_no_good_copy_out(desk: Desk, tmp_path: Path) -> None:
+    """Somebody puts yesterday's copy back; today's still holds what was done until then."""
+    folder = tmp_path / "backups"
+    intake.register(desk, DRAFT)
+    yesterday = care.back_up(desk, tmp_path / "yesterday.db").file
+    intake.register(desk, DRAFT)
+    today = care.daily_backup(desk, folder)
+    assert today is not None
+    desk.store.close()
+    care.restore(desk.store.path, yesterday, "王敏", replace=True)
+    store = Store.open(desk.store.path)
+    there = dataclasses.replace(desk, store=store)
+    try:
+        intake.register(there, DRAFT)
+        again = care.daily_backup(there, folder)
+        assert again is not None
+        assert again.file == today.file
+        (kept,) = folder.glob("*-kept-*.db")
+        assert (total_of(kept), total_of(again.file)) == (2, 2)
+        assert kept in {each.file for each in care.copies_of(store.path, [folder])}
+    finally:
+        store.close()
+
+
+def test_copies_of_a_course_that_was_left_are_not_thinned(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    intake.register(desk, DRAFT)
+    first = care.back_up(desk, tmp_path / "first.db").file
+    intake.register(desk, DRAFT)
+    left = care.back_up(desk, tmp_path / "left.db").file
+    desk.store.close()
+    care.restore(desk.store.path, first, "王敏", replace=True)
+    store = Store.open(desk.store.path)
+    try:
+        there = dataclasses.replace(desk, store=store)
+        folder.mkdir()
+        today = desk.clock().date()
+        days = [today - dt.timedelta(back) for back in range(1, 40)]
+        for day in days:
+            shutil.copyfile(left if day == days[-1] else first, backup.daily_copy(folder, day))
+        care.daily_backup(there, folder)
+        assert backup.daily_copy(folder, days[-1]).exists()
+        assert not backup.daily_copy(folder, days[-2]).exists()
+    finally:
+        store.close()
 
 
 def test_a_copy_that_cannot_be_made_drops_nothing(desk: Desk, tmp_path: Path) -> None:

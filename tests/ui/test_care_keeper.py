@@ -149,7 +149,9 @@ def test_a_rehearsal_long_overdue_is_told(workplace, kept, settle) -> None:
 
 
 def test_damage_that_is_found_offers_a_way_on(workplace, kept, settle, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(workplace.desk.store), "integrity_faults", lambda _store, _connection: ["page 7 is wild"])
+    monkeypatch.setattr(
+        type(workplace.desk.store), "integrity_faults", lambda _store, _connection, *, quick: ["page 7 is wild"]
+    )
     wishes: list[Wish] = []
     kept.wished.connect(wishes.append)
     for _each in range(2):

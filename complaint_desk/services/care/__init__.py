@@ -3,7 +3,7 @@
 from complaint_desk.services.care.checking import anchor, look_over, verify
 from complaint_desk.services.care.copying import Copied, back_up, daily_backup, place_for_copies
 from complaint_desk.services.care.damage import OF_THE_FILE, begin_anew, examine, refuse_lost, salvage_in_place
-from complaint_desk.services.care.errands import next_errand, remember_head, worries
+from complaint_desk.services.care.errands import next_errand, remember_head, remove_left_ones, worries
 from complaint_desk.services.care.listing import check_copy, copies_of, newest_good_copy
 from complaint_desk.services.care.rehearsing import rehearse
 from complaint_desk.services.care.restoring import Restored, preview, restore
@@ -12,5 +12,5 @@ from complaint_desk.services.care.salvaging import salvage_ledger
 __all__ = [
     "OF_THE_FILE", "Copied", "Restored", "anchor", "back_up", "begin_anew", "check_copy", "copies_of", "daily_backup",
     "examine", "look_over", "newest_good_copy", "next_errand", "place_for_copies", "preview", "refuse_lost", "rehearse",
-    "remember_head", "restore", "salvage_in_place", "salvage_ledger", "verify", "worries",
+    "remember_head", "remove_left_ones", "restore", "salvage_in_place", "salvage_ledger", "verify", "worries",
 ]  # fmt: skip

@@ -30,14 +30,14 @@ def anchor(desk: Desk) -> str:
 
 
 def look_over(desk: Desk, stop: StopSignal | None = None) -> None:
-    """Ask the database whether it finds its file whole, and remember when it did.
+    """Ask the database whether it finds the pages of its file whole, and remember when it did.
 
     Raises:
         Surroundings: `damaged`.
         Stopped: the signal asked for it.
     """
     with desk.store.reading(stop) as connection:
-        if faults := desk.store.integrity_faults(connection):
+        if faults := desk.store.integrity_faults(connection, quick=True):
             raise Surroundings("damaged", path=desk.store.name, reason=faults[0])
     if not desk.store.on_server:
         care_record.note(desk.store.path, looked_at=desk.clock().isoformat())

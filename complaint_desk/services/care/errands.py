@@ -51,6 +51,11 @@ def worries(desk: Desk, folders: Iterable[Path]) -> tuple[Worry, ...]:
     return tuple(found)
 
 
+def remove_left_ones(desk: Desk, folders: Iterable[Path]) -> int:
+    """Remove what a program that was ended in the middle of a copy left behind, once it is a day old; gives how much."""
+    return 0 if desk.store.on_server else backup.remove_left_ones(desk.store.path, folders)
+
+
 def remember_head(desk: Desk) -> None:
     """Remember where the journal ends, so that a tail that is lost is seen at the next start."""
     if desk.store.on_server:

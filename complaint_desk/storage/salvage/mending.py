@@ -10,14 +10,12 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from complaint_desk.domain.reports import SalvagedTable
 from complaint_desk.storage import complaints, fact_making, journal
-from complaint_desk.storage.bulk import insert_rows
-from complaint_desk.storage.contacts import contact_rows
+from complaint_desk.storage.contacts import insert_contacts
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.numbers import last_numbers
 from complaint_desk.storage.schema import (
     GROUPS_OF_CONTACTS,
     complaint,
-    complaint_contact,
     fact_block,
     number_sequence,
 )
@@ -36,9 +34,8 @@ def mend(connection: Connection, signature: Signature, tables: Sequence[Salvaged
     """
     astray = tuple(_taken_out(connection))
     for ids in _batches(connection):
-        rows = complaints.read_many(connection, ids)
-        found = [row for each in rows if each.erased_at is None for row in contact_rows(each.id, each)]
-        insert_rows(connection, complaint_contact, found)
+        named = [each for each in complaints.read_many(connection, ids) if each.erased_at is None]
+        insert_contacts(connection, [each.id for each in named], named)
         known = set(journal.keys_of(connection, ids))
         # Without a key no later deed could be sealed; what the journal told before can no longer be confirmed either way.
         journal.make_keys(connection, [each for each in ids if each not in known])

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QPushButton, QV
 
 from complaint_desk.domain.copies import LedgerCopy, Rehearsal, Worry
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.i18n import _
+from complaint_desk.i18n import _, pgettext
 from complaint_desk.i18n.copies import age_text, copy_cells, rehearsal_sentences, worry_sentence
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.stop import StopSignal, no_progress
@@ -27,7 +27,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 _T = TypeVar("_T")
 _SIZE = (880, 480)
 _STATE = 5
-_WIDTHS = (152, 96, 0, 96, 96, 136)
+_WIDTHS = (152, 120, 0, 96, 96, 136)
 
 
 class CopiesDialog(QDialog):
@@ -44,7 +44,14 @@ class CopiesDialog(QDialog):
         self._stop = StopSignal()
         self._copies: tuple[LedgerCopy, ...] = ()
         self._message = MessageBar("copies.message")
-        headings = (_("Made"), _("Age"), _("Kind"), _("Complaints"), _("Size"), _("State"))
+        headings = (
+            _("Made"),
+            _("Age"),
+            _("Kind"),
+            pgettext("copies", "Complaints"),
+            pgettext("copies", "Size"),
+            _("State"),
+        )
         self.table = plain_table("copies.table", _("Copies of the ledger"), headings, stretched=2)
         self._note = label(role="secondary", wraps=True)
         self._now = button(with_mnemonic(_("Back up now"), "B"), "copies.now", "primary")

@@ -84,6 +84,7 @@ class DamageDialog(QDialog):
         if damage.good is not None:
             restore = self._button(_("Restore this backup"), "R", WayOn.RESTORE, "primary")
             restore.setDefault(True)
+            restore.setFocus()
             row.addWidget(restore)
         card.column.addLayout(row)
         return card

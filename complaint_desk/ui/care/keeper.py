@@ -48,8 +48,9 @@ class CareKeeper(QObject):
         if application is not None:
             application.installEventFilter(self)
         self._timer.start()
-        desk, folders = self._workplace.desk, self._folders
-        self._workplace.lanes.submit("care", lambda: care.worries(desk, folders), self._tell, self._fail, owner=self)
+        desk, folders, submit = self._workplace.desk, self._folders, self._workplace.lanes.submit
+        submit("care", lambda: care.worries(desk, folders), self._tell, self._fail, owner=self)
+        submit("care", lambda: care.remove_left_ones(desk, folders), lambda _count: None, self._fail, owner=self)
 
     def stop(self) -> None:
         self._timer.stop()
