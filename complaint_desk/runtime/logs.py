@@ -10,6 +10,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from complaint_desk.domain.errors import DeskError
+
 LOG_NAME = "complaint-desk.log"
 _LARGEST = 1_000_000
 _KEPT = 4
@@ -48,8 +50,8 @@ def traceback_without_values(error: BaseException) -> str:
         frames = traceback.extract_tb(cause.__traceback__)
         kind = f"{type(cause).__module__}.{type(cause).__qualname__}"
         reason = f": [{cause.errno}] {cause.strerror}" if isinstance(cause, OSError) else ""
-        code = getattr(cause, "code", None)
-        named = f" {code}" if isinstance(code, str) and code.isidentifier() else ""
+        # Only our own codes are words of the program; others may hold anything.
+        named = f" {cause.code}" if isinstance(cause, DeskError) else ""
         lines.append(f"{kind}{named}{reason}")
         lines.extend(f"  {_file_named(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames)
         cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)

@@ -34,8 +34,9 @@ def _integrity() -> None:
 
 
 def _chained() -> None:
+    nobody: dict[str, str] = {}
     try:
-        {}[NAME]
+        nobody[NAME]
     except KeyError as error:
         raise Typed from error
 
