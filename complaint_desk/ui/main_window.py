@@ -184,10 +184,8 @@ class MainWindow(QMainWindow):
         offers = DraftOffers(self._workplace, self.bench.draft_ids)
         offers.continued.connect(self._continue)
         self._offers.addWidget(offers)
-        QTimer.singleShot(_LEISURE_MS, self.beside, self.beside.make_today)
-        QTimer.singleShot(_LEISURE_MS, self.deeds, self.deeds.get_ready)
-        QTimer.singleShot(_LEISURE_MS, self.helping, self.helping.tell_news)
-        QTimer.singleShot(_LEISURE_MS, self.deeds.care, self.deeds.care.start)
+        for each in (self.beside.make_today, self.deeds.get_ready, self.helping.tell_news, self.deeds.care.start):
+            QTimer.singleShot(_LEISURE_MS, self, each)
 
     # Places
 

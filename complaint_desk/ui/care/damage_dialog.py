@@ -60,6 +60,11 @@ class DamageDialog(QDialog):
         foot.addWidget(self._button(_("Try again"), "T", WayOn.AGAIN))
         foot.addWidget(self._button(_("Close the program"), "Q", WayOn.LEAVE))
         column.addLayout(foot)
+        self.ensurePolished()
+        # A wrapped text says its height only at its width.
+        self.setMinimumHeight(column.totalHeightForWidth(_WIDTH))
+        if (restore := self.findChild(QPushButton, f"damage.{WayOn.RESTORE}")) is not None:
+            restore.setFocus()
 
     def _backup(self, damage: Damage, now: dt.datetime) -> Card:
         card = Card()
@@ -72,7 +77,8 @@ class DamageDialog(QDialog):
         else:
             told = [copy_title(damage.good, now)]
             if damage.good.contents is not None:
-                told += contents_sentences(damage.good.contents)
+                # How many complaints stands in its title.
+                told += contents_sentences(damage.good.contents)[1:]
             card.column.addWidget(label("\n".join(told), wraps=True, selectable=True))
             missing = (
                 lacking_sentence(damage.compared)
@@ -84,7 +90,6 @@ class DamageDialog(QDialog):
         if damage.good is not None:
             restore = self._button(_("Restore this backup"), "R", WayOn.RESTORE, "primary")
             restore.setDefault(True)
-            restore.setFocus()
             row.addWidget(restore)
         card.column.addLayout(row)
         return card
