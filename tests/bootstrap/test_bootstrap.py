@@ -249,8 +249,8 @@ def test_without_a_display_it_says_so(premises: Premises, monkeypatch: pytest.Mo
 
 
 def test_wrong_settings_are_logged_without_their_values(tmp_path: Path, expect_log: list[str]) -> None:
-    expect_log.append("office_name of user passed over: wrong_value")
-    (tmp_path / "settings.toml").write_text("office_name = 13800001234\n", "utf-8")
+    expect_log.append("reminders of user passed over: wrong_value")
+    (tmp_path / "settings.toml").write_text('reminders = "13800001234"\n', "utf-8")
     bootstrap.premises(Options(data=str(tmp_path)), {})
     logging.getLogger("complaint_desk").info("end")
     assert "13800001234" not in (tmp_path / "logs" / "complaint-desk.log").read_text("utf-8")
