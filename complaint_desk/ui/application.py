@@ -97,7 +97,7 @@ def run(program: Program, told: str = "") -> Wish | None:
     workplace.lanes.close()
     workplace.copies.remove()
     workplace.memory.sync()
-    return window.wish
+    return window.deeds.wish
 
 
 def _tell_of_a_crash(workplace: Workplace, window: MainWindow) -> None:

@@ -27,7 +27,6 @@ from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
-from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.status_line import StatusLine
 from complaint_desk.ui.undoing import Undoing
@@ -52,8 +51,6 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self.setWindowTitle(_("Complaint ledger"))
         self._workplace = workplace
-        self.wish: Wish | None = None
-        """What shall be done to the ledger once this window has left it."""
         self.bench = Workbench(workplace)
         self.tasks = TaskStrip(workplace)
         self.deeds = WindowDeeds(workplace, self.bench, self.tasks, self)
@@ -77,12 +74,6 @@ class MainWindow(QMainWindow):
     def offer(self, bar: QWidget) -> None:
         """Put a bar over the pages."""
         self._offers.addWidget(marked(bar, place="window"))
-
-    def _leave_for(self, wish: Wish) -> None:
-        """Close, so that something can be done to the ledger; typing that is not kept yet may stand against it."""
-        self.wish = wish
-        if not self.close():
-            self.wish = None
 
     # Building
 
@@ -139,7 +130,6 @@ class MainWindow(QMainWindow):
         self._places.currentChanged.connect(self._show_place)
         self.rail.wanted.connect(self._go)
         self.deeds.view_wanted.connect(self._show_usual)
-        self.deeds.wished.connect(self._leave_for)
         self.reminder.list_wanted.connect(self._show_due)
         self.status.due.clicked.connect(lambda: self._show_usual(due_or_overdue()))
         self.watch.counted.connect(self.status.show_due)

@@ -18,6 +18,7 @@ from complaint_desk.ui import actions
 from complaint_desk.ui.care.keeper import CareKeeper
 from complaint_desk.ui.ledger.bulk_editing import BulkEditing
 from complaint_desk.ui.shared.task_strip import TaskStrip
+from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
 
@@ -31,11 +32,11 @@ _DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
 class WindowDeeds(QObject):
     """Deeds over `window`, with the tabs of `bench` and the progress of `tasks`.
 
-    `view_wanted` carries the `UsualView` to show in the ledger, `wished` the `Wish` that closes it.
+    `view_wanted` carries the `UsualView` to show in the ledger. `wish` is what shall be done to the ledger once the window
+    has left it.
     """
 
     view_wanted = Signal(object)
-    wished = Signal(object)
 
     def __init__(self, workplace: Workplace, bench: Workbench, tasks: TaskStrip, window: QWidget) -> None:
         super().__init__(window)
@@ -46,7 +47,8 @@ class WindowDeeds(QObject):
         self._left_report: ReportDialog | None = None
         self.bulk = BulkEditing(workplace, bench.ledger, tasks, window)
         self.care = CareKeeper(workplace, self)
-        self.care.wished.connect(self.wished)
+        self.wish: Wish | None = None
+        self.care.wished.connect(self._leave_for)
         self.care.copies_wanted.connect(self.back_up)
 
     def by_name(self) -> dict[str, Callable[[], object]]:
@@ -161,12 +163,18 @@ class WindowDeeds(QObject):
     def back_up(self) -> None:
         from complaint_desk.ui.care.deeds import show_copies
 
-        show_copies(self._workplace, self._window, self.wished.emit)
+        show_copies(self._workplace, self._window, self._leave_for)
 
     def restore(self) -> None:
         from complaint_desk.ui.care.deeds import restore
 
-        restore(self._workplace, self._window, self.wished.emit)
+        restore(self._workplace, self._window, self._leave_for)
+
+    def _leave_for(self, wish: Wish) -> None:
+        """Close the window, so that something can be done to the ledger; typing that is not kept yet may stand against it."""
+        self.wish = wish
+        if not self._window.close():
+            self.wish = None
 
     def log(self) -> None:
         """Have the system show the log, or the folder where it will be."""
