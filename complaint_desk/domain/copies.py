@@ -121,7 +121,8 @@ class Damage:
     """A ledger file that cannot be worked with: what was found, and what there is to go on with.
 
     `code` is that of the error at opening. `good` is the newest copy without a fault, `compared` what would go with it (None
-    where the file cannot be read as a ledger). `has_content`: there is something that may be salvaged.
+    where the file cannot be read as a ledger); `deeds_since` are those that the ledger had beyond it when it was last seen
+    whole, None if nobody remembers. `has_content`: there is something that may be salvaged.
     """
 
     ledger: Path
@@ -129,6 +130,7 @@ class Damage:
     findings: tuple[Finding, ...]
     good: LedgerCopy | None
     compared: RestorePreview | None
+    deeds_since: int | None
     has_content: bool
 
 

@@ -37,5 +37,14 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int | None) -> None: ...
 
 
+def part_of(progress: Progress, first: int, last: int) -> Progress:
+    """For one part of several: tells hundredths of the whole, from `first` to `last`."""
+
+    def tell(done: int, total: int | None) -> None:
+        progress(first + ((last - first) * done // total if total else 0), 100)
+
+    return tell
+
+
 def no_progress(done: int, total: int | None) -> None:
     """For deeds whose progress nobody watches."""

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from complaint_desk.domain.copies import LedgerContents
 from complaint_desk.domain.errors import Surroundings
@@ -68,9 +69,9 @@ def opened_apart(path: Path, stop: StopSignal | None = None) -> Iterator[sqlite3
             looked_at = Path(folder) / path.name
             _copy(path, looked_at)
             _copy(log, looked_at.with_name(log.name))
-            address = looked_at.as_uri()
+            address = address_of(looked_at.as_posix())
         else:
-            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            address = f"{address_of(path.absolute().as_posix())}?mode=ro&immutable=1"
         connection = sqlite3.connect(address, uri=True)
         places.callback(connection.close)
         if stop:
@@ -78,6 +79,11 @@ def opened_apart(path: Path, stop: StopSignal | None = None) -> Iterator[sqlite3
             asked.heed()
             connection.set_progress_handler(lambda: asked.requested, _STEPS_BETWEEN_LOOKS)
         yield connection
+
+
+def address_of(path: str) -> str:
+    """What SQLite opens a file by; of one on a share, `//server/share/…`, it wants four strokes and no host."""
+    return f"file://{'' if path.startswith('/') else '/'}{quote(path, safe='/:')}"
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select
 
 from complaint_desk.domain.errors import Surroundings
-from complaint_desk.runtime.stop import Progress, no_progress
+from complaint_desk.runtime.stop import Progress, no_progress, part_of
 from complaint_desk.storage import lists, rules, search_index, sqlite_dialect
 from complaint_desk.storage.migrations import REVISIONS
 from complaint_desk.storage.schema import complaint, ledger_fact
@@ -41,9 +41,9 @@ def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progres
     _refuse_little_room(path, copies, found)
     stamp = dt.datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     copy = copies / f"{path.stem}-before-{REVISIONS[-1]}-{stamp}{path.suffix}"
-    sqlite_dialect.copy_file(path, copy, _part(progress, *_COPYING))
+    sqlite_dialect.copy_file(path, copy, part_of(progress, *_COPYING))
     try:
-        parts = [_part(progress, *each) for each in (_MIGRATING, _INDEXING, _COUNTING)]
+        parts = [part_of(progress, *each) for each in (_MIGRATING, _INDEXING, _COUNTING)]
         _write_newest(engine, path, *parts)
     except BaseException:
         copy.unlink(missing_ok=True)
@@ -56,15 +56,6 @@ def bring_up_to_date(engine: Engine, path: Path, copies: Path, progress: Progres
 
 _COPYING, _MIGRATING, _INDEXING, _COUNTING = (0, 15), (15, 70), (70, 90), (90, 95)
 """Hundredths of the work at which its parts begin and end."""
-
-
-def _part(progress: Progress, first: int, last: int) -> Progress:
-    """For one part of several: tells hundredths of the whole."""
-
-    def tell(done: int, total: int | None) -> None:
-        progress(first + ((last - first) * done // total if total else 0), 100)
-
-    return tell
 
 
 _REWRITTEN_BY = "0006"

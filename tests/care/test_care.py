@@ -21,6 +21,7 @@ from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import care, intake, ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import backup
+from complaint_desk.storage.contents import address_of
 from complaint_desk.storage.store import Store
 
 DRAFT = ComplaintDraft(
@@ -204,6 +205,18 @@ def test_restore_takes_a_copied_ledger_with_its_log(desk: Desk, tmp_path: Path) 
     for name in ("ledger.db", "ledger.db-wal"):
         shutil.copyfile(tmp_path / name, stick / name)
     assert care.restore(tmp_path / "new.db", stick / "ledger.db", "王敏", replace=False).complaints == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("/data/a b%.db", "file:///data/a%20b%25.db"),
+        ("C:/数据/l.db", "file:///C:/%E6%95%B0%E6%8D%AE/l.db"),
+        ("//server/share/l.db", "file:////server/share/l.db"),
+    ],
+)
+def test_a_copy_is_looked_into_wherever_it_lies(path: str, address: str) -> None:
+    assert address_of(path) == address
 
 
 def test_restore_of_nothing_and_of_itself(tmp_path: Path) -> None:

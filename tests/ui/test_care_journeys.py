@@ -198,6 +198,26 @@ def test_a_damaged_ledger_is_salvaged(premises: Premises, script: Callable[..., 
         assert care.verify(program.desk).ok
 
 
+def test_what_the_backup_lacks_is_told_as_far_as_it_is_remembered(
+    premises: Premises, script: Callable[..., None]
+) -> None:
+    with bootstrap.opened(premises) as program:
+        for _each in range(2):
+            intake.register(program.desk, sound_draft())
+        care.remember_head(program.desk)
+    spoil(premises)
+    told: list[str] = []
+    script(
+        (
+            DamageDialog,
+            in_turn(lambda box: told.extend(each.text() for each in box.findChildren(QLabel)), press("damage.leave")),
+        )
+    )
+    with pytest.raises(Surroundings):
+        bootstrap.window(premises)
+    assert any("2 项操作不在该备份中" in each for each in told)
+
+
 def test_a_damaged_ledger_may_be_left_as_it_is(premises: Premises, script: Callable[..., None]) -> None:
     before = spoil(premises)
     script((DamageDialog, press("damage.leave")))

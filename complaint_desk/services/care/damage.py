@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from complaint_desk.domain.copies import Damage, Finding, Salvaged
+from complaint_desk.domain.copies import Damage, Finding, LedgerCopy, Salvaged
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.moments import now
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -55,7 +55,16 @@ def examine(ledger: Path, folders: Iterable[Path], error: Surroundings, stop: St
             compared = preview(ledger, good.file, stop=stop)
         except Surroundings as trouble:
             log.info("the copy cannot be compared: %s", trouble.code)
-    return Damage(ledger, error.code, findings, good, compared, _size(ledger) > 0)
+    return Damage(ledger, error.code, findings, good, compared, _remembered_beyond(ledger, good), _size(ledger) > 0)
+
+
+def _remembered_beyond(ledger: Path, good: LedgerCopy | None) -> int | None:
+    """How many entries the journal is remembered to have had beyond those of a copy."""
+    record = care_record.read(ledger)
+    last = record.head.partition("-")[0]
+    if good is None or good.contents is None or not last.isdecimal() or good.contents.ledger_id != record.ledger_id:
+        return None
+    return max(int(last) - good.contents.entries, 0)
 
 
 def salvage_in_place(

@@ -11,7 +11,7 @@ from pathlib import Path
 from complaint_desk.domain.copies import Salvaged
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.moments import now
-from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
+from complaint_desk.runtime.stop import Progress, StopSignal, no_progress, part_of
 from complaint_desk.storage import backup, care_record, verification
 from complaint_desk.storage.contents import contents_of
 from complaint_desk.storage.journal import Signature
@@ -58,16 +58,16 @@ def _salvaged(
     fresh, made = folder / "fresh.db", folder / "ledger.db"
     Store.open(fresh).close()
     with backup.files_translated(damaged, "cannot_read"):
-        tables, unknown = build(damaged, made, fresh, stop, progress)
+        tables, unknown = build(damaged, made, fresh, stop, part_of(progress, 0, 30))
     if not any(each.read for each in tables if each.name in ("complaint", "journal", "draft")):
         raise Surroundings("nothing_to_salvage", path=str(damaged))
     from complaint_desk.storage.salvage.mending import mend  # noqa: PLC0415 - it brings what counts columns of numbers
 
-    store = Store.open(made, create=False, copies=folder)
+    store = Store.open(made, create=False, copies=folder, progress=part_of(progress, 30, 60))
     try:
         with store.writing() as connection:
             astray = mend(connection, Signature(person, now()), tables)
-        found = verification.verify(store, None, stop, no_progress)
+        found = verification.verify(store, None, stop, part_of(progress, 70, 100))
     finally:
         store.close()
     backup.close_file(made)

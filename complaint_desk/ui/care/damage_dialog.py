@@ -9,7 +9,7 @@ from enum import StrEnum
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.copies import Damage
-from complaint_desk.i18n import _
+from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.copies import contents_sentences, copy_title, damage_title, finding_sentence, lacking_sentence
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.form.cell import with_mnemonic
@@ -80,12 +80,7 @@ class DamageDialog(QDialog):
                 # How many complaints stands in its title.
                 told += contents_sentences(damage.good.contents)[1:]
             card.column.addWidget(label("\n".join(told), wraps=True, selectable=True))
-            missing = (
-                lacking_sentence(damage.compared)
-                if damage.compared is not None and damage.compared.in_line is not None
-                else _("What was done after it cannot be told, since the ledger cannot be read.")
-            )
-            card.column.addWidget(label(missing, "strong", wraps=True))
+            card.column.addWidget(label(_missing(damage), "strong", wraps=True))
         row.addWidget(self._button(_("Another backup…"), "A", WayOn.CHOOSE))
         if damage.good is not None:
             restore = self._button(_("Restore this backup"), "R", WayOn.RESTORE, "primary")
@@ -126,3 +121,18 @@ class DamageDialog(QDialog):
             self.accept()
 
         return choose
+
+
+def _missing(damage: Damage) -> str:
+    """What was done after the backup, as far as anybody knows."""
+    if damage.compared is not None and damage.compared.in_line is not None:
+        return lacking_sentence(damage.compared)
+    if damage.deeds_since is None:
+        return _("What was done after it cannot be told, since the ledger cannot be read.")
+    if not damage.deeds_since:
+        return _("When the ledger was last seen whole, it held nothing that is not in the backup.")
+    return ngettext(
+        "When the ledger was last seen whole, it held {count} deed that is not in the backup.",
+        "When the ledger was last seen whole, it held {count} deeds that are not in the backup.",
+        damage.deeds_since,
+    ).format(count=f"{damage.deeds_since:,}")
