@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from complaint_desk.domain.contact_keys import contact_keys
 from complaint_desk.domain.reports import SalvagedTable
 from complaint_desk.storage import complaints, fact_making, journal
 from complaint_desk.storage.contacts import insert_contacts
@@ -35,7 +36,7 @@ def mend(connection: Connection, signature: Signature, tables: Sequence[Salvaged
     astray = tuple(_taken_out(connection))
     for ids in _batches(connection):
         named = [each for each in complaints.read_many(connection, ids) if each.erased_at is None]
-        insert_contacts(connection, [each.id for each in named], named)
+        insert_contacts(connection, [each.id for each in named], [contact_keys(each) for each in named])
         known = set(journal.keys_of(connection, ids))
         # Without a key no later deed could be sealed; what the journal told before can no longer be confirmed either way.
         journal.make_keys(connection, [each for each in ids if each not in known])
