@@ -237,9 +237,10 @@ def test_a_value_that_makes_no_sense_is_written_beside(sound: Path, tmp_path: Pa
         store.close()
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002"])
-def test_a_damaged_ledger_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, revision: str) -> None:
-    packed = Path(__file__).parent.parent / "storage" / f"ledger-{revision}.db.gz"
+@pytest.mark.parametrize(
+    "packed", [resource("older", "ledger-0001.db.gz"), Path(__file__).parent.parent / "storage" / "ledger-0002.db.gz"]
+)
+def test_a_damaged_ledger_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, packed: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress(packed.read_bytes()))
     with closing(sqlite3.connect(path)) as connection:
