@@ -16,6 +16,7 @@ import pytest
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped, Surroundings
 from complaint_desk.domain.reports import Fault
 from complaint_desk.i18n.sentences import error_sentence
+from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import care, handling, intake, ledger
