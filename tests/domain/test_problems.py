@@ -3,12 +3,17 @@
 import dataclasses
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from complaint_desk.domain import problems
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.problems import hard_problems, problems_in
+from tests.storage.drafts import any_drafts
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
 GOOD = ComplaintDraft(
@@ -72,3 +77,26 @@ def test_unknown_words_are_found_only_where_lists_are_given() -> None:
     (problem,) = problems_in(draft, NOW, codes)
     assert (problem.field, problem.code, dict(problem.details)["value"]) == ("demands", "unknown_word", "dance")
     assert hard_problems(problems_in(draft, NOW)) == ()
+
+
+ODD: dict[str, list[Any]] = {
+    "name": ["  ", "张" * 1_000, "\x00", "张三"],
+    "phone": ["1", " ", "13800001234"],
+    "facts": ["", " \n", "第一行\n第二行", "\x07"],
+    "category": ["", "没有的", "electronics"],
+    "satisfaction": [0, 3, 9, None],
+    "price": [Decimal(0), Decimal("NaN"), Decimal(-1), Decimal("0.001"), None],
+    "received_at": [None, NOW, NOW + dt.timedelta(1)],
+    "demands": [(), ("refund",), ("没有的",)],
+    "closed_at": [None, NOW + dt.timedelta(1)],
+}
+
+
+@given(any_drafts(), st.fixed_dictionaries({}, optional={name: st.sampled_from(odd) for name, odd in ODD.items()}))
+def test_what_is_seen_to_be_sound_has_no_problem(draft: ComplaintDraft, odd: dict[str, object]) -> None:
+    changed = dataclasses.replace(draft, **odd)  # type: ignore[arg-type]
+    codes = {"category": frozenset({"electronics"}), "demands": frozenset({"refund"})}
+    seen = problems_in(changed, NOW, codes)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(problems, "_are_sound", lambda *_: False)
+        assert problems_in(changed, NOW, codes) == seen

@@ -84,3 +84,11 @@ def test_texts_of_many_are_those_of_each(drafts: list[ComplaintDraft]) -> None:
         patched.setattr(searching, "_MANY", 1)
         together = searching.search_texts(numbers, drafts, [draft.extra for draft in drafts])
     assert together == [search_text(number, each, each.extra) for number, each in zip(numbers, drafts, strict=True)]
+
+
+def test_a_number_that_stands_there_already_stands_there_once() -> None:
+    draft = ComplaintDraft(source_number="TS7", subject_name="空调 TS70")
+    for number in ("TS7", "TS70", "ts7", ""):
+        assert searching.search_texts([number], [draft], [()]) == [search_text(number, draft)]
+    assert search_text("TS7", draft) == "ts7\n空调 ts70"
+    assert searching.search_texts([], [], []) == []
