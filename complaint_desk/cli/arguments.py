@@ -9,17 +9,17 @@ from typing import Any, Never
 from complaint_desk import __version__
 from complaint_desk.cli.context import UsageError
 from complaint_desk.cli.deed_arguments import add_deeds
+from complaint_desk.cli.exchange_arguments import add_exchange
 from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.placing_arguments import add_placing
+from complaint_desk.cli.read_numbers import at_least_one
 from complaint_desk.cli.safekeeping_arguments import add_safekeeping
 from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
-from complaint_desk.domain.foreign.import_choices import DELIMITERS, ENCODINGS
-from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.i18n import LANGUAGES, _
 
 PROGRAM = "complaint-desk"
@@ -89,7 +89,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     )
     _add_global_options(parser)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
-    _add_exchange(commands)
+    add_exchange(commands, _Parser)
     _add_ledger(commands)
     add_deeds(commands)
     add_timing(commands)
@@ -105,68 +105,13 @@ def _whole_parser() -> argparse.ArgumentParser:
 _Commands = Any  # argparse's sub-parser action is generic over a private protocol
 
 
-def _add_exchange(commands: _Commands) -> None:
-    importing = commands.add_parser("import", help=_("take complaints over from workbooks and text files"))
-    importing.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help=_("workbook (.xlsx .xls .ods), text file (.csv .tsv .txt), or folder of such files"),
-    )
-    importing.add_argument("--sheet", metavar="NAME", help=_("only the sheet of that name"))
-    importing.add_argument(
-        "--mapping", metavar="NAME", help=_("a mapping of columns that is kept under that name, or its file (.json)")
-    )
-    importing.add_argument(
-        "--encoding", choices=ENCODINGS, default="", help=_("encoding of text files, where the guess is wrong")
-    )
-    importing.add_argument(
-        "--delimiter", choices=[*DELIMITERS], default="", help=_("what parts the cells of text files")
-    )
-    importing.add_argument(
-        "--header",
-        type=_header_rows,
-        metavar="ROW",
-        help=_("row of the header in every sheet, as 3, or 3-4 for one of two rows"),
-    )
-    importing.add_argument("--year", type=_at_least_one, default=0, metavar="YEAR", help=_("year of days without one"))
-    importing.add_argument(
-        "--known",
-        choices=[*KnownWay],
-        default=KnownWay.SKIP,
-        help=_("rows that the ledger has: skip them, fill gaps, replace what differs, or register both"),
-    )
-    importing.add_argument(
-        "--similar",
-        choices=[*KnownWay],
-        default=KnownWay.BOTH,
-        help=_("the same for rows that tell nearly what a complaint there tells; usually both"),
-    )
-    importing.add_argument("--dry-run", action="store_true", help=_("say what would happen, and change nothing"))
-    undoing = commands.add_parser("undo-import", help=_("take back one import as a whole"))
-    undoing.add_argument("batch", type=_at_least_one, metavar="BATCH", help=_("number of the import"))
-    exporting = commands.add_parser("export", help=_("write the ledger as workbook or text file"))
-    exporting.add_argument("--to-file", required=True, metavar="FILE", help=_("file to write, .xlsx or .csv"))
-    add_filters(exporting)
-    sampling = commands.add_parser("sample", help=_("fill an empty ledger with fictitious complaints"))
-    sampling.add_argument("--rows", type=_at_least_one, required=True, metavar="N", help=_("how many"))
-    sampling.add_argument(
-        "--seed", type=_whole_number, default=1, metavar="S", help=_("the same seed gives the same complaints")
-    )
-
-    trying = commands.add_parser("try-out", help=_("open the window on a throw-away ledger of fictitious complaints"))
-    trying.add_argument("--rows", type=_at_least_one, default=300, metavar="N", help=_("how many"))
-
-
 def _add_ledger(commands: _Commands) -> None:
     registering = commands.add_parser("register", help=_("register complaints, one JSON object a line"))
     registering.add_argument("file", nargs="?", metavar="FILE.json", help=_("file to read; standard input without"))
     finding = commands.add_parser("find", help=_("find complaints, newest first"))
     add_filters(finding)
     finding.add_argument("--key", metavar="KEY", default="", help=_("key of a figure: the complaints that it counts"))
-    finding.add_argument(
-        "--limit", type=_at_least_one, default=100, metavar="N", help=_("at most so many, usually 100")
-    )
+    finding.add_argument("--limit", type=at_least_one, default=100, metavar="N", help=_("at most so many, usually 100"))
     showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
     showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
     writing = commands.add_parser("letter", help=_("make a letter to the complainant and keep it with the case"))
@@ -219,7 +164,7 @@ def _add_analysis(commands: _Commands) -> None:
     )
     add_filters(telling)
     telling.add_argument(
-        "--limit", type=_at_least_one, default=20, metavar="N", help=_("at most so many words, usually 20")
+        "--limit", type=at_least_one, default=20, metavar="N", help=_("at most so many words, usually 20")
     )
 
 
@@ -253,24 +198,3 @@ def _add_care(commands: _Commands) -> None:
     trying = commands.add_parser("self-check", help=_("try the program on a throw-away ledger"))
     trying.add_argument("--to-file", metavar="FILE.json", help=_("write the answer there, too"))
     add_placing(commands)
-
-
-def _whole_number(text: str) -> int:
-    if text.isascii() and text.removeprefix("-").isdigit():
-        return int(text[:18])
-    raise argparse.ArgumentTypeError(_("{text} is no whole number").format(text=text))
-
-
-def _header_rows(text: str) -> tuple[int, int]:
-    """`3` or `3-4` as the first row and how many there are."""
-    first, _dash, last = text.partition("-")
-    begin, end = _at_least_one(first), _at_least_one(last or first)
-    if end - begin not in (0, 1):
-        raise argparse.ArgumentTypeError(_("{text} is no header of one or two rows").format(text=text))
-    return begin, end - begin + 1
-
-
-def _at_least_one(text: str) -> int:
-    if text.isascii() and text.isdigit() and int(text[:18]) > 0:
-        return int(text[:18])
-    raise argparse.ArgumentTypeError(_("{text} is no whole number above 0").format(text=text))

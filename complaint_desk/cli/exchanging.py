@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,17 +10,26 @@ from pathlib import Path
 from complaint_desk.cli.context import DONE, REFUSED, Command, Context
 from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.trying_out import try_out
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.foreign.import_choices import DELIMITERS, SheetChoices
+from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.import_sentences import file_sentences, passed_sentence, sheet_sentences, similar_sentence
+from complaint_desk.i18n.import_sentences import (
+    file_sentences,
+    not_met_sentence,
+    passed_sentence,
+    sheet_sentences,
+    similar_sentence,
+)
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
 from complaint_desk.services.desk import Desk
+from complaint_desk.services.program import Program
 
 _MOST_SENTENCES = 50
 
@@ -28,18 +38,25 @@ def import_files(context: Context) -> int:
     """One batch of all files; refused rows make the exit code 3, the others are in the ledger all the same."""
     given = context.arguments
     with context.opened() as program, context.output.progress(_("Importing")) as progress:
+        paths = [Path(name) for name in given.files]
+        decided = exchange.read_decisions(Path(given.decisions)) if given.decisions else {}
         choices = dataclasses.replace(
             _choices(program.desk, given.mapping),
+            known_rows=decided | dict(given.known_row),
+            without=frozenset(given.without_sheet),
             known=KnownWay(given.known),
             similar=KnownWay(given.similar),
             header=given.header,
             year=given.year,
             text=(given.encoding, DELIMITERS.get(given.delimiter, "")),
         )
+        mapping = _mapping_to_keep(program, paths, choices, given) if given.keep_mapping else None
         result = exchange.import_files(
-            program.desk, [Path(name) for name in given.files], program.words, sheet=given.sheet,
+            program.desk, paths, program.words, sheet=given.sheet,
             choices=choices, dry_run=given.dry_run, stop=context.stop, progress=progress,
         )  # fmt: skip
+        if mapping and not given.dry_run:
+            exchange.keep_mapping(program.desk, mapping)
         words = program.words
     context.output.tell(
         {
@@ -49,6 +66,7 @@ def import_files(context: Context) -> int:
             "known": result.known,
             "changed": result.changed,
             "similar": [dataclasses.asdict(row) for row in result.similar],
+            "not_met": [{"file": file, "sheet": sheet, "row": row} for file, sheet, row in result.not_met],
             "known_rows": [dataclasses.asdict(row) for row in result.known_rows],
             "refused": [dataclasses.asdict(row) for row in result.refused],
             "noted": [dataclasses.asdict(row) for row in result.noted],
@@ -63,6 +81,54 @@ def import_files(context: Context) -> int:
         *_import_lines(result, words, dry_run=given.dry_run),
     )
     return REFUSED if result.refused_rows else DONE
+
+
+def _mapping_to_keep(
+    program: Program, paths: Sequence[Path], choices: SheetChoices, given: argparse.Namespace
+) -> LayoutMapping:
+    """The one mapping by which all these sheets are read, under its new name."""
+    seen = exchange.preview(program.desk, paths, program.words, sheet=given.sheet, choices=choices)
+    layouts = {sheet.layout: sheet.mapping for sheet in seen.sheets}
+    if len(layouts) > 1:
+        raise Refusal("several_layouts", count=len(layouts))
+    mapping = next(iter(layouts.values()), LayoutMapping(()))
+    return dataclasses.replace(mapping, name=given.keep_mapping)
+
+
+def mappings(context: Context) -> int:
+    """Do what was asked with the mappings that are kept; without a deed, list all."""
+    given = context.arguments
+    with context.opened() as program:
+        match given.deed:
+            case "export":
+                exchange.write_mapping(Path(given.to_file), exchange.mapping_called(program.desk, given.name))
+                context.output.tell({"file": given.to_file}, _("Written: {name}").format(name=given.to_file))
+            case "import":
+                read = exchange.read_mapping(Path(given.file))
+                kept = dataclasses.replace(read, name=given.name or read.name)
+                exchange.keep_mapping(program.desk, kept)
+                context.output.tell(_told_of(kept), _mapping_line(kept))
+            case "remove":
+                gone = exchange.mapping_called(program.desk, given.name)
+                exchange.forget_mapping(program.desk, gone.fingerprint)
+                context.output.tell(
+                    {"removed": gone.name}, _("Removed: {name}").format(name=gone.name or gone.fingerprint)
+                )
+            case _:
+                found = exchange.kept_mappings(program.desk)
+                lines = [_mapping_line(each) for each in found] or [_("No mapping is kept.")]
+                context.output.tell({"mappings": [_told_of(each) for each in found]}, *lines)
+    return DONE
+
+
+def _told_of(mapping: LayoutMapping) -> dict[str, object]:
+    columns = [{"header": column.header, "fields": [*column.fields]} for column in mapping.columns]
+    return {"name": mapping.name, "layout": mapping.fingerprint, "columns": columns}
+
+
+def _mapping_line(mapping: LayoutMapping) -> str:
+    headers = " ".join(column.header for column in mapping.columns)
+    return f"{mapping.name or mapping.fingerprint}  {headers}"
 
 
 def _choices(desk: Desk, mapping: str | None) -> SheetChoices:
@@ -140,6 +206,7 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
     lines += _sheet_lines(result, words)
     lines += _listed(_("Refused:"), [row_sentence(row, words) for row in result.refused])
     lines += _listed(_("Noted:"), [row_sentence(row, words) for row in result.noted])
+    lines += [not_met_sentence(*place) for place in result.not_met[:_MOST_SENTENCES]]
     lines += _listed(_("Similar:"), [similar_sentence(row) for row in result.similar])
     if result.refused_file:
         lines.append(
@@ -170,6 +237,7 @@ def _listed(heading: str, sentences: Sequence[str]) -> list[str]:
 COMMANDS: dict[str, Command] = {
     "import": import_files,
     "undo-import": undo_import,
+    "mappings": mappings,
     "export": export,
     "sample": sample,
     "try-out": try_out,

@@ -126,7 +126,7 @@ def _global_options(arguments: list[str], builders: Builders) -> tuple[argparse.
 def _command(name: str) -> Command:
     """The function of a command. Imported one by one: `find` should not wait for what `report` needs."""
     match name:
-        case "import" | "undo-import" | "export" | "sample" | "try-out":
+        case "import" | "undo-import" | "mappings" | "export" | "sample" | "try-out":
             from complaint_desk.cli import exchanging
 
             return exchanging.COMMANDS[name]

@@ -8,6 +8,7 @@ from pathlib import PurePath
 WORKBOOK = "workbook"
 OLD_WORKBOOK = "old_workbook"
 OPEN_DOCUMENT = "open_document"
+XML_WORKBOOK = "xml_workbook"
 PAGE = "page"
 TEXT = "text"
 
@@ -15,6 +16,7 @@ _CALLED = {
     WORKBOOK: (".xlsx", ".xlsm", ".et"),
     OLD_WORKBOOK: (".xls", ".et"),
     OPEN_DOCUMENT: (".ods",),
+    XML_WORKBOOK: (".xml",),
     PAGE: (),
     TEXT: (".csv", ".tsv", ".txt"),
 }

@@ -59,7 +59,8 @@ class SheetCounts:
     """What became of a sheet.
 
     `why` it was not read: "" if it was, `hidden`, `blank`, `missing_columns`, or the code of a refusal of its file.
-    `hidden_rows` were read like the others. `values`: what fields without a column were taken to say, (field, code) each.
+    `hidden_rows` were read like the others; None where it cannot be told. `values`: what fields without a column were taken to
+    say, (field, code) each.
     """
 
     file: str
@@ -70,7 +71,7 @@ class SheetCounts:
     known: int = 0
     refused: int = 0
     passed_over: int = 0
-    hidden_rows: int = 0
+    hidden_rows: int | None = 0
     values: tuple[tuple[str, str], ...] = ()
 
 
@@ -83,6 +84,7 @@ class ImportResult:
     rows left out. `changed` counts the known rows that changed their complaint.
     `files`: as what each was read. `similar`: rows that tell nearly what a complaint there tells. `known_rows`: these and all
     that are known, of a dry run alone, from which somebody decides.
+    `not_met`: file, sheet and row of those that were decided but are not known.
     """
 
     batch: int | None
@@ -101,6 +103,7 @@ class ImportResult:
     files: tuple[HowRead, ...] = ()
     similar: tuple[KnownRow, ...] = ()
     known_rows: tuple[KnownRow, ...] = ()
+    not_met: tuple[tuple[str, str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

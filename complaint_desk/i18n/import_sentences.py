@@ -21,6 +21,7 @@ _KINDS_OF_FILES = {
     "workbook": N_("Excel workbook"),
     "old_workbook": N_("Excel workbook 97–2003"),
     "open_document": N_("OpenDocument spreadsheet"),
+    "xml_workbook": N_("XML spreadsheet 2003"),
     "page": N_("web page with tables"),
     "text": N_("text"),
 }
@@ -66,7 +67,9 @@ def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
     if sheet.why:
         return [_("Not read: {place} ({why})").format(place=place, why=why_not_read(sheet.why))]
     sentences = []
-    if sheet.hidden_rows:
+    if sheet.hidden_rows is None:
+        sentences.append(_("{place}: whether rows are hidden in the workbook cannot be told.").format(place=place))
+    elif sheet.hidden_rows:
         hidden = ngettext(
             "{place}: {count} row that is hidden in the workbook was read, too.",
             "{place}: {count} rows that are hidden in the workbook were read, too.",
@@ -130,6 +133,14 @@ def similar_sentence(row: KnownRow) -> str:
     """A row that tells nearly what a complaint there tells, and what became of it."""
     sentence = _(_SIMILAR[row.way])
     return sentence.format(place=place_of_sheet(row.file, row.sheet), row=row.row, number=row.number)
+
+
+def not_met_sentence(file: str, sheet: str, row: int) -> str:
+    """A row of which something was decided for nothing."""
+    sentence = _(
+        "{place}, row {row}: was decided as one that is there, but nothing like it is; it was taken as any other row."
+    )
+    return sentence.format(place=place_of_sheet(file, sheet), row=row)
 
 
 def proposal_reason(proposal: ColumnProposal) -> str:

@@ -126,6 +126,14 @@ ERRORS: dict[str, str] = {
     "workbook_too_large": N_("{file} is larger than a ledger can be, and was not read."),
     "too_many_columns": N_("{file} has more than {limit} columns, and was not read."),
     "empty_file": N_("{file} is empty."),
+    "mapping_fits_nothing": N_(
+        "The mapping “{name}” fits no sheet of these files: it reads columns that none of them has. Nothing was imported."
+    ),
+    "no_sheet_to_leave_out": N_("No file has a sheet named “{sheet}” that could be left out. Nothing was imported."),
+    "no_decisions_file": N_("{file} is no account of a dry run (import --dry-run --json) in which rows are decided."),
+    "several_layouts": N_(
+        "These sheets have {count} layouts; import those of one at a time to keep their mapping under a name."
+    ),
     "no_mapping_file": N_("{file} is no mapping of columns that this program has written."),
     "empty_folder": N_("The folder {file} holds no workbook and no text file that could be a ledger."),
     "no_such_file": N_("There is no file {file}."),

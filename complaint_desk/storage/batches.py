@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from complaint_desk.domain.complaint import Changes, Complaint, ComplaintDraft
+from complaint_desk.domain.complaint import Changes, Complaint, ComplaintContent, ComplaintDraft
 from complaint_desk.domain.contact_keys import phone_key
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
@@ -56,19 +56,26 @@ class OpenBatch:
         self._changed: set[int] = set()
 
     @property
-    def is_beside_others(self) -> bool:
+    def _is_beside_others(self) -> bool:
         """Whether the ledger held anything before this import."""
         return self._below > _FIRST
 
     def known(self, rows: Sequence[RowMarks]) -> list[int | None]:
         """For each row the id of the complaint that the ledger held before this import; None for a new one."""
-        if not self.is_beside_others:
+        if not self._is_beside_others:
             return [None] * len(rows)
         return known(self._connection, rows, self._below)
 
-    def similar(self, rows: Sequence[ComplaintDraft | None]) -> list[int | None]:
-        """For each row the id of a complaint that was there and tells nearly the same; None also for a row that is None."""
-        return similar_complaints.similar(self._connection, rows, self._below)
+    def similar(
+        self, rows: Sequence[RowMarks | None], content_of: Callable[[int], ComplaintContent]
+    ) -> list[int | None]:
+        """For each row the id of a complaint that was there and tells nearly the same; None also for a row that is None.
+
+        `content_of`: what the row at a place says.
+        """
+        if not self._is_beside_others:
+            return [None] * len(rows)
+        return similar_complaints.similar(self._connection, rows, content_of, self._below)
 
     def numbers_of(self, ids: Collection[int]) -> dict[int, str]:
         """The numbers of complaints by their ids."""

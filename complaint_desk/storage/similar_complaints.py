@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
 from complaint_desk.domain.complaint import ComplaintContent
-from complaint_desk.domain.contact_keys import contact_keys
+from complaint_desk.domain.contact_keys import contact_keys, phone_key
+from complaint_desk.domain.foreign.known_rows import RowMarks
 from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS, is_told_again, may_be_told_again
 from complaint_desk.domain.moments import start_of
 from complaint_desk.domain.searching import normalise
@@ -20,35 +21,51 @@ from complaint_desk.storage.schema import complaint, complaint_contact
 _DayAndSubject = tuple[dt.date, str]
 
 
-def similar(connection: Connection, rows: Sequence[ComplaintContent | None], below: int) -> list[int | None]:
+def similar(
+    connection: Connection, marks: Sequence[RowMarks | None], content_of: Callable[[int], ComplaintContent], below: int
+) -> list[int | None]:
     """For each row the id, below `below`, of the newest complaint that tells nearly the same; None if there is none.
 
-    None stands for a row that need not be looked at.
+    It is looked for among the complaints of the same telephone; where a row says none, of the same name; where it says neither,
+    among those of its day about the same subject. Reports are never found.
 
-    It is looked for among the complaints of the same telephone or name; where a row says neither, among those of its day
-    about the same subject. Reports are never found.
+    Args:
+        connection: of a scope.
+        marks: of each row; None for one that need not be looked at.
+        content_of: what the row at a place says; asked for few of them only.
+        below: the first id of this import.
     """
-    asked = [(row, contact_keys(row)) if row and may_be_told_again(row) else None for row in rows]
-    holders = _by_contact(connection, {key for each in asked if each for key in each[1]}, below)
-    nameless = [each[0] for each in asked if each and not each[1]]
-    matters = _by_day_and_subject(connection, {row.received_at.date() for row in nameless if row.received_at}, below)
+    keys = [_keys_of(mark, content_of, at) if mark else [] for at, mark in enumerate(marks)]
+    holders = _by_contact(connection, {key for each in keys for key in each}, below)
+    nameless = [mark if mark and not each else None for mark, each in zip(marks, keys, strict=True)]
+    matters = _by_day_and_subject(
+        connection, {mark.received_at.date() for mark in nameless if mark and mark.received_at}, below
+    )
     candidates = [
-        () if each is None else _few(holders.get(key, ()) for key in each[1]) or matters.get(_matter_of(each[0]), ())
-        for each in asked
+        matters.get(_matter_of(mark), ()) if mark else _few(holders.get(key, ()) for key in each)
+        for mark, each in zip(nameless, keys, strict=True)
     ]
     stories = _stories(connection, {key for each in candidates for key in each})
-    return [
-        next((key for key in each if row and is_told_again(row.facts, stories.get(key, ""))), None)
-        for row, each in zip(rows, candidates, strict=True)
-    ]
+    return [_told_again(content_of(at), each, stories) if each else None for at, each in enumerate(candidates)]
+
+
+def _keys_of(mark: RowMarks, content_of: Callable[[int], ComplaintContent], at: int) -> list[int]:
+    """Two telephones are two people of one name: the name is asked for where there is none."""
+    return [phone_key(phone) for phone in mark.phones] or contact_keys(content_of(at))
+
+
+def _told_again(row: ComplaintContent, candidates: Sequence[int], stories: Mapping[int, str]) -> int | None:
+    if not may_be_told_again(row):
+        return None
+    return next((key for key in candidates if is_told_again(row.facts, stories.get(key, ""))), None)
 
 
 def _few(holders: Iterable[Sequence[int]]) -> Sequence[int]:
     return sorted({key for each in holders if len(each) <= MOST_HOLDERS for key in each}, reverse=True)
 
 
-def _matter_of(row: ComplaintContent) -> _DayAndSubject | None:
-    return (row.received_at.date(), normalise(row.subject_name)) if row.received_at else None
+def _matter_of(mark: RowMarks) -> _DayAndSubject | None:
+    return (mark.received_at.date(), mark.subject) if mark.received_at else None
 
 
 def _by_contact(connection: Connection, keys: set[int], below: int) -> Mapping[int, Sequence[int]]:

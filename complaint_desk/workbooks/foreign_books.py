@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from python_calamine import (
 )
 
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.workbooks import hidden_rows
 from complaint_desk.workbooks.first_rows import first_rows
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
 from complaint_desk.workbooks.guarding import WorkbookSurvey, survey_workbook
@@ -44,14 +45,24 @@ def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: 
     """
     survey = survey_workbook(path, head) if zipped else _old_survey(path)
     with _readable(path), _opened(path, survey, head, zipped=zipped) as book:
+        hidden: Mapping[str, tuple[int, ...]] = survey.hidden if zipped else _hidden_of_old(path, book)
         for name, visible in _named(path, book, wanted):
             sheet = book.get_sheet_by_name(name)
-            yield _sheet(path, sheet, survey, visible=visible)
+            yield _sheet(path, sheet, survey, hidden.get(name), visible=visible)
+
+
+def _hidden_of_old(path: Path, book: CalamineWorkbook) -> dict[str, tuple[int, ...]]:
+    names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
+    found = hidden_rows.of_old_workbook(path)
+    # Where the two readers do not see the same sheets, one of them is wrong.
+    return dict(zip(names, found, strict=True)) if found is not None and len(found) == len(names) else {}
 
 
 def _old_survey(path: Path) -> WorkbookSurvey:
     if path.stat().st_size > _LARGEST_OLD_WORKBOOK:
         raise Refusal("workbook_too_large", file=str(path))
+    if hidden_rows.is_surely_empty(path):
+        raise Refusal("broken_workbook", file=str(path))
     return WorkbookSurvey()
 
 
@@ -105,8 +116,14 @@ def _named(path: Path, book: CalamineWorkbook, wanted: str | None) -> list[tuple
     return found
 
 
-def _sheet(path: Path, sheet: CalamineSheet, survey: WorkbookSurvey, *, visible: bool) -> ForeignSheet:
-    known = survey.sheets.get(sheet.name, SheetSurvey(0))
+def _sheet(
+    path: Path, sheet: CalamineSheet, survey: WorkbookSurvey, hidden: tuple[int, ...] | None, *, visible: bool
+) -> ForeignSheet:
+    known = survey.sheets.get(sheet.name)
+    if known is None:
+        known = SheetSurvey(0)
+    else:
+        hidden = known.hidden_rows
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise Refusal("too_many_cells", file=str(path), limit=MOST_CELLS)
     height = sheet.end[0] + 1 if sheet.end else 0
@@ -117,7 +134,8 @@ def _sheet(path: Path, sheet: CalamineSheet, survey: WorkbookSurvey, *, visible:
         count=max(known.rows, height),
         visible=visible,
         merges=tuple(sheet.merged_cell_ranges or ()),
-        hidden_rows=known.hidden_rows,
+        # Beyond the last cell a whole sheet may be hidden.
+        hidden_rows=None if hidden is None else tuple(row for row in hidden if row <= height),
         uncomputed=known.uncomputed,
         from_1904=survey.from_1904,
     )

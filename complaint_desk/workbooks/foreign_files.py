@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
-from complaint_desk.domain.file_kinds import OLD_WORKBOOK, OPEN_DOCUMENT, PAGE, TEXT, WORKBOOK, HowRead
+from complaint_desk.domain.file_kinds import OLD_WORKBOOK, OPEN_DOCUMENT, PAGE, TEXT, WORKBOOK, XML_WORKBOOK, HowRead
 from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
+from complaint_desk.domain.foreign.sheet_shape import Merges
 from complaint_desk.workbooks.foreign_books import sheets_of_book
 from complaint_desk.workbooks.foreign_pages import is_page, tables_of
-from complaint_desk.workbooks.foreign_sheets import TEXT_SHEET, ForeignSheet, NumberedRow
+from complaint_desk.workbooks.foreign_sheets import MOST_REACHED, TEXT_SHEET, ForeignSheet, NumberedRow
 from complaint_desk.workbooks.foreign_text import delimiter_of, encoding_of, rows_of
+from complaint_desk.workbooks.foreign_xml import is_xml_workbook, sheets_of_xml
 from complaint_desk.workbooks.surveying import MOST_COLUMNS
 
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".et", ".xml"})
 TEXTS = frozenset({".csv", ".tsv", ".txt"})
 READABLE = WORKBOOKS | TEXTS
 
@@ -111,6 +113,8 @@ def open_file(
             if not any(name in start for name in _OLD_STREAMS) and path.stat().st_size <= _START:
                 raise Refusal("unknown_file_type", file=str(path))
             return ForeignFile(path, OLD_WORKBOOK, _kept(path, sheets_of_book(path, sheet, head, zipped=False)))
+        if is_xml_workbook(start):
+            return _xml(path, sheet, head)
         if is_page(start):
             return _page(path, sheet)
         if suffix in TEXTS or (not start.startswith(b"<") and (suffix == ".xls" or _is_table(start))):
@@ -144,11 +148,19 @@ def _page(path: Path, wanted: str | None) -> ForeignFile:
     return ForeignFile(path, PAGE, _kept(path, _only(path, wanted, sheets)), encoding)
 
 
+def _xml(path: Path, wanted: str | None, head: int | None) -> ForeignFile:
+    encoding, sheets = sheets_of_xml(path, head)
+    return ForeignFile(path, XML_WORKBOOK, _kept(path, _only(path, wanted, sheets)), encoding)
+
+
 def _only(path: Path, wanted: str | None, sheets: list[ForeignSheet]) -> Iterator[ForeignSheet]:
     if wanted is not None and wanted not in {sheet.name for sheet in sheets}:
         raise Refusal(
             "no_such_sheet", file=str(path), sheet=wanted, sheets=tuple(sheet.name for sheet in sheets if sheet.name)
         )
+    if wanted is not None:
+        # The one that is named counts as visible.
+        return (dataclasses.replace(sheet, visible=True) for sheet in sheets if sheet.name == wanted)
     return iter(sheets)
 
 
@@ -160,7 +172,16 @@ def _kept(path: Path, sheets: Iterator[ForeignSheet]) -> Iterator[ForeignSheet]:
 
 
 def _guarded(path: Path, sheet: ForeignSheet) -> ForeignSheet:
-    return dataclasses.replace(sheet, rows=_rows(path, sheet.rows))
+    return dataclasses.replace(sheet, rows=_rows(path, sheet.rows), merges=_merges(path, sheet))
+
+
+def _merges(path: Path, sheet: ForeignSheet) -> Merges:
+    """The merged cells as far as there are rows; a file may name far more of them than any ledger has."""
+    last = MOST_REACHED if sheet.count is None else sheet.count
+    merges = tuple(((top, left), (min(bottom, last), right)) for (top, left), (bottom, right) in sheet.merges)
+    if sum(bottom - top for (top, _left), (bottom, _right) in merges) > MOST_REACHED:
+        raise Refusal("too_many_cells", file=str(path), limit=MOST_REACHED)
+    return merges
 
 
 def _rows(path: Path, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.sheet_shape import Merges
+from complaint_desk.workbooks.foreign_sheets import MOST_REACHED
 from complaint_desk.workbooks.surveying import MOST_CELLS, MOST_COLUMNS
 
-_MOST_REACHED = 1_000_000
-"""Cells that are covered by those above them."""
 _LARGEST_PAGE = 200 * 1024**2
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _STARTS = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|meta|table|style|body)\b", re.IGNORECASE)
@@ -124,8 +123,8 @@ class _Tables(HTMLParser):
             raise Refusal("too_many_cells", file=self._file, limit=MOST_CELLS)
         if down > 1:
             self._reached += down * right
-            if self._reached > _MOST_REACHED:
-                raise Refusal("too_many_cells", file=self._file, limit=_MOST_REACHED)
+            if self._reached > MOST_REACHED:
+                raise Refusal("too_many_cells", file=self._file, limit=MOST_REACHED)
         if down > 1 or right > 1:
             self._merges.append(((at, column), (at + down - 1, column + right - 1)))
             for row_below in range(at + 1, at + down):

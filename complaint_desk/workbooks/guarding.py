@@ -10,10 +10,12 @@ import errno
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.workbooks.hidden_rows import DocumentRows
 from complaint_desk.workbooks.surveying import SheetSurvey, Surveyor, part_name, parts_of_sheets
 
 LARGEST_PART = 2 * 1024**3
@@ -25,14 +27,19 @@ HIGHEST_RATIO = 400
 _FREE_RATIO_BELOW = 16 * 1024**2
 _OUTSIDE = re.compile(r"/|[a-z]:|(.*/)?\.\.(/|$)")
 _CHUNK = 1024**2
+_DOCUMENT = "content.xml"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSurvey:
-    """What is known of a workbook beside its cells: by sheet name; none for formats that do not tell."""
+    """What is known of a workbook beside its cells: by sheet name; none for formats that do not tell.
+
+    `hidden`: the hidden rows of sheets that are not surveyed.
+    """
 
     sheets: dict[str, SheetSurvey] = field(default_factory=dict)
+    hidden: dict[str, tuple[int, ...]] = field(default_factory=dict)
     from_1904: bool = False
 
 
@@ -52,10 +59,14 @@ def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
             _check_directory(path, package)
             names, from_1904 = parts_of_sheets(package)
             sheets = frozenset(names.values())
-            surveys = {
-                part_name(part): _check_part(path, package, part, head, is_sheet=_is_sheet(part_name(part), sheets))
-                for part in package.infolist()
-            }
+            document = DocumentRows()
+            surveys = {}
+            for part in package.infolist():
+                name = part_name(part)
+                surveyor = Surveyor(str(path), head) if _is_sheet(name, sheets) else None
+                _check_part(package, part, surveyor.see if surveyor else document.see if name == _DOCUMENT else None)
+                if surveyor:
+                    surveys[name] = surveyor.survey()
     except _BROKEN as error:
         raise Refusal("broken_workbook", file=str(path)) from error
     except OSError as error:
@@ -64,7 +75,7 @@ def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
             raise
         raise Refusal("broken_workbook", file=str(path)) from error
     seen = {name: survey for name, part in names.items() if (survey := surveys.get(part)) is not None}
-    return WorkbookSurvey(seen, from_1904)
+    return WorkbookSurvey(seen, document.hidden, from_1904)
 
 
 def _is_sheet(name: str, sheets: frozenset[str]) -> bool:
@@ -81,7 +92,7 @@ def _check_directory(path: Path, package: zipfile.ZipFile) -> None:
     # Of two parts with one name each reader may take another; a part outside of the package has no business in it.
     if len(names) < len(parts) or any(map(_OUTSIDE.match, names)):
         raise Refusal("broken_workbook", file=str(path))
-    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+    if not any(name.startswith("xl/") or name == _DOCUMENT for name in names):
         raise Refusal("broken_workbook", file=str(path))
     unpacked = sum(part.file_size for part in parts)
     too_large = (
@@ -98,13 +109,9 @@ def _check_directory(path: Path, package: zipfile.ZipFile) -> None:
         raise Refusal("workbook_too_large", file=str(path))
 
 
-def _check_part(
-    path: Path, package: zipfile.ZipFile, part: zipfile.ZipInfo, head: int | None, *, is_sheet: bool
-) -> SheetSurvey | None:
-    """Unpack one part: its length is what the directory says, and no cell of it lies too far out."""
-    surveyor = Surveyor(str(path), head) if is_sheet else None
+def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, see: Callable[[bytes], None] | None) -> None:
+    """Unpack one part, which somebody may see on its way: its length is what the directory says."""
     with package.open(part) as content:
         while chunk := content.read(_CHUNK):
-            if surveyor:
-                surveyor.see(chunk)
-    return surveyor.survey() if surveyor else None
+            if see:
+                see(chunk)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.cli.conftest import Call, line
 
@@ -130,7 +131,7 @@ def test_a_file_says_what_it_is_whatever_it_is_called(call: Call, tmp_path: Path
     answer = call("import", str(text), "--dry-run", "--json")
     assert answer.document["files"] == [{"file": str(text), "kind": "text", "encoding": "utf-8-sig", "delimiter": ","}]
     told = call("import", str(text), "--lang", "zh_CN").out
-    assert f"{text}：实为文本文件 · UTF-8 · 分隔符 ,\n" in told
+    assert f"{text}：实为：文本文件 · UTF-8 · 分隔符 ,\n" in told
 
 
 def test_known_rows_change_what_is_there_and_the_undo_takes_it_back(call: Call, tmp_path: Path) -> None:
@@ -283,6 +284,79 @@ def test_a_folder_is_imported_and_what_cannot_be_read_is_told(call: Call, tmp_pa
     answer = call("import", str(folder), "--json")
     assert (answer.code, answer.document["registered"]) == (0, 2)
     assert [sheet["why"] for sheet in answer.document["sheets"]] == ["", "broken_workbook", ""]
+
+
+def test_single_known_rows_are_decided_by_option_or_from_the_account_of_a_dry_run(call: Call, tmp_path: Path) -> None:
+    first = [changed(投诉编号=f"旧00{at}", 投诉人="") for at in (1, 2, 3)]
+    file = ledger_file(tmp_path / "a.csv", *first)
+    call("import", file)
+    told = ledger_file(tmp_path / "b.csv", *(changed(投诉编号=f"旧00{at}") for at in (1, 2, 3)))
+    answer = call("import", told, "--known-row", f"{told}::2=fill", "--known-row", f"{told}::9=both", "--json").document
+    assert (answer["known"], answer["changed"], answer["not_met"]) == (3, 1, [{"file": told, "sheet": "", "row": 9}])
+    dry = call("import", told, "--dry-run", "--json")
+    account = json.loads(dry.out)
+    assert [(row["row"], row["number"], row["way"]) for row in account["known_rows"]] == [
+        (2, "TS2026000001", "skip"), (3, "TS2026000002", "skip"), (4, "TS2026000003", "skip"),
+    ]  # fmt: skip
+    account["known_rows"][1]["way"], account["known_rows"][2]["way"] = "fill", "both"
+    decisions = tmp_path / "decided.json"
+    decisions.write_text(json.dumps(account), "utf-8")
+    answer = call("import", told, "--decisions", str(decisions), "--json").document
+    assert (answer["registered"], answer["known"], answer["changed"]) == (1, 2, 1)
+    decisions.write_text('{"known_rows": [{"file": "a"}]}', "utf-8")
+    assert (
+        call("import", told, "--decisions", str(decisions), "--json").document["error"]["code"] == "no_decisions_file"
+    )
+    assert call("import", told, "--known-row", "a.csv:2=fill").code == 2
+    assert call("import", told, "--known-row", f"{told}::2=often").code == 2
+
+
+def test_a_sheet_is_left_out_by_its_name(call: Call, tmp_path: Path) -> None:
+    book = Workbook()
+    for name, at in (("一月", 1), ("汇总", 2)):
+        page = book.create_sheet(name)
+        page.append(HEAD)
+        page.append(changed(投诉编号=f"旧00{at}"))
+    book.remove(book.worksheets[0])
+    file = tmp_path / "a.xlsx"
+    book.save(file)
+    answer = call("import", str(file), "--without-sheet", "汇总", "--json").document
+    assert [(sheet["sheet"], sheet["why"]) for sheet in answer["sheets"]] == [("一月", ""), ("汇总", "not_chosen")]
+    refused = call("import", str(file), "--without-sheet", "总汇", "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (3, "no_sheet_to_leave_out")
+
+
+def test_a_mapping_is_kept_listed_given_away_and_removed(call: Call, tmp_path: Path) -> None:
+    file = ledger_file(tmp_path / "a.csv", ROW)
+    call("import", file, "--keep-mapping", "门店周报", "--dry-run")
+    assert call("mappings", "--json").document == {"mappings": []}
+    call("import", file, "--keep-mapping", "门店周报")
+    (kept,) = call("mappings", "list", "--json").document["mappings"]
+    assert kept["name"] == "门店周报"
+    assert kept["columns"][2] == {"header": "投诉人", "fields": ["name"]}
+    given = tmp_path / "m.json"
+    assert call("mappings", "export", "门店周报", "--to-file", str(given)).code == 0
+    assert call("mappings", "remove", kept["layout"]).code == 0
+    assert call("mappings", "remove", "门店周报", "--json").document["error"]["code"] == "no_mapping"
+    assert "月报" in call("mappings", "import", str(given), "--name", "月报").out
+    assert [each["name"] for each in call("mappings", "--json").document["mappings"]] == ["月报"]
+
+
+def test_a_mapping_that_fits_no_sheet_is_refused(call: Call, tmp_path: Path) -> None:
+    call("import", ledger_file(tmp_path / "a.csv", ROW), "--keep-mapping", "门店周报")
+    other = tmp_path / "b.csv"
+    other.write_text("投诉日期,商品名称,投诉内容,投诉性质\n2026-05-06,电饭煲,开不了机,质量\n", "utf-8")
+    answer = call("import", str(other), "--mapping", "门店周报", "--lang", "zh_CN", "--json")
+    assert (answer.code, answer.document["error"]["code"]) == (3, "mapping_fits_nothing")
+    assert "门店周报" in answer.document["error"]["message"]
+    assert call("find", "--json").document["count"] == 1
+
+
+def test_a_mapping_is_kept_of_one_layout_alone(call: Call, tmp_path: Path) -> None:
+    other = tmp_path / "b.csv"
+    other.write_text("投诉日期,商品名称,投诉内容,投诉性质\n2026-05-06,电饭煲,开不了机,质量\n", "utf-8")
+    answer = call("import", ledger_file(tmp_path / "a.csv", ROW), str(other), "--keep-mapping", "x", "--json")
+    assert answer.document["error"]["code"] == "several_layouts"
 
 
 def test_a_mapping_is_asked_for_by_its_name_or_its_file(call: Call, tmp_path: Path) -> None:

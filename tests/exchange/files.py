@@ -94,6 +94,37 @@ def write_ods(path: Path, rows: Rows, further: str = "", header: Sequence[Any] =
     return path
 
 
+_XML_SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def _xml_cell(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return f'<Cell><Data ss:Type="DateTime">{value.isoformat(timespec="milliseconds")}</Data></Cell>'
+    if isinstance(value, (int, float)):
+        return f'<Cell><Data ss:Type="Number">{value}</Data></Cell>'
+    return f'<Cell><Data ss:Type="String">{html.escape(value)}</Data></Cell>'
+
+
+def xml_sheet(lines: str, name: str = "台账", options: str = "") -> str:
+    """One sheet of an XML spreadsheet from the XML of its rows."""
+    return f'<Worksheet ss:Name="{name}"><Table>{lines}</Table>{options}</Worksheet>'
+
+
+def xml_rows(rows: Rows) -> str:
+    return "".join(f"<Row>{''.join(map(_xml_cell, line))}</Row>" for line in rows)
+
+
+def write_xml(
+    path: Path, rows: Rows, header: Sequence[Any] = HEADER, sheets: str = "", encoding: str = "UTF-8"
+) -> Path:
+    """An XML Spreadsheet 2003; `sheets` is XML in the place of the one sheet of the rows."""
+    sheets = sheets or xml_sheet(xml_rows([header, *rows]))
+    start = f'<?xml version="1.0" encoding="{encoding}"?><?mso-application progid="Excel.Sheet"?>'
+    text = f'{start}<Workbook xmlns="{_XML_SPACE}" xmlns:ss="{_XML_SPACE}">{sheets}</Workbook>'
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
 def write_page(path: Path, rows: Rows, header: Sequence[Any] = HEADER) -> Path:
     lines = "".join(
         f"<tr>{''.join(f'<td>{html.escape(str(cell))}</td>' for cell in line)}</tr>" for line in (header, *rows)

@@ -15,7 +15,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview
 from complaint_desk.storage import ledger_queries
-from tests.exchange.files import HEADER, Rows, row, write_csv, write_ods, write_page, write_xls, write_xlsx
+from tests.exchange.files import HEADER, Rows, row, write_csv, write_ods, write_page, write_xls, write_xlsx, write_xml
 
 ROWS = [row("A1"), row("A2", 投诉时间=dt.datetime(2026, 5, 7, 14, 30), 投诉人="李䶮"), row("A3", 价格=350.5)]
 
@@ -24,6 +24,8 @@ WRITERS: dict[str, Callable[[Path, Rows], Path]] = {
     "a.xlsx": write_xlsx, "a.xlsm": write_xlsx, "b.xls": write_xlsx, "a.xls": write_xls, "a.ods": write_ods, "page.xls": write_page,
     "a.csv": write_csv, "a.txt": lambda path, rows: write_csv(path, rows, delimiter="\t", encoding="utf-16"),
     "text.xls": lambda path, rows: write_csv(path, rows, delimiter="\t", encoding="gb18030"),
+    "a.xml": write_xml, "xml.xls": lambda path, rows: write_xml(path, rows, encoding="GB18030"),
+    "wide.xml": lambda path, rows: write_xml(path, rows, encoding="UTF-16"),
     "a.tsv": lambda path, rows: write_csv(path, rows, delimiter="|", encoding="utf-8"),
 }  # fmt: skip
 

@@ -122,6 +122,6 @@ def assert_as_expected(
         found_sheets = {sheet.sheet: sheet.read - sheet.passed_over for sheet in result.sheets if not sheet.why}
         assert found_sheets == wanted["per_sheet"]
     if "hidden_rows" in wanted:
-        assert sum(sheet.hidden_rows for sheet in result.sheets) == wanted["hidden_rows"]
+        assert sum(sheet.hidden_rows or 0 for sheet in result.sheets) == wanted["hidden_rows"]
     if "warn" in wanted:
         assert {noted.row for noted in result.noted if noted.code == "mended_encoding"} == {2, 3, 4}

@@ -37,7 +37,7 @@ def ledger(desk: Desk) -> tuple[Complaint, ...]:
 
 THERE = row("A1", 投诉事实=STORY)
 SAME_PHONE = row("", 投诉时间="2026-06-01", 投诉人="", 商品="洗衣机", 投诉事实=AGAIN)
-SAME_NAME = row("", 投诉时间="2026-06-01", 联系电话="16400009999", 商品="洗衣机", 投诉事实=AGAIN)
+SAME_NAME = row("", 投诉时间="2026-06-01", 联系电话="", 商品="洗衣机", 投诉事实=AGAIN)
 SAME_DAY = row("", 投诉时间="2026-05-06", 联系电话="", 投诉人="匿名", 投诉事实=AGAIN)
 
 
@@ -56,8 +56,10 @@ def test_a_story_told_again_comes_in_and_is_told_of(there: Desk, words: Words, t
     row("", 投诉时间="2026-06-01", 商品="洗衣机", 投诉事实=OTHER),
     row("", 投诉时间="2026-06-01", 商品="洗衣机", 投诉事实=STORY[:12]),
     row("", 投诉时间="2026-06-01", 投诉人="李四", 联系电话="16400009999", 投诉事实=AGAIN),
+    row("", 投诉时间="2026-06-01", 联系电话="16400009999", 投诉事实=AGAIN),
     row("", 投诉时间="2026-05-07", 联系电话="", 投诉人="匿名", 投诉事实=AGAIN),
-], ids=["another story", "a few words", "somebody else", "nobody on another day"])  # fmt: skip
+    row("", 投诉时间="2026-06-01", 投诉事实=STORY * 3),
+], ids=["another story", "a few words", "somebody else", "another telephone", "nobody on another day", "much more"])  # fmt: skip
 def test_what_is_not_nearly_the_same_is_not_told_of(there: Desk, words: Words, tmp_path: Path, told: list[str]) -> None:
     result = import_files(there, [write_csv(tmp_path / "b.csv", [told])], words)
     assert (result.registered, result.known, result.similar) == (1, 0, ())

@@ -224,7 +224,7 @@ def test_a_file_says_what_it_is_whatever_it_is_called(
     )
     wizard = open_wizard(page, text, write_xlsx(tmp_path / "c.xlsx", ROWS, HEADER))
     assert cells(wizard, "sheets", 4) == [
-        "导入 · 实为网页表格(HTML) · GB18030", "导入 · 实为文本文件 · GB18030 · 分隔符 Tab", "导入 · Excel 工作簿",
+        "导入 · 实为：网页表格(HTML) · GB18030", "导入 · 实为：文本文件 · GB18030 · 分隔符 Tab", "导入 · Excel 工作簿",
     ]  # fmt: skip
     encoding = wizard.findChild(QComboBox, "import.encoding")
     assert isinstance(encoding, QComboBox)

@@ -28,8 +28,9 @@ class SheetChoices:
     """Everything has a way of its own where nothing is decided.
 
     `named`: one mapping for every sheet that it fits. `by_layout`: fingerprint → mapping. `headers`: where the header of a
-    sheet stands. `sheets`: True reads a hidden one, False leaves one out. `years`: of days without one. `corrected`:
-    mappings of other layouts, from whose headers and words the office's own meaning is learned, the last one counts most.
+    sheet stands. `sheets`: True reads a hidden one, False leaves one out; `without`: names of those that are left out of every
+    file. `years`: of days without one. `corrected`: mappings of other layouts, from whose headers and words the office's own
+    meaning is learned, the last one counts most.
     `known`: what becomes of rows that the ledger has, `similar` of those that tell nearly what a complaint there tells;
     `known_rows`: of single ones of both kinds, by file, sheet and row.
     `texts`: how text files are read, by file. `text`, `header`, `year`: for which nothing else is decided; 0 guesses the year.
@@ -44,6 +45,7 @@ class SheetChoices:
     known: KnownWay = KnownWay.SKIP
     similar: KnownWay = KnownWay.BOTH
     known_rows: Mapping[tuple[str, str, int], KnownWay] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
     texts: Mapping[str, TextForm] = field(default_factory=dict)
     text: TextForm = AS_GUESSED
     header: HeaderRows | None = None
@@ -51,7 +53,7 @@ class SheetChoices:
 
     def why_not(self, file: str, name: str, *, visible: bool) -> str:
         """Why a sheet is not read: `hidden`, `not_chosen`; "" if it is."""
-        chosen = self.sheets.get((file, name), visible)
+        chosen = self.sheets.get((file, name), visible and name not in self.without)
         if chosen:
             return ""
         return "not_chosen" if visible else "hidden"

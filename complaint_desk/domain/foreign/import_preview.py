@@ -39,7 +39,7 @@ class SeenSheet:
     `why` it would not be read: as of `SheetCounts`, "" if it would. `header_first` counts from 1, as a spreadsheet does;
     0 where no header was looked for. `title`: the lines above the header. `columns`: a proposal each, in their order.
     `mapping`: what is in force, proposed or chosen. `missing`: required fields that nothing fills. `count`: rows of the
-    sheet, None if unknown. `year`: that of days without one.
+    sheet, None if unknown, as of `hidden_rows`. `year`: that of days without one.
     """
 
     file: str
@@ -53,7 +53,7 @@ class SeenSheet:
     missing: tuple[str, ...] = ()
     rows: tuple[SeenRow, ...] = ()
     count: int | None = None
-    hidden_rows: int = 0
+    hidden_rows: int | None = 0
     merged: int = 0
     year: int | None = None
     from_1904: bool = False

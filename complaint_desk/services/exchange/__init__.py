@@ -7,6 +7,8 @@ from complaint_desk.services.exchange.mappings import (
     forget_mapping,
     keep_mapping,
     kept_mappings,
+    mapping_called,
+    read_decisions,
     read_mapping,
     write_mapping,
 )
@@ -20,7 +22,9 @@ __all__ = [
     "import_files",
     "keep_mapping",
     "kept_mappings",
+    "mapping_called",
     "preview",
+    "read_decisions",
     "read_mapping",
     "sample",
     "undo_import",

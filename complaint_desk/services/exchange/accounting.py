@@ -51,7 +51,11 @@ class Account:
     refused_files: list[Path] = field(default_factory=list)
     sheets: list[SheetCounts] = field(default_factory=list)
     files: list[HowRead] = field(default_factory=list)
+    not_met: set[tuple[str, str, int]] = field(default_factory=set)
     _rows: SheetRows | None = None
+
+    def __post_init__(self) -> None:
+        self.not_met.update(self.choices.known_rows)
 
     @contextmanager
     def sheet(self, carried: CarriedSheet, refused: RefusedRows) -> Iterator[SheetRows]:
@@ -73,7 +77,8 @@ class Account:
                 now - then for now, then in zip(after, before, strict=True)
             )
             sheet = carried.sheet
-            counted = (read, registered, known, refused_rows, passed, len(sheet.hidden_rows))
+            hidden = None if sheet.hidden_rows is None else len(sheet.hidden_rows)
+            counted = (read, registered, known, refused_rows, passed, hidden)
             self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, carried.values))
 
     def settle(self) -> None:
@@ -115,6 +120,7 @@ class Account:
             files=tuple(self.files),
             similar=tuple(self.similar),
             known_rows=tuple(self.known_rows),
+            not_met=tuple(sorted(self.not_met)),
         )
 
 
@@ -143,7 +149,8 @@ class SheetRows:
         account = self._account
         marks = [row.row_marks() for row in rows]
         known = account.batch.known(marks)
-        similar = self._similar(rows, known)
+        unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
+        similar = account.batch.similar(unknown, lambda at: rows[at].draft())
         told = (*similar, *known) if account.dry_run else similar
         numbers = account.batch.numbers_of({each for each in told if each is not None})
         fresh: list[CarriedRow] = []
@@ -161,17 +168,11 @@ class SheetRows:
         if not account.dry_run:
             account.batch.add([row.new_complaint() for row in fresh])
 
-    def _similar(self, rows: Sequence[CarriedRow], known: Sequence[int | None]) -> Sequence[int | None]:
-        """The complaints that tell nearly what rows tell that are not known."""
-        batch = self._account.batch
-        if not batch.is_beside_others:
-            return [None] * len(rows)
-        return batch.similar([row.draft() if there is None else None for row, there in zip(rows, known, strict=True)])
-
     def _is_left(self, row: CarriedRow, there: int | None, number: str, *, similar: bool) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
         account, sheet = self._account, self._carried.sheet
         way = account.choices.way_of(sheet.file, sheet.name, row.number, similar=similar)
+        account.not_met.discard((sheet.file, sheet.name, row.number))
         if similar or account.dry_run:
             account.tell_known(KnownRow(sheet.file, sheet.name, row.number, number, way, similar))
         if there is not None and way in CHANGING:

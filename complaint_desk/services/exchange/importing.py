@@ -56,7 +56,8 @@ def import_files(
 
     Raises:
         Refusal: a file as a whole is of no use (`missing_columns` with `file`, `sheet`, `columns`, and the codes of
-            `open_file`); nothing was written. Files of a folder are only told of.
+            `open_file`); nothing was written. Files of a folder are only told of. `mapping_fits_nothing` with `name` and
+            `no_sheet_to_leave_out` with `sheet`, where a choice meets no sheet of all files.
         Surroundings: ledger or workbook of refused rows cannot be written; nothing was written.
         Stopped: nothing was written.
     """
@@ -73,6 +74,7 @@ def import_files(
             running = _Import(apart, account, choices, words, stop=stop, progress=progress)
             for path, named in files:
                 running.take_file(path, sheet, named=named)
+            running.refuse_what_met_nothing()
         batch.close()
     if not dry_run:
         fact_keeping.keep_after_many(desk.store, account.registered, stop)
@@ -120,6 +122,19 @@ class _Import:
         self._words = words
         self._stop = stop
         self._progress = progress
+        self._sheets: set[str] = set()
+        self._fits = False
+
+    def refuse_what_met_nothing(self) -> None:
+        """What was decided of a mapping or a sheet that is not there would otherwise be passed by in silence."""
+        if unfit := self._unfit():
+            raise unfit
+        for name in sorted(self._choices.without - self._sheets):
+            raise Refusal("no_sheet_to_leave_out", sheet=name)
+
+    def _unfit(self) -> Refusal | None:
+        named = self._choices.named
+        return None if named is None or self._fits else Refusal("mapping_fits_nothing", name=named.name)
 
     def take_file(self, path: Path, wanted: str | None, *, named: bool) -> None:
         """Import one file; one that nobody named itself is only told of where it is of no use."""
@@ -138,6 +153,7 @@ class _Import:
         file = self._apart.open_file(path, wanted, None, self._choices.text_of(str(path)))
         self._account.files.append(file.how)
         for sheet in file.sheets:
+            self._sheets.add(sheet.name)
             if why := self._choices.why_not(sheet.file, sheet.name, visible=sheet.visible):
                 self._account.pass_by(sheet.file, sheet.name, why)
                 blank = blank and why == "hidden"
@@ -147,6 +163,7 @@ class _Import:
                 self._account.pass_by(sheet.file, sheet.name, "blank")
                 continue
             blank = False
+            self._fits = self._fits or (self._choices.named is not None and self._choices.named.fits(carried.header))
             if carried.missing:
                 lacking = lacking or self._lacking(carried)
                 self._account.pass_by(sheet.file, sheet.name, "missing_columns")
@@ -156,7 +173,7 @@ class _Import:
         if blank:
             raise Refusal("empty_file", file=str(path))
         if lacking and not imported:
-            raise lacking
+            raise self._unfit() or lacking
 
     def _take_rows(self, carried: CarriedSheet, refused: RefusedRows) -> None:
         with self._account.sheet(carried, refused) as rows:

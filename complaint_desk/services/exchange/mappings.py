@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.import_mapping import LayoutMapping
+from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.mapping_text import mapping_from_json, mapping_to_json
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import import_mappings
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.placing import placed
 
-_LARGEST = 4 * 1024**2
+_LARGEST, _LARGEST_DECISIONS = 4 * 1024**2, 256 * 1024**2
 
 
 def kept_mappings(desk: Desk) -> tuple[LayoutMapping, ...]:
@@ -52,6 +54,34 @@ def choices_of(desk: Desk, name: str = "") -> SheetChoices:
     return SheetChoices(named=wanted, corrected=tuple(known.values()))
 
 
+def mapping_called(desk: Desk, name: str) -> LayoutMapping:
+    """The mapping of a name, or of a layout.
+
+    Raises:
+        Refusal: `no_mapping` with `name`.
+    """
+    kept = kept_mappings(desk)
+    for each in kept:
+        if name and name in (each.name, each.fingerprint):
+            return each
+    raise Refusal("no_mapping", name=name)
+
+
+def read_decisions(path: Path) -> dict[tuple[str, str, int], KnownWay]:
+    """What becomes of known rows by file, sheet and row, from the `known_rows` that a dry run told.
+
+    Raises:
+        Refusal: `no_decisions_file` with `file`.
+        Surroundings: `cannot_read` with `path`.
+    """
+    told = _json_in(path, "no_decisions_file", _LARGEST_DECISIONS)
+    try:
+        rows = told["known_rows"]
+        return {(str(each["file"]), str(each["sheet"]), int(each["row"])): KnownWay(each["way"]) for each in rows}
+    except (KeyError, TypeError, ValueError) as error:
+        raise Refusal("no_decisions_file", file=str(path)) from error
+
+
 def write_mapping(path: Path, mapping: LayoutMapping) -> None:
     """Write a mapping to a file for another office.
 
@@ -69,13 +99,16 @@ def read_mapping(path: Path) -> LayoutMapping:
         Refusal: `no_mapping_file` with `file`.
         Surroundings: `cannot_read` with `path`.
     """
+    return mapping_from_json(_json_in(path, "no_mapping_file", _LARGEST), str(path))
+
+
+def _json_in(path: Path, otherwise: str, largest: int) -> Any:
     try:
         with path.open("rb") as file:
-            content = file.read(_LARGEST)
+            content = file.read(largest)
     except OSError as error:
         raise Surroundings("cannot_read", path=str(path), reason=error.strerror or str(error)) from error
     try:
-        told = json.loads(content)
+        return json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise Refusal("no_mapping_file", file=str(path)) from error
-    return mapping_from_json(told, str(path))
+        raise Refusal(otherwise, file=str(path)) from error

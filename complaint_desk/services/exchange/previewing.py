@@ -119,7 +119,7 @@ class _Looking:
             mapping=understood.mapping,
             missing=understood.missing,
             count=sheet.count,
-            hidden_rows=len(sheet.hidden_rows),
+            hidden_rows=None if sheet.hidden_rows is None else len(sheet.hidden_rows),
             merged=len(sheet.merges),
             year=understood.dates.year,
             from_1904=understood.dates.from_1904,
@@ -144,8 +144,9 @@ class _Looking:
     def _recognised(self, sheet: ForeignSheet, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
         """The rows with whether each is known, and their unknown words counted."""
         known = self._batch.known(marks)
-        drafts = [row.draft for row in rows if not row.passed]
-        similar = self._batch.similar([None if there else draft for draft, there in zip(drafts, known, strict=True)])
+        drafts = [row.draft for row in rows if row.draft is not None]
+        unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
+        similar = self._batch.similar(unknown, lambda at: drafts[at])
         complaints = self._batch.there([*known, *similar])
         of_row = iter(zip(marks, known, similar, strict=True))
         for row in rows:

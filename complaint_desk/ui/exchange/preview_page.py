@@ -25,7 +25,7 @@ from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _ROW, _STATE = range(2)
-_WIDTHS = {_ROW: 64, _STATE: 152}
+_WIDTHS = {_ROW: 64, _STATE: 168}
 _CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
 _LOWEST = 136
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSpinBox, QStackedWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenSheet
@@ -48,7 +49,7 @@ class SheetsPage(QWidget):
         self._stack.addWidget(
             EmptyState(
                 _("Which ledgers shall come in?"),
-                _("Drop files or folders here, or choose them: .xlsx .xlsm .xls .ods .csv .tsv .txt"),
+                _("Drop files or folders here, or choose them: .xlsx .xlsm .xls .ods .xml .csv .tsv .txt"),
                 (files, folder),
             )
         )
@@ -84,8 +85,9 @@ class SheetsPage(QWidget):
             (_("Read"), _("File and sheet"), _("Rows"), _("Header"), _("What becomes of it")),
             _SHEET,
         )
-        for at, width in ((_READ, 56), (_ROWS, 96), (_HEADER, 96), (_STATE, 400)):
+        for at, width in ((_READ, 56), (_ROWS, 96), (_HEADER, 96)):
             self.table.setColumnWidth(at, width)
+        self.table.horizontalHeader().setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
         self.table.itemChanged.connect(self._choose)
         QShortcut(
             QKeySequence(Qt.Key.Key_Space), self.table, self.toggle_current, context=Qt.ShortcutContext.WidgetShortcut
@@ -136,7 +138,12 @@ class SheetsPage(QWidget):
 
     def _show_row(self, at: int, file: SeenFile, sheet: SeenSheet | None) -> None:
         name = Path(file.path).name
-        refused = error_sentence(file.refusal) if file.refusal else ""
+        # The name stands beside it; with the whole path there would be no room for the reason.
+        refused = (
+            error_sentence(Refusal(file.refusal.code, **(file.refusal.details | {"file": name})))
+            if file.refusal
+            else ""
+        )
         put(self.table, at, _SHEET, f"{name} \N{MIDDLE DOT} {sheet.name}" if sheet and sheet.name else name)
         count = sheet.count if sheet and sheet.count is not None else None
         put(self.table, at, _ROWS, "" if count is None else f"{count:,}")
@@ -231,7 +238,9 @@ def _number(name: str, accessible: str, least: int, most: int = 999) -> QSpinBox
 def _how_read(file: SeenFile, sheet: SeenSheet) -> str:
     """How a sheet is read: as what its file, and what is hidden or merged in it."""
     said = [_("Read"), *how_read(file.how)]
-    if sheet.hidden_rows:
+    if sheet.hidden_rows is None:
+        said.append(_("hidden rows: unknown"))
+    elif sheet.hidden_rows:
         said.append(_("hidden rows: {count}").format(count=f"{sheet.hidden_rows:,}"))
     if sheet.merged:
         said.append(_("merged cells: {count}").format(count=f"{sheet.merged:,}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from complaint_desk.domain.reports import ImportResult
+from complaint_desk.domain.reports import ImportResult, KnownRow, RowProblem
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.import_sentences import similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
@@ -27,6 +29,14 @@ from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
 _MOST_SHOWN = 500
+
+
+_Row = TypeVar("_Row", RowProblem, KnownRow)
+
+
+def _by_name(row: _Row) -> _Row:
+    """The row with its file as people call it: where that lies is known to who has just chosen it."""
+    return dataclasses.replace(row, file=Path(row.file).name)
 
 
 class ImportSummary(QDialog):
@@ -50,8 +60,8 @@ class ImportSummary(QDialog):
         text = ngettext("{read} row was read", "{read} rows were read", result.read).format(read=f"{result.read:,}")
         column.addWidget(label(text, "title"))
         column.addWidget(self._counts())
-        sentences = [row_sentence(row, workplace.words) for row in (*result.refused, *result.noted)]
-        sentences += [similar_sentence(row) for row in result.similar]
+        sentences = [row_sentence(_by_name(row), workplace.words) for row in (*result.refused, *result.noted)]
+        sentences += [similar_sentence(_by_name(row)) for row in result.similar]
         if sentences:
             column.addWidget(self._reasons(sentences), 1)
         column.addLayout(self._ways_on())

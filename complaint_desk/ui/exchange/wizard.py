@@ -21,6 +21,7 @@ from complaint_desk.ui.exchange.decisions import Decided, Decisions
 from complaint_desk.ui.exchange.looking import FileQuestions
 from complaint_desk.ui.exchange.preview_page import PreviewPage
 from complaint_desk.ui.exchange.sheets_page import SheetsPage
+from complaint_desk.ui.exchange.steps import Steps
 from complaint_desk.ui.exchange.sums import sums_of_preview, sums_of_result
 from complaint_desk.ui.exchange.words_page import WordsPage
 from complaint_desk.ui.shared.buttons import button
@@ -79,8 +80,7 @@ class ImportWizard(QDialog):
         if page > SHEETS and not self._preview.files:
             page = SHEETS
         self._pages.setCurrentIndex(page)
-        for at, step in enumerate(self._steps):
-            step.setChecked(at == page)
+        self._steps.mark(page)
         if self._preview.files:
             (self.sheets, self.columns, self.words, self.rows)[page].table.setFocus()
         self._count_if_wanted()
@@ -94,17 +94,8 @@ class ImportWizard(QDialog):
 
     def _set_up(self) -> None:
         self._message = MessageBar("import.message")
-        self._steps = [
-            button(text, f"import.step.{at}", "quiet")
-            for at, text in enumerate((_("&1 Sheets"), _("&2 Columns"), _("&3 Words"), _("&4 Preview")))
-        ]
-        steps = QHBoxLayout()
-        steps.setSpacing(GRID)
-        for at, step in enumerate(self._steps):
-            step.setCheckable(True)
-            step.clicked.connect(lambda _checked=False, at=at: self.go_to(at))
-            steps.addWidget(step)
-        steps.addStretch()
+        self._steps = Steps((_("&1 Sheets"), _("&2 Columns"), _("&3 Words"), _("&4 Preview")))
+        self._steps.chosen.connect(self.go_to)
         self._pages = QStackedWidget()
         for page in (self.sheets, self.columns, self.words, self.rows):
             self._pages.addWidget(page)
@@ -122,7 +113,7 @@ class ImportWizard(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 12, 2 * GRID, 12)
         column.setSpacing(GRID)
-        column.addLayout(steps)
+        column.addWidget(self._steps)
         column.addWidget(self._message)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
@@ -167,7 +158,7 @@ class ImportWizard(QDialog):
     # Deciding
 
     def _choose_files(self) -> None:
-        kinds = "*.xlsx *.xlsm *.xls *.et *.ods *.csv *.tsv *.txt"
+        kinds = "*.xlsx *.xlsm *.xls *.et *.ods *.xml *.csv *.tsv *.txt"
         self.add(self._workplace.questions.open_files(_("Import"), _("Tables") + f" ({kinds})"))
 
     def _choose_folder(self) -> None:
@@ -262,7 +253,7 @@ class ImportWizard(QDialog):
         else:
             told = _("Every word is known.")
         self.words.show_words(shown, decided, told)
-        self._steps[WORDS].setText(_("&3 Words ({count})").format(count=len(shown)) if shown else _("&3 Words"))
+        self._steps.name_step(WORDS, _("&3 Words ({count})").format(count=len(shown)) if shown else _("&3 Words"))
 
     def _refuse(self, error: DeskError) -> None:
         # What cannot be looked at at all is not asked for again; what was seen before stays.
@@ -273,8 +264,7 @@ class ImportWizard(QDialog):
 
     def _refresh(self) -> None:
         page, ready = self._pages.currentIndex(), bool(self._preview.sheets)
-        for at, step in enumerate(self._steps):
-            step.setEnabled(at == SHEETS or bool(self._preview.files))
+        self._steps.let_go_on(bool(self._preview.files))
         self._back.setEnabled(page > SHEETS)
         self._next.setVisible(page < PREVIEW)
         self._next.setEnabled(bool(self._preview.files))
