@@ -129,13 +129,16 @@ def _vector(pairs: list[str] | None) -> str | None:
 
 
 def _grams(text: str) -> list[str] | None:
-    """Each character with its neighbour, the last one with a line break; None if the server cannot index so many."""
+    """Each character with its neighbour, the last one with a line break; None if the server cannot index so many.
+
+    The server sorts them and keeps each once.
+    """
     if _BETWEEN in text:
         return None
-    pairs = set(map(joined, text, text[1:] + FIELD_BREAK))
-    if len(text) * 8 > _MOST_BYTES and sum(len(pair.encode()) for pair in pairs) > _MOST_BYTES:
+    pairs = list(map(joined, text, text[1:] + FIELD_BREAK))
+    if len(text) * 8 > _MOST_BYTES and sum(len(pair.encode()) for pair in set(pairs)) > _MOST_BYTES:
         return None
-    return sorted(pairs)
+    return pairs
 
 
 def rebuild(connection: Connection, stop: StopSignal | None = None, progress: Progress = no_progress) -> None:
