@@ -153,7 +153,7 @@ def _lines(content: ComplaintContent, extra: Iterable[tuple[str, str]], normalis
     lines = dict.fromkeys(normalised)
     for phones in (content.phone, content.agent_phone):
         if phones:
-            lines.update(dict.fromkeys(map(normalise, normal_phones(phones))))
+            lines.update(dict.fromkeys(normal_phones(phones)))
     if extra and content.kind != Kind.REPORT:
         lines.update(dict.fromkeys([normalise(text) for _header, text in extra if is_searched_extra(text)]))
     lines.pop("", None)
@@ -181,7 +181,7 @@ def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """
     if text.isascii():
         return ()
-    sounds = _sounds(normalise(text), is_name=is_name)
+    sounds = _sounds(_normalised(text), is_name=is_name)
     wholes, initials = (
         map("".join, itertools.islice(itertools.product(*each), _MOST_READINGS))
         for each in (sounds, map(_initials, sounds))

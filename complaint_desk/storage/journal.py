@@ -140,8 +140,8 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _told(details: tuple[tuple[str, str], ...]) -> str:
-    """JSON of the details, as `json` writes it; "" for none."""
-    return "{" + ", ".join([f"{_quoted(name)}: {_quoted(value)}" for name, value in details]) + "}" if details else ""
+    """JSON of the details, as `json` writes it; "" for none. Their names are words of the program."""
+    return "{" + ", ".join([f'"{name}": {_quoted(value)}' for name, value in details]) + "}" if details else ""
 
 
 def entry_hash(row: Mapping[str, Any]) -> str:

@@ -187,12 +187,11 @@ def canonical_forms(columns: Columns, steps: Columns, clocks: Mapping[int, Seque
     for owner, each in zip(steps["complaint_id"], zip(*told, strict=True), strict=True):
         recorded[owner].append(each)
     said = map(_Said, *(_stored_column(name, columns[name]) for name in _SEALED))
-    forms = (
-        _Form((), _stored_or_unset(clocks.get(key, ())), each, recorded.get(key, ()))
+    # Its names are sorted already, and so are those of `extra`: two thirds of the time of sorting them.
+    return [
+        json_bytes(_Form((), _stored_or_unset(clocks.get(key, ())), each, recorded.get(key, ())), _AS_GIVEN)
         for key, each in zip(columns["id"], said, strict=True)
-    )
-    # Its names are sorted already, and so are those of `extra`: a third of the time of sorting them.
-    return [json_bytes(form, _AS_GIVEN) for form in forms]
+    ]
 
 
 def _stored_or_unset(clocks: Sequence[Clock]) -> list[Any] | msgspec.UnsetType:
