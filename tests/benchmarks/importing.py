@@ -136,9 +136,15 @@ def _measured(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
     clock, own = time.perf_counter(), time.process_time()
     rows, pause = deed(file)
     clock, own = time.perf_counter() - clock, time.process_time() - own
-    here, there = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    there = resource.getrusage(resource.RUSAGE_CHILDREN)
     apart = there.ru_utime + there.ru_stime
-    return _Taken(clock, own, apart, here.ru_maxrss / 1024, there.ru_maxrss / 1024, rows, pause)
+    return _Taken(clock, own, apart, _own_peak(), there.ru_maxrss / 1024, rows, pause)
+
+
+def _own_peak() -> float:
+    """MB. What `getrusage` tells of a process includes what the one had that started it."""
+    told = Path("/proc/self/status").read_text("ascii")
+    return int(told.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _read_bare(file: Path) -> tuple[int, float]:
