@@ -20,9 +20,10 @@ from complaint_desk.runtime.logs import start_log, traceback_without_values
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
 from complaint_desk.runtime.stop import Progress, no_progress
-from complaint_desk.services.program import Options, Premises, Program
+from complaint_desk.services.program import Options, Premises, Program, Wishes
 
 if TYPE_CHECKING:
+    from complaint_desk.runtime.one_window import OneWindow
     from complaint_desk.ui.shared.wishes import Wish
 
 log = logging.getLogger(__name__)
@@ -54,7 +55,8 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     `progress` is told how far an older ledger is brought up to date.
 
     Raises:
-        Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`.
+        Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`;
+            `open_at_another_desk` for a file on a share that another PC has open.
         Surroundings: the ledger cannot be opened.
     """
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
@@ -65,12 +67,11 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     from complaint_desk.storage.draft_shelf import DraftShelf
     from complaint_desk.storage.opening import open_ledger
 
-    database = premises.settings.database
-    named = str(premises.places.ledger) if not database or _is_file_url(database) else database
+    _refuse_share_in_use(premises)
     if not premises.on_server:
         care.refuse_lost(premises.places.ledger, premises.copy_folders)
     copies = care.place_for_copies(premises.backup_folder, premises.copy_folders[-1])
-    store = open_ledger(named, copies=copies, progress=progress)
+    store = open_ledger(premises.ledger_address, copies=copies, progress=progress)
     log.info("version %s on %s", __version__, sys.platform)
     try:
         drafts = premises.places.data / "drafts"
@@ -83,38 +84,61 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
         store.close()
 
 
-def window(premises: Premises) -> int:
+def window(premises: Premises, wishes: Wishes = Wishes()) -> int:  # noqa: B008 - frozen
     """Open the window until the person closes it; then the copy of the day is made.
 
+    Where a window is open at the ledger already, it is asked instead, and comes to the front.
+
     Raises:
+        Refusal: somebody else has the ledger open in a window.
         Surroundings: `no_display`, or the ledger cannot be opened.
     """
     if sys.platform == "linux" and not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
         raise Surroundings("no_display")
     from complaint_desk.ui import application
 
-    told = ""
-    while True:
-        wish = _open_window(premises, told)
-        if wish is None:
+    with contextlib.ExitStack() as until_over:
+        if (mine := _claimed(until_over, premises, wishes)) is None:
             return 0
-        if wish.restore is not None:
-            told = application.put_back(premises, wish.restore)
-        if wish.damage is not None:
-            opens, told = application.mend(premises, wish.damage)
-            if not opens:
-                raise wish.damage
+        told = ""
+        while True:
+            wish = _open_window(premises, told, wishes, mine)
+            if wish is None:
+                return 0
+            wishes = Wishes()
+            if wish.restore is not None:
+                told = application.put_back(premises, wish.restore)
+            if wish.damage is not None:
+                opens, told = application.mend(premises, wish.damage)
+                if not opens:
+                    raise wish.damage
 
 
-def _open_window(premises: Premises, told: str) -> Wish | None:
+def _claimed(until_over: contextlib.ExitStack, premises: Premises, wishes: Wishes) -> OneWindow | None:
+    """The right to show the window until it is over; None if one is open, which does what is wished."""
+    from complaint_desk.runtime.holding import lock_of
+    from complaint_desk.runtime.one_window import one_window
+    from complaint_desk.ui import application
+
+    lock = lock_of(premises.ledger_address, premises.places.data)
+    while True:
+        try:
+            return until_over.enter_context(one_window(lock, premises.person, wishes.message()))
+        except DeskError as error:
+            if not application.explain(error, premises):
+                raise
+
+
+def _open_window(premises: Premises, told: str, wishes: Wishes, mine: OneWindow) -> Wish | None:
     """One window from its start to its end, and what shall be done to the ledger then; without a wish, the copy of the day."""
-    from complaint_desk.services import care
+    from complaint_desk.services import care, doctor
     from complaint_desk.ui import application
 
     with contextlib.ExitStack() as until_closed:
 
         def enter(progress: Progress) -> Program:
-            return until_closed.enter_context(opened(premises, progress))
+            program = until_closed.enter_context(opened(premises, progress))
+            return dataclasses.replace(program, cautions=doctor.folder_warnings(premises))
 
         program: Program | None = None
         while program is None:
@@ -129,8 +153,10 @@ def _open_window(premises: Premises, told: str) -> Wish | None:
                     goes_on = application.explain(error, premises)
                 if not goes_on:
                     raise
-        wish = application.run(program, told)
+        wish = application.run(program, told, wishes, mine.line)
         if wish is None:
+            # The next start need not wait for the copy.
+            mine.end()
             _keep_copy_of_the_day(premises, program)
         return wish
 
@@ -175,6 +201,19 @@ def show_bug(error: BaseException) -> None:
             ctypes.windll.user32.MessageBoxW(None, traceback_without_values(error), "Complaint Desk", 0x10)
         return
     application.show_bug(error)
+
+
+def _refuse_share_in_use(premises: Premises) -> None:
+    """Over a network SQLite cannot keep two PCs from spoiling each other's writes."""
+    from complaint_desk.runtime.folder_kinds import is_on_share
+    from complaint_desk.runtime.holding import holder_of, lock_of, refused_elsewhere
+
+    if premises.on_server or not is_on_share(premises.places.ledger.parent):
+        return
+    lock = lock_of(premises.ledger_address, premises.places.data)
+    holder = holder_of(lock)
+    if holder is not None and holder.is_elsewhere:
+        raise refused_elsewhere(holder, lock)
 
 
 def person_at_the_desk(environ: Mapping[str, str]) -> str:

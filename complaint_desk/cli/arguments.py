@@ -19,6 +19,7 @@ from complaint_desk.cli.safekeeping_arguments import add_safekeeping
 from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
 from complaint_desk.cli.timing_arguments import add_timing
+from complaint_desk.cli.wish_arguments import add_wishes
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
 from complaint_desk.i18n import LANGUAGES, _
 
@@ -88,6 +89,7 @@ def _whole_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"{PROGRAM} {__version__}", help=_("show the version and exit")
     )
     _add_global_options(parser)
+    add_wishes(parser)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"), parser_class=_Parser)
     add_exchange(commands, _Parser)
     _add_ledger(commands)

@@ -11,7 +11,7 @@ from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import Progress, StopSignal
-from complaint_desk.services.program import Options, Premises, Program
+from complaint_desk.services.program import Options, Premises, Program, Wishes
 
 DONE = 0
 BUG = 1
@@ -30,7 +30,7 @@ class Builders:
 
     premises: Callable[[Options], Premises]
     opened: Callable[[Premises, Progress], AbstractContextManager[Program]]
-    window: Callable[[Premises], int]
+    window: Callable[[Premises, Wishes], int]
     show_bug: Callable[[BaseException], None] = lambda _error: None
 
 

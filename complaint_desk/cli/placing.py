@@ -1,10 +1,10 @@
-"""`where` and `policy-template`: what IT asks before it rolls the program out, and when something is not as it should be."""
+"""`where`, `policy-template`, `doctor`, `diagnostics`: what IT asks before a roll-out, and when something is wrong."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from complaint_desk.cli.context import DONE, Command, Context
+from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.i18n import _
 from complaint_desk.runtime.settings_file import as_toml
@@ -60,6 +60,46 @@ def policy_template(context: Context) -> int:
     return DONE
 
 
+def doctor(context: Context) -> int:
+    """What the examination found, each with what it means and what to do; a fault makes the exit code 4."""
+    from complaint_desk.domain.health import State, worst
+    from complaint_desk.i18n.doctor import advice, examination_text, meaning
+    from complaint_desk.services.diagnostics import finding_document
+    from complaint_desk.services.doctor import examine
+
+    findings = examine(context.premises)
+    state = worst(findings)
+    context.output.tell(
+        {
+            "state": str(state),
+            "findings": [
+                finding_document(each) | {"meaning": meaning(each), "advice": advice(each)} for each in findings
+            ],
+        },
+        examination_text(findings).rstrip("\n"),
+    )
+    return SURROUNDINGS if state is State.FAULT else DONE
+
+
+def diagnostics(context: Context) -> int:
+    """A bundle for IT, each file named."""
+    from complaint_desk.services import diagnostics as bundle
+    from complaint_desk.services.doctor import examine
+    from complaint_desk.services.whereabouts import whereabouts
+
+    premises = context.premises
+    target = Path(context.arguments.file)
+    files = bundle.collect(premises, whereabouts(premises), examine(premises))
+    bundle.save(files, target)
+    names = [each.name for each in files]
+    context.output.tell(
+        {"file": str(target), "files": names},
+        _("{file} was written: {names}").format(file=target, names=", ".join(names)),
+        _("It names no complaint and no person. Look into it before you send it."),
+    )
+    return DONE
+
+
 def _setting_line(in_force: SettingsInForce, name: str) -> str:
     from complaint_desk.services.whereabouts import shown_value
 
@@ -80,4 +120,9 @@ def _setting_line(in_force: SettingsInForce, name: str) -> str:
     return f"{name} = {as_toml(shown_value(in_force, name))}  ({source})"
 
 
-COMMANDS: dict[str, Command] = {"where": where, "policy-template": policy_template}
+COMMANDS: dict[str, Command] = {
+    "where": where,
+    "policy-template": policy_template,
+    "doctor": doctor,
+    "diagnostics": diagnostics,
+}

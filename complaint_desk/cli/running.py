@@ -30,11 +30,12 @@ from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
 from complaint_desk.cli.timing_arguments import TIMING
+from complaint_desk.cli.wish_arguments import files_as_wishes, wishes
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped
 from complaint_desk.domain.json_form import json_value
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.i18n import _
-from complaint_desk.services.program import Options, Premises
+from complaint_desk.services.program import Options, Premises, Wishes
 
 log = logging.getLogger(__name__)
 
@@ -105,9 +106,12 @@ def _opens_the_window(arguments: list[str]) -> bool:
 def _done(arguments: list[str], builders: Builders, output: Output) -> int:
     whole, rest = _global_options(arguments, builders)
     premises = builders.premises(Options(data=whole.data, database=whole.database, language=whole.lang))
-    parsed = parse(rest)
+    parsed = parse(files_as_wishes(rest))
+    wished = wishes(parsed)
     if parsed.command is None:
-        return builders.window(premises)
+        return builders.window(premises, wished)
+    if wished != Wishes():
+        raise UsageError(_("The options of the window go without a command."))
     _tell_warnings(premises, output)
     interrupts = Interrupts()
     with interrupts.heard():

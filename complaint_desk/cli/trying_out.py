@@ -9,6 +9,7 @@ from complaint_desk.cli.context import Context
 from complaint_desk.i18n import _
 from complaint_desk.runtime.logs import stop_log
 from complaint_desk.services import exchange
+from complaint_desk.services.program import Wishes
 
 
 def try_out(context: Context) -> int:
@@ -17,7 +18,7 @@ def try_out(context: Context) -> int:
         premises = context.premises.on_trial(Path(folder))
         with context.output.progress(_("Writing")) as progress, context.builders.opened(premises, progress) as program:
             exchange.sample(program.desk, context.arguments.rows, stop=context.stop, progress=progress)
-        code = context.builders.window(premises)
+        code = context.builders.window(premises, Wishes())
         # Windows removes no folder that holds an open file.
         stop_log()
     return code

@@ -33,6 +33,18 @@ ERRORS: dict[str, str] = {
     "improvement_state": N_("Improvement {improvement} is “{state}”; that cannot be done with it now."),
     "stopped": N_("Stopped. Nothing half-done remains."),
     "file_exists": N_("{path} is there already; name a file that is not."),
+    "open_for_another_person": N_(
+        "{person} has this ledger open at this PC, in another sign-in. It can be opened here once that window is closed."
+    ),
+    "open_at_another_desk": N_(
+        "{person} has the ledger {path} open at the PC {host}. A ledger in a file serves one desk at a time: two that "
+        "write to it over a network would damage it. Close it there, or let IT move it to a PostgreSQL server, which "
+        "serves many desks: complaint-desk copy-ledger FILE postgresql+psycopg://SERVER/ledger."
+    ),
+    "silent_window": N_(
+        "The window of this ledger is open already, and does not answer (process {process}). Wait a moment and try "
+        "again; if it is stuck, end it in the task manager. What was typed is kept as a draft."
+    ),
     "setting_locked": N_("The setting “{name}” is fixed by the policy {path}; ask your administrator."),
     "wrong_setting": N_("“{value}” is no value for the setting “{name}”."),
     "server_not_supported": N_(

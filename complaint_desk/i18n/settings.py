@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from complaint_desk.domain.addresses import without_password
 from complaint_desk.i18n.catalogue import N_, _
 
 _MEANINGS = {
@@ -69,7 +70,7 @@ def settings_warning_sentence(
             sentence = _("{where}: “{value}” is no value for “{name}”; it does not count.")
     return sentence.format(
         name=name,
-        value=value,
+        value=without_password(value),
         where=where or _("Command line"),
         nearest=nearest,
         choices=", ".join(each or '""' for each in choices),

@@ -60,8 +60,8 @@ class Setting:
         return f"COMPLAINT_DESK_{self.name.upper()}"
 
     def read(self, value: Any) -> SettingValue | None:
-        """The value that a source gives, None if it is none of this setting. A number may stand for its digits."""
-        if type(value) is int and isinstance(self.default, str):
+        """The value that a source gives, None if it is none of this setting. A number stands for a choice of the same digits."""
+        if type(value) is int and str(value) in self.choices:
             value = str(value)
         return value if type(value) is type(self.default) and self._allows(value) else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from complaint_desk.domain.health import Finding
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.settings_in_force import SettingsInForce, SettingsWarning
@@ -32,6 +34,31 @@ def copy_folders(places: Places, settings: Settings) -> tuple[Path, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a start without a command asks of the window, which may be open already: files to import, a number to show, a form."""
+
+    files: tuple[Path, ...] = ()
+    number: str = ""
+    new: bool = False
+
+    def message(self) -> bytes:
+        """As it goes to the window that is open."""
+        return json.dumps(
+            {"files": [str(each) for each in self.files], "number": self.number, "new": self.new}
+        ).encode()
+
+    @classmethod
+    def read(cls, message: bytes) -> Wishes:
+        """What another start, perhaps of another version, asks; what cannot be read asks nothing but to come to the front."""
+        try:
+            said = json.loads(message)
+            files = tuple(Path(str(each)) for each in said.get("files", ()))
+            return cls(files, str(said.get("number", "")), bool(said.get("new", False)))
+        except (ValueError, AttributeError, TypeError):
+            return cls()
+
+
+@dataclass(frozen=True, slots=True)
 class Premises:
     """The program before its ledger is opened: where it is, how it is set, who sits there, what it speaks."""
 
@@ -52,6 +79,12 @@ class Premises:
         return self.settings.database.startswith("postgresql")
 
     @property
+    def ledger_address(self) -> str:
+        """What opens the ledger: a path, or the address of a server."""
+        database = self.settings.database
+        return database if database and not database.startswith("sqlite:///") else str(self.places.ledger)
+
+    @property
     def backup_folder(self) -> Path:
         """Where automatic copies go."""
         return self.copy_folders[0]
@@ -69,11 +102,15 @@ class Premises:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program with its ledger open. `words` knows the office's own list entries as they stood at the start."""
+    """The program with its ledger open. `words` knows the office's own list entries as they stood at the start.
+
+    `cautions` are findings of the start that the person should know.
+    """
 
     premises: Premises
     desk: Desk
     words: Words
+    cautions: tuple[Finding, ...] = ()
 
     @property
     def places(self) -> Places:

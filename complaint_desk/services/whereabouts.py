@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from complaint_desk import __version__
+from complaint_desk.domain.addresses import without_password
 from complaint_desk.i18n.settings import settings_warning_sentence
 from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.runtime.paths import folder_of_program
 from complaint_desk.runtime.settings import SETTING, SETTINGS, SettingValue
 from complaint_desk.runtime.settings_in_force import SettingsInForce, SettingsWarning, Source
 from complaint_desk.services.program import Premises
-
-_PASSWORD = re.compile(r"(//[^/@:]*:)[^/]*(@)")
-_ASKED_PASSWORD = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
 def whereabouts(premises: Premises) -> dict[str, Any]:
@@ -63,18 +60,13 @@ def shown_value(in_force: SettingsInForce, name: str) -> SettingValue:
     return without_password(value) if isinstance(value, str) else value
 
 
-def without_password(text: str) -> str:
-    """An address of a database without its password."""
-    return _ASKED_PASSWORD.sub(r"\1…", _PASSWORD.sub(r"\1…\2", text))
-
-
 def warning_sentence(warning: SettingsWarning) -> str:
     """What was passed over, where, why, and what may have been meant."""
     setting = SETTING.get(warning.name)
     return settings_warning_sentence(
         warning.code,
         name=warning.name,
-        value=without_password(warning.value),
+        value=warning.value,
         where=warning.where,
         nearest=warning.nearest,
         choices=setting.choices if setting else (),

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
+from complaint_desk.runtime.folder_kinds import is_on_share
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage import search_sqlite
 from complaint_desk.storage.sqlite_waiting import take_write_lock
@@ -78,7 +80,8 @@ def open_engine(path: Path, busy_seconds: float) -> Engine:
         # Transactions begin where the scopes say, not where the driver guesses.
         connect_args={"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False},
     )
-    event.listen(engine, "connect", _set_up)
+    mode = "DELETE" if is_on_share(path.parent) else "WAL"
+    event.listen(engine, "connect", partial(_set_up, mode))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -117,13 +120,16 @@ def as_writing(connection: Connection, stop: StopSignal | None = None) -> Connec
     return connection.execution_options(**{_WRITES: True, _STOP: stop})
 
 
-def _set_up(connection: sqlite3.Connection, record: object) -> None:
+def _set_up(mode: str, connection: sqlite3.Connection, record: object) -> None:
     cursor = connection.cursor()
     try:
         # Heeded by a file that is empty yet.
         cursor.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
-        # On a share WAL cannot be had; SQLite then keeps its rollback journal, which is safe and slower.
-        cursor.execute("PRAGMA journal_mode = WAL")
+        # Over a network the memory that WAL shares is each PC's own: two would spoil the file (sqlite.org/wal.html).
+        # There, and where WAL cannot be had, SQLite keeps its rollback journal, which is safe and slower.
+        (found,) = cursor.execute(f"PRAGMA journal_mode = {mode}").fetchone()
+        if found != mode.lower():
+            log.info("journal mode %s instead of %s", found, mode)
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
     finally:

@@ -104,6 +104,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("help", _("&Manual"), ("F1",), "help"),
             Entry("card", _("&Quick card…"), (), "print"),
             Entry("news", _("&What is new…"), (), "info"),
+            Entry("diagnostics", _("&Diagnostics…")),
             LINE,
             Entry("log", _("&Log")),
             Entry("about", _("&About"), (), "info"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -15,11 +14,11 @@ from types import FrameType, TracebackType
 from typing import TypeVar
 
 from PySide6.QtCore import (
+    QEvent,
     QLibraryInfo,
     QLocale,
     QMessageLogContext,
     QSettings,
-    QSocketNotifier,
     Qt,
     QTimer,
     QtMsgType,
@@ -33,17 +32,20 @@ from complaint_desk import __version__
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.i18n import _, current_language
+from complaint_desk.i18n.doctor import advice, meaning
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime import crashes
+from complaint_desk.runtime.calling import Line
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import SETTING, Settings
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
-from complaint_desk.services.program import Premises, Program
+from complaint_desk.services.program import Premises, Program, Wishes
 from complaint_desk.services.whereabouts import warning_sentence
 from complaint_desk.ui import mending, opening
+from complaint_desk.ui.arrivals import Arrivals
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.bug import BugDialog, BugReporter, bug_report, tell_fallen
@@ -69,12 +71,14 @@ SHOWN = "the window shows the ledger"
 """Said in the log once the first rows are there: how long a start took can be read from it."""
 
 
-def run(program: Program, told: str = "") -> Wish | None:
+def run(program: Program, told: str = "", wishes: Wishes | None = None, line: Line | None = None) -> Wish | None:
     """Show the window until the person closes it.
 
     Args:
         program: with its ledger open.
         told: what was done to the ledger before, said over the pages.
+        wishes: what this start asks of the window.
+        line: on which later starts ask.
 
     Returns:
         What shall be done to the ledger before the window opens again; None if it is over.
@@ -92,12 +96,18 @@ def run(program: Program, told: str = "") -> Wish | None:
     elif told:
         window.warn(told, Tone.ACCENT)
     _tell_of_a_crash(workplace, window)
+    arrivals = Arrivals(workplace, window, wishes or Wishes(), line)
     with crashes.watched(program.places.logs), _watched(application, reporter), _collected(application):
         application.exec()
+    arrivals.end()
     workplace.lanes.close()
     workplace.copies.remove()
     workplace.memory.sync()
-    return window.deeds.wish
+    wish = window.deeds.wish
+    # What listens to the application, such as the key of the help, ends with its window and not whenever Python collects.
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return wish
 
 
 def _tell_of_a_crash(workplace: Workplace, window: MainWindow) -> None:
@@ -124,6 +134,7 @@ def _warnings(program: Program) -> list[str]:
     found = [warning_sentence(each) for each in program.warnings]
     if program.premises.trial:
         found.append(_("These complaints are samples to try things out with; they are gone when you close the window."))
+    found += [f"{meaning(each)} {advice(each)}" for each in program.cautions]
     if not program.desk.store.took_least_room:
         found.append(
             _(
@@ -262,20 +273,12 @@ def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]
     sys.excepthook = on_bug
     threading.excepthook = on_bug_in_a_thread
     qInstallMessageHandler(_log_qt)
-    near, far = socket.socketpair()
-    far.setblocking(False)
-    waker = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+    # Heard within a moment: `_collected` lets Python look several times a second.
     handler = signal.signal(signal.SIGINT, on_signal)
-    notifier = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda *_each: near.recv(64))
     try:
         yield
     finally:
-        notifier.setEnabled(False)
         signal.signal(signal.SIGINT, handler)
-        signal.set_wakeup_fd(waker)
-        near.close()
-        far.close()
         qInstallMessageHandler(None)
         sys.excepthook = before
         threading.excepthook = before_in_threads

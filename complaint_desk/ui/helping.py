@@ -47,7 +47,13 @@ class Helping(QObject):
 
     def by_name(self) -> dict[str, Callable[[], object]]:
         """The deeds of the help menu, by the names of its entries."""
-        return {"help": self.explain, "card": self.print_card, "news": self.show_news, "about": self.about}
+        return {
+            "help": self.explain,
+            "card": self.print_card,
+            "news": self.show_news,
+            "diagnostics": self.diagnostics,
+            "about": self.about,
+        }
 
     def explain(self) -> None:
         """Open the manual about what has the keyboard."""
@@ -84,6 +90,13 @@ class Helping(QObject):
         from complaint_desk.ui.help.news import tell_news
 
         tell_news(self._workplace, self._window)
+
+    def diagnostics(self) -> None:
+        from complaint_desk.ui.help.diagnostics import DiagnosticsDialog
+
+        dialog = DiagnosticsDialog(self._workplace, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def about(self) -> None:
         from complaint_desk.ui.help.about import AboutDialog

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._places.addWidget(self.bench)
         self.beside = PagesBeside(self._workplace, self._places, self.rail)
         self.beside.view_wanted.connect(self._show_usual)
-        self.beside.opened.connect(self._open_beside)
+        self.beside.opened.connect(self.open_case)
         self.beginning = Beginning(self._workplace, self._places, self._show_ledger, self.deeds.import_files)
         self._offers = QVBoxLayout()
         self._offers.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._show_ledger()
         self.bench.ledger.bar.open_conditions()
 
-    def _open_beside(self, complaint_id: int) -> None:
+    def open_case(self, complaint_id: int) -> None:
         self._to_bench()
         self.bench.open_case(complaint_id)
 

@@ -43,7 +43,7 @@ class Window(ModuleType):
         self.mended: Callable[[], bool] = lambda: False
         """Done while the explanation stands; True: try again."""
 
-    def run(self, program: Program, told: str = "") -> Wish | None:
+    def run(self, program: Program, told: str, _wishes: object, _line: object) -> Wish | None:
         self.ran.append(program)
         self.told.append(told)
         return self.wishes.pop() if self.wishes else None

@@ -13,6 +13,7 @@ import pytest
 from complaint_desk import bootstrap, cli
 from complaint_desk.cli.context import Builders
 from complaint_desk.domain.errors import Refusal, Stopped
+from complaint_desk.services.program import Premises, Wishes
 from tests.cli.conftest import Call, line
 
 
@@ -120,7 +121,7 @@ def _builders(deed: object) -> Builders:
     def opened(_premises: object, _progress: object) -> object:
         raise deed  # type: ignore[misc]
 
-    return Builders(bootstrap.premises, opened, lambda premises: 0)  # type: ignore[arg-type]
+    return Builders(bootstrap.premises, opened, lambda premises, wishes: 0)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -145,15 +146,35 @@ def test_bug_is_logged_without_its_words(data: Path, capsys: pytest.CaptureFixtu
     assert "张三" not in log
 
 
-def test_without_a_command_the_window_opens(data: Path) -> None:
+def test_without_a_command_the_window_opens_and_is_told_what_is_wished(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[object] = []
 
-    def window(premises: object) -> int:
-        shown.append(premises)
+    def window(_premises: Premises, wishes: Wishes) -> int:
+        shown.append(wishes)
         return 0
 
-    assert cli.run(["--data", str(data)], Builders(bootstrap.premises, bootstrap.opened, window)) == 0
-    assert len(shown) == 1
+    def start(*arguments: str) -> int:
+        return cli.run(["--data", str(data), *arguments], Builders(bootstrap.premises, bootstrap.opened, window))
+
+    monkeypatch.chdir(tmp_path)
+    Path("旧台账.xlsx").touch()
+    assert [
+        start(),
+        start("--new"),
+        start("--show", "TS2026000001"),
+        start("--new", "旧台账.xlsx", "--show", "旧台账.xlsx"),
+    ] == [0] * 4
+    file = tmp_path / "旧台账.xlsx"
+    assert shown == [
+        Wishes(),
+        Wishes(new=True),
+        Wishes(number="TS2026000001"),
+        Wishes((file,), "旧台账.xlsx", new=True),
+    ]
+    assert [start("--open", "nothing.xlsx"), start("nothing.xlsx"), start("--new", "find")] == [3, 2, 2]
+    assert len(shown) == 4
 
 
 def test_settings_that_are_wrong_are_told_and_do_not_stop(call: Call, data: Path, expect_log: list[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from complaint_desk import bootstrap, cli
 from complaint_desk.cli.context import Builders
 from complaint_desk.services import ledger
-from complaint_desk.services.program import Premises
+from complaint_desk.services.program import Premises, Wishes
 
 
 @pytest.mark.parametrize("database", ["", "postgresql+psycopg://nobody@127.0.0.1:9/nothing"])
@@ -18,7 +18,7 @@ def test_the_window_shows_samples_and_leaves_nothing(
 ) -> None:
     shown: list[tuple[Path, int, bool]] = []
 
-    def window(premises: Premises) -> int:
+    def window(premises: Premises, _wishes: Wishes) -> int:
         with bootstrap.opened(premises) as program:
             shown.append((premises.places.data, ledger.total(program.desk), premises.trial))
         return 0

@@ -14,7 +14,9 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import CONTENTS, resource
 from complaint_desk.services import manual, older_ledgers
 
-_FOLDERS = ("headers", "help", "icons", "letters", "lists", "locale", "reports", "rules", "sample", "server", "style")
+_FOLDERS = (
+    "folders", "headers", "help", "icons", "letters", "lists", "locale", "reports", "rules", "sample", "server", "style",
+)  # fmt: skip
 _REPORTS = ("analysis.docx", "feedback.docx", "workbook.xlsx")
 
 
