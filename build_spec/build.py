@@ -27,7 +27,7 @@ from pathlib import Path
 import dev
 import installer
 from freezing import libraries, rig
-from freezing.parts import CONSOLE_PROGRAM, FOLDER, ROOT, WINDOW_PROGRAM
+from freezing.parts import CONSOLE_PROGRAM, FOLDER, ROOT, WINDOW_PROGRAM, without_blanks
 from freezing.windows import CONTENTS, ICON, version
 
 EXTRAS = ("postgresql", "freeze")
@@ -123,6 +123,7 @@ def freeze(build: Build) -> None:
         failed = subprocess.run(call, cwd=ROOT, env=around(build), stdout=told, stderr=told, check=False).returncode
     if failed:
         raise dev.CannotGoOn(f"{log.read_text('utf-8', 'replace')}\nPyInstaller failed: its own words are above.")
+    without_blanks(build.folder)
 
 
 def collect_licences(build: Build) -> None:

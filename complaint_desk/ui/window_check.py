@@ -90,7 +90,7 @@ def _overheard(found: list[str]) -> Iterator[None]:
             found.append(f"Qt: {message}")
         if kind == QtMsgType.QtFatalMsg and sys.stderr:
             # It ends the process.
-            sys.stderr.write(message)
+            sys.stderr.write("\n".join(found))
             sys.stderr.flush()
 
     before = sys.excepthook
