@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
+from pathlib import Path
 
 from complaint_desk.cli.self_check.ledgers import Trial
 from complaint_desk.cli.self_check.steps import UnexpectedError
@@ -11,6 +14,10 @@ from complaint_desk.i18n import current_language
 from complaint_desk.runtime.itself import CHECK_WINDOW, call_of_itself
 
 _LONGEST_SECONDS, _LONGEST_WORDS = 300, 1000
+# Without a screen Qt looks for fonts in a folder of its own unless it is told where those of Windows are.
+_NO_SCREEN = (
+    {"QT_QPA_FONTDIR": str(Path(os.environ.get("SYSTEMROOT", "")) / "Fonts")} if sys.platform == "win32" else {}
+)
 _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -19,12 +26,15 @@ def looked_at(trial: Trial) -> None:
     told = trial.folder / "window.json"
     data = trial.premises("first").places.data
     command, around = call_of_itself(CHECK_WINDOW, str(data), current_language(), str(told))
-    ended = subprocess.run(  # noqa: S603 - the program itself
-        command, env={**around, "QT_QPA_PLATFORM": "offscreen"}, timeout=_LONGEST_SECONDS, check=False,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, creationflags=_NO_CONSOLE,
-    )  # fmt: skip
+    words = trial.folder / "window.txt"
+    # A file and no pipe: whatever Windows starts beside a window would keep a pipe open.
+    with words.open("wb") as errors:
+        ended = subprocess.run(  # noqa: S603 - the program itself
+            command, env={**_NO_SCREEN, **around, "QT_QPA_PLATFORM": "offscreen"}, timeout=_LONGEST_SECONDS, check=False,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, creationflags=_NO_CONSOLE,
+        )  # fmt: skip
     if not told.exists():
-        words = ended.stderr.decode("utf-8", "replace").strip()[-_LONGEST_WORDS:]
-        raise UnexpectedError(f"the window ended with {ended.returncode}: {words}")
+        said = words.read_text(encoding="utf-8", errors="replace").strip()[-_LONGEST_WORDS:]
+        raise UnexpectedError(f"the window ended with {ended.returncode}: {said}")
     if faults := json.loads(told.read_text(encoding="utf-8")):
         raise UnexpectedError("; ".join(faults))
