@@ -42,9 +42,7 @@ def command(name: str) -> str:
 
 def environment() -> dict[str, str]:
     """With the rig's own C runtime and no windows on a screen."""
-    # Its folder of fonts has none for Chinese.
-    own = {"WINDOWS_RIG_QPA": "offscreen", "QT_QPA_FONTDIR": r"Z:\usr\share\fonts\opentype\noto"}
-    return {**own, **os.environ, "WINDOWS_RIG": str(RIG), "WINEDLLOVERRIDES": "ucrtbase=n"}
+    return {"WINDOWS_RIG_QPA": "offscreen", **os.environ, "WINDOWS_RIG": str(RIG), "WINEDLLOVERRIDES": "ucrtbase=n"}
 
 
 def windows_path(path: Path) -> str:

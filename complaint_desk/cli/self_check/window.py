@@ -15,22 +15,26 @@ from complaint_desk.runtime.itself import CHECK_WINDOW, call_of_itself
 
 _LONGEST_SECONDS, _LONGEST_WORDS = 300, 1000
 # Without a screen Qt looks for fonts in a folder of its own unless it is told where those of Windows are.
-_NO_SCREEN = (
-    {"QT_QPA_FONTDIR": str(Path(os.environ.get("SYSTEMROOT", "")) / "Fonts")} if sys.platform == "win32" else {}
-)
+_FONTS = {"QT_QPA_FONTDIR": str(Path(os.environ.get("SYSTEMROOT", "")) / "Fonts")} if sys.platform == "win32" else {}
 _NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 def looked_at(trial: Trial) -> None:
-    """It opens on a small ledger without a screen, shows its pages and prints."""
-    told = trial.folder / "window.json"
+    """It opens on a small ledger without a screen, and shows its pages; Windows prints by the screen's own fonts."""
+    _look(trial, {**_FONTS, "QT_QPA_PLATFORM": "offscreen"})
+    if sys.platform == "win32":
+        _look(trial, {"QT_QPA_PLATFORM": "windows"})
+
+
+def _look(trial: Trial, platform: dict[str, str]) -> None:
+    told, words = trial.folder / "window.json", trial.folder / "window.txt"
+    told.unlink(missing_ok=True)
     data = trial.premises("first").places.data
     command, around = call_of_itself(CHECK_WINDOW, str(data), current_language(), str(told))
-    words = trial.folder / "window.txt"
     # A file and no pipe: whatever Windows starts beside a window would keep a pipe open.
     with words.open("wb") as errors:
         ended = subprocess.run(  # noqa: S603 - the program itself
-            command, env={**_NO_SCREEN, **around, "QT_QPA_PLATFORM": "offscreen"}, timeout=_LONGEST_SECONDS, check=False,
+            command, env={**around, **platform}, timeout=_LONGEST_SECONDS, check=False,
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, creationflags=_NO_CONSOLE,
         )  # fmt: skip
     if not told.exists():
