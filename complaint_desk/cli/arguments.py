@@ -14,6 +14,7 @@ from complaint_desk.cli.feedback_arguments import add_feedback
 from complaint_desk.cli.filters import add_conditions, add_filters, read_day
 from complaint_desk.cli.improvement_arguments import add_improvements
 from complaint_desk.cli.placing_arguments import add_placing
+from complaint_desk.cli.privacy_arguments import add_privacy
 from complaint_desk.cli.read_numbers import at_least_one
 from complaint_desk.cli.safekeeping_arguments import add_safekeeping
 from complaint_desk.cli.sales_arguments import add_sales
@@ -100,6 +101,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_sales(commands, _Parser)
     add_feedback(commands, _Parser, partial(_add_period, required=True))
     add_safekeeping(commands)
+    add_privacy(commands)
     _add_care(commands)
     return parser
 

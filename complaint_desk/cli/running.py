@@ -29,6 +29,7 @@ from complaint_desk.cli.context import (
 from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
+from complaint_desk.cli.privacy_arguments import PRIVACY
 from complaint_desk.cli.timing_arguments import TIMING
 from complaint_desk.cli.wish_arguments import files_as_wishes, wishes
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped
@@ -154,10 +155,10 @@ def _command(name: str) -> Command:
             from complaint_desk.cli import warning
 
             return warning.COMMANDS[name]
-        case name if name in TIMING:
-            from complaint_desk.cli import timing
+        case name if name in TIMING or name in PRIVACY:
+            from complaint_desk.cli import privacy, timing
 
-            return timing.COMMANDS[name]
+            return (timing.COMMANDS | privacy.COMMANDS)[name]
         case "figures" | "report" | "report-definitions" | "report-template" | "improvements" | "feedback" | "sales":
             from complaint_desk.cli import analysing, feeding_back, improving, reporting, selling
 

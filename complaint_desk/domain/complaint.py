@@ -83,7 +83,10 @@ class ComplaintDraft(ComplaintContent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint(ComplaintContent):
-    """A registered complaint. `version` counts its writes, from 1. What is `due` next is said by `clocks.summary_of`."""
+    """A registered complaint. `version` counts its writes, from 1. What is `due` next is said by `clocks.summary_of`.
+
+    `hold`: why its people are kept beyond retention (a lawsuit, an injury), "" where they are not.
+    """
 
     id: int
     version: int
@@ -99,6 +102,7 @@ class Complaint(ComplaintContent):
     due_mark: str = ""
     import_batch: int | None = None
     erased_at: dt.datetime | None = None
+    hold: str = ""
     original_values: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
 

@@ -78,8 +78,10 @@ def _read_value(field: Field, value: object, lookup: Lookup, today: dt.date | No
 
 
 def complaint_to_json(complaint: Complaint) -> dict[str, Any]:
-    """All fields of section 1 in their order; then `original_values` and `extra`, where an import left some."""
+    """All fields of section 1 in their order; then `hold`, `original_values` and `extra`, where there are any."""
     values: dict[str, Any] = {field.name: json_value(getattr(complaint, field.name)) for field in FIELDS}
+    if complaint.hold:
+        values["hold"] = complaint.hold
     for name in ("original_values", "extra"):
         if kept := getattr(complaint, name):
             values[name] = dict(kept)

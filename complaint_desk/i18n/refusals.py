@@ -54,6 +54,8 @@ ERRORS: dict[str, str] = {
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
     "no_complaint": N_("There is no complaint {number} in the ledger."),
     "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
+    "complaint_held": N_("The people of complaint {number} are held ({reason}); release it before you erase them."),
+    "not_held": N_("Complaint {number} is not held."),
     "nobody_to_return_to": N_("Nobody had complaint {number} before, so it cannot be given back; assign it instead."),
     "not_linked": N_("Complaint {number} is not marked as a repeat of {other}."),
     "changed_since": N_(

@@ -105,7 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("scale", ("100", "110", "125", "150", "175", "200")),
     Setting("automatic_backup"),
     Setting("backup_folder"),
-    Setting("retention_years", tuple(map(str, range(1, 31)))),
+    Setting("retention_years", tuple(map(str, range(31)))),
 )
 
 SETTING: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}

@@ -174,6 +174,7 @@ def _new_columns(connection: Connection, new: Sequence[NewComplaint], registrati
         "reopened": 0,
         "import_batch": registration.batch,
         "erased_at": None,
+        "hold": "",
         **NOTHING_DUE,
     }
     return columns | {
@@ -224,7 +225,7 @@ def write_changes(
 ) -> Complaint:
     """Change fields of a complaint and record steps in one deed; returns it as it stands afterwards.
 
-    `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`. Clocks, contacts and search
+    `changed` holds domain values by field name, content or `status`, `closed_at`, `reopened`, `hold`. Clocks, contacts and search
     index follow. What stood there is sealed into the journal, and with it what was removed and the clocks, if any moved. The
     details name the steps by id.
     """

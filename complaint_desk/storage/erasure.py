@@ -20,11 +20,11 @@ ERASED_FIELDS = tuple(field.name for field in FIELDS if field.name in PERSONAL |
 """What is blanked: who complains, narratives, and the order number, by which a shop finds its buyer."""
 
 
-def erase(connection: Connection, signature: Signature, current: Complaint, reason: str) -> None:
+def erase(connection: Connection, signature: Signature, current: Complaint, reason: str) -> Complaint:
     """Erase the person of one complaint; `reason` stays readable in the journal and must not name them.
 
     The complaint gets a new key: what was sealed under the old one can never be read again, while the row that stays is
-    still committed to.
+    still committed to. That row is returned.
     """
     changed: dict[str, Any] = dict.fromkeys(ERASED_FIELDS, "")
     changed |= {"original_values": {}, "extra": {}, "erased_at": signature.at, "version": current.version + 1}
@@ -50,3 +50,4 @@ def erase(connection: Connection, signature: Signature, current: Complaint, reas
         details=(("reason", reason),),
     )
     journal.append(connection, signature, [deed], keys)
+    return after

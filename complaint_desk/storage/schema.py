@@ -76,6 +76,7 @@ complaint = Table(
     Column("draft_id", Uuid),
     Column("import_batch", ForeignKey("import_batch.id"), index=True),
     Column("erased_at", Moment),
+    Column("hold", Text, nullable=False, default="", server_default=""),
     Column("original_values", JSON, nullable=False, default=dict),
     Column("extra", JSON, nullable=False, default=dict),
     # What `domain.clocks.summary_of` says of the clocks below: the ledger filters and sorts by it without reading them.

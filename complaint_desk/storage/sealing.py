@@ -76,7 +76,7 @@ _BY_TYPE: dict[FieldType, Callable[[Any], Any]] = {
 }
 
 _STORED: dict[str, Callable[[Any], Any] | None] = {
-    **dict.fromkeys(("id", "version", "number", "status", "registered_by", "reopened", "import_batch")),
+    **dict.fromkeys(("id", "version", "number", "status", "registered_by", "reopened", "import_batch", "hold")),
     **dict.fromkeys(("registered_at", "closed_at", "erased_at"), _wall_time),
     **dict.fromkeys(("original_values", "extra"), _named),
     **{name: _BY_TYPE.get(FIELD[name].type) for name in CONTENT_FIELDS},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from complaint_desk.cli.deed_arguments import DEEDS
+from complaint_desk.cli.privacy_arguments import PRIVACY
 from complaint_desk.runtime.settings import SETTING
 from tests.house.sources import PACKAGE, ROOT
 
@@ -15,6 +16,7 @@ COMMANDS = frozenset({
     "verify", "self-check", "where", "rehearse-restore", "salvage", "letter", "warnings", "words", "copy-ledger", "improvements", "sales", "report-definitions",
     "report-template", "feedback", "policy-template", "doctor", "diagnostics",
     *DEEDS,
+    *PRIVACY,
     "due", "extend",
 })  # fmt: skip
 

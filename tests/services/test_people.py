@@ -138,3 +138,12 @@ def test_reason_and_complaint_are_needed(desk, known):
         people.erase_person(desk, known, " ")
     with pytest.raises(Refusal, match="no_complaint"):
         people.erase_person(desk, 99, "本人要求删除")
+
+
+def test_what_is_held_is_not_erased(desk, known):
+    people.hold(desk, known, "诉讼")
+    with pytest.raises(Refusal, match="complaint_held"):
+        people.erase_person(desk, known, "本人要求删除")
+    people.release(desk, known)
+    people.erase_person(desk, known, "本人要求删除")
+    assert verify(desk.store).ok

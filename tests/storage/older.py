@@ -21,6 +21,7 @@ _OF_0006 = frozenset(
 _ADDED_SINCE = (
     "DROP INDEX ix_complaint_due",
     *(f"ALTER TABLE complaint DROP COLUMN {name}" for name in ("due_at", "due_soon_at", "due_clock", "due_mark")),
+    "ALTER TABLE complaint DROP COLUMN hold",
     "UPDATE alembic_version SET version_num = '0006'",
 )
 _FACTS = "CREATE INDEX ix_complaint_facts ON complaint (received_at, id)"
@@ -38,16 +39,14 @@ def to_0006(store: Store) -> None:
 
 
 def to_revision(store: Store, revision: str) -> None:
-    """Make of an open ledger one of a revision from 0007 on: since then revisions have added tables, and no columns."""
-    added = [
-        name
-        for script in sorted(Path(versions.__file__).parent.glob("v0*.py"))
-        if script.name > f"v{revision}_~"
-        for name in re.findall(r'op\.create_table\(\s*"(\w+)"', script.read_text(encoding="utf-8"))
-    ]
+    """Make of an open ledger one of a revision from 0007 on: what later ones added is dropped again."""
+    scripts = sorted(Path(versions.__file__).parent.glob("v0*.py"))
+    later = "".join(each.read_text(encoding="utf-8") for each in scripts if each.name > f"v{revision}_~")
     with store.writing() as connection:
-        for name in reversed(added):
+        for name in reversed(re.findall(r'op\.create_table\(\s*"(\w+)"', later)):
             connection.execute(text(f"DROP TABLE {name}"))
+        for table, name in re.findall(r'op\.add_column\(\s*"(\w+)", sa\.Column\(\s*"(\w+)"', later):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("DELETE FROM ledger_fact WHERE name IN ('older_clocks_done_to', 'clocks_kept_since')"))
         connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
 

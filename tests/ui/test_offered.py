@@ -24,6 +24,9 @@ _COMMANDS = {
 }
 """Deeds of the window that are called otherwise on the command line."""
 
+ABOUT_THE_PERSON = {"hold", "release", "erase"}
+"""Possible in every status."""
+
 
 def offered(page: CasePage) -> set[str]:
     buttons = {
@@ -31,7 +34,7 @@ def offered(page: CasePage) -> set[str]:
     }
     menu = page.findChild(QPushButton, "case.more").menu()
     names = {each.objectName().removeprefix("case.more.") for each in menu.actions() if each.isVisible()}
-    return {_COMMANDS.get(code, code) for code in buttons | names}
+    return {_COMMANDS.get(code, code) for code in buttons | names} - ABOUT_THE_PERSON
 
 
 @pytest.mark.parametrize("status", ALLOWED)

@@ -60,14 +60,14 @@ class DeedBar(QWidget):
             self._row.addWidget(self._buttons[code])
 
     def show_status(
-        self, status: str, *, could_return: bool = False, watched: bool = False, at_clocks: tuple[str, ...] = ()
+        self, status: str, *, could_return: bool = False, watched: bool = False, others: tuple[str, ...] = ()
     ) -> None:
-        """Offer what this status allows, and the deeds `at_clocks`.
+        """Offer what this status allows, and the `others`, at clocks and about the person.
 
         `could_return` tells that somebody had the complaint before, `watched` that its complainant refuses the decision: then
         the usual next step is to handle it again.
         """
-        allowed = self._allowed = (*deeds_of(status, could_return=could_return), *at_clocks)
+        allowed = self._allowed = (*deeds_of(status, could_return=could_return), *others)
         handling = _(words_of(DEEDS["handle"], status))
         self._buttons["handle"].setText(handling)
         self._actions["handle"].setText(_in_menu(DEEDS["handle"], handling))

@@ -56,7 +56,7 @@ class DeedDialog(QDialog):
         self._form = Form(workplace, plan.sections, plan.code, self._judge)
         self._foresight = Foresight(workplace, case, plan)
         self._bar = MessageBar(f"{plan.code}.message")
-        self._accept_button = button(title, f"{plan.code}.accept", "primary")
+        self._accept_button = button(title, f"{plan.code}.accept", "danger" if plan.asked_again else "primary")
         self._cancel_button = button(_("Cancel"), f"{plan.code}.cancel")
         for each in (self._accept_button, self._cancel_button):
             each.setAutoDefault(True)
@@ -78,6 +78,8 @@ class DeedDialog(QDialog):
         name = shown_text(complaint, "name", self._workplace.words)
         about = " \u00b7 ".join(part for part in (name, complaint.subject_name) if part)
         column.addWidget(label(about, role="section", wraps=True))
+        if self._plan.says:
+            column.addWidget(label(_(self._plan.says), role="secondary", wraps=True))
         column.addWidget(self._bar)
         column.addWidget(self._form, 1)
         column.addWidget(self._foresight)
@@ -110,7 +112,7 @@ class DeedDialog(QDialog):
 
     def save(self) -> None:
         """Do the deed, or say at the field what is missing."""
-        if not self._accept_button.isEnabled() or self._form.try_all():
+        if not self._accept_button.isEnabled() or self._form.try_all() or not self._is_sure():
             return
         self._set_busy(busy=True)
         self._workplace.lanes.submit(
@@ -121,6 +123,12 @@ class DeedDialog(QDialog):
             owner=self,
             always=lambda: self._set_busy(busy=False),
         )
+
+    def _is_sure(self) -> bool:
+        if not self._plan.asked_again:
+            return True
+        question = _(self._plan.asked_again).format(number=self._case.complaint.number)
+        return self._workplace.questions.confirm(self.windowTitle(), question, self._accept_button.text(), _("Cancel"))
 
     # What the form begins with and what is wrong with it
 

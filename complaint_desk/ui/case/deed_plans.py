@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import OPEN, TRANSITIONS, is_reopening
@@ -19,7 +20,8 @@ class DeedPlan:
 
     `key` is its letter in the menu of rare deeds, `words` its button's text; `to` the status that it leads to, None for a
     deed that leaves the status alone. Without `places` it is done at once. `now_in` names the times that begin with the
-    present moment.
+    present moment. `says` tells at the head of the dialog what comes of it; `asked_again` is the question before a deed that
+    nobody can take back.
     """
 
     code: str
@@ -28,6 +30,8 @@ class DeedPlan:
     to: Status | None = None
     places: tuple[Place, ...] = ()
     now_in: tuple[str, ...] = ()
+    says: str = ""
+    asked_again: str = ""
 
     @property
     def asks(self) -> bool:
@@ -63,6 +67,19 @@ _STEP_TEXT = Place(
 )
 _STEP = (_STEP_KIND, _STEP_AT, _STEP_TEXT)
 _NOW = ("step_at",)
+_HOLD = Place(Field("hold", Group.RESULT, FieldType.TEXT, required=True), "R", wide=True)
+_ERASE_REASON = Place(Field("erase_reason", Group.RESULT, FieldType.TEXT, required=True), "R", wide=True)
+
+_HOLDING = N_(
+    "While it is held, nobody erases the person, however old the complaint is: for an injury, a dispute or a lawsuit. "
+    "The reason stands with the case."
+)
+_ERASING = N_(
+    "These go for good: name, phone, address and other contacts, order number, all free text, the words of steps, files, "
+    "further columns of an import, and what the journal remembers of them.\n"
+    "These stay: number, times, status, goods, nature, outcome and amounts. Figures stay, but for who complained again.\n"
+    "The reason stays readable in the journal; do not name the person in it."
+)
 
 DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
     {
@@ -157,10 +174,28 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("followed_up_at",),
             ),
+            DeedPlan("hold", "M", N_("Hold the personal data\u2026"), None, (_HOLD,), says=_HOLDING),
+            DeedPlan("release", "V", N_("Release the personal data")),
+            DeedPlan(
+                "erase",
+                "Z",
+                N_("Erase the person\u2026"),
+                None,
+                (_ERASE_REASON,),
+                says=_ERASING,
+                asked_again=N_("Erase the person of {number} now? Nobody can undo this."),
+            ),
         )
     }
 )
 """All deeds by code, in the order in which they are offered."""
+
+
+def deeds_about_the_person(complaint: Complaint) -> tuple[str, ...]:
+    """The deeds about the personal data that are possible whatever the status is."""
+    if complaint.erased_at is not None:
+        return ()
+    return ("release",) if complaint.hold else ("hold", "erase")
 
 
 def words_of(plan: DeedPlan, status: str) -> str:

@@ -12,6 +12,7 @@ from complaint_desk.i18n import _
 from complaint_desk.services import handling
 from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan
+from complaint_desk.ui.case.doing import doing
 from complaint_desk.ui.case.fitted_plans import fitted
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -53,22 +54,23 @@ def do_deed(
 
 
 def _do_at_once(workplace: Workplace, case: Case, plan: DeedPlan, parent: QWidget) -> None:
-    desk, complaint, to = workplace.desk, case.complaint, plan.to
-    if to is None:
-        raise ValueError(plan.code)
     workplace.lanes.submit(
         "write",
-        lambda: handling.move(desk, complaint.id, to, base_version=complaint.version),
-        _teller(workplace),
+        doing(workplace.desk, case, plan, {}, None, step=None, words=workplace.words),
+        _teller(workplace, plan),
         failed=workplace.questions.show_error,
         owner=parent,
     )
 
 
-def _teller(workplace: Workplace) -> Callable[[Changed], None]:
+def _teller(workplace: Workplace, plan: DeedPlan) -> Callable[[Changed], None]:
     def tell(changed: Changed) -> None:
         workplace.hub.tell(changed)
-        status = workplace.words.label("status", changed.complaint.status)
-        workplace.hub.said.emit(_("{number}: {status}").format(number=changed.complaint.number, status=status))
+        number = changed.complaint.number
+        if plan.to is None:
+            workplace.hub.said.emit(_("{number}: no longer held").format(number=number))
+        else:
+            status = workplace.words.label("status", changed.complaint.status)
+            workplace.hub.said.emit(_("{number}: {status}").format(number=number, status=status))
 
     return tell

@@ -11,7 +11,7 @@ from complaint_desk.domain.complaint import Case, Changed, NewStep, Step
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.words import Words
-from complaint_desk.services import assigning, following_up, handling, timing
+from complaint_desk.services import assigning, following_up, handling, people, timing
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.handling import WithClocks
 from complaint_desk.services.timing import Entry
@@ -68,6 +68,8 @@ def doing(
             )
         case "follow_up":
             return lambda: following_up.follow_up(desk, complaint.id, base_version=version, entry=entry)
+        case "hold" | "release" | "erase":
+            return _about_the_person(desk, complaint.id, plan.code, values)
     raise ValueError(plan.code)
 
 
@@ -114,3 +116,12 @@ def _at_clocks(
             return lambda: timing.mark_told(desk, complaint_id, words, entry, clock=values["clock"])
     day = values["date"].first_day
     return lambda: timing.set_date(desk, complaint_id, day, words, entry, clock=values["clock"])
+
+
+def _about_the_person(desk: Desk, complaint_id: int, code: str, values: Mapping[str, Any]) -> Doing:
+    match code:
+        case "hold":
+            return lambda: people.hold(desk, complaint_id, values["hold"])
+        case "release":
+            return lambda: people.release(desk, complaint_id)
+    return lambda: people.erase_person(desk, complaint_id, values["erase_reason"])

@@ -43,6 +43,9 @@ class CaseHeader(QWidget):
         self._watched = Pill()
         self._watched.setObjectName("case.watched")
         top.addWidget(self._watched)
+        self._held = Pill()
+        self._held.setObjectName("case.held")
+        top.addWidget(self._held)
         self._due = Pill()
         self._due.setObjectName("case.due")
         self._bar = TimeBar()
@@ -62,6 +65,8 @@ class CaseHeader(QWidget):
         self._status.show_state(words.label("status", complaint.status), STATUS_LOOKS[complaint.status])
         self._watched.show_state(_("Decision refused, watched"), (Tone.AMBER, Shape.TRIANGLE))
         self._watched.setVisible(is_watched(complaint))
+        self._held.show_state(_("Held"), (Tone.AMBER, Shape.PAUSE))
+        self._held.setVisible(bool(complaint.hold))
         parts = [shown_text(complaint, "name", words), complaint.subject_name, words.label("nature", complaint.nature)]
         if complaint.price is not None:
             parts.append(_("{amount} yuan").format(amount=money_text(complaint.price)))
@@ -92,4 +97,6 @@ class CaseHeader(QWidget):
             parts.append(_("closed {time}").format(time=moment_text(complaint.closed_at)))
         if complaint.source_number:
             parts.append(_("source number {number}").format(number=complaint.source_number))
+        if complaint.hold:
+            parts.append(_("held because of: {reason}").format(reason=complaint.hold))
         return " \u00b7 ".join(parts)

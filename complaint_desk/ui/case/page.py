@@ -21,6 +21,7 @@ from complaint_desk.services import following_up, handling
 from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_bar import DeedBar
+from complaint_desk.ui.case.deed_plans import deeds_about_the_person
 from complaint_desk.ui.case.deeds import do_deed
 from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.files import CaseFiles
@@ -216,7 +217,7 @@ class CasePage(QWidget):
             case.complaint.status,
             could_return=could_return,
             watched=is_watched(case.complaint),
-            at_clocks=deeds_possible(case.clocks, case.events),
+            others=(*deeds_possible(case.clocks, case.events), *deeds_about_the_person(case.complaint)),
         )
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)

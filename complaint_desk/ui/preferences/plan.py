@@ -221,7 +221,10 @@ def _data(places: Places) -> PagePlan:
 
 def _privacy() -> PagePlan:
     years = tuple(
-        (each, ngettext("{count} year", "{count} years", int(each)).format(count=each))
+        (
+            each,
+            _("For ever") if each == "0" else ngettext("{count} year", "{count} years", int(each)).format(count=each),
+        )
         for each in SETTING["retention_years"].choices
     )
     return PagePlan(
