@@ -95,6 +95,7 @@ def menus() -> tuple[MenuPlan, ...]:
             Entry("verify", _("&Check ledger"), (), "check"),
             Entry("back_up", _("&Back up…"), (), "file"),
             Entry("restore", _("Resto&re…"), (), "undo"),
+            Entry("retention", _("R&etention…")),
             LINE,
             Entry("rules", _("&Time limit rules…")),
             Entry("calendar", _("&Working days…")),

@@ -63,6 +63,7 @@ class WindowDeeds(QObject):
             "back_up": self.back_up,
             "restore": self.restore,
             "log": self.log,
+            "retention": self.retention,
             "rules": self.rules,
             "calendar": self.calendar,
             "preferences": self.preferences,
@@ -187,6 +188,13 @@ class WindowDeeds(QObject):
 
         around = Ways({"back_up": self.back_up}, actions.shortcuts(), self.bulk.done.emit)
         dialog = PreferencesDialog(self._workplace, self._window, around)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def retention(self) -> None:
+        from complaint_desk.ui.preferences.retention_dialog import RetentionDialog
+
+        dialog = RetentionDialog(self._workplace, self._tasks, self._window)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
