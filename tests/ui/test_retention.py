@@ -52,7 +52,7 @@ def test_one_is_held_and_the_others_are_erased_by_keys(opened, ids, workplace, a
     assert "3" in dialog.findChild(QLabel, "retention.told").text()
     assert cut_off(dialog) == []
     answers.text = "诉讼"
-    press(qtbot, Qt.Key.Key_K, ALT)
+    press(qtbot, Qt.Key.Key_O, ALT)
     qtbot.waitUntil(lambda: bool(answers.asked))
     settle()
     assert handling.case(workplace.desk, ids[0]).complaint.hold == "诉讼"

@@ -40,7 +40,7 @@ class RetentionDialog(QDialog):
         self._told = label("\u2026", wraps=True)
         self._told.setObjectName("retention.told")
         self.tree = self._made_tree()
-        self._hold = keyed_button(_("Hold\u2026"), "K", "retention.hold")
+        self._hold = keyed_button(_("Hold\u2026"), "O", "retention.hold")
         self._erase = keyed_button(_("Erase all of them\u2026"), "E", "retention.erase", "danger")
         self._close = keyed_button(_("Close"), "L", "retention.close")
         self._hold.clicked.connect(self.hold)
