@@ -45,8 +45,9 @@ def verify(context: Context) -> int:
         "attachments": _("attachments"),
         "improvements": _("improvements"),
         "feedback": _("feedback sheets"),
+        "staff": _("staff"),
     }
-    checked = list_text([f"{labels.get(name, name)} {count:,}" for name, count in found.checked])
+    checked = list_text([f"{labels[name]} {count:,}" for name, count in found.checked])
     context.output.tell(
         {
             "ok": found.ok,
