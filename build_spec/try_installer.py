@@ -1,9 +1,9 @@
 """Tries a Windows installer as IT would: silently installed, used, upgraded, taken off, and each refusal by its exit code.
 
-    python build_spec/try_installer.py NEW-setup.exe OLD-setup.exe LEDGER.xlsx [--pictures FOLDER] [--rig TOOLS]
+    python build_spec/try_installer.py NEW-setup.exe OLD-setup.exe LEDGER.xlsx [--pictures FOLDER] [--rig]
 
 On Windows it works on the PC itself (use one that may be spoiled: it installs, and takes off what is installed); elsewhere
-in a rig whose `winrun` lies in TOOLS. Each step is said with its seconds; the first that fails ends it with exit code 1.
+in the rig (README.md). Each step is said with its seconds; the first that fails ends it with exit code 1.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from freezing import rig
+
 KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ComplaintDesk"
 SETTLED_SECONDS = 5
 LONGEST = 900
@@ -31,20 +33,30 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Machine:
-    """A Windows on which programs are run: this one, or the rig whose tools are named, as the user of that name."""
+    """A Windows on which programs are run: this one, or the rig, there as the user of that name."""
 
-    tools: Path | None
+    in_rig: bool
     user: str
 
-    def run(self, *arguments: str | Path, expected: int | None = 0, text: str | None = None) -> str:
+    def run(self, *arguments: str | Path, expected: int = 0) -> str:
         """Run a Windows program to its end and give what it printed."""
         done = subprocess.run(
-            [*self._winrun(), *map(str, arguments)], input=text, capture_output=True, encoding="utf-8", errors="replace",
+            [*self._winrun(), *map(str, arguments)], capture_output=True, encoding="utf-8", errors="replace",
             env=self._environment(), timeout=LONGEST, check=False,
         )  # fmt: skip
-        if expected is not None and done.returncode != expected:
+        if done.returncode != expected:
             raise Failed(f"{arguments} ended with {done.returncode}, not {expected}:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def run_mutely(self, *arguments: str | Path, expected: int = 0) -> None:
+        """The same for one that prints nothing: what it leaves running would hold its output open."""
+        call = [*self._winrun(), *map(str, arguments)]
+        code = subprocess.run(
+            call, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env=self._environment(), timeout=LONGEST, check=False,
+        ).returncode  # fmt: skip
+        if code != expected:
+            raise Failed(f"{arguments} ended with {code}, not {expected}")
 
     def begin(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Start a Windows program and leave it running; its standard input is open."""
@@ -57,25 +69,20 @@ class Machine:
 
     def settle(self) -> None:
         """Until what programs left running has ended: an uninstaller goes on from a copy of itself."""
-        if self.tools:
-            subprocess.run([self.tools / "winrun", "--wait"], env=self._environment(), timeout=LONGEST, check=True)
+        if self.in_rig:
+            subprocess.run([*self._winrun(), "--wait"], env=self._environment(), timeout=LONGEST, check=True)
 
     def home(self) -> Path:
         """The user's folder, as this process sees it."""
-        if self.tools is None:
-            return Path.home()
-        rig = Path(os.environ.get("WINDOWS_RIG", Path.home() / ".cache" / "windows-rig"))
-        return rig / "prefix" / "drive_c" / "users" / self.user
+        return rig.RIG / "prefix" / "drive_c" / "users" / self.user if self.in_rig else Path.home()
 
     def seen(self, windows_path: str) -> Path:
         """A path on drive C as this process sees it."""
-        return (
-            Path(windows_path) if self.tools is None else self.home().parents[1] / windows_path[3:].replace("\\", "/")
-        )
+        return self.home().parents[1] / windows_path[3:].replace("\\", "/") if self.in_rig else Path(windows_path)
 
     def await_window(self) -> None:
         """Until the program's window is shown."""
-        if self.tools is None:
+        if not self.in_rig:
             _wait_until(
                 lambda: "投诉台账" in self.run("tasklist", "/v", "/fi", "imagename eq ComplaintDesk.exe"), "a window"
             )
@@ -85,20 +92,23 @@ class Machine:
 
     def photograph(self, picture: Path) -> None:
         """The whole screen; only in the rig, whose screen is nobody's."""
-        if self.tools:
+        if self.in_rig:
             # What the window asks of its lanes is painted once they answered.
             time.sleep(SETTLED_SECONDS)
             subprocess.run(["import", "-window", "root", picture], env=self._on_screen(), check=True)
 
     def _on_screen(self) -> dict[str, str]:
-        display = subprocess.run([f"{self.tools}/winrun", "--display"], capture_output=True, text=True, check=True)
+        call = [*self._winrun(), "--display"]
+        display = subprocess.run(call, env=self._environment(), capture_output=True, text=True, check=True)
         return {**os.environ, "DISPLAY": display.stdout.strip()}
 
     def _winrun(self) -> list[str]:
-        return [str(self.tools / "winrun")] if self.tools else []
+        return [rig.command("winrun")] if self.in_rig else []
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "USER": self.user, "USERNAME": self.user} if self.tools else dict(os.environ)
+        if not self.in_rig:
+            return dict(os.environ)
+        return {**rig.environment(), "WINDOWS_RIG_QPA": "windows", "USER": self.user, "USERNAME": self.user}
 
 
 @dataclass(frozen=True)
@@ -141,7 +151,7 @@ class Trial:
     def check_both(self) -> None:
         told = json.loads(self._ask("self-check"))
         _demand(told["ok"], json.dumps(told, ensure_ascii=False))
-        self.machine.run(self._installed / "ComplaintDesk.exe", "self-check")
+        self.machine.run_mutely(self._installed / "ComplaintDesk.exe", "self-check")
 
     def import_and_report(self) -> None:
         told = json.loads(self._ask("import", self.ledger))
@@ -190,7 +200,7 @@ class Trial:
 
     def uninstall(self) -> None:
         kept = _contents(self._data)
-        self.machine.run(self._installed / "uninstall.exe", "/S")
+        self.machine.run_mutely(self._installed / "uninstall.exe", "/S")
         self.machine.settle()
         _wait_until(lambda: not self._installed.exists(), f"{self._installed} is gone")
         self.machine.run("reg", "query", KEY, expected=1)
@@ -199,7 +209,7 @@ class Trial:
 
     def _set_up(self, installer: Path, *options: str, expected: int = 0) -> None:
         place = [f"/D={self.folder}"] if self.folder else []
-        self.machine.run(installer, "/S", *options, *place, expected=expected)
+        self.machine.run_mutely(installer, "/S", *options, *place, expected=expected)
 
     def _ask(self, *arguments: str | Path) -> str:
         return self.machine.run(self._installed / "complaint-desk.exe", *arguments, "--json")
@@ -239,14 +249,14 @@ def main() -> int:
     parser.add_argument("old", type=Path)
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--pictures", type=Path)
-    parser.add_argument("--rig", type=Path)
+    parser.add_argument("--rig", action="store_true")
     asked = parser.parse_args()
     user = getpass.getuser()
-    trials = [(user, ""), (user if asked.rig is None else "张三", r"C:\投诉台账 程序")]
+    trials = [(user, ""), ("张三" if asked.rig else user, r"C:\投诉台账 程序")]
     for name, folder in trials:
         print(f"{name}, {folder or 'the usual folder'}", flush=True)
         with tempfile.TemporaryDirectory() as workplace:
-            machine = Machine(asked.rig and asked.rig.resolve(), name)
+            machine = Machine(asked.rig, name)
             try:
                 Trial(
                     machine, asked.new.resolve(), asked.old.resolve(), asked.ledger.resolve(), Path(workplace),

@@ -135,7 +135,7 @@ def test_a_bug_before_any_window_is_shown(
 ) -> None:
     expect_log.append("bug")
     seen: list[BaseException] = []
-    monkeypatch.setattr(bootstrap, "window", lambda _premises: _chained())
+    monkeypatch.setattr(bootstrap, "window", lambda _premises, _wished: _chained())
     monkeypatch.setattr(application, "show_bug", seen.append)
     assert bootstrap.main(["--data", str(tmp_path)]) == 1
     stop_log()
