@@ -208,7 +208,8 @@ class Trial:
         _demand(_contents(self._data) == kept, "the data as they were")
 
     def _set_up(self, installer: Path, *options: str, expected: int = 0) -> None:
-        place = [f"/D={self.folder}"] if self.folder else []
+        # Without quotes, spaces and all, as NSIS wants it.
+        place = f"/D={self.folder}".split(" ") if self.folder else []
         self.machine.run_mutely(installer, "/S", *options, *place, expected=expected)
 
     def _ask(self, *arguments: str | Path) -> str:

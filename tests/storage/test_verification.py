@@ -77,6 +77,7 @@ def test_sound_ledger(kept):
         "attachments": 1,
         "improvements": 0,
         "feedback": 0,
+        "staff": 0,
     }
     assert all(earlier <= later for (earlier, _), (later, _) in pairwise(told))
 
