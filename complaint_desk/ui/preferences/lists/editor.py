@@ -22,7 +22,7 @@ from complaint_desk.services import bulk, ledger, word_lists
 from complaint_desk.ui.preferences.lists.entries import EntryTree
 from complaint_desk.ui.preferences.lists.merge_dialog import MergeDialog
 from complaint_desk.ui.preferences.lists.merging import Merging
-from complaint_desk.ui.preferences.lists.naming import NameDialog
+from complaint_desk.ui.preferences.lists.naming import NameDialog, write_for
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
@@ -274,15 +274,7 @@ class ListEditor(QWidget):
         return dialog
 
     def _write(self, deed: Callable[[], _T], done: Callable[[_T], object], dialog: NameDialog | None = None) -> None:
-        """Write beside the window; a dialog stays open with what was typed until it is kept."""
-
-        def take(value: _T) -> None:
-            if dialog is not None:
-                dialog.accept()
-            done(value)
-
-        failed = self._fail if dialog is None else dialog.refuse
-        self._workplace.lanes.submit("write", deed, take, failed, owner=dialog or self)
+        write_for(dialog, self._workplace, self, deed, done, self._fail)
 
     def _fail(self, error: DeskError) -> None:
         self._message.tell(error_sentence(error))

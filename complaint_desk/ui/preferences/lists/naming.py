@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -10,8 +13,10 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.preferences.rules.fields import Captioned
 from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.workplace import Workplace
 
 _WIDTH = 400
+_T = TypeVar("_T")
 
 
 class NameDialog(QDialog):
@@ -56,3 +61,22 @@ class NameDialog(QDialog):
     def _ask(self) -> None:
         self._name.problem("")
         self.wanted.emit(self._line.text(), "" if self._beside is None else self._beside.currentText().strip())
+
+
+def write_for(
+    dialog: NameDialog | None,
+    workplace: Workplace,
+    owner: QWidget,
+    deed: Callable[[], _T],
+    done: Callable[[_T], object],
+    failed: Callable[[DeskError], None],
+) -> None:
+    """Write beside the window for `owner`; a dialog stays open with what was typed until it is kept, and says why it is not."""
+
+    def take(value: _T) -> None:
+        if dialog is not None:
+            dialog.accept()
+        done(value)
+
+    refused = failed if dialog is None else dialog.refuse
+    workplace.lanes.submit("write", deed, take, refused, owner=dialog or owner)

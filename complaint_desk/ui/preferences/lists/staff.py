@@ -19,7 +19,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import bulk, staff
 from complaint_desk.ui.preferences.lists.merging import Follow, undone_text
-from complaint_desk.ui.preferences.lists.naming import NameDialog
+from complaint_desk.ui.preferences.lists.naming import NameDialog, write_for
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
@@ -208,13 +208,7 @@ class StaffEditor(QWidget):
         return dialog
 
     def _write(self, deed: Callable[[], _T], done: Callable[[_T], object], dialog: NameDialog | None = None) -> None:
-        def take(value: _T) -> None:
-            if dialog is not None:
-                dialog.accept()
-            done(value)
-
-        failed = self._fail if dialog is None else dialog.refuse
-        self._workplace.lanes.submit("write", deed, take, failed, owner=dialog or self)
+        write_for(dialog, self._workplace, self, deed, done, self._fail)
 
     def _tell_all(self, changes: Changes) -> None:
         self._workplace.hub.changed.emit(changes)
