@@ -162,21 +162,13 @@ def take(language: str) -> int:
 
 
 def _take_all(window: MainWindow, workplace: Workplace, camera: Photographer) -> None:
-    from shots import TYPED, type_into  # noqa: PLC0415 - as above
+    from shots import take_work  # noqa: PLC0415 - as above
 
     deeds = window.actions_by_name
     camera.settle()
     window.bench.ledger.table.choose_row(2)
     camera.take(window, "window")
-    deeds["open"].trigger()
-    camera.take(window, "case")
-    deeds["new"].trigger()
-    camera.settle()
-    for field, text in TYPED.items():
-        type_into(window, f"intake.{field}", text)
-    camera.take(window, "intake")
-    deeds["today"].trigger()
-    camera.take(window, "today")
+    take_work(window, camera)
     deeds["improve"].trigger()
     camera.take(window, "improvement")
     deeds["ledger"].trigger()

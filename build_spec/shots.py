@@ -107,6 +107,20 @@ def _take_all(window: MainWindow, camera: Photographer) -> None:
     camera.settle()
     window.bench.ledger.table.choose_row(0)
     camera.take(window, "ledger")
+    take_work(window, camera)
+    deeds["ledger"].trigger()
+    camera.take_dialog(deeds["report"].trigger, "report")
+    camera.take_dialog(deeds["preferences"].trigger, "preferences")
+    camera.take_dialog(deeds["rules"].trigger, "rules")
+    camera.take_dialog(deeds["calendar"].trigger, "calendar")
+    deeds["help"].trigger()
+    for manual in window.findChildren(QWidget, "manual"):
+        camera.take(manual, "manual")
+
+
+def take_work(window: MainWindow, camera: Photographer) -> None:
+    """The pages on which clerks work: the case of the chosen row, a call that is taken down, the day."""
+    deeds = window.actions_by_name
     deeds["open"].trigger()
     camera.take(window, "case")
     deeds["new"].trigger()
@@ -116,14 +130,6 @@ def _take_all(window: MainWindow, camera: Photographer) -> None:
     camera.take(window, "intake")
     deeds["today"].trigger()
     camera.take(window, "today")
-    deeds["ledger"].trigger()
-    camera.take_dialog(deeds["report"].trigger, "report")
-    camera.take_dialog(deeds["preferences"].trigger, "preferences")
-    camera.take_dialog(deeds["rules"].trigger, "rules")
-    camera.take_dialog(deeds["calendar"].trigger, "calendar")
-    deeds["help"].trigger()
-    for manual in window.findChildren(QWidget, "manual"):
-        camera.take(manual, "manual")
 
 
 def type_into(window: MainWindow, name: str, text: str) -> None:
