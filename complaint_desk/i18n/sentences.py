@@ -16,6 +16,7 @@ from complaint_desk.domain.reports import Fault, RowProblem
 from complaint_desk.i18n.catalogue import N_, _, current_language
 from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.refusals import ERRORS, REASONS
+from complaint_desk.i18n.roles import refused_right
 from complaint_desk.i18n.template_faults import template_sentences
 from complaint_desk.i18n.values import list_text, moment_text, size_text
 from complaint_desk.i18n.words import Words
@@ -206,6 +207,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
         return joined(_(ERRORS[error.code]), both)
+    if error.code == "not_permitted":
+        details |= refused_right(details["right"], details["roles"])
     if isinstance(faults := details.get("faults"), tuple):
         details["sentences"] = joined(*template_sentences(faults))
     if isinstance(mistakes := details.get("mistakes"), tuple):

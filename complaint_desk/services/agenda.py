@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from complaint_desk.domain.agenda import Agenda, DueCounts, Limits, parts_of
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.discretion import discreet
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import agenda
 
 MOST_TOLD = 5
@@ -25,6 +26,7 @@ class Lookout:
     falling: tuple[Complaint, ...] = ()
 
 
+@needs(Right.READ)
 def of_today(desk: Desk, few: int, stop: StopSignal | None = None) -> Agenda:
     """The parts of this day with at most `few` complaints each, from one snapshot; nobody who reported is named."""
     now = desk.clock()
@@ -34,6 +36,7 @@ def of_today(desk: Desk, few: int, stop: StopSignal | None = None) -> Agenda:
     return Agenda(now, tuple(replace(each, first=tuple(map(discreet, each.first))) for each in found))
 
 
+@needs(Right.READ)
 def lookout(desk: Desk, after: dt.datetime | None = None, until: dt.datetime | None = None) -> Lookout:
     """How many complaints are due, and those that fall due after a moment and until another."""
     now = desk.clock()

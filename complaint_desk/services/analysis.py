@@ -10,10 +10,11 @@ from complaint_desk.domain.analysis import AnalysisRequest, Figures
 from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.reports import Written
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import fact_keeping, journal, plain_rows, report_figures
 from complaint_desk.storage import figures as counted
 from complaint_desk.storage.casework import read_casework
@@ -34,6 +35,7 @@ from complaint_desk.workbooks.placing import placed
 __all__ = ["SHEETS", "figures", "keep_facts", "report", "told_beside", "write_example_template"]
 
 
+@needs(Right.READ)
 def figures(
     desk: Desk,
     request: AnalysisRequest,
@@ -47,6 +49,7 @@ def figures(
         return counted.read_figures(connection, request, groupings, _signature(desk), stop, progress)
 
 
+@needs(Right.READ)
 def keep_facts(desk: Desk, stop: StopSignal | None = None) -> None:
     """Keep what figures are counted from, so that the next ones are quick; meant for after them, beside the window.
 
@@ -56,6 +59,7 @@ def keep_facts(desk: Desk, stop: StopSignal | None = None) -> None:
         fact_keeping.keep(desk.store, stop)
 
 
+@needs(Right.READ)
 def told_beside(desk: Desk, found: Figures, stop: StopSignal | None = None) -> tuple[Figures, Casework]:
     """What is told beside figures that came first: they with early warnings, and what single cases say."""
     with desk.store.reading(stop) as connection:
@@ -79,6 +83,7 @@ def write_example_template(path: Path, words: Words) -> None:
         target.write(content)
 
 
+@needs(Right.READ)
 def report(  # noqa: PLR0917 - the contract of the rooms above names them in this order
     desk: Desk,
     request: AnalysisRequest,

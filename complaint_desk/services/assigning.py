@@ -11,14 +11,16 @@ from complaint_desk.domain.assigning import path_of, problems_of_handing_over, p
 from complaint_desk.domain.complaint import Changed, Complaint, NewStep, changed_by
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note
 from complaint_desk.domain.vocabulary import StepKind
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, journal, steps
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
 
 
+@needs(Right.HANDLE)
 def assign(
     desk: Desk,
     complaint_id: int,
@@ -43,6 +45,7 @@ def assign(
         return _given(desk, connection, current, base_version, _Giving("assigned", wanted, reason, at, found))
 
 
+@needs(Right.HANDLE)
 def give_back(
     desk: Desk, complaint_id: int, *, base_version: int, reason: str, at: dt.datetime | None = None
 ) -> Changed:
@@ -61,6 +64,7 @@ def give_back(
         return _given(desk, connection, current, base_version, _Giving("returned", before, reason, at, found))
 
 
+@needs(Right.HANDLE)
 def escalate(
     desk: Desk, complaint_id: int, *, base_version: int, reason: str, handler: str = "", at: dt.datetime | None = None
 ) -> Changed:

@@ -12,9 +12,10 @@ from complaint_desk.domain.attachments import LARGEST, NewFile
 from complaint_desk.domain.complaint import Attachment, Changed, Changes, changed_by
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_moment
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import attachments, cases, complaints
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.steps import steps_of
@@ -56,6 +57,7 @@ def _read(path: Path) -> NewFile:
     return NewFile(path.name, content)
 
 
+@needs(Right.HANDLE)
 def attach(desk: Desk, complaint_id: int, files: Sequence[NewFile], at: dt.datetime | None = None) -> Changed:
     """Keep files with a complaint, all or none. One that is there already under the same name is not kept twice.
 
@@ -75,6 +77,7 @@ def attach(desk: Desk, complaint_id: int, files: Sequence[NewFile], at: dt.datet
     return Changed(current, Changes()) if after is None else changed_by("attached", after)
 
 
+@needs(Right.HANDLE)
 def detach(desk: Desk, complaint_id: int, attachment_id: int) -> Changed:
     """Remove a file from a complaint; its bytes go with it unless another complaint keeps them.
 
@@ -99,6 +102,7 @@ def detach(desk: Desk, complaint_id: int, attachment_id: int) -> Changed:
     return changed_by("detached", after, removed)
 
 
+@needs(Right.READ)
 def content(desk: Desk, attachment: Attachment) -> bytes:
     """The bytes of a kept file.
 
@@ -112,6 +116,7 @@ def content(desk: Desk, attachment: Attachment) -> bytes:
     return found
 
 
+@needs(Right.READ)
 def save_as(desk: Desk, attachment: Attachment, path: Path) -> None:
     """Write a kept file to the disk: beside its place first, so that nothing half-written stands there.
 

@@ -10,9 +10,10 @@ from complaint_desk.domain.announced_days import SOURCE, announced_days, announc
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.notices import CalendarChange, CalendarChanged, MovedClock
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.working_days import SpecialDay
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import recounting, rules
 from complaint_desk.storage.journal import Signature
 
@@ -34,6 +35,7 @@ class CalendarState:
     shipped: tuple[int, ...]
 
 
+@needs(Right.READ)
 def state(desk: Desk) -> CalendarState:
     """What the ledger knows of the calendar."""
     with desk.store.reading() as connection:
@@ -46,6 +48,7 @@ def state(desk: Desk) -> CalendarState:
     return CalendarState(tuple(sorted(calendar.announced)), tuple(days), missing, tuple(sorted(newer)))
 
 
+@needs(Right.READ)
 def shipped_change(desk: Desk) -> CalendarChange:
     """The years that this program knows and the ledger does not, as a change."""
     years = frozenset(state(desk).shipped)
@@ -77,12 +80,14 @@ def table_of(path: Path) -> str:
         return content.decode("gb18030", "replace")
 
 
+@needs(Right.READ)
 def preview(desk: Desk, change: CalendarChange, stop: StopSignal | None = None) -> tuple[MovedClock, ...]:
     """The due dates that a change would move; nothing is written."""
     with desk.store.reading(stop) as connection:
         return recounting.moved_clocks(connection, recounting.calendar_after(connection, change))
 
 
+@needs(Right.SET_UP)
 def apply(
     desk: Desk, change: CalendarChange, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> CalendarChanged:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from complaint_desk.domain.clocks import DueReasons
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, due_lists, journal, older_clocks
 from complaint_desk.storage.journal import Signature
 
@@ -28,6 +29,7 @@ class DueClock:
     reasons: DueReasons
 
 
+@needs(Right.READ)
 def due_until(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[DueClock, ...]:
     """Every running clock that is due on that day or before, those due first first. A paused one is not due."""
     with desk.store.reading(stop) as connection:
@@ -42,6 +44,7 @@ def due_until(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple
     return tuple(sorted(found, key=lambda each: (each.reasons.due or desk.clock(), each.complaint.id)))
 
 
+@needs(Right.READ)
 def begin_older(desk: Desk, progress: Progress = no_progress) -> None:
     """Begin the clocks of open complaints that are older than the clocks of their ledger, by the rules of the office.
 
@@ -66,6 +69,7 @@ def begin_older(desk: Desk, progress: Progress = no_progress) -> None:
         log.info("the clocks of older complaints wait for somebody who may write")
 
 
+@needs(Right.READ)
 def clock_gone_back(desk: Desk) -> dt.timedelta | None:
     """How far this PC's clock lies behind what the ledger has seen, if by more than a few minutes: due dates would be wrong."""
     with desk.store.reading() as connection:

@@ -1,16 +1,23 @@
-"""What every deed needs: the ledger, who does it, and the clock."""
+"""What every deed needs: the ledger, who does it with which rights, and the clock."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
 
 from complaint_desk.domain import moments
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.roles import ALL_RIGHTS, Right, roles_with
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.storage.draft_files import DraftFiles
 from complaint_desk.storage.draft_shelf import DraftShelf
 from complaint_desk.storage.store import Store
+
+_Said = ParamSpec("_Said")
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +33,30 @@ class Desk:
     clock: Callable[[], dt.datetime] = moments.now
     shelf: DraftShelf | None = None
     draft_files: DraftFiles | None = None
+    rights: frozenset[Right] = ALL_RIGHTS
+
+    def demand(self, right: Right) -> None:
+        """Let nobody on without this right.
+
+        Raises:
+            Refusal: `not_permitted` with `right` and the `roles` that have it.
+        """
+        if right not in self.rights:
+            raise Refusal("not_permitted", right=right, roles=roles_with(right))
+
+
+def needs(
+    right: Right,
+) -> Callable[[Callable[Concatenate[Desk, _Said], _Answer]], Callable[Concatenate[Desk, _Said], _Answer]]:
+    """A deed for desks with this right alone; without it `Refusal` `not_permitted`, and nothing is done."""
+
+    def guarded(deed: Callable[Concatenate[Desk, _Said], _Answer]) -> Callable[Concatenate[Desk, _Said], _Answer]:
+        @functools.wraps(deed)
+        def permitted(desk: Desk, /, *said: _Said.args, **named: _Said.kwargs) -> _Answer:
+            desk.demand(right)
+            return deed(desk, *said, **named)
+
+        permitted.__dict__["needs"] = right
+        return permitted
+
+    return guarded

@@ -27,6 +27,7 @@ from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.letters import Office
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.domain.report_definitions import period_mark
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.figure_texts import period_name
 from complaint_desk.i18n.words import Words
@@ -36,7 +37,7 @@ from complaint_desk.printing.word.filling import filled
 from complaint_desk.runtime.office_templates import OfficeTemplate
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import feedback as kept
 from complaint_desk.storage import improvements, ledger_queries
 from complaint_desk.storage.figures import read_figures
@@ -48,23 +49,27 @@ from complaint_desk.workbooks.placing import placed
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
+@needs(Right.READ)
 def listed(desk: Desk) -> tuple[Feedback, ...]:
     """Every sheet, the newest period first."""
     with desk.store.reading() as connection:
         return kept.all_of(connection, desk.clock().date())
 
 
+@needs(Right.READ)
 def overdue(desk: Desk) -> tuple[Feedback, ...]:
     """The sheets whose answer should have come: what the page of the day tells."""
     return tuple(each for each in listed(desk) if each.is_overdue(desk.clock().date()))
 
 
+@needs(Right.READ)
 def one(desk: Desk, feedback_id: int) -> Feedback:
     """Raises Refusal: `no_feedback`."""
     with desk.store.reading() as connection:
         return kept.one(connection, feedback_id, desk.clock().date())
 
 
+@needs(Right.READ)
 def departments(desk: Desk, request: AnalysisRequest, stop: StopSignal | None = None) -> tuple[tuple[str, int], ...]:
     """The departments of a request and how many complaints each has, most first."""
     with desk.store.reading(stop) as connection:
@@ -75,6 +80,7 @@ def _counted(found: Figures) -> tuple[tuple[str, int], ...]:
     return tuple((each.code, each.count) for each in found.by("department") if each.code and each.count)
 
 
+@needs(Right.IMPROVE)
 def make(
     desk: Desk,
     templates: Path,
@@ -169,6 +175,7 @@ def _keep_made(desk: Desk, sheet: Feedback) -> FedBack:
         return FedBack(kept.change(connection, signature, kept.MADE, there, there.version, **new), there)
 
 
+@needs(Right.IMPROVE)
 def mark_sent(desk: Desk, feedback_id: int, version: int, sent_on: dt.date, due_on: dt.date) -> FedBack:
     """The department has its sheet since a day, and is to answer by another.
 
@@ -183,6 +190,7 @@ def mark_sent(desk: Desk, feedback_id: int, version: int, sent_on: dt.date, due_
     return _do(desk, feedback_id, version, FeedbackDeed.SENT, wanted)
 
 
+@needs(Right.IMPROVE)
 def mark_answered(desk: Desk, feedback_id: int, version: int, answered_on: dt.date, answer: str) -> FedBack:
     """What the department answered, and when. Raises as `mark_sent`; problems: see `problems_of_answer`."""
     if found := problems_of_answer(one(desk, feedback_id), answered_on, answer, desk.clock().date()):
@@ -191,6 +199,7 @@ def mark_answered(desk: Desk, feedback_id: int, version: int, answered_on: dt.da
     return _do(desk, feedback_id, version, FeedbackDeed.ANSWERED, wanted)
 
 
+@needs(Right.IMPROVE)
 def step_back(desk: Desk, feedback_id: int, version: int) -> FedBack:
     """Take the answer back, or where there is none the sending. Raises as `mark_sent`."""
     answered = one(desk, feedback_id).answered_on is not None
@@ -199,6 +208,7 @@ def step_back(desk: Desk, feedback_id: int, version: int) -> FedBack:
     return _do(desk, feedback_id, version, FeedbackDeed.BACK, unanswered if answered else unsent)
 
 
+@needs(Right.IMPROVE)
 def drop(desk: Desk, feedback_id: int, version: int) -> FedBack:
     """It was made for nothing; it stays on record. Raises as `mark_sent`."""
     return _do(desk, feedback_id, version, FeedbackDeed.DROPPED, {"dropped": True})
@@ -212,6 +222,7 @@ def improvement_of(of: Feedback, words: Words) -> ImprovementContent:
     return improvement_begun(of, problem)
 
 
+@needs(Right.IMPROVE)
 def improve(desk: Desk, feedback_id: int, version: int, content: ImprovementContent) -> FedBack:
     """Make an answer an improvement, and link both.
 
@@ -231,6 +242,7 @@ def improve(desk: Desk, feedback_id: int, version: int, content: ImprovementCont
     return dataclasses.replace(fed, changes=dataclasses.replace(fed.changes, improvements=True))
 
 
+@needs(Right.IMPROVE)
 def undo(desk: Desk, done: FedBack) -> FedBack:
     """Put a sheet back to what it was before a deed; one that was not there is dropped, and so is the improvement begun.
 

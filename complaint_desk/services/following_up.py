@@ -11,13 +11,15 @@ from complaint_desk.domain.complaint import Changed, Changes, NewStep, changed_b
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.following_up import problems_of_follow_up, problems_of_response
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note
 from complaint_desk.domain.vocabulary import Status, StepKind
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, steps
 from complaint_desk.storage.journal import Signature
 
 
+@needs(Right.HANDLE)
 def follow_up(
     desk: Desk, complaint_id: int, *, base_version: int, entry: Mapping[str, Any], reopen: bool = False
 ) -> Changed:
@@ -53,6 +55,7 @@ def follow_up(
     return changed_by("followed_up", after)
 
 
+@needs(Right.HANDLE)
 def respond(
     desk: Desk,
     complaint_id: int,
@@ -90,6 +93,7 @@ def respond(
     return changed_by("responded", after)
 
 
+@needs(Right.HANDLE)
 def link(desk: Desk, complaint_id: int, number: str) -> Changed:
     """Say that a complaint is the same matter again as an earlier one. Both stay as they are; nobody is told.
 
@@ -109,6 +113,7 @@ def link(desk: Desk, complaint_id: int, number: str) -> Changed:
     return changed_by("linked", after)
 
 
+@needs(Right.HANDLE)
 def unlink(desk: Desk, complaint_id: int, number: str) -> Changed:
     """Take a link back: the two are separate matters.
 

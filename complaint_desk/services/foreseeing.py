@@ -14,9 +14,10 @@ from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.clock_keeping import Happening, Rules, settle
 from complaint_desk.domain.clocks import Clock, DueReasons
 from complaint_desk.domain.complaint import Complaint
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_sets import StartEvent
 from complaint_desk.domain.ruled_clocks import RuledClock, done_to
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases
 from complaint_desk.storage.clocks import clocks_of
 from complaint_desk.storage.steps import steps_of
@@ -30,6 +31,7 @@ class Foreseen:
     after: tuple[DueReasons, ...]
 
 
+@needs(Right.READ)
 def of_extension(desk: Desk, complaint_id: int, wish: ExtensionWish, clock: str) -> Foreseen:
     """An extension; who approves it and who was told may still be open."""
 
@@ -43,6 +45,7 @@ def of_extension(desk: Desk, complaint_id: int, wish: ExtensionWish, clock: str)
     return _foreseen(desk, complaint_id, _at_each(deed, (clock,)))
 
 
+@needs(Right.READ)
 def of_pause(desk: Desk, complaint_id: int, reason: str, at: dt.datetime, clocks: Sequence[str] = ()) -> Foreseen:
     """A pause of some clocks, or of all that may stand still for that reason."""
 
@@ -52,6 +55,7 @@ def of_pause(desk: Desk, complaint_id: int, reason: str, at: dt.datetime, clocks
     return _foreseen(desk, complaint_id, _at_each(deed, clocks))
 
 
+@needs(Right.READ)
 def of_resuming(desk: Desk, complaint_id: int, at: dt.datetime, clocks: Sequence[str] = ()) -> Foreseen:
     """Some paused clocks, or all of them, going on."""
 
@@ -61,6 +65,7 @@ def of_resuming(desk: Desk, complaint_id: int, at: dt.datetime, clocks: Sequence
     return _foreseen(desk, complaint_id, _at_each(deed, clocks))
 
 
+@needs(Right.READ)
 def of_event(desk: Desk, complaint_id: int, event: str, at: dt.datetime) -> Foreseen:
     """An event that starts clocks."""
     with desk.store.reading() as connection:

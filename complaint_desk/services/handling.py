@@ -22,6 +22,7 @@ from complaint_desk.domain.complaint import (
 )
 from complaint_desk.domain.errors import FieldConflict, Refusal, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_sets import PauseReason
 from complaint_desk.domain.ruled_clocks import Done, RuledClock, done_to
 from complaint_desk.domain.steps import problems_of_moment, problems_of_note, problems_of_step
@@ -36,7 +37,7 @@ from complaint_desk.domain.workflow import (
 from complaint_desk.i18n.clock_deeds import moved_text, one_line, paused_line, resumed_line
 from complaint_desk.i18n.clocks import clock_name
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, lists, steps
 from complaint_desk.storage.clocks import ClockDeed, clocks_of
 from complaint_desk.storage.complaints import Besides
@@ -44,6 +45,7 @@ from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
 
 
+@needs(Right.READ)
 def case(desk: Desk, complaint_id: int) -> Case:
     """A complaint with its steps, attachments and journal.
 
@@ -54,6 +56,7 @@ def case(desk: Desk, complaint_id: int) -> Case:
         return cases.case_of(connection, cases.there(connection, complaint_id), desk.clock())
 
 
+@needs(Right.READ)
 def case_by_number(desk: Desk, number: str) -> Case:
     """The same, by complaint number.
 
@@ -67,6 +70,7 @@ def case_by_number(desk: Desk, number: str) -> Case:
         return cases.case_of(connection, found, desk.clock())
 
 
+@needs(Right.HANDLE)
 def save_edit(desk: Desk, base: Complaint, content: ComplaintContent) -> Changed:
     """Write what a person edited, starting from `base`; what others changed meanwhile in other fields stays.
 
@@ -104,6 +108,7 @@ def _merged(base: Complaint, current: Complaint, content: ComplaintContent) -> d
     return changed
 
 
+@needs(Right.HANDLE)
 def record_step(desk: Desk, complaint_id: int, step: NewStep) -> Changed:
     """Add a line to the handling record.
 
@@ -129,6 +134,7 @@ def record_step(desk: Desk, complaint_id: int, step: NewStep) -> Changed:
     return changed_by("step", after)
 
 
+@needs(Right.HANDLE)
 def move(
     desk: Desk,
     complaint_id: int,
@@ -160,6 +166,7 @@ def move(
     return _move(desk, complaint_id, base_version, _Move(to, dict(entry or {}), note, "", at, clocks))
 
 
+@needs(Right.DECIDE)
 def decline(
     desk: Desk, complaint_id: int, *, base_version: int, reason: str, note: str = "", at: dt.datetime | None = None
 ) -> Changed:

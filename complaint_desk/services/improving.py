@@ -21,8 +21,9 @@ from complaint_desk.domain.improvement import (
     problems_of,
 )  # fmt: skip
 from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import improvements
 from complaint_desk.storage.journal import Signature
 
@@ -37,23 +38,27 @@ class Improved:
     changes: Changes = field(default_factory=lambda: Changes(improvements=True))
 
 
+@needs(Right.READ)
 def listed(desk: Desk) -> tuple[Improvement, ...]:
     """Every improvement, the newest first, without counting."""
     with desk.store.reading() as connection:
         return improvements.all_of(connection, desk.clock().date())
 
 
+@needs(Right.READ)
 def followed(desk: Desk, stop: StopSignal | None = None) -> tuple[Followed, ...]:
     """Every improvement with what it brought until yesterday, the newest first."""
     with desk.store.reading(stop) as connection:
         return improvements.followed(connection, desk.clock(), stop)
 
 
+@needs(Right.READ)
 def came_back(desk: Desk, stop: StopSignal | None = None) -> tuple[Followed, ...]:
     """The improvements whose problem came back: what the page of the day warns of."""
     return tuple(each for each in followed(desk, stop) if each.came_back)
 
 
+@needs(Right.READ)
 def overdue(desk: Desk) -> tuple[Improvement, ...]:
     """The improvements whose measure should be done by today and is not, the longest overdue first."""
     today = desk.clock().date()
@@ -61,6 +66,7 @@ def overdue(desk: Desk) -> tuple[Improvement, ...]:
     return tuple(sorted(late, key=lambda each: (each.due_on or today, each.id)))
 
 
+@needs(Right.READ)
 def one(desk: Desk, improvement_id: int, stop: StopSignal | None = None) -> Followed:
     """Raises Refusal: `no_improvement`."""
     now = desk.clock()
@@ -69,6 +75,7 @@ def one(desk: Desk, improvement_id: int, stop: StopSignal | None = None) -> Foll
         return Followed(found, improvements.effect(connection, found, now))
 
 
+@needs(Right.IMPROVE)
 def add(desk: Desk, content: ImprovementContent) -> Improved:
     """Keep a new improvement; days of receipt leave its filter, since the windows have their own.
 
@@ -80,6 +87,7 @@ def add(desk: Desk, content: ImprovementContent) -> Improved:
         return Improved(improvements.add(connection, _signature(desk), sound))
 
 
+@needs(Right.IMPROVE)
 def change(desk: Desk, improvement_id: int, version: int, content: ImprovementContent) -> Improved:
     """Write other content.
 
@@ -93,6 +101,7 @@ def change(desk: Desk, improvement_id: int, version: int, content: ImprovementCo
     return _write(desk, improvement_id, version, improvements.CHANGED, wanted)
 
 
+@needs(Right.IMPROVE)
 def mark_done(desk: Desk, improvement_id: int, version: int, day: dt.date) -> Improved:
     """The measure is in force since that day; before and after it complaints are counted.
 
@@ -105,6 +114,7 @@ def mark_done(desk: Desk, improvement_id: int, version: int, day: dt.date) -> Im
     return _do(desk, improvement_id, version, ImprovementDeed.DONE, {"done_on": day})
 
 
+@needs(Right.IMPROVE)
 def verify(desk: Desk, improvement_id: int, version: int, day: dt.date, finding: str) -> Improved:
     """Somebody looked whether the measure is in force (整改验证), and what they found.
 
@@ -120,12 +130,14 @@ def verify(desk: Desk, improvement_id: int, version: int, day: dt.date, finding:
     return _do(desk, improvement_id, version, ImprovementDeed.VERIFIED, wanted)
 
 
+@needs(Right.IMPROVE)
 def reopen(desk: Desk, improvement_id: int, version: int) -> Improved:
     """It is to be worked at again: done and verified are taken off. Raises as `mark_done`."""
     wanted = {"done_on": None, "verified_on": None, "verified_by": "", "finding": "", "dropped": False}
     return _do(desk, improvement_id, version, ImprovementDeed.REOPENED, wanted)
 
 
+@needs(Right.IMPROVE)
 def drop(desk: Desk, improvement_id: int, version: int) -> Improved:
     """It is given up; it stays on record. Raises as `mark_done`."""
     return _do(desk, improvement_id, version, ImprovementDeed.DROPPED, {"dropped": True})

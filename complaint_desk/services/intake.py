@@ -23,10 +23,11 @@ from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.ledger import EarlierComplaint, LedgerFilter, LedgerOrder
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems, problems_in
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.searching import normalise, sounds_of
 from complaint_desk.domain.vocabulary import Kind, Status
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, contacts, ledger_queries, lists
 from complaint_desk.storage import drafts as kept_drafts
 from complaint_desk.storage.complaints import Registration
@@ -37,6 +38,7 @@ from complaint_desk.storage.offered_texts import offered_texts
 from complaint_desk.storage.store import Connection
 
 
+@needs(Right.REGISTER)
 def register(
     desk: Desk, draft: ComplaintDraft, steps: tuple[NewStep, ...] = (), files: Sequence[NewFile] = ()
 ) -> Registered:
@@ -111,6 +113,7 @@ def _completed(draft: ComplaintDraft) -> ComplaintDraft:
 _TYPED = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE})
 
 
+@needs(Right.REGISTER)
 def save_draft(desk: Desk, draft: SavedDraft, *, away: bool = False) -> SavedDraft:
     """Keep what was typed so far; returns it with the time of saving and its owner. Durable when this returns.
 
@@ -144,6 +147,7 @@ def _shelve(shelf: DraftShelf, draft: SavedDraft) -> bool:
     return True
 
 
+@needs(Right.REGISTER)
 def drop_draft(desk: Desk, draft_id: UUID) -> Changes:
     """Forget a draft; one that is gone already is no error."""
     _off_this_pc(desk, draft_id)
@@ -152,6 +156,7 @@ def drop_draft(desk: Desk, draft_id: UUID) -> Changes:
     return Changes(drafts=True)
 
 
+@needs(Right.REGISTER)
 def drafts(desk: Desk) -> tuple[SavedDraft, ...]:
     """The person's own drafts, newest first, with their files. What waited on this PC for the server is brought there first."""
     if desk.shelf is not None:
@@ -188,6 +193,7 @@ _FORGOTTEN_AFTER = dt.timedelta(days=1)
 """Between a file and the first keeping of its draft lies a moment; another window may be in it."""
 
 
+@needs(Right.REGISTER)
 def keep_files(desk: Desk, draft_id: UUID, files: Sequence[NewFile]) -> None:
     """Keep files beside a draft on this PC, in addition to those it has; durable when this returns.
 
@@ -199,6 +205,7 @@ def keep_files(desk: Desk, draft_id: UUID, files: Sequence[NewFile]) -> None:
             desk.draft_files.keep(draft_id, desk.person, desk.clock(), files)
 
 
+@needs(Right.REGISTER)
 def forget_file(desk: Desk, draft_id: UUID, file: NewFile) -> None:
     """Take one of its files away from a draft again.
 
@@ -210,6 +217,7 @@ def forget_file(desk: Desk, draft_id: UUID, file: NewFile) -> None:
             desk.draft_files.remove(draft_id, file)
 
 
+@needs(Right.REGISTER)
 def files_of_draft(desk: Desk, draft_id: UUID) -> tuple[NewFile, ...]:
     """The files that this PC holds for a draft."""
     return () if desk.draft_files is None else desk.draft_files.files(draft_id)
@@ -235,6 +243,7 @@ def _bring(desk: Desk, shelf: DraftShelf, draft: SavedDraft) -> None:
     shelf.drop(draft.id, draft.saved_at)
 
 
+@needs(Right.READ)
 def earlier_complaints(
     desk: Desk, asked: ComplaintContent, limit: int = 10, stop: StopSignal | None = None
 ) -> tuple[EarlierComplaint, ...]:
@@ -243,6 +252,7 @@ def earlier_complaints(
         return contacts.earlier_complaints(connection, asked, limit)
 
 
+@needs(Right.READ)
 def same_subject(
     desk: Desk, subject: str, own: int | None = None, limit: int = 5, stop: StopSignal | None = None
 ) -> tuple[Complaint, ...]:
@@ -259,6 +269,7 @@ def same_subject(
 _MOST_LOOKED_AT = 100
 
 
+@needs(Right.READ)
 def completions(desk: Desk, field: str, text: str, limit: int = 8, stop: StopSignal | None = None) -> tuple[str, ...]:
     """Texts for a field that hold what was typed, by characters or pinyin: the office's own first, then those used most."""
     wanted = normalise(text)

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import Found, GroupCount, LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import ListEntry
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import complaints, journal, ledger_queries
 from complaint_desk.storage import drafts as kept_drafts
 from complaint_desk.storage import group_counts as counted_groups
@@ -20,6 +21,7 @@ from complaint_desk.storage import views as kept_views
 from complaint_desk.storage.journal import Deed, Signature
 
 
+@needs(Right.READ)
 def first_rows(
     desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int = 100, stop: StopSignal | None = None
 ) -> tuple[Complaint, ...]:
@@ -28,30 +30,35 @@ def first_rows(
         return ledger_queries.first_rows(connection, wanted.at(desk.clock()), order, limit)
 
 
+@needs(Right.READ)
 def keys(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, stop: StopSignal | None = None) -> array[int]:
     """The complaint ids of the whole filtered ledger in order."""
     with desk.store.reading(stop) as connection:
         return ledger_queries.keys(connection, wanted.at(desk.clock()), order)
 
 
+@needs(Right.READ)
 def rows(desk: Desk, wanted: Sequence[int], stop: StopSignal | None = None) -> tuple[Complaint, ...]:
     """Complaints by id, in the order asked for; one that is gone is left out."""
     with desk.store.reading(stop) as connection:
         return complaints.read_many(connection, wanted)
 
 
+@needs(Right.READ)
 def total(desk: Desk) -> int:
     """How many complaints the ledger holds."""
     with desk.store.reading() as connection:
         return ledger_queries.count(connection, LedgerFilter())
 
 
+@needs(Right.READ)
 def is_untouched(desk: Desk) -> bool:
     """True if nobody has written anything into the ledger, not even the draft of a complaint."""
     with desk.store.reading() as connection:
         return journal.head(connection).sequence == 0 and not kept_drafts.any_there(connection)
 
 
+@needs(Right.READ)
 def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop: StopSignal | None = None) -> Found:
     """How many complaints the filter finds and the first of them, from one snapshot."""
     with desk.store.reading(stop) as connection:
@@ -59,36 +66,42 @@ def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop:
         return Found(ledger_queries.count(connection, wanted.at(desk.clock())), found)
 
 
+@needs(Right.READ)
 def count(desk: Desk, wanted: LedgerFilter, stop: StopSignal | None = None) -> int:
     """How many complaints the filter finds."""
     with desk.store.reading(stop) as connection:
         return ledger_queries.count(connection, wanted.at(desk.clock()))
 
 
+@needs(Right.READ)
 def group_counts(desk: Desk, wanted: LedgerFilter, name: str, stop: StopSignal | None = None) -> tuple[GroupCount, ...]:
     """How many complaints of the filter have which code or text in a criterion, most first; see `storage.group_counts`."""
     with desk.store.reading(stop) as connection:
         return counted_groups.group_counts(connection, wanted, name)
 
 
+@needs(Right.READ)
 def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple[str, ...]:
     """Texts that stand in a field, most used first."""
     with desk.store.reading(stop) as connection:
         return tuple(value for value, _ in ledger_queries.values_used(connection, field))
 
 
+@needs(Right.READ)
 def lists(desk: Desk) -> tuple[ListEntry, ...]:
     """Every entry of the editable lists, hidden ones too; `services.word_lists` changes them."""
     with desk.store.reading() as connection:
         return word_lists.entries(connection)
 
 
+@needs(Right.READ)
 def views(desk: Desk) -> tuple[SavedView, ...]:
     """The person's own views and those that others share, by name."""
     with desk.store.reading() as connection:
         return kept_views.views_of(connection, desk.person, desk.clock().date())
 
 
+@needs(Right.ARRANGE)
 def save_view(desk: Desk, view: SavedView) -> Changes:
     """Keep a view under its name; the person's view of the same name or id is replaced. A new one (id 0) is theirs.
 
@@ -103,6 +116,7 @@ def save_view(desk: Desk, view: SavedView) -> Changes:
     return Changes(views=True)
 
 
+@needs(Right.ARRANGE)
 def drop_view(desk: Desk, view_id: int) -> Changes:
     """Forget one of the person's own views.
 

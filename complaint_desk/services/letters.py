@@ -15,6 +15,7 @@ from complaint_desk.domain.errors import Refusal, StaleComplaint, Surroundings
 from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
 from complaint_desk.domain.papers import Paper
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import LetterKind, StepKind
 from complaint_desk.i18n.language import CHINESE
 from complaint_desk.i18n.letter_phrases import letter_phrases
@@ -25,7 +26,7 @@ from complaint_desk.printing.letters.values import Filling, letter_placeholders,
 from complaint_desk.printing.word.filling import filled
 from complaint_desk.runtime.office_templates import OfficeTemplate
 from complaint_desk.runtime.paths import resource
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import attachments, cases, complaints
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.letters import keep_letter, take_letter_number
@@ -34,6 +35,7 @@ from complaint_desk.storage.store import Connection
 _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 
 
+@needs(Right.HANDLE)
 def begin(desk: Desk, case: Case, words: Words) -> LetterEntry:
     """What the fields of a letter begin with."""
     return first_entry(case, _office(desk), desk.person, _chinese(words), letter_phrases())
@@ -44,11 +46,13 @@ def usual_basis(grounds: tuple[str, ...]) -> str:
     return basis_of(grounds, letter_phrases())
 
 
+@needs(Right.HANDLE)
 def problems(desk: Desk, kind: LetterKind, complaint: Complaint, entry: LetterEntry) -> tuple[Problem, ...]:
     """What the letter lacks as it stands; quick, and without the ledger."""
     return letter_problems(kind, complaint, entry, _office(desk), desk.clock().date())
 
 
+@needs(Right.HANDLE)
 def preview(
     desk: Desk, folder: Path, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, *, built_in: bool = False
 ) -> Paper:
@@ -65,6 +69,7 @@ def preview(
     return letter_paper(content, _title(letter), letter.phrases)
 
 
+@needs(Right.HANDLE)
 def make(
     desk: Desk,
     folder: Path,
@@ -129,6 +134,7 @@ def kept_letters(case: Case) -> tuple[KeptLetter, ...]:
     return tuple(found)
 
 
+@needs(Right.READ)
 def kept_pages(desk: Desk, letter: KeptLetter, words: Words) -> tuple[bytes, Paper]:
     """The file of a kept letter, and its pages.
 

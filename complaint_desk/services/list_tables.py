@@ -9,16 +9,18 @@ from pathlib import Path
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.list_tables import ListNames, ListsChange, change_in, rows_of
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import FLAT_LISTS, TREES, ListEntry
 from complaint_desk.domain.word_lists import EDITABLE
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import lists
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.placing import placed
 
 
+@needs(Right.READ)
 def write(desk: Desk, words: Words, path: Path) -> int:
     """Write every editable list to a CSV file (UTF-8 with BOM, as spreadsheets want it); how many entries.
 
@@ -38,6 +40,7 @@ def write(desk: Desk, words: Words, path: Path) -> int:
     return len(rows)
 
 
+@needs(Right.KEEP_LISTS)
 def preview(desk: Desk, words: Words, text: str) -> ListsChange:
     """What the text of a table would change.
 
@@ -48,6 +51,7 @@ def preview(desk: Desk, words: Words, text: str) -> ListsChange:
         return _change(words, text, lists.entries(connection))
 
 
+@needs(Right.KEEP_LISTS)
 def take(desk: Desk, words: Words, text: str) -> Changes:
     """Change the lists as the text of a table says.
 

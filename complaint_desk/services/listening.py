@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 
 FIRST_REST, LONGEST_REST = 0.5, 8.0
 """Seconds before the ledger is tried again: each rest is twice the one before."""
@@ -30,6 +31,7 @@ class Back:
 News = Changes | Lost | Back
 
 
+@needs(Right.READ)
 def listen(desk: Desk, stop: StopSignal) -> Iterator[News]:
     """What others changed since the ledger was opened, as it happens, and when the ledger is lost and back.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.narratives import MOST_COMPARED, MOST_READ
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.told import Told, told
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import ledger_queries
 from complaint_desk.storage import narratives as stored
 
@@ -14,6 +15,7 @@ WORDS, EXAMPLES, DOUBLES = 20, 5, 10
 """How many words, typical complaints and groups of near-duplicates are told if nothing else is asked."""
 
 
+@needs(Right.READ)
 def of_group(
     desk: Desk,
     wanted: LedgerFilter,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from complaint_desk.domain.complaint import Case, Complaint
 from complaint_desk.domain.papers import CardKey, Listing, Paper
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
@@ -13,18 +14,20 @@ from complaint_desk.printing import quick_card as card
 from complaint_desk.printing.listing import complaint_listing
 from complaint_desk.printing.sheet import complaint_sheet
 from complaint_desk.printing.sheet_html import sheet_paper
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import rules
 
 _MOST_RULE_SETS = 5
 """On a quick card: more would not leave it one page."""
 
 
+@needs(Right.READ)
 def sheet(desk: Desk, case: Case, words: Words) -> Paper:
     """The complaint sheet of a case, with the office's name and who printed it when."""
     return sheet_paper(complaint_sheet(case, words, unit=desk.settings.office_name, printed=_printed(desk)))
 
 
+@needs(Right.READ)
 def listing(
     desk: Desk, fields: Sequence[str], complaints: Sequence[Complaint], words: Words, *, title: str, subtitle: str
 ) -> Listing:
@@ -32,6 +35,7 @@ def listing(
     return complaint_listing(fields, complaints, words, title=title, subtitle=subtitle, printed=_printed(desk))
 
 
+@needs(Right.READ)
 def quick_card(desk: Desk, fields: Sequence[str], keys: Sequence[CardKey], words: Words) -> Paper:
     """The quick card of a clerk: fields in the order of the form, keys, and the rule sets that complaints run by today."""
     with desk.store.reading() as connection:

@@ -10,9 +10,10 @@ from complaint_desk.domain.complaint import Changed, Changes, Complaint, changed
 from complaint_desk.domain.errors import Refusal, Stopped
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.retention import RETENTION, DuePeople, settled_before
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_note
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints, erasure, retention, search_index
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Store
@@ -35,6 +36,7 @@ class RetentionDone:
     changes: Changes
 
 
+@needs(Right.ERASE)
 def erase_person(desk: Desk, complaint_id: int, reason: str) -> Changed:
     """Erase who complained (PIPL 47): personal fields, narratives, files, drafts, search text, and the journal's memory.
 
@@ -54,6 +56,7 @@ def erase_person(desk: Desk, complaint_id: int, reason: str) -> Changed:
     return Changed(after, Changes(changed=(complaint_id,), drafts=True))
 
 
+@needs(Right.HOLD)
 def hold(desk: Desk, complaint_id: int, reason: str) -> Changed:
     """Keep the people of a complaint however long ago it was settled; `reason` says why (injury, dispute, lawsuit).
 
@@ -65,6 +68,7 @@ def hold(desk: Desk, complaint_id: int, reason: str) -> Changed:
     return _marked(desk, complaint_id, "held", reason.strip())
 
 
+@needs(Right.HOLD)
 def release(desk: Desk, complaint_id: int) -> Changed:
     """Let retention count again for a complaint that was held.
 
@@ -74,6 +78,7 @@ def release(desk: Desk, complaint_id: int) -> Changed:
     return _marked(desk, complaint_id, "released", "")
 
 
+@needs(Right.ERASE)
 def due_people(desk: Desk, limit: int = ROWS_SHOWN) -> DuePeople:
     """Whose time is over by the setting `retention_years`, at most `limit` of them as rows; nothing is changed."""
     before = settled_before(desk.clock(), int(desk.settings.retention_years))
@@ -85,6 +90,7 @@ def due_people(desk: Desk, limit: int = ROWS_SHOWN) -> DuePeople:
         return DuePeople(before, len(ids), retention.count_held(connection, before), rows)
 
 
+@needs(Right.ERASE)
 def erase_due(desk: Desk, stop: StopSignal | None = None, progress: Progress = no_progress) -> RetentionDone:
     """Erase all whose time is over, in portions, each journalled with the reason `retention`.
 

@@ -7,20 +7,23 @@ import dataclasses
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.report_definitions import ReportDefinition
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import journal
 from complaint_desk.storage import report_definitions as kept
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
 
 
+@needs(Right.READ)
 def definitions(desk: Desk) -> tuple[ReportDefinition, ...]:
     """Every definition, in the order in which they were made."""
     with desk.store.reading() as connection:
         return kept.all_of(connection, desk.clock().date())
 
 
+@needs(Right.READ)
 def definition(desk: Desk, name: str, words: Words) -> ReportDefinition:
     """The definition of that name; a usual one also by its code, or by its label in either language.
 
@@ -35,6 +38,7 @@ def definition(desk: Desk, name: str, words: Words) -> ReportDefinition:
     return found
 
 
+@needs(Right.ARRANGE)
 def save(desk: Desk, wanted: ReportDefinition) -> Changes:
     """Keep a new definition (id 0), or put one in the place of another.
 
@@ -56,6 +60,7 @@ def save(desk: Desk, wanted: ReportDefinition) -> Changes:
     return Changes(definitions=True)
 
 
+@needs(Right.ARRANGE)
 def drop(desk: Desk, wanted: ReportDefinition) -> Changes:
     """Forget a definition.
 

@@ -12,20 +12,23 @@ from typing import Any
 from complaint_desk.domain.clock_keeping import recounted
 from complaint_desk.domain.clocks import Clock, DueReasons, reasons_of
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_form import BadRules, layer_table, province_layer, rule_version, version_table
 from complaint_desk.domain.rule_sets import Chooser, ProvinceLayer, RuleBook, RuleVersion
 from complaint_desk.domain.rule_text import layer_text, version_text
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import journal, rules
 from complaint_desk.storage.journal import Deed, Signature
 
 
+@needs(Right.READ)
 def book(desk: Desk) -> RuleBook:
     """Every version of every rule set, the office's own among them."""
     with desk.store.reading() as connection:
         return rules.book(connection)
 
 
+@needs(Right.READ)
 def read_version(desk: Desk, table: Mapping[str, Any], place: str) -> RuleVersion:
     """A version of the office's own from a table as in `resources/rules`, named so that no other has its name.
 
@@ -36,6 +39,7 @@ def read_version(desk: Desk, table: Mapping[str, Any], place: str) -> RuleVersio
         return rule_version({**table, "own": True, "version": _name(book(desk).versions, table)}, place)
 
 
+@needs(Right.READ)
 def read_layer(desk: Desk, table: Mapping[str, Any], place: str) -> ProvinceLayer:
     """What the office says of a province, from a table `province` as in `resources/rules`, named as `read_version` does.
 
@@ -59,6 +63,7 @@ def _name(known: Iterable[RuleVersion | ProvinceLayer], table: Mapping[str, Any]
     return f"{table.get('valid_from', '')}/{made + 1}"
 
 
+@needs(Right.SET_UP)
 def keep_edited(desk: Desk, edited: RuleVersion | ProvinceLayer) -> RuleVersion | ProvinceLayer:
     """Keep what a person made of a version or a layer as a version of its own; returns it with its name.
 
@@ -74,6 +79,7 @@ def keep_edited(desk: Desk, edited: RuleVersion | ProvinceLayer) -> RuleVersion 
     return made
 
 
+@needs(Right.SET_UP)
 def save_version(desk: Desk, version: RuleVersion | ProvinceLayer) -> None:
     """Keep a version of the office's own. Complaints that run keep the version that they have; journalled."""
     with desk.store.writing() as connection:
@@ -84,6 +90,7 @@ def save_version(desk: Desk, version: RuleVersion | ProvinceLayer) -> None:
         journal.append(connection, signature, [Deed("rules_changed", details=told)])
 
 
+@needs(Right.SET_UP)
 def save_choosers(desk: Desk, choosers: Iterable[Chooser]) -> None:
     """Say what chooses the rule set of complaints that are registered from now on; journalled."""
     with desk.store.writing() as connection:
@@ -94,6 +101,7 @@ def save_choosers(desk: Desk, choosers: Iterable[Chooser]) -> None:
         journal.append(connection, signature, [Deed("rules_changed", details=told)])
 
 
+@needs(Right.SET_UP)
 def read_file(desk: Desk, path: Path) -> tuple[RuleVersion | ProvinceLayer, ...]:
     """The rule sets in a file, then what it says of provinces, as they would be kept.
 
@@ -133,6 +141,7 @@ def write_file(version: RuleVersion | ProvinceLayer, path: Path) -> None:
         raise Surroundings("cannot_write", path=str(path), reason=str(error)) from error
 
 
+@needs(Right.READ)
 def example(desk: Desk, version: RuleVersion, day: dt.datetime) -> tuple[DueReasons, ...]:
     """How each clock of a version would run if what starts it happened at that moment."""
     with desk.store.reading() as connection:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.sales import Sales, UnreadableSales, sales_in
 from complaint_desk.runtime.paths import resource
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import product_sales
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.foreign_files import open_file
@@ -29,12 +30,14 @@ class SalesTaken:
     changes: Changes = field(default_factory=lambda: Changes(improvements=True))
 
 
+@needs(Right.READ)
 def listed(desk: Desk) -> Sales:
     """Every figure, by month and product."""
     with desk.store.reading() as connection:
         return product_sales.read(connection)
 
 
+@needs(Right.IMPROVE)
 def take(desk: Desk, path: Path) -> SalesTaken:
     """Read a file whole and keep its figures, each in the place of the one of the same month and product.
 
@@ -62,6 +65,7 @@ def take(desk: Desk, path: Path) -> SalesTaken:
     return SalesTaken(len(sold), len({product for _month, product in sold}), min(months), max(months))
 
 
+@needs(Right.IMPROVE)
 def clear(desk: Desk) -> int:
     """Take all figures away; returns how many there were."""
     with desk.store.writing() as connection:

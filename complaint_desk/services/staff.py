@@ -5,19 +5,22 @@ from __future__ import annotations
 import dataclasses
 
 from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.staff import LONGEST_NAME, StaffMember, sound_name
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import ledger_queries
 from complaint_desk.storage import staff as kept
 from complaint_desk.storage.journal import Signature
 
 
+@needs(Right.READ)
 def members(desk: Desk) -> tuple[StaffMember, ...]:
     """Everybody, those who are gone too, by department."""
     with desk.store.reading() as connection:
         return kept.all_of(connection)
 
 
+@needs(Right.KEEP_LISTS)
 def add(desk: Desk, name: str, department: str = "") -> Changes:
     """Take somebody in.
 
@@ -30,6 +33,7 @@ def add(desk: Desk, name: str, department: str = "") -> Changes:
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def change(desk: Desk, wanted: StaffMember) -> Changes:
     """Give somebody another name or department, let them go or have them back; complaints keep whom they name.
 
@@ -44,6 +48,7 @@ def change(desk: Desk, wanted: StaffMember) -> Changes:
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def collect(desk: Desk) -> tuple[Changes, int]:
     """Take in everybody whom complaints name as their handler; what changed, and how many came in."""
     with desk.store.reading() as connection:

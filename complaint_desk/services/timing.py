@@ -16,6 +16,7 @@ from complaint_desk.domain.clock_deeds import ExtensionWish
 from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import Changed, NewStep, changed_by
 from complaint_desk.domain.problems import Problem, ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_sets import CLOSE, TOLD_EVENTS, PauseReason, StartEvent
 from complaint_desk.domain.ruled_clocks import Done, RuledClock, done_to
 from complaint_desk.domain.steps import problems_of_moment
@@ -23,7 +24,7 @@ from complaint_desk.domain.vocabulary import StepKind
 from complaint_desk.i18n import clock_deeds as told
 from complaint_desk.i18n.clocks import clock_name, due_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, complaints
 from complaint_desk.storage.clocks import ClockDeed, clocks_of
 from complaint_desk.storage.complaints import Besides
@@ -44,6 +45,7 @@ _Line = Callable[[str, Clock, Clock], str]
 """What is put on record, from the clock's name and the clock before and after."""
 
 
+@needs(Right.DECIDE)
 def extend(
     desk: Desk, complaint_id: int, wish: ExtensionWish, words: Words, *, clock: str = CLOSE, note: str = ""
 ) -> Changed:
@@ -56,6 +58,7 @@ def extend(
     return _write_deed(desk, complaint_id, clock, Entry(wish.at, note), "extended", record)
 
 
+@needs(Right.DECIDE)
 def pause(desk: Desk, complaint_id: int, reason: str, words: Words, entry: Entry, *, clock: str = "") -> Changed:
     """Take the time from now on out of the count; `reason` is a code of `PauseReason`. Problems of `reason`."""
 
@@ -69,6 +72,7 @@ def pause(desk: Desk, complaint_id: int, reason: str, words: Words, entry: Entry
     return _write_deed(desk, complaint_id, clock, entry, "paused", _Record(kind, deed, line, words))
 
 
+@needs(Right.DECIDE)
 def resume(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: str = "") -> Changed:
     """Let a paused clock go on; its due date moves by the days that were taken out."""
 
@@ -81,6 +85,7 @@ def resume(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: 
     return _write_deed(desk, complaint_id, clock, entry, "resumed", _Record(StepKind.NOTE, deed, line, words))
 
 
+@needs(Right.DECIDE)
 def set_date(desk: Desk, complaint_id: int, day: dt.date, words: Words, entry: Entry, *, clock: str = CLOSE) -> Changed:
     """Take over the date that an authority named in its notice; it is never counted again. Problems of `date`."""
 
@@ -93,6 +98,7 @@ def set_date(desk: Desk, complaint_id: int, day: dt.date, words: Words, entry: E
     return _write_deed(desk, complaint_id, clock, entry, "date_set", _Record(StepKind.NOTE, deed, line, words))
 
 
+@needs(Right.HANDLE)
 def mark_told(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, clock: str = CLOSE) -> Changed:
     """Note that the complainant was told the due date, so that a change of the calendar no longer moves it."""
 
@@ -105,6 +111,7 @@ def mark_told(desk: Desk, complaint_id: int, words: Words, entry: Entry, *, cloc
     return _write_deed(desk, complaint_id, clock, entry, "date_told", _Record(StepKind.ACKNOWLEDGE, deed, line, words))
 
 
+@needs(Right.HANDLE)
 def note_event(desk: Desk, complaint_id: int, event: str, words: Words, entry: Entry) -> Changed:
     """Say when something happened that starts a clock: goods came back, a promise was made, a notice arrived.
 

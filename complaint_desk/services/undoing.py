@@ -6,7 +6,8 @@ import datetime as dt
 
 from complaint_desk.domain.complaint import Changed, Changes, Undoable
 from complaint_desk.domain.errors import Refusal
-from complaint_desk.services.desk import Desk
+from complaint_desk.domain.roles import Right
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import cases, taking_back
 from complaint_desk.storage.journal import Signature
 
@@ -24,6 +25,7 @@ LETTER = "letter"
 """The deed that nobody takes back: its number is given away, and the complainant may have it in hand."""
 
 
+@needs(Right.HANDLE)
 def undo(desk: Desk, undoable: Undoable) -> Changed:
     """Restore what stood before a deed. It is a deed of its own: the journal shows both.
 

@@ -11,9 +11,10 @@ from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.narratives import MOST_COMPARED, corpus_of
 from complaint_desk.domain.new_words import DAYS, PAST, SoFar, candidates, new_words
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.told import subjects_of
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import day_counts, ledger_queries, narratives, warned
 from complaint_desk.storage.warned import days_before
 
@@ -21,12 +22,14 @@ _KEPT_AT_ONCE = 60
 """Days that are counted and kept in one transaction: less than a second for a thousand complaints a day."""
 
 
+@needs(Right.READ)
 def of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[EarlyWarning, ...]:
     """The warnings of a day: groups that rose, the most improbable first, then batches. Meant for a lane that reads."""
     with desk.store.reading(stop) as connection:
         return warned.of_day(connection, day, stop)
 
 
+@needs(Right.READ)
 def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> None:
     """Keep the counts of the days before one, so that its warnings are quick; meant for after them, in the write lane.
 
@@ -46,6 +49,7 @@ def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> Non
                 kept = day_counts.keep(connection, first, last, _KEPT_AT_ONCE, stop)
 
 
+@needs(Right.READ)
 def words_of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[EarlyWarning, ...]:
     """Words that several narratives of the last seven days say and hardly any said before. Takes a second or two."""
     lately = LedgerFilter().with_range("received_at", days_before(day, DAYS - 1), day)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import TEXT_LISTS, ListEntry
 from complaint_desk.domain.word_lists import (
     EDITABLE,
@@ -23,11 +24,12 @@ from complaint_desk.domain.word_lists import (
 )
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import group_counts, ledger_queries, lists
 from complaint_desk.storage.journal import Signature
 
 
+@needs(Right.READ)
 def uses(desk: Desk, list_name: str, stop: StopSignal | None = None) -> Mapping[str, int]:
     """How many complaints have which entry of a list; a branch counts all below it."""
     name = field_of(list_name)
@@ -37,6 +39,7 @@ def uses(desk: Desk, list_name: str, stop: StopSignal | None = None) -> Mapping[
         return {each.code: each.count for each in group_counts.group_counts(connection, LedgerFilter(), name)}
 
 
+@needs(Right.KEEP_LISTS)
 def add(desk: Desk, words: Words, list_name: str, label: str, parent: str | None = None) -> tuple[Changes, str]:
     """Add an entry at the end of a list or below a branch; what changed, and the code of the entry.
 
@@ -56,6 +59,7 @@ def add(desk: Desk, words: Words, list_name: str, label: str, parent: str | None
     return Changes(lists=True), entry.code
 
 
+@needs(Right.KEEP_LISTS)
 def add_all(desk: Desk, words: Words, list_name: str, labels: Sequence[str]) -> Changes:
     """Add entries at the end of a list, those that are there already or cannot be entries left out.
 
@@ -74,6 +78,7 @@ def add_all(desk: Desk, words: Words, list_name: str, labels: Sequence[str]) -> 
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def rename(desk: Desk, words: Words, list_name: str, code: str, label: str) -> Changes:
     """Call an entry otherwise; its code, and with it every complaint, stays. "" gives a built-in one its own name back.
 
@@ -93,6 +98,7 @@ def rename(desk: Desk, words: Words, list_name: str, code: str, label: str) -> C
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def check_text(desk: Desk, list_name: str, text: str, wanted: str) -> None:
     """Refuse what an entry of a list of texts cannot be called, before complaints are rewritten.
 
@@ -106,6 +112,7 @@ def check_text(desk: Desk, list_name: str, text: str, wanted: str) -> None:
     new_entry(list_name, sound_label(wanted, beside, str, text), None, entries)
 
 
+@needs(Right.KEEP_LISTS)
 def retire(desk: Desk, list_name: str, code: str, *, retired: bool = True) -> Changes:
     """No longer offer an entry, or offer it again; complaints that have it keep it, and its name stays readable.
 
@@ -122,6 +129,7 @@ def retire(desk: Desk, list_name: str, code: str, *, retired: bool = True) -> Ch
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def move(desk: Desk, list_name: str, code: str, by: int) -> Changes:
     """Move an entry up (below zero) or down among its siblings.
 
@@ -135,6 +143,7 @@ def move(desk: Desk, list_name: str, code: str, by: int) -> Changes:
     return Changes(lists=True)
 
 
+@needs(Right.KEEP_LISTS)
 def collect(desk: Desk, list_name: str) -> tuple[Changes, int]:
     """Take the texts that complaints hold into a list of texts, most used first; what changed, and how many came in.
 

@@ -9,6 +9,7 @@ from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import CaseworkPart
 from complaint_desk.domain.letters import Office
 from complaint_desk.domain.reports import Written
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.printing.reports.values import CHART_OF, GROUPINGS, WIDTH, report_placeholders, report_values
@@ -16,7 +17,7 @@ from complaint_desk.printing.word.filling import filled
 from complaint_desk.runtime.office_templates import OfficeTemplate
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage.casework import read_casework
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.report_figures import read_report
@@ -25,6 +26,7 @@ from complaint_desk.workbooks.analysis.charts_apart import charts_of
 from complaint_desk.workbooks.placing import placed
 
 
+@needs(Right.READ)
 def report(
     desk: Desk,
     folder: Path,

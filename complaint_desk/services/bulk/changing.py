@@ -20,8 +20,9 @@ from complaint_desk.domain.bulk import (
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.problems import ProblemsFound
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import bulk_changes, lists
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Connection
@@ -34,6 +35,7 @@ _REST_SECONDS = 0.025
 """How long the ledger is left to others between two portions; a file's waiting writer looks at least as often at first."""
 
 
+@needs(Right.CHANGE_MANY)
 def preview_bulk(
     desk: Desk,
     ids: Sequence[int],
@@ -55,6 +57,7 @@ def preview_bulk(
     return found
 
 
+@needs(Right.CHANGE_MANY)
 def change_many(
     desk: Desk,
     ids: Sequence[int],
@@ -93,6 +96,7 @@ def change_many(
     return BulkDone(token, changed, changes_of(changed), array("q", ids[came_to:]), halted)
 
 
+@needs(Right.CHANGE_MANY)
 def undo_bulk(
     desk: Desk, done: BulkDone, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> BulkUndone:

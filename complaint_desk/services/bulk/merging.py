@@ -11,11 +11,12 @@ from complaint_desk.domain.bulk import BulkChange, BulkDone, BulkUndone
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError, Refusal
 from complaint_desk.domain.reading import Value
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import TEXT_LISTS
 from complaint_desk.domain.word_lists import Merged, entry_in, field_of, new_entry, refuse_merging, sound_label
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.bulk.changing import change_many, undo_bulk
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import lists, staff
 from complaint_desk.storage.holders import holders_of
 from complaint_desk.storage.journal import Signature
@@ -33,11 +34,13 @@ class _Replacing:
 _NOTHING_DONE = BulkDone("", array("q"), Changes())
 
 
+@needs(Right.KEEP_LISTS)
 def preview_merge(desk: Desk, list_name: str, gone: str, stop: StopSignal | None = None) -> int:
     """How many complaints have an entry, and would have another one instead."""
     return sum(map(len, _holders(desk, list_name, gone, stop).values()))
 
 
+@needs(Right.KEEP_LISTS)
 def merge_entries(
     desk: Desk,
     list_name: str,
@@ -69,6 +72,7 @@ def merge_entries(
     return dataclasses.replace(merged, done=done)
 
 
+@needs(Right.KEEP_LISTS)
 def rename_text(
     desk: Desk,
     list_name: str,
@@ -94,6 +98,7 @@ def rename_text(
     return merge_entries(desk, list_name, text, other.code, stop, progress)
 
 
+@needs(Right.KEEP_LISTS)
 def replace_text(
     desk: Desk,
     field: str,
@@ -108,6 +113,7 @@ def replace_text(
     return _moved(desk, _Replacing(field, gone, into), held, _NOTHING_DONE, stop, progress)
 
 
+@needs(Right.KEEP_LISTS)
 def undo_merge(
     desk: Desk, merged: Merged, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> BulkUndone:

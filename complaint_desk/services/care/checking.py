@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.reports import Verification
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import care_record, journal, verification
 
 
+@needs(Right.READ)
 def verify(
     desk: Desk, anchor: str | None = None, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> Verification:
@@ -23,12 +25,14 @@ def verify(
     return verification.verify(desk.store, anchor, stop, progress)
 
 
+@needs(Right.READ)
 def anchor(desk: Desk) -> str:
     """The journal's head now (`17-<hash>`), to be kept outside the ledger."""
     with desk.store.reading() as connection:
         return str(journal.head(connection))
 
 
+@needs(Right.READ)
 def look_over(desk: Desk, stop: StopSignal | None = None) -> None:
     """Ask the database whether it finds the pages of its file whole, and remember when it did.
 

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from complaint_desk.domain.copies import LedgerContents
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import Progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import backup, care_record, lines
 from complaint_desk.storage.contents import contents_of
 
@@ -36,6 +37,7 @@ class Copied:
     instead_of: Path | None = None
 
 
+@needs(Right.BACK_UP)
 def back_up(desk: Desk, target: Path, progress: Progress | None = None) -> Copied:
     """A consistent copy of the ledger while it is in use, checked before it takes the place of an older one.
 
@@ -69,6 +71,7 @@ def back_up(desk: Desk, target: Path, progress: Progress | None = None) -> Copie
     return Copied(target, held.complaints, held.head)
 
 
+@needs(Right.READ)
 def daily_backup(desk: Desk, folder: Path, own: Path | None = None, progress: Progress | None = None) -> Copied | None:
     """Make or renew the copy of the day and drop those no longer kept; None if nothing was written since.
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from complaint_desk.domain.copies import Errand, Worry
+from complaint_desk.domain.roles import Right
 from complaint_desk.services.care.rehearsing import EACH_DAYS, OVERDUE_DAYS, days_since
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import backup, care_record, lines
 
 _AFTER_A_FAILURE = dt.timedelta(hours=1)
 _BETWEEN_LOOKS = dt.timedelta(days=1)
 
 
+@needs(Right.READ)
 def next_errand(desk: Desk, folders: Iterable[Path]) -> Errand | None:
     """What is due first; None if nothing is, or the ledger is on a server, which others look after."""
     if desk.store.on_server:
@@ -31,6 +33,7 @@ def next_errand(desk: Desk, folders: Iterable[Path]) -> Errand | None:
     return None
 
 
+@needs(Right.READ)
 def worries(desk: Desk, folders: Iterable[Path]) -> tuple[Worry, ...]:
     """What went wrong with copies and was not told yet, or not mended."""
     if desk.store.on_server:
@@ -51,11 +54,13 @@ def worries(desk: Desk, folders: Iterable[Path]) -> tuple[Worry, ...]:
     return tuple(found)
 
 
+@needs(Right.READ)
 def remove_left_ones(desk: Desk, folders: Iterable[Path]) -> int:
     """Remove what a program that was ended in the middle of a copy left behind, once it is a day old; gives how much."""
     return 0 if desk.store.on_server else backup.remove_left_ones(desk.store.path, folders)
 
 
+@needs(Right.READ)
 def remember_head(desk: Desk) -> None:
     """Remember where the journal ends, so that a tail that is lost is seen at the next start."""
     if desk.store.on_server:

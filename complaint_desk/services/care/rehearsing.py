@@ -10,9 +10,10 @@ from pathlib import Path
 
 from complaint_desk.domain.copies import CopyKind, Rehearsal
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.care.listing import copies_of
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import backup, care_record, lines, verification
 from complaint_desk.storage.contents import contents_of
 from complaint_desk.storage.store import Store
@@ -23,6 +24,7 @@ EACH_DAYS, OVERDUE_DAYS = 30, 60
 """How often a restore is to be tried, and after how long without one somebody has to be told."""
 
 
+@needs(Right.READ)
 def rehearse(
     desk: Desk, folders: Iterable[Path], stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> Rehearsal:

@@ -11,12 +11,13 @@ from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import attachments, journal, ledger_queries, plain_rows
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
@@ -25,6 +26,7 @@ from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, LedgerRo
 _PORTION = 1_000
 
 
+@needs(Right.EXPORT)
 def export_ledger(
     desk: Desk,
     wanted: LedgerFilter,

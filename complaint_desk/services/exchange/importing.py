@@ -11,10 +11,11 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.reports import ImportResult
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.services.exchange.accounting import Account
 from complaint_desk.storage import batches, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
@@ -28,6 +29,7 @@ _PORTION = 1_000
 _FRESH_VALUES = 100_000
 
 
+@needs(Right.IMPORT)
 def import_files(
     desk: Desk,
     paths: Sequence[Path],
@@ -92,6 +94,7 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+@needs(Right.IMPORT)
 def undo_import(desk: Desk, batch: int) -> Changes:
     """Take a batch back whole; its numbers are not given again.
 

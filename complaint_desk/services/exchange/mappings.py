@@ -11,7 +11,8 @@ from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.mapping_text import mapping_from_json, mapping_to_json
-from complaint_desk.services.desk import Desk
+from complaint_desk.domain.roles import Right
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import import_mappings
 from complaint_desk.storage.journal import Signature
 from complaint_desk.workbooks.placing import placed
@@ -19,6 +20,7 @@ from complaint_desk.workbooks.placing import placed
 _LARGEST, _LARGEST_DECISIONS = 4 * 1024**2, 256 * 1024**2
 
 
+@needs(Right.READ)
 def kept_mappings(desk: Desk) -> tuple[LayoutMapping, ...]:
     """Every mapping that is remembered, those with a name first."""
     with desk.store.reading() as connection:
@@ -26,18 +28,21 @@ def kept_mappings(desk: Desk) -> tuple[LayoutMapping, ...]:
     return tuple(sorted(found, key=lambda mapping: (not mapping.name, mapping.name)))
 
 
+@needs(Right.ARRANGE)
 def keep_mapping(desk: Desk, mapping: LayoutMapping) -> None:
     """Remember a mapping for the next file of its layout; with a name it can be chosen for others, too."""
     with desk.store.writing() as connection:
         import_mappings.keep(connection, Signature(desk.person, desk.clock()), mapping)
 
 
+@needs(Right.ARRANGE)
 def forget_mapping(desk: Desk, layout: str) -> bool:
     """Forget the mapping of a layout; False if there was none."""
     with desk.store.writing() as connection:
         return import_mappings.forget(connection, layout)
 
 
+@needs(Right.READ)
 def choices_of(desk: Desk, name: str = "") -> SheetChoices:
     """What the office remembers of layouts, and the mapping of a name for every sheet that it fits.
 
@@ -54,6 +59,7 @@ def choices_of(desk: Desk, name: str = "") -> SheetChoices:
     return SheetChoices(named=wanted, corrected=tuple(known.values()))
 
 
+@needs(Right.READ)
 def mapping_called(desk: Desk, name: str) -> LayoutMapping:
     """The mapping of a name, or of a layout.
 

@@ -17,9 +17,10 @@ from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen, marks_of
 from complaint_desk.domain.foreign.sheet_shape import ROWS_LOOKED_THROUGH
 from complaint_desk.domain.reports import UnknownWord
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
@@ -31,6 +32,7 @@ from complaint_desk.workbooks.understanding import SAMPLE, Basis, Understanding,
 _HEAD = ROWS_LOOKED_THROUGH + SAMPLE
 
 
+@needs(Right.IMPORT)
 def preview(
     desk: Desk,
     paths: Sequence[Path],

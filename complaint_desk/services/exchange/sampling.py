@@ -7,9 +7,10 @@ import itertools
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
-from complaint_desk.services.desk import Desk
+from complaint_desk.services.desk import Desk, needs
 from complaint_desk.services.exchange.invention import Inventor
 from complaint_desk.storage import complaints, fact_keeping, ledger_queries
 from complaint_desk.storage.complaints import Registration
@@ -18,6 +19,7 @@ from complaint_desk.storage.journal import Signature
 _PORTION = 1_000
 
 
+@needs(Right.IMPORT)
 def sample(
     desk: Desk, rows: int, seed: int = 1, *, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> Changes:
