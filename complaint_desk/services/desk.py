@@ -10,6 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from complaint_desk.domain import moments
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.letters import Office
 from complaint_desk.domain.roles import ALL_RIGHTS, Right, roles_with
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.storage.draft_files import DraftFiles
@@ -34,6 +35,12 @@ class Desk:
     shelf: DraftShelf | None = None
     draft_files: DraftFiles | None = None
     rights: frozenset[Right] = ALL_RIGHTS
+
+    @property
+    def office(self) -> Office:
+        """The office as letters and reports name it."""
+        said = self.settings
+        return Office(said.office_name, said.office_address, said.office_phone, said.office_review)
 
     def demand(self, right: Right) -> None:
         """Let nobody on without this right.

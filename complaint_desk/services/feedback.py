@@ -24,7 +24,6 @@ from complaint_desk.domain.feedback import (
 from complaint_desk.domain.figure_keys import FigureKey
 from complaint_desk.domain.improvement import ImprovementContent, problems_of
 from complaint_desk.domain.ledger import LedgerOrder
-from complaint_desk.domain.letters import Office
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.domain.report_definitions import period_mark
 from complaint_desk.domain.roles import Right
@@ -150,7 +149,7 @@ def _content(  # noqa: PLR0917 - one sheet with all that it is made from
     counted = FigureKey(own.period, own.basis, own.filter).counted
     cases = ledger_queries.first_rows(connection, counted, LedgerOrder("received_at"), MOST_CASES)
     charts = charts_of(figures, ("nature",), words, WIDTH)
-    values = feedback_values(sheet, figures, cases, charts, _office(desk), words, of_all=of_all)
+    values = feedback_values(sheet, figures, cases, charts, desk.office, words, of_all=of_all)
     return filled(template[1], template[0], values, feedback_placeholders(words))
 
 
@@ -292,11 +291,6 @@ def _template(folder: Path, words: Words) -> OfficeTemplate:
 
 def _at_once(desk: Desk, request: AnalysisRequest) -> AnalysisRequest:
     return dataclasses.replace(request, filter=request.filter.at(desk.clock()))
-
-
-def _office(desk: Desk) -> Office:
-    settings = desk.settings
-    return Office(settings.office_name, settings.office_address, settings.office_phone, settings.office_review)
 
 
 def _signature(desk: Desk) -> Signature:

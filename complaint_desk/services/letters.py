@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from complaint_desk.domain.complaint import Case, Complaint, NewStep, changed_by, content_of, is_said
 from complaint_desk.domain.errors import Refusal, StaleComplaint, Surroundings
-from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter, Office, letter_problems
+from complaint_desk.domain.letters import ASKED, KeptLetter, LetterEntry, MadeLetter, letter_problems
 from complaint_desk.domain.papers import Paper
 from complaint_desk.domain.problems import Problem, ProblemsFound, hard_problems
 from complaint_desk.domain.roles import Right
@@ -38,7 +38,7 @@ _NO_FILE_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 @needs(Right.HANDLE)
 def begin(desk: Desk, case: Case, words: Words) -> LetterEntry:
     """What the fields of a letter begin with."""
-    return first_entry(case, _office(desk), desk.person, _chinese(words), letter_phrases())
+    return first_entry(case, desk.office, desk.person, _chinese(words), letter_phrases())
 
 
 def usual_basis(grounds: tuple[str, ...]) -> str:
@@ -49,7 +49,7 @@ def usual_basis(grounds: tuple[str, ...]) -> str:
 @needs(Right.HANDLE)
 def problems(desk: Desk, kind: LetterKind, complaint: Complaint, entry: LetterEntry) -> tuple[Problem, ...]:
     """What the letter lacks as it stands; quick, and without the ledger."""
-    return letter_problems(kind, complaint, entry, _office(desk), desk.clock().date())
+    return letter_problems(kind, complaint, entry, desk.office, desk.clock().date())
 
 
 @needs(Right.HANDLE)
@@ -109,7 +109,7 @@ def make(
             raise Refusal("complaint_erased", number=current.number)
         if seen is not None and (seen.status, content_of(seen)) != (current.status, content_of(current)):
             raise StaleComplaint(current.id, current.version, ())
-        if found := hard_problems(letter_problems(kind, current, entry, _office(desk), now.date())):
+        if found := hard_problems(letter_problems(kind, current, entry, desk.office, now.date())):
             raise ProblemsFound(found)
         number = "" if kind == LetterKind.SHEET else _next_number(desk, connection, kind, now)
         letter = _letter(desk, kind, cases.case_of(connection, current, now), entry, words, number)
@@ -199,7 +199,7 @@ def _filled(letter: Filling, template: tuple[str, bytes], blanks: Mapping[str, s
 
 
 def _letter(desk: Desk, kind: LetterKind, case: Case, entry: LetterEntry, words: Words, number: str) -> Filling:
-    return Filling(kind, number, case, entry, _office(desk), desk.clock().date(), _chinese(words), letter_phrases())
+    return Filling(kind, number, case, entry, desk.office, desk.clock().date(), _chinese(words), letter_phrases())
 
 
 def _title(letter: Filling) -> str:
@@ -233,11 +233,6 @@ def _steps(letter: Filling) -> tuple[NewStep, ...]:
     way = letter.words.label("reply_by", letter.entry.sent_by)
     text = letter.phrases.text("step_sent" if way else "step", letter=title, number=letter.number, way=way)
     return (NewStep(StepKind.ACKNOWLEDGE if letter.kind == LetterKind.RECEIPT else StepKind.CONTACT, text),)
-
-
-def _office(desk: Desk) -> Office:
-    settings = desk.settings
-    return Office(settings.office_name, settings.office_address, settings.office_phone, settings.office_review)
 
 
 def _chinese(words: Words) -> Words:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.casework import CaseworkPart
-from complaint_desk.domain.letters import Office
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
@@ -66,7 +65,7 @@ def report(
         charts = charts_of(found, tuple(code for code in CHART_OF if code in SHEETS), words, WIDTH)
         if stop:
             stop.heed()
-        values = report_values(found, charts, _office(desk), words, told)
+        values = report_values(found, charts, desk.office, words, told)
         target.write(filled(template, name, values, report_placeholders(words)))
     return Written(str(path), ())
 
@@ -88,8 +87,3 @@ def template_to_edit(folder: Path, words: Words) -> Path:
 def _template(folder: Path, words: Words) -> OfficeTemplate:
     own = folder / _("{report}.docx").format(report=_("Complaint report"))
     return OfficeTemplate(own, resource("reports", words.language, "analysis.docx"))
-
-
-def _office(desk: Desk) -> Office:
-    settings = desk.settings
-    return Office(settings.office_name, settings.office_address, settings.office_phone, settings.office_review)
