@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from complaint_desk.domain.bulk import BulkDone
 from complaint_desk.domain.errors import Refusal
@@ -24,16 +25,28 @@ Labels = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class KeptWord:
+    """Something that is kept in the ledger and named an entry: its table and key, as JSON before and after."""
+
+    table: str
+    key: int | str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """An entry that went into another: as it was before, and what became of the complaints that had it.
 
-    `people` are the ids of the staff whose department it was.
+    `people` are the ids of the staff whose department it was, `kept` the views, report definitions, mappings and
+    improvements that named it.
     """
 
     gone: ListEntry
     into: str
     done: BulkDone
     people: tuple[int, ...] = ()
+    kept: tuple[KeptWord, ...] = ()
 
 
 def field_of(list_name: str) -> str | None:
@@ -130,3 +143,8 @@ def refuse_merging(entries: Sequence[ListEntry], gone: ListEntry, into: ListEntr
         raise Refusal("merge_with_branch")
     if into.hidden:
         raise Refusal("merge_into_retired", entry=into.label or into.code)
+
+
+def instead(codes: Iterable[str], gone: str, into: str) -> tuple[str, ...]:
+    """The codes with one in the place of another, each once."""
+    return tuple(dict.fromkeys(into if each == gone else each for each in codes))

@@ -13,11 +13,11 @@ from complaint_desk.domain.errors import DeskError, Refusal
 from complaint_desk.domain.reading import Value
 from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import TEXT_LISTS
-from complaint_desk.domain.word_lists import Merged, entry_in, field_of, new_entry, refuse_merging, sound_label
+from complaint_desk.domain.word_lists import Merged, entry_in, field_of, instead, new_entry, refuse_merging, sound_label
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.bulk.changing import change_many, undo_bulk
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.storage import lists, staff
+from complaint_desk.storage import lists, staff, words_kept
 from complaint_desk.storage.holders import holders_of
 from complaint_desk.storage.journal import Signature
 
@@ -65,11 +65,12 @@ def merge_entries(
         refuse_merging(entries, entry, other)
         lists.save(connection, _signature(desk), dataclasses.replace(entry, hidden=True))
         people = staff.hand_over(connection, _signature(desk), gone, into) if list_name == "department" else ()
-    merged = begun or Merged(entry, into, _NOTHING_DONE, people)
+        field = field_of(list_name)
+        kept = words_kept.put(connection, _signature(desk), field, gone, into) if field else ()
+    merged = begun or Merged(entry, into, _NOTHING_DONE, people, kept)
     held = _holders(desk, list_name, gone, None)
     done = _moved(desk, _Replacing(list_name, gone, into), held, merged.done, stop, progress)
-    done = dataclasses.replace(done, changes=dataclasses.replace(done.changes, lists=True))
-    return dataclasses.replace(merged, done=done)
+    return dataclasses.replace(merged, done=dataclasses.replace(done, changes=_with_lists(done.changes, merged)))
 
 
 @needs(Right.KEEP_LISTS)
@@ -126,10 +127,11 @@ def undo_merge(
         lists.save(connection, _signature(desk), merged.gone)
         if merged.people:
             staff.hand_over(connection, _signature(desk), merged.into, merged.gone.code, merged.people)
+        words_kept.put_back(connection, _signature(desk), merged.kept)
     if not merged.done.ids:
-        return BulkUndone(array("q"), (), 0, Changes(lists=True))
+        return BulkUndone(array("q"), (), 0, _with_lists(Changes(), merged))
     undone = undo_bulk(desk, merged.done, stop, progress)
-    return dataclasses.replace(undone, changes=dataclasses.replace(undone.changes, lists=True))
+    return dataclasses.replace(undone, changes=_with_lists(undone.changes, merged))
 
 
 def _holders(desk: Desk, list_name: str, code: str, stop: StopSignal | None) -> dict[Any, array[int]]:
@@ -169,10 +171,18 @@ def _counting_on(progress: Progress, before: int, total: int) -> Progress:
 
 
 def _instead(value: Value, what: _Replacing) -> Value:
-    """The value with one code in the place of another, each code once."""
-    if isinstance(value, tuple):
-        return tuple(dict.fromkeys(what.into if each == what.gone else each for each in value))
-    return what.into
+    return instead(value, what.gone, what.into) if isinstance(value, tuple) else what.into
+
+
+def _with_lists(changes: Changes, merged: Merged) -> Changes:
+    named = {each.table for each in merged.kept}
+    return dataclasses.replace(
+        changes,
+        lists=True,
+        views="saved_view" in named,
+        improvements="improvement" in named,
+        definitions="report_definition" in named,
+    )
 
 
 def _signature(desk: Desk) -> Signature:
