@@ -80,6 +80,7 @@ _ALL = (
     Criterion("last_step", Group.RESULT, Way.DAYS, always_said=True),
     Criterion("reopened", Group.RESULT, Way.FACT, always_said=True),
     Criterion("attachment", Group.LINKS, Way.FACT, always_said=True),
+    Criterion("held", Group.LINKS, Way.FACT, always_said=True),
     Criterion("import_batch", Group.LINKS, Way.CHOICES, used=True),
 )
 

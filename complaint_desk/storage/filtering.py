@@ -96,6 +96,8 @@ def fact(name: str) -> ColumnElement[bool]:
             return complaint.c.reopened > 0
         case "attachment":
             return complaint.c.id.in_(select(attachment.c.complaint_id))
+        case "held":
+            return complaint.c.hold != ""
     return not_(is_empty(name))
 
 

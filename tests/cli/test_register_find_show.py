@@ -211,6 +211,8 @@ def test_a_report_names_nobody(call: Call) -> None:
         (("--purchased-to", "2026-01-01"), 0),
         (("--demands", "维修"), 2),
         (("--attachment", "yes"), 0),
+        (("--held", "yes"), 0),
+        (("--held", "no"), 2),
         (("--reopened", "no"), 2),
         (("--import-batch", "1"), 0),
     ],

@@ -13,12 +13,13 @@ from sqlalchemy import text
 from complaint_desk.domain.analysis import AnalysisRequest, Period, Rate
 from complaint_desk.domain.complaint import NewStep
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.domain.problems import ProblemsFound
 from complaint_desk.domain.retention import RETENTION, settled_before
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import analysis, handling, intake, people
+from complaint_desk.services import analysis, handling, intake, ledger, people
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -92,8 +93,11 @@ def test_a_hold_is_journalled_guarded_and_released(desk, ids, store):
     key = ids["held"]
     hold_one(desk, ids)
     people.hold(desk, key, "诉讼")
+    asked = LedgerFilter().with_said("held", said=True)
+    assert list(ledger.keys(desk, asked, LedgerOrder())) == [key]
     released = people.release(desk, key)
     assert released.complaint.hold == ""
+    assert not ledger.count(desk, asked)
     deeds = handling.case(desk, key).journal[1:]
     assert [each.deed for each in deeds] == ["held", "held", "released"]
     assert [dict(each.before or ()) for each in deeds] == [{"hold": ""}, {"hold": "人身伤害"}, {"hold": "诉讼"}]
