@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
+from complaint_desk.domain.entrance import entrance_by_account
 from complaint_desk.domain.errors import DeskError, Surroundings
+from complaint_desk.runtime.account import account_at_the_desk
 from complaint_desk.runtime.logs import start_log, traceback_without_values
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
@@ -45,7 +47,8 @@ def premises(options: Options, environ: Mapping[str, str] | None = None) -> Prem
     start_log(where.logs)
     for warning in in_force.warnings:
         log.warning("setting %s of %s passed over: %s", warning.name or "-", warning.source, warning.code)
-    return Premises(_with_ledger(where, in_force), in_force, person_at_the_desk(around), language)
+    person, account = person_at_the_desk(around), account_at_the_desk()
+    return Premises(_with_ledger(where, in_force), in_force, person, language, account=account)
 
 
 @contextlib.contextmanager
@@ -56,7 +59,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
 
     Raises:
         Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`;
-            `open_at_another_desk` for a file on a share that another PC has open.
+            `open_at_another_desk` for a file on a share that another PC has open; `person_without_role`.
         Surroundings: the ledger cannot be opened.
     """
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
@@ -77,7 +80,12 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
         drafts = premises.places.data / "drafts"
         shelf = DraftShelf(drafts, store.name) if store.on_server else None
         files = DraftFiles(drafts, store.name)
-        desk = Desk(store, premises.settings, premises.person, shelf=shelf, draft_files=files)
+        who = entrance_by_account(
+            premises.account, premises.person, None if premises.trial else premises.in_force.roles
+        )
+        desk = Desk(
+            store, premises.settings, who.person, shelf=shelf, draft_files=files, rights=who.rights, roles=who.roles
+        )
         clocks.begin_older(desk, progress)
         yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
@@ -31,6 +32,7 @@ def where(context: Context) -> int:
         document,
         *(_("{label}: {value}").format(label=label, value=value) for label, value in folders.items()),
         *(_setting_line(context.premises.in_force, name) for name in document["values"]),
+        *_role_lines(context.premises.in_force),
     )
     return DONE
 
@@ -118,6 +120,14 @@ def _setting_line(in_force: SettingsInForce, name: str) -> str:
             else _("{source}, locked").format(source=source)
         )
     return f"{name} = {as_toml(shown_value(in_force, name))}  ({source})"
+
+
+def _role_lines(in_force: SettingsInForce) -> Iterator[str]:
+    from complaint_desk.i18n.roles import roles_text
+
+    for name, roles in (in_force.roles or {}).items():
+        told = roles_text(roles) or _("no role")
+        yield _("Role of {person}: {roles}  ({source})").format(person=name, roles=told, source=_("policy"))
 
 
 COMMANDS: dict[str, Command] = {

@@ -52,6 +52,9 @@ ERRORS: dict[str, str] = {
         "PostgreSQL server like postgresql+psycopg://desk@server/ledger."
     ),
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
+    "person_without_role": N_(
+        "You are signed in to this PC as {account} and have no role at this ledger. Ask its administrator for one."
+    ),
     "not_permitted": N_("Your role does not include this: {right}. It takes one of these roles: {roles}."),
     "no_complaint": N_("There is no complaint {number} in the ledger."),
     "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),

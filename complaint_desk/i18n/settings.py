@@ -64,6 +64,14 @@ def settings_warning_sentence(
             sentence = _("{where}: there is no setting “{name}”; it does not count.")
         case "locked_setting":
             sentence = _("{where}: “{name}” is fixed by the policy; it keeps its value.")
+        case "wrong_roles":
+            sentence = _(
+                "{where}: “{value}” is no role for “{name}”, so nobody has a role by it. Roles are: {choices}."
+            )
+        case "named_again":
+            sentence = _("{where}: “{name}” stands there twice, in capitals and small letters; the first one counts.")
+        case "roles_of_the_policy":
+            sentence = _("{where}: who has which role is said by the policy alone; it does not count.")
         case _ if choices:
             sentence = _("{where}: “{value}” is no value for “{name}”; it does not count. It may be: {choices}.")
         case _:

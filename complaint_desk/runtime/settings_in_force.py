@@ -13,7 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from complaint_desk.domain.roles import Role
 from complaint_desk.runtime.paths import Places
+from complaint_desk.runtime.policy_roles import NOBODY, ROLES, gives_roles, read_roles
 from complaint_desk.runtime.settings import SETTING, SETTINGS, Settings, SettingValue
 
 _LOCKED = "locked"
@@ -35,7 +37,8 @@ class Source(StrEnum):
 class SettingsWarning:
     """Something in a source that was passed over.
 
-    Codes: `unreadable_file` (`value`: the line where it breaks, if known), `unknown_setting`, `wrong_value`, `locked_setting`.
+    Codes: `unreadable_file` (`value`: the line where it breaks, if known), `unknown_setting`, `wrong_value`,
+    `locked_setting`; of `[roles]`, where `name` names a person: `wrong_roles`, `named_again`, `roles_of_the_policy`.
     `nearest` is the name that may have been meant by an unknown one.
     """
 
@@ -52,7 +55,7 @@ class SettingsInForce:
     """Settings, the source of each by name, and what was passed over.
 
     `locked` names those that the policy locks; `locked_by` is who locked them in the policy's own words, empty where it
-    does not say; `policy` is its file.
+    does not say; `policy` is its file. `roles` is who is what by the policy, None if it does not say.
     """
 
     settings: Settings
@@ -61,6 +64,7 @@ class SettingsInForce:
     locked_by: str = ""
     policy: Path = Path()
     warnings: tuple[SettingsWarning, ...] = ()
+    roles: Mapping[str, tuple[Role, ...]] | None = None
 
 
 def read_settings(
@@ -103,13 +107,18 @@ class _Gathering:
         self._warnings: list[SettingsWarning] = []
         self.locked: frozenset[str] = frozenset()
         self._locked_by = ""
+        self._roles: Mapping[str, tuple[Role, ...]] | None = None
 
     def read_file(self, source: Source, path: Path) -> dict[str, Any]:
+        raw = b""
         try:
-            return tomllib.loads(path.read_text("utf-8-sig"))
+            raw = path.read_bytes()
+            return tomllib.loads(raw.decode("utf-8-sig"))
         except (FileNotFoundError, NotADirectoryError):
             return {}
         except (OSError, ValueError) as error:
+            if source is Source.POLICY and gives_roles(raw.decode("utf-8-sig", "replace")):
+                self._roles = NOBODY
             line = _AT_LINE.search(str(error))
             self._warnings.append(SettingsWarning("unreadable_file", source, str(path), value=line[1] if line else ""))
             return {}
@@ -119,6 +128,9 @@ class _Gathering:
         where = str(self._policy)
         said = self.read_file(Source.POLICY, self._policy)
         names, who = said.pop(_LOCKED, []), said.pop(_LOCKED_BY, "")
+        if ROLES in said:
+            self._roles, wrong = read_roles(said.pop(ROLES))
+            self._warnings += [SettingsWarning(code, Source.POLICY, where, name, value) for code, name, value in wrong]
         self.take(Source.POLICY, where, said)
         if not isinstance(who, str):
             self._warnings.append(SettingsWarning("wrong_value", Source.POLICY, where, _LOCKED_BY, str(who)))
@@ -134,8 +146,10 @@ class _Gathering:
 
     def take(self, source: Source, where: str, values: Mapping[str, Any]) -> None:
         for name, value in values.items():
-            if (setting := SETTING.get(name)) is None:
-                known = (*SETTING, _LOCKED, _LOCKED_BY) if source is Source.POLICY else SETTING
+            if name == ROLES:
+                self._warnings.append(SettingsWarning("roles_of_the_policy", source, where, name))
+            elif (setting := SETTING.get(name)) is None:
+                known = (*SETTING, _LOCKED, _LOCKED_BY, ROLES) if source is Source.POLICY else SETTING
                 self._warnings.append(_unknown(source, where, name, known))
             else:
                 self._take_one(source, where, name, setting.read(value), value)
@@ -162,6 +176,7 @@ class _Gathering:
             self._locked_by,
             self._policy,
             tuple(self._warnings),
+            self._roles,
         )
 
 

@@ -11,7 +11,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from complaint_desk.domain import moments
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.letters import Office
-from complaint_desk.domain.roles import ALL_RIGHTS, Right, roles_with
+from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, roles_with
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.storage.draft_files import DraftFiles
 from complaint_desk.storage.draft_shelf import DraftShelf
@@ -23,7 +23,7 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One person at one ledger. `clock` gives the present in Beijing time.
+    """One person at one ledger. `clock` gives the present in Beijing time; without roles a desk has all rights.
 
     `shelf` holds drafts while a server is away, `draft_files` the files of complaints that are not registered yet.
     """
@@ -35,6 +35,7 @@ class Desk:
     shelf: DraftShelf | None = None
     draft_files: DraftFiles | None = None
     rights: frozenset[Right] = ALL_RIGHTS
+    roles: tuple[Role, ...] = ()
 
     @property
     def office(self) -> Office:

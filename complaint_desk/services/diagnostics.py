@@ -127,8 +127,13 @@ def _without_office(whereabouts: dict[str, Any]) -> dict[str, Any]:
         name: {**each, "value": bool(each["value"])} if name in _OF_THE_OFFICE else each
         for name, each in whereabouts["values"].items()
     }
-    warnings = [{name: each[name] for name in ("code", "source", "where", "name")} for each in whereabouts["warnings"]]
-    return {**whereabouts, "person": "", "locked_by": "", "values": values, "warnings": warnings}
+    warnings = [
+        {name: each[name] for name in ("code", "source", "where")} | {"name": each["name"].partition(".")[0]}
+        for each in whereabouts["warnings"]
+    ]
+    named = whereabouts["roles"] and len(whereabouts["roles"]["people"])
+    nobody = {"person": "", "account": "", "locked_by": "", "roles": named}
+    return {**whereabouts, **nobody, "values": values, "warnings": warnings}
 
 
 def _ledger(premises: Premises) -> dict[str, Any]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from complaint_desk.domain.roles import Role
 from complaint_desk.i18n import _
 from complaint_desk.i18n.settings import setting_meaning
 from complaint_desk.runtime.settings import SETTINGS, Setting
 from complaint_desk.runtime.settings_file import as_toml
 
 _WIDTH = 100
+_ACCOUNT = "DOMAIN\\liwei"
 
 
 def policy_template() -> str:
@@ -39,6 +41,22 @@ def _lines() -> Iterator[str]:
             yield from _comment(_("One of: {values}").format(values="true, false"))
         yield f"#{setting.name} = {as_toml(_example(setting))}"
     yield ""
+    yield from _roles()
+    yield ""
+
+
+def _roles() -> Iterator[str]:
+    """At the end, since a table of TOML takes all that follows."""
+    yield from _comment(
+        _(
+            "Who has which role, by Windows account or by name; * is whoever is not named. Without this table the staff in "
+            "the ledger say it, and where nobody has a role everybody may do everything."
+        )
+    )
+    yield from _comment(_("One of: {values}").format(values=", ".join(map(as_toml, Role))))
+    yield "#[roles]"
+    yield f"#{as_toml(_ACCOUNT)} = {as_toml([Role.SUPERVISOR, Role.ADMINISTRATOR])}"
+    yield f"#{as_toml('*')} = {as_toml(Role.CLERK)}"
 
 
 def _example(setting: Setting) -> str | bool:

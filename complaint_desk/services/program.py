@@ -60,7 +60,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """The program before its ledger is opened: where it is, how it is set, who sits there, what it speaks."""
+    """The program before its ledger is opened: where it is, how it is set, who sits there, what it speaks.
+
+    `person` is what somebody is called where no roles are known, `account` under which they are signed in to the PC.
+    """
 
     places: Places
     in_force: SettingsInForce
@@ -68,6 +71,7 @@ class Premises:
     language: str
     trial: bool = False
     """True for a ledger that is gone once the program ends."""
+    account: str = ""
 
     @property
     def settings(self) -> Settings:

@@ -6,6 +6,7 @@ from typing import Any
 
 from complaint_desk import __version__
 from complaint_desk.domain.addresses import without_password
+from complaint_desk.domain.roles import Role
 from complaint_desk.i18n.settings import settings_warning_sentence
 from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.runtime.paths import folder_of_program
@@ -15,7 +16,10 @@ from complaint_desk.services.program import Premises
 
 
 def whereabouts(premises: Premises) -> dict[str, Any]:
-    """Folders and files as text; `values` holds each setting's value, source and whether the policy locks it."""
+    """Folders and files as text; `values` holds each setting's value, source and whether the policy locks it.
+
+    `roles` is who is what by the policy, None where it does not say.
+    """
     places, in_force = premises.places, premises.in_force
     return {
         "version": __version__,
@@ -29,6 +33,7 @@ def whereabouts(premises: Premises) -> dict[str, Any]:
         "policy_found": places.policy_file.is_file(),
         "resources": str(places.resources),
         "person": premises.person,
+        "account": premises.account,
         "language": premises.language,
         "locked_by": in_force.locked_by,
         "values": {
@@ -39,6 +44,7 @@ def whereabouts(premises: Premises) -> dict[str, Any]:
             }
             for setting in SETTINGS
         },
+        "roles": None if in_force.roles is None else {"source": Source.POLICY, "people": dict(in_force.roles)},
         "warnings": [
             {
                 "code": each.code,
@@ -63,11 +69,12 @@ def shown_value(in_force: SettingsInForce, name: str) -> SettingValue:
 def warning_sentence(warning: SettingsWarning) -> str:
     """What was passed over, where, why, and what may have been meant."""
     setting = SETTING.get(warning.name)
+    choices = tuple(Role) if warning.code == "wrong_roles" else setting.choices if setting else ()
     return settings_warning_sentence(
         warning.code,
         name=warning.name,
         value=warning.value,
         where=warning.where,
         nearest=warning.nearest,
-        choices=setting.choices if setting else (),
+        choices=choices,
     )

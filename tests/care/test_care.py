@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.domain.moments import SHANGHAI
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import care, intake, ledger
 from complaint_desk.services.desk import Desk
@@ -239,6 +240,14 @@ def test_daily_copy_is_renewed_only_after_a_write(desk: Desk, tmp_path: Path) ->
     assert second is not None
     assert second.complaints == 2
     assert [path.name for path in folder.iterdir()] == ["ledger-20261124.db"]
+
+
+def test_the_copy_of_the_day_is_made_whoever_sits_there(desk: Desk, tmp_path: Path) -> None:
+    intake.register(desk, DRAFT)
+    auditor = dataclasses.replace(desk, rights=rights_of((Role.AUDITOR,)))
+    with pytest.raises(Refusal, match="not_permitted"):
+        care.back_up(auditor, tmp_path / "copy.db")
+    assert care.daily_backup(auditor, tmp_path / "backups") is not None
 
 
 def test_daily_copies_are_thinned_and_others_left_alone(desk: Desk, tmp_path: Path) -> None:

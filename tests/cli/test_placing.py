@@ -6,9 +6,12 @@ import tomllib
 
 import pytest
 
+from complaint_desk import bootstrap
+from complaint_desk.domain.roles import Role
 from complaint_desk.runtime import paths
 from complaint_desk.runtime.settings import SETTINGS, Settings
 from complaint_desk.runtime.settings_in_force import read_settings
+from tests.cli.conftest import line
 
 _ADDRESS = "postgresql+psycopg://desk:secret@SERVER/ledger?sslmode=require&password=secret&sslpassword=secret"
 
@@ -62,7 +65,7 @@ def test_the_template_explains_every_setting_and_sets_none(call, tmp_path, langu
     assert tomllib.loads(text) == {}
     assert text == call("policy-template", "--lang", language).out
     told = tomllib.loads("\n".join(line.removeprefix("#") for line in text.splitlines() if not line.startswith("# ")))
-    assert set(told) - {"locked", "locked_by"} == {setting.name for setting in SETTINGS}
+    assert set(told) - {"locked", "locked_by", "roles"} == {setting.name for setting in SETTINGS}
 
 
 def test_the_template_holds_when_its_signs_are_taken_away(call, policy, data):
@@ -71,6 +74,7 @@ def test_the_template_holds_when_its_signs_are_taken_away(call, policy, data):
     found = read_settings(paths.places(data), environ={})
     assert found.warnings == ()
     assert found.locked == {"database", "backup_folder"}
+    assert found.roles == {"DOMAIN\\liwei": (Role.SUPERVISOR, Role.ADMINISTRATOR), "*": (Role.CLERK,)}
     assert {name: getattr(found.settings, name) for name in ("rule_set", "reminders")} == {
         "rule_set": Settings().rule_set,
         "reminders": True,
@@ -81,3 +85,31 @@ def test_the_template_takes_the_place_of_no_file(call, policy):
     policy.write_text('language = "en"\n', "utf-8")
     assert call("policy-template", str(policy)).code == 3
     assert policy.read_text("utf-8") == 'language = "en"\n'
+
+
+def test_where_tells_who_is_what_by_the_policy(call, policy):
+    policy.write_text('[roles]\n"王敏" = ["clerk", "handler"]\n"*" = "auditor"\n', "utf-8")
+    assert call("where", "--json").document["roles"] == {
+        "source": "policy",
+        "people": {"王敏": ["clerk", "handler"], "*": ["auditor"]},
+    }
+    assert "王敏 的角色：登记员、经办人（策略）" in call("where").out
+
+
+def test_whoever_the_policy_names_gets_in_with_their_rights_alone(call, policy, monkeypatch):
+    monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "CORP\\shenji")
+    policy.write_text('[roles]\n"corp\\\\shenji" = "auditor"\n', "utf-8")
+    assert call("find", "--json").code == 0
+    refused = call("register", "--json", stdin=line())
+    assert refused.code == 3
+    assert refused.document["error"]["code"] == "not_permitted"
+
+
+def test_whoever_has_no_role_is_told_who_they_are_and_whom_to_ask(call, policy, monkeypatch, data):
+    monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "CORP\\lina")
+    monkeypatch.setenv("USERNAME", "shenji")
+    policy.write_text('[roles]\nshenji = "auditor"\n', "utf-8")
+    refused = call("find", "--json")
+    assert (refused.code, refused.document["error"]["code"]) == (3, "person_without_role")
+    assert "CORP\\lina" in refused.err
+    assert "管理员" in refused.err

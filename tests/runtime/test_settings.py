@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaint_desk.domain.errors import Refusal, Surroundings
+from complaint_desk.domain.roles import Role
 from complaint_desk.i18n.settings import setting_meaning
 from complaint_desk.runtime.paths import Places, places
 from complaint_desk.runtime.settings import SETTINGS, Settings, number_pattern_is_sound
 from complaint_desk.runtime.settings_file import save_setting
 from complaint_desk.runtime.settings_in_force import Source, read_settings
+from complaint_desk.services.whereabouts import warning_sentence
 
 
 @pytest.fixture
@@ -204,3 +206,48 @@ def test_folder_that_cannot_be_written_is_told(where: Places) -> None:
 )
 def test_number_pattern(pattern: str, sound: bool) -> None:
     assert number_pattern_is_sound(pattern) is sound
+
+
+def test_a_policy_says_who_is_what(where: Places) -> None:
+    where.policy_file.write_text('[roles]\n"王敏" = "clerk"\n"CORP\\\\liwei" = ["auditor", "supervisor"]\n', "utf-8")
+    found = read_settings(where, environ={})
+    assert found.roles == {"王敏": (Role.CLERK,), "CORP\\liwei": (Role.SUPERVISOR, Role.AUDITOR)}
+    assert found.warnings == ()
+    assert found.settings == Settings()
+
+
+def test_without_a_table_of_roles_nothing_is_said_of_them(where: Places) -> None:
+    where.policy_file.write_text('office_name = "一"\n', "utf-8")
+    assert read_settings(where, environ={}).roles is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name", "roles"),
+    [
+        ('[roles]\na = "boss"\n', "wrong_roles", "roles.a", {"a": ()}),
+        ('[roles]\na = ["clerk", "boss"]\n', "wrong_roles", "roles.a", {"a": ()}),
+        ("[roles]\na = []\n", "wrong_roles", "roles.a", {"a": ()}),
+        ("[roles]\na = true\n", "wrong_roles", "roles.a", {"a": ()}),
+        ('[roles]\na = [["clerk"]]\n', "wrong_roles", "roles.a", {"a": ()}),
+        ('roles = "clerk"\n', "wrong_roles", "roles", {}),
+        ('[roles]\na = "clerk"\nA = "administrator"\n', "named_again", "roles.A", {"a": (Role.CLERK,)}),
+        ('[roles]\na = "clerk\n', "unreadable_file", "", {}),
+        ('colour = \n roles.a = "clerk"\n', "unreadable_file", "", {}),
+    ],
+)
+def test_a_wrong_entry_gives_nobody_a_role(
+    where: Places, text: str, code: str, name: str, roles: dict[str, tuple[Role, ...]]
+) -> None:
+    where.policy_file.write_text(text, "utf-8")
+    found = read_settings(where, environ={})
+    assert [(each.code, each.name) for each in found.warnings] == [(code, name)]
+    assert found.roles == roles
+    assert where.policy_file.name in warning_sentence(found.warnings[0])
+
+
+def test_no_source_but_the_policy_says_who_is_what(where: Places) -> None:
+    where.settings_file.parent.mkdir(parents=True)
+    where.settings_file.write_text('[roles]\n"*" = "administrator"\n', "utf-8")
+    found = read_settings(where, environ={"COMPLAINT_DESK_ROLES": "administrator"})
+    assert found.roles is None
+    assert [(each.code, each.source) for each in found.warnings] == [("roles_of_the_policy", Source.USER)]

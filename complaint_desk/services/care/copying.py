@@ -47,6 +47,10 @@ def back_up(desk: Desk, target: Path, progress: Progress | None = None) -> Copie
         Refusal: `same_file` for the ledger itself.
         Surroundings: the target cannot be written, or the ledger itself is `damaged`.
     """
+    return _copied(desk, target, progress)
+
+
+def _copied(desk: Desk, target: Path, progress: Progress | None) -> Copied:
     if target.absolute() == desk.store.path.absolute():
         raise Refusal("same_file", path=str(target))
     if not target.parent.is_dir():
@@ -75,6 +79,7 @@ def back_up(desk: Desk, target: Path, progress: Progress | None = None) -> Copie
 def daily_backup(desk: Desk, folder: Path, own: Path | None = None, progress: Progress | None = None) -> Copied | None:
     """Make or renew the copy of the day and drop those no longer kept; None if nothing was written since.
 
+    The program does it by itself, whoever sits there.
     Old copies are dropped only after the new one has been checked. What went wrong is remembered, and told at the next start.
 
     Args:
@@ -122,7 +127,7 @@ def _copy_of_the_day(desk: Desk, folder: Path, progress: Progress | None) -> Cop
             # A ledger was put back meanwhile: what the day's copy holds stands nowhere else.
             with backup.files_translated(target):
                 target.rename(backup.free_name(target, "kept", desk.clock()))
-        copied = back_up(desk, target, progress)
+        copied = _copied(desk, target, progress)
         dropped = backup.drop_old_copies(folder, may_go=in_line)
     log.info("copy of the day made, %d old ones dropped", len(dropped))
     return copied
