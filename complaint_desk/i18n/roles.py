@@ -49,6 +49,13 @@ def roles_text(roles: Iterable[Role]) -> str:
     return _(", ").join(map(role_name, roles))
 
 
+def needed_roles(roles: Iterable[Role]) -> str:
+    """Which roles something is kept for: each of them will do."""
+    *others, last = map(role_name, roles)
+    named = _("{roles} or {last}").format(roles=_(", ").join(others), last=last) if others else last
+    return _("Needs the role {roles}").format(roles=named)
+
+
 def refused_right(right: Right, roles: Iterable[Role]) -> dict[str, str]:
     """The details of the refusal `not_permitted` in words."""
     return {"right": right_name(right), "roles": roles_text(roles)}

@@ -6,11 +6,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from complaint_desk.domain.complaint import Case
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.calling import Line
 from complaint_desk.services import handling
 from complaint_desk.services.program import Wishes
 from complaint_desk.ui.focus import bring_to_front
 from complaint_desk.ui.main_window import MainWindow
+from complaint_desk.ui.shared.permission import why_not
 from complaint_desk.ui.shared.workplace import Workplace
 
 _LOOK_MS = 200
@@ -56,12 +58,18 @@ class Arrivals(QObject):
             self._do(self._waiting.pop(0))
 
     def _do(self, wishes: Wishes) -> None:
-        if wishes.new:
+        if wishes.new and self._may(Right.REGISTER):
             self._window.actions_by_name["new"].trigger()
         if wishes.number:
             self._show(wishes.number)
-        if wishes.files:
+        if wishes.files and self._may(Right.IMPORT):
             self._window.deeds.import_files(wishes.files)
+
+    def _may(self, right: Right) -> bool:
+        """Whether the person may do what was asked; if not, they are told so."""
+        if right not in self._workplace.desk.rights:
+            self._window.warn(why_not(right))
+        return right in self._workplace.desk.rights
 
     def _show(self, number: str) -> None:
         desk = self._workplace.desk

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
 from complaint_desk.services import ledger, word_lists
@@ -41,9 +42,12 @@ class Beginning(QObject):
         self._before: SettingsInForce | None = None
 
     def look(self) -> None:
-        """Show the page if nobody has seen it here, nothing is set, and nobody has written anything into the ledger."""
+        """Show the page if nobody has seen it here, nothing is set, and nobody has written anything into the ledger.
+
+        It sets up the program: whoever may not do that begins with the ledger as it is.
+        """
         workplace = self._workplace
-        if workplace.memory.value(SEEN_KEY, False, bool):
+        if Right.SET_UP not in workplace.desk.rights or workplace.memory.value(SEEN_KEY, False, bool):
             return
         desk, places = workplace.desk, workplace.places
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from complaint_desk.domain.agenda import due_or_overdue
 from complaint_desk.domain.complaint import Complaint, SavedDraft
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.usual_views import UsualView, call_list, my_cases
 from complaint_desk.i18n import _
 from complaint_desk.ui import actions, rail
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(whole)
         self.rail.show_place(rail.LEDGER)
-        self.actions_by_name = actions.build_menus(self, self._deeds_by_name())
+        self.actions_by_name = actions.build_menus(self, self._deeds_by_name(), self._workplace)
         self.bench.ledger.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.bench.ledger.table.addActions([self.actions_by_name[name] for name in _OF_A_ROW])
         self.status = StatusLine(self._workplace, self.statusBar())
@@ -124,7 +125,8 @@ class MainWindow(QMainWindow):
         ledger = self.bench.ledger
         ledger.deed_wanted.connect(self.deeds.do_deed)
         ledger.import_wanted.connect(self.deeds.import_files)
-        FileDropping(self).given.connect(self.deeds.import_files)
+        if Right.IMPORT in self._workplace.desk.rights:
+            FileDropping(self).given.connect(self.deeds.import_files)
         ledger.report_wanted.connect(self.deeds.report)
         self.bench.page_changed.connect(self._show_place)
         self._places.currentChanged.connect(self._show_place)
@@ -169,11 +171,12 @@ class MainWindow(QMainWindow):
     def _offer_drafts(self) -> None:
         self.bench.ledger.first_shown.disconnect(self._offer_drafts)
         self.beginning.look()
-        from complaint_desk.ui.intake.recovery import DraftOffers  # noqa: PLC0415 - after the first rows are painted
+        if Right.REGISTER in self._workplace.desk.rights:
+            from complaint_desk.ui.intake.recovery import DraftOffers  # noqa: PLC0415 - after the first rows are painted
 
-        offers = DraftOffers(self._workplace, self.bench.draft_ids)
-        offers.continued.connect(self._continue)
-        self._offers.addWidget(offers)
+            offers = DraftOffers(self._workplace, self.bench.draft_ids)
+            offers.continued.connect(self._continue)
+            self._offers.addWidget(offers)
         for each in (self.beside.make_today, self.deeds.get_ready, self.helping.tell_news, self.deeds.care.start):
             QTimer.singleShot(_LEISURE_MS, self, each)
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan, deeds_of, words_of
 from complaint_desk.ui.shared.buttons import button, menu_button, plain_text
 from complaint_desk.ui.shared.form.cell import with_mnemonic
+from complaint_desk.ui.shared.permission import ReasonTips, reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -28,16 +30,17 @@ _NEXT = {
 
 
 class DeedBar(QWidget):
-    """`wanted` carries the code of the deed."""
+    """`wanted` carries the code of the deed; what the person at `desk` may not do stands there disabled."""
 
     wanted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
         self._more, self._menu = menu_button(_("More"), "case.more", self)
+        ReasonTips(self._menu)
         self._buttons: dict[str, QPushButton] = {}
         self._actions: dict[str, QAction] = {}
         self._primary = ""
@@ -53,6 +56,7 @@ class DeedBar(QWidget):
             action = QAction(_in_menu(plan, _(plan.words)), self)
             action.triggered.connect(lambda _checked=False, code=plan.code: self.wanted.emit(code))
             action.setObjectName(f"case.more.{plan.code}")
+            reserve(desk, plan.right, made, action)
             self._actions[plan.code] = action
             self._menu.addAction(action)
         self._row.addWidget(self._more)
@@ -84,11 +88,11 @@ class DeedBar(QWidget):
         self._mark()
 
     def focus_next(self) -> bool:
-        """Put the person at the usual next deed; False where there is none, or where it is done at once.
+        """Put the person at the usual next deed; False where there is none for them, or where it is done at once.
 
         The Enter that opened the case, struck twice, must not do a deed that nobody can take back.
         """
-        if not self._primary or not DEEDS[self._primary].asks:
+        if not self._primary or not DEEDS[self._primary].asks or not self._buttons[self._primary].isEnabled():
             return False
         self._buttons[self._primary].setFocus(Qt.FocusReason.OtherFocusReason)
         return True
@@ -98,10 +102,11 @@ class DeedBar(QWidget):
         return deed in self._allowed
 
     def show_more(self) -> None:
-        """Open the menu of rare deeds, at its first."""
+        """Open the menu of rare deeds, at the first that may be done."""
         if self._more.isVisible():
-            first = next(action for action in self._menu.actions() if action.isVisible())
-            self._menu.setActiveAction(first)
+            offered = (action for action in self._menu.actions() if action.isVisible() and action.isEnabled())
+            if (first := next(offered, None)) is not None:
+                self._menu.setActiveAction(first)
             self._more.showMenu()
 
     def be_quiet(self, *, quiet: bool) -> None:

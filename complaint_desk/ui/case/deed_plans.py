@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import Field, FieldType, Group
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import OPEN, TRANSITIONS, is_reopening
 from complaint_desk.i18n import N_
@@ -21,7 +22,7 @@ class DeedPlan:
     `key` is its letter in the menu of rare deeds, `words` its button's text; `to` the status that it leads to, None for a
     deed that leaves the status alone. Without `places` it is done at once. `now_in` names the times that begin with the
     present moment. `says` tells at the head of the dialog what comes of it; `asked_again` is the question before a deed that
-    nobody can take back.
+    nobody can take back. `right` is what it needs.
     """
 
     code: str
@@ -32,6 +33,7 @@ class DeedPlan:
     now_in: tuple[str, ...] = ()
     says: str = ""
     asked_again: str = ""
+    right: Right = Right.HANDLE
 
     @property
     def asks(self) -> bool:
@@ -89,7 +91,15 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
             DeedPlan(
                 "accept_late", "Q", N_("Accept with note or time\u2026"), Status.ACCEPTED, (_NOTE, _STEP_AT), _NOW
             ),
-            DeedPlan("decline", "D", N_("Decline\u2026"), Status.DECLINED, (_REASON, _NOTE, _STEP_AT), _NOW),
+            DeedPlan(
+                "decline",
+                "D",
+                N_("Decline\u2026"),
+                Status.DECLINED,
+                (_REASON, _NOTE, _STEP_AT),
+                _NOW,
+                right=Right.DECIDE,
+            ),
             DeedPlan("handle", "H", N_("Start handling"), Status.HANDLING, (_RESUMED, _NOTE, _STEP_AT), _NOW),
             DeedPlan("wait", "W", N_("Wait for complainant\u2026"), Status.WAITING, (_PAUSED, _NOTE, _STEP_AT), _NOW),
             DeedPlan(
@@ -150,12 +160,29 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 None,
                 (_CLOCK, _TO, _APPROVER, _TOLD, _NOTE, _STEP_AT),
                 _NOW,
+                right=Right.DECIDE,
             ),
-            DeedPlan("pause", "P", N_("Pause time limits\u2026"), None, (_PAUSE_REASON, _NOTE, _STEP_AT), _NOW),
-            DeedPlan("resume", "L", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW),
+            DeedPlan(
+                "pause",
+                "P",
+                N_("Pause time limits\u2026"),
+                None,
+                (_PAUSE_REASON, _NOTE, _STEP_AT),
+                _NOW,
+                right=Right.DECIDE,
+            ),
+            DeedPlan(
+                "resume", "L", N_("Let time limits go on\u2026"), None, (_NOTE, _STEP_AT), _NOW, right=Right.DECIDE
+            ),
             DeedPlan("start_event", "T", N_("What starts a time limit\u2026"), None, (_EVENT, _STEP_AT, _NOTE), _NOW),
             DeedPlan(
-                "set_date", "N", N_("Date set by an authority\u2026"), None, (_CLOCK, _DATE, _STEP_AT, _NOTE), _NOW
+                "set_date",
+                "N",
+                N_("Date set by an authority\u2026"),
+                None,
+                (_CLOCK, _DATE, _STEP_AT, _NOTE),
+                _NOW,
+                right=Right.DECIDE,
             ),
             DeedPlan(
                 "tell_date", "K", N_("Complainant was told the date\u2026"), None, (_CLOCK, _STEP_AT, _NOTE), _NOW
@@ -174,8 +201,8 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("followed_up_at",),
             ),
-            DeedPlan("hold", "M", N_("Hold the personal data\u2026"), None, (_HOLD,), says=_HOLDING),
-            DeedPlan("release", "V", N_("Release the personal data")),
+            DeedPlan("hold", "M", N_("Hold the personal data\u2026"), None, (_HOLD,), says=_HOLDING, right=Right.HOLD),
+            DeedPlan("release", "V", N_("Release the personal data"), right=Right.HOLD),
             DeedPlan(
                 "erase",
                 "Z",
@@ -184,6 +211,7 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 (_ERASE_REASON,),
                 says=_ERASING,
                 asked_again=N_("Erase the person of {number} now? Nobody can undo this."),
+                right=Right.ERASE,
             ),
         )
     }

@@ -14,6 +14,7 @@ from complaint_desk.ui.case.deed_dialog import DeedDialog
 from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan
 from complaint_desk.ui.case.doing import doing
 from complaint_desk.ui.case.fitted_plans import fitted
+from complaint_desk.ui.shared.permission import why_not
 from complaint_desk.ui.shared.workplace import Workplace
 
 
@@ -42,7 +43,11 @@ def _doer(workplace: Workplace, deed: str, parent: QWidget) -> Callable[[Case], 
 def do_deed(
     workplace: Workplace, case: Case, deed: str, parent: QWidget, step: Step | None = None
 ) -> DeedDialog | None:
-    """Do a deed at a case as it was read; the dialog is returned where one was opened."""
+    """Do a deed at a case as it was read; the dialog is returned where one was opened. Who may not is told so."""
+    right = DEEDS[deed].right
+    if right not in workplace.desk.rights:
+        workplace.hub.said.emit(why_not(right))
+        return None
     plan = fitted(DEEDS[deed], case, workplace.words, workplace.desk.clock())
     if not plan.asks:
         _do_at_once(workplace, case, plan, parent)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from complaint_desk.domain.complaint import Changed, Complaint, ComplaintContent, JournalEntry, SavedDraft, content_of
 from complaint_desk.domain.errors import DeskError, StaleComplaint
 from complaint_desk.domain.problems import Problem, ProblemsFound, problems_in
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
@@ -30,7 +31,7 @@ class CaseEdits(QObject):
     """The form of one complaint and what the person changed in it.
 
     `touched`: the person edited, or a complaint is shown anew; `saved` carries the `Changed`; `busy` tells when saving
-    begins and ends. Messages go to `bar`.
+    begins and ends. Messages go to `bar`. Who may not handle complaints reads, and begins no draft.
     """
 
     touched = Signal()
@@ -48,6 +49,7 @@ class CaseEdits(QObject):
         self._base: Complaint | None = None
         self._start: dict[str, str] = {}
         self._saving = False
+        self._may_edit = Right.HANDLE in workplace.desk.rights
         self.keeper = DraftKeeper(workplace, self._describe, self, draft_id)
         self.form = Form(workplace, WHOLE, "case", self._judge)
         self.form.set_read_only(read_only=True)
@@ -74,7 +76,7 @@ class CaseEdits(QObject):
 
     def _begin(self, complaint: Complaint) -> None:
         self._base = complaint
-        self.form.set_read_only(read_only=complaint.erased_at is not None)
+        self.form.set_read_only(read_only=not self._may_edit or complaint.erased_at is not None)
         self.form.start(texts_of(complaint, self.form.fields), complaint)
         # What stands in the editors counts: a text that they write otherwise is no edit of the person.
         self._start = self.form.texts()
@@ -102,6 +104,8 @@ class CaseEdits(QObject):
 
     def look_for_draft(self) -> None:
         """Offer edits that an earlier run of the program kept."""
+        if not self._may_edit:
+            return
         desk = self._workplace.desk
         self._workplace.lanes.submit(
             "read", lambda: intake.drafts(desk), self._offer_draft, failed=lambda _error: None, owner=self

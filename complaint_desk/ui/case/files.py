@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from complaint_desk.domain.attachments import NewFile, copy_name
 from complaint_desk.domain.complaint import Attachment, Case, Changed
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import size_text
@@ -50,7 +51,7 @@ class CaseFiles(QObject):
     def show_case(self, case: Case) -> None:
         """The files as they stand in the ledger."""
         self._files = case.attachments
-        self._closed = case.complaint.erased_at is not None
+        self._closed = case.complaint.erased_at is not None or Right.HANDLE not in self._workplace.desk.rights
         self.shelf.set_read_only(read_only=self._closed)
         self.shelf.show_files([_shelved(each) for each in self._files])
         for each in self._files:

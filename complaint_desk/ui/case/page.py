@@ -13,6 +13,7 @@ from complaint_desk.domain.assigning import who_had_it
 from complaint_desk.domain.clock_deeds import deeds_possible
 from complaint_desk.domain.complaint import Case, Changed, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.workflow import is_watched
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
@@ -39,6 +40,7 @@ from complaint_desk.ui.shared.form.texts import joined, without
 from complaint_desk.ui.shared.letters.opening import open_letters
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -77,7 +79,7 @@ class CasePage(QWidget):
 
     def _build(self) -> None:
         self._header = CaseHeader(self._workplace.words)
-        self._timeline = Timeline(self._workplace.words)
+        self._timeline = Timeline(self._workplace.words, self._workplace.desk)
         self._timeline.correcting.connect(self._correct)
         self._files = CaseFiles(self._workplace, self._id, self._bar, self)
         self._clocks = CaseClocks(self._workplace.words)
@@ -98,15 +100,8 @@ class CasePage(QWidget):
         main.column.addWidget(scrolled(inside))
         side = Card()
         beside = Ground(right=6, gap=2 * GRID)
-        for each in (
-            self._clocks,
-            self._files.shelf,
-            self._timeline,
-            self._earlier,
-            self._same_product,
-            self._imported,
-            self._journal,
-        ):
+        known = (self._earlier, self._same_product, self._imported, self._journal)
+        for each in (self._clocks, self._files.shelf, self._timeline, *known):
             beside.column.addWidget(each)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
@@ -123,7 +118,7 @@ class CasePage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         self._state = DraftState(self._edits.keeper, "case.draft_state")
-        self._deeds = DeedBar()
+        self._deeds = DeedBar(self._workplace.desk)
         self._deeds.wanted.connect(self.do)
         self._revert_button = button(_("Undo changes"), "case.revert")
         self._revert_button.clicked.connect(self.revert)
@@ -134,6 +129,7 @@ class CasePage(QWidget):
         row.addStretch()
         letters = button(_("Letters\u2026"), "case.letters")
         letters.clicked.connect(lambda: open_letters(self._workplace, self._id, self))
+        reserve(self._workplace.desk, Right.HANDLE, letters)
         for each in (self._state, letters, self._deeds, self._revert_button, self._save_button):
             row.addWidget(each)
         for each in (self._revert_button, self._save_button):

@@ -12,16 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import Case, JournalEntry, Step
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.moments import in_shanghai
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.standing import standing_entries
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import list_text, moment_text
 from complaint_desk.i18n.words import Words
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.icons import give_icon
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.pill import STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
@@ -37,9 +40,10 @@ class Timeline(QWidget):
 
     correcting = Signal(object)
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._desk = desk
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
@@ -89,6 +93,7 @@ class Timeline(QWidget):
         marked(correct, flush=True)
         correct.setAccessibleDescription(f"{kind} {moment_text(step.at)}")
         correct.clicked.connect(lambda _checked=False: self.correcting.emit(step))
+        reserve(self._desk, Right.HANDLE, correct)
         head.addWidget(correct)
         column.addLayout(head)
         if corrected is not None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID
 
 
@@ -16,7 +19,7 @@ class LedgerCorner(QWidget):
     report_wanted = Signal()
     registering_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -27,6 +30,7 @@ class LedgerCorner(QWidget):
         new = button(_("New complaint") + "  Ctrl+N", "ledger.new", "primary")
         new.setAccessibleName(_("New complaint"))
         new.clicked.connect(self.registering_wanted)
+        reserve(desk, Right.REGISTER, new)
         row.addStretch()
         row.addWidget(report)
         row.addWidget(new)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Case, Complaint
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.domain.workflow import TRANSITIONS
 from complaint_desk.i18n import _
@@ -17,6 +18,7 @@ from complaint_desk.ui.ledger.complaint_html import complaint_html, subtitle
 from complaint_desk.ui.ledger.hits import hits, marked_html
 from complaint_desk.ui.shared.buttons import button, icon_button
 from complaint_desk.ui.shared.panels import Card, EmptyState, label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.pill import DUE_LOOKS, STATUS_LOOKS, Pill
 from complaint_desk.ui.shared.style import marked, tokens_in
 from complaint_desk.ui.shared.tokens import GRID
@@ -144,6 +146,7 @@ class DetailPanel(Card):
         self._answer.clicked.connect(lambda: self._wish(ANSWER))
         self._step.clicked.connect(lambda: self._wish(STEP))
         self._open.clicked.connect(self._wish_to_open)
+        reserve(self._workplace.desk, Right.HANDLE, self._answer, self._follow_up, self._step, letters)
         row.addWidget(self._answer)
         row.addWidget(self._follow_up)
         row.addWidget(self._step)

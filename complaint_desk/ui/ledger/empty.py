@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.panels import Card, EmptyState
-from complaint_desk.ui.shared.workplace import Hub
+from complaint_desk.ui.shared.permission import reserve
+from complaint_desk.ui.shared.workplace import Workplace
 
 
 class EmptyLedger(QWidget):
@@ -19,15 +21,17 @@ class EmptyLedger(QWidget):
     registering_wanted = Signal()
     import_wanted = Signal()
 
-    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._clear = button(_("Clear all"), "ledger.empty.clear")
         self._new = button(_("New complaint"), "ledger.empty.new")
         self._import = button(_("Import…"), "ledger.empty.import")
+        reserve(workplace.desk, Right.REGISTER, self._new)
+        reserve(workplace.desk, Right.IMPORT, self._import)
         self._clear.clicked.connect(self.clear_wanted)
         self._new.clicked.connect(self.registering_wanted)
         self._import.clicked.connect(self.import_wanted)
-        self._more = learn_more(hub, "first-steps", "ledger.empty.help")
+        self._more = learn_more(workplace.hub, "first-steps", "ledger.empty.help")
         self._state = EmptyState("", "", (self._clear, self._new, self._import, self._more))
         card = Card()
         card.column.addWidget(self._state)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.ledger import EarlierComplaint
 from complaint_desk.domain.likeness import LONGEST_COMPARED
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import intake
@@ -19,6 +20,7 @@ from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.form.texts import JOINT
 from complaint_desk.ui.shared.other_complaint import other_complaint
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -148,10 +150,12 @@ class EarlierComplaints(QWidget):
             column.addWidget(label("\u2713 " + _("Marked as the same matter"), role="secondary", wraps=True))
             apart = button(_("Take the mark away"), f"{self._prefix}.apart.{each.number}", "link")
             marked(apart, flush=True)
+            reserve(self._workplace.desk, Right.HANDLE, apart)
             apart.clicked.connect(lambda _checked=False: self.parted.emit(each.number))
             column.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
         elif self._may_repeat(each):
             mark = button(_("Same matter again"), f"{self._prefix}.repeat.{each.number}")
+            reserve(self._workplace.desk, Right.HANDLE, mark)
             mark.clicked.connect(lambda _checked=False: self.repeated.emit(each.number))
             column.addWidget(label("\u25cf " + _why(each), role="warning", wraps=True))
             column.addWidget(mark, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,67 @@
+"""What a person may not do: such controls stay disabled, whatever a page says of them later, and tell who may."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QHelpEvent
+from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+
+from complaint_desk.domain.roles import Right, roles_with
+from complaint_desk.i18n.roles import needed_roles
+from complaint_desk.services.desk import Desk
+
+
+def reserve(desk: Desk, right: Right, *controls: QWidget | QAction) -> bool:
+    """Keep controls for people with a right; True if the person at this desk has it, and they work as ever."""
+    if right in desk.rights:
+        return True
+    for each in controls:
+        _Lock(each, why_not(right))
+    return False
+
+
+def why_not(right: Right) -> str:
+    """Which role it takes, for whoever has none of them."""
+    return needed_roles(roles_with(right))
+
+
+class ReasonTips(QObject):
+    """Tool tips in a menu for those entries alone that are disabled with a reason."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        menu.installEventFilter(self)
+
+    def eventFilter(self, menu: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(menu, QMenu):
+            asked = cast("QHelpEvent", event)
+            for entry in menu.actions():
+                if menu.actionGeometry(entry).contains(asked.pos()) and not entry.isEnabled():
+                    QToolTip.showText(asked.globalPos(), entry.statusTip(), menu)
+        return False
+
+
+class _Lock(QObject):
+    """Holds one control disabled."""
+
+    def __init__(self, control: QWidget | QAction, reason: str) -> None:
+        super().__init__(control)
+        self._reason = reason
+        if isinstance(control, QAction):
+            control.enabledChanged.connect(lambda _enabled: self._hold(control))
+        else:
+            control.installEventFilter(self)
+        self._hold(control)
+
+    def eventFilter(self, control: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.EnabledChange and isinstance(control, QWidget):
+            self._hold(control)
+        return False
+
+    def _hold(self, control: QWidget | QAction) -> None:
+        control.setToolTip(self._reason)
+        control.setStatusTip(self._reason)
+        if control.isEnabled():
+            control.setEnabled(False)
