@@ -13,7 +13,7 @@ from complaint_desk.domain.criteria import CRITERIA, Criterion, Way
 from complaint_desk.domain.ledger import Bound, LedgerFilter
 from complaint_desk.i18n import _
 from complaint_desk.i18n.catalogue import current_language
-from complaint_desk.i18n.words import Words
+from complaint_desk.i18n.words import Words, built_in_words
 
 _OFTEN = ("status", "nature")
 _YES_NO = {"yes": True, "no": False}
@@ -21,7 +21,7 @@ _YES_NO = {"yes": True, "no": False}
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
     """The words to look for and the options of every criterion."""
-    words = Words(current_language())
+    words = built_in_words(current_language())
     parser.add_argument("words", nargs="*", metavar="WORDS", help=_("all must be found"))
     _add_range(parser, "received_at", words, ("--from", "--to"), read_day, "D")
     add_conditions(parser)
@@ -29,7 +29,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 def add_conditions(parser: argparse.ArgumentParser) -> None:
     """The options of every criterion but the day of receipt."""
-    words = Words(current_language())
+    words = built_in_words(current_language())
     for name in _OFTEN:
         _add_choices(parser, name, words)
     more = parser.add_argument_group(

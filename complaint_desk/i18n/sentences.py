@@ -19,7 +19,7 @@ from complaint_desk.i18n.refusals import ERRORS, REASONS
 from complaint_desk.i18n.roles import refused_right
 from complaint_desk.i18n.template_faults import template_sentences
 from complaint_desk.i18n.values import list_text, moment_text, size_text
-from complaint_desk.i18n.words import Words
+from complaint_desk.i18n.words import Words, built_in_words
 from complaint_desk.i18n.workbook_mistakes import workbook_mistake_sentences
 
 if TYPE_CHECKING:
@@ -197,13 +197,13 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
     """What went wrong and what to do. With `words` the labels are the office's own."""
     details = dict(error.details)
     if isinstance(error, ProblemsFound):
-        spoken = words or Words(current_language())
+        spoken = words or built_in_words(current_language())
         details["sentences"] = joined(*(problem_sentence(problem, spoken) for problem in error.problems))
     if named := _NAMED_BY_LABEL.get(error.code):
         detail, list_name = named
-        details[detail] = (words or Words(current_language())).label(list_name, details[detail])
+        details[detail] = (words or built_in_words(current_language())).label(list_name, details[detail])
     if isinstance(error, StaleComplaint) and error.conflicts:
-        spoken = words or Words(current_language())
+        spoken = words or built_in_words(current_language())
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
         return joined(_(ERRORS[error.code]), both)

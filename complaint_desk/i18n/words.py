@@ -48,7 +48,7 @@ class Words:
     language: str
     entries: tuple[ListEntry, ...] = ()
     _labels: Mapping[str, Mapping[str, str]] = field(init=False, repr=False, compare=False)
-    _codes: Mapping[str, Mapping[str, str]] = field(init=False, repr=False, compare=False)
+    _codes: dict[str, Mapping[str, str]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _parents: Mapping[tuple[str, str], str] = field(init=False, repr=False, compare=False)
     _choices: Mapping[str, tuple[Choice, ...]] = field(init=False, repr=False, compare=False)
 
@@ -63,7 +63,6 @@ class Words:
         object.__setattr__(self, "_labels", labels)
         object.__setattr__(self, "_parents", parents)
         object.__setattr__(self, "_choices", _choices_of(known, labels))
-        object.__setattr__(self, "_codes", _codes_of(tables, labels, parents))
 
     def label(self, list_name: str, code: str | int | None) -> str:
         """What people read for a code; empty for none, the code itself where no list knows it."""
@@ -86,12 +85,22 @@ class Words:
 
         Width, case and blanks do not matter; `产品-设计` finds the leaf below the branch.
         """
-        known = self._codes.get(list_name, {})
+        known = self._codes_of(list_name)
         wanted = _plain(text)
         found = known.get(wanted)
         if found is None and "/" in (path := wanted.translate(_PATH_SIGNS)):
             found = known.get(path)
         return found
+
+    def _codes_of(self, list_name: str) -> Mapping[str, str]:
+        # Most lists are never read from texts, and the long ones take milliseconds.
+        if list_name not in self._codes:
+            self._codes[list_name] = _codes_by_text(
+                _read_lists(lists_folder()).get(list_name, {}),
+                self._labels.get(list_name, {}),
+                {code: parent for (name, code), parent in self._parents.items() if name == list_name},
+            )
+        return self._codes[list_name]
 
     def spellings(self, list_name: str, code: str) -> tuple[str, ...]:
         """Every word that stands for a code, in both languages; the code itself where no list knows it."""
@@ -163,33 +172,37 @@ def _from_top(
     return ordered
 
 
-def _codes_of(
-    tables: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    labels: Mapping[str, Mapping[str, str]],
-    parents: Mapping[tuple[str, str], str],
-) -> dict[str, dict[str, str]]:
-    """Text → code per list. Where two entries share a word, a code wins over a label and the office over the built-in."""
-    found: dict[str, dict[str, str]] = {}
-    for name, own in labels.items():
-        texts: dict[str, str] = {}
-        built_in = tables.get(name, {})
-        for code, label in own.items():
-            paths = [label, *_spellings(built_in.get(code, {}))]
-            if parent := parents.get((name, code)):
-                above = [own.get(parent, parent), *_spellings(built_in.get(parent, {}))]
-                paths += [f"{high}/{low}" for high in above for low in paths]
-            for text in paths:
-                texts.setdefault(_plain(text), code)
-        texts.update(
-            {_plain(label): code for code, label in own.items() if label not in _spellings(built_in.get(code, {}))}
-        )
-        texts.update({_plain(code): code for code in own})
-        found[name] = texts
-    return found
+def _codes_by_text(
+    built_in: Mapping[str, Mapping[str, Any]], labels: Mapping[str, str], parents: Mapping[str, str]
+) -> dict[str, str]:
+    """Where two entries of a list share a word, a code wins over a label and the office over the built-in."""
+    texts: dict[str, str] = {}
+    for code, label in labels.items():
+        paths = [label, *_spellings(built_in.get(code, {}))]
+        if parent := parents.get(code):
+            above = [labels.get(parent, parent), *_spellings(built_in.get(parent, {}))]
+            paths += [f"{high}/{low}" for high in above for low in paths]
+        for text in paths:
+            texts.setdefault(_plain(text), code)
+    texts.update(
+        {_plain(label): code for code, label in labels.items() if label not in _spellings(built_in.get(code, {}))}
+    )
+    texts.update({_plain(code): code for code in labels})
+    return texts
 
 
 def _spellings(words: Mapping[str, Any]) -> list[str]:
     return [words[CHINESE], words[ENGLISH], *words.get("also", ())] if words else []
+
+
+def built_in_words(language: str) -> Words:
+    """The labels of the built-in lists alone, made once."""
+    return _built_in_words(language, lists_folder())
+
+
+@lru_cache(maxsize=4)
+def _built_in_words(language: str, _folder: Path) -> Words:
+    return Words(language)
 
 
 @lru_cache(maxsize=4)
