@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from complaint_desk.domain.announced_days import SOURCE, announced_days, announced_years
 from complaint_desk.domain.clock_keeping import Rules
@@ -155,9 +155,9 @@ def put_days(connection: Connection, days: Iterable[SpecialDay]) -> None:
         {"day": each.day, "layer": str(each.layer), "rest": each.rest, "name": each.name, "source": each.source}
         for each in days
     ]
-    for row in rows:
-        connection.execute(delete(here).where(here.c.day == row["day"], here.c.layer == row["layer"]))
     if rows:
+        same = delete(here).where(here.c.day == bindparam("this_day"), here.c.layer == bindparam("this_layer"))
+        connection.execute(same, [{"this_day": row["day"], "this_layer": row["layer"]} for row in rows])
         connection.execute(insert(here), rows)
 
 

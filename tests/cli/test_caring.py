@@ -107,7 +107,7 @@ def test_self_check(call: Call, data: Path) -> None:
     assert answer.document["ok"], answer.document
     assert json.loads((data / "checked.json").read_text("utf-8")) == answer.document
     assert answer.code == 0
-    assert [step["name"] for step in answer.document["steps"]][-2:] == ["verify", "window"]
+    assert [step["name"] for step in answer.document["steps"]][-3:] == ["verify", "window", "older"]
     assert (data / "ledger.db").read_bytes() == before, "nobody's ledger is touched"
 
 

@@ -31,9 +31,10 @@ def check(context: Context) -> tuple[Tried, ...]:
 def _steps(trial: Trial) -> Iterator[Step]:
     yield Step("contents", _("Files of the program"), files.contents)
     yield Step("resources", _("Resources"), files.resources)
-    yield Step("older", _("Ledgers of earlier programs"), lambda: older.brought_up_to_date(trial))
     yield from trial.steps()
     yield Step("window", _("Window"), lambda: window.looked_at(trial))
+    # The longest, and nothing builds on it.
+    yield Step("older", _("Ledgers of earlier programs"), lambda: older.brought_up_to_date(trial))
 
 
 def _tried(step: Step) -> Tried:
