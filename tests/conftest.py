@@ -45,6 +45,15 @@ _OF_THE_PLATFORM = "This plugin does not support"
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANGUAGE")
 
 
+_LONG = ("tests/endurance/test_soak.py", "tests/frozen/", "tests/offline/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take up to a minute begin: at the end one worker would be waited for."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
 @pytest.fixture(autouse=True)
 def _chinese() -> None:
     """Every test begins in Chinese, whatever language another one spoke."""
