@@ -26,7 +26,7 @@ from pathlib import Path
 
 import dev
 import installer
-from freezing import libraries, rig
+from freezing import libraries, one_openssl, rig
 from freezing.parts import CONSOLE_PROGRAM, FOLDER, ROOT, WINDOW_PROGRAM, without_blanks
 from freezing.windows import CONTENTS, ICON, version
 
@@ -124,6 +124,8 @@ def freeze(build: Build) -> None:
     if failed:
         raise dev.CannotGoOn(f"{log.read_text('utf-8', 'replace')}\nPyInstaller failed: its own words are above.")
     without_blanks(build.folder)
+    if build.system == "windows":
+        one_openssl.share(build.folder)
 
 
 def collect_licences(build: Build) -> None:
@@ -136,7 +138,8 @@ def collect_licences(build: Build) -> None:
     if told.returncode:
         raise dev.CannotGoOn(told.stderr.decode("utf-8", "replace"))
     site = rig.RIG / "python" / "Lib" / "site-packages" if build.in_rig else Path(sysconfig.get_path("purelib"))
-    parts = licences.parts_in(site, json.loads(told.stdout), on_windows=build.system == "windows")
+    versions = json.loads(told.stdout) | {"OpenSSL": one_openssl.version(build.folder)}
+    parts = licences.parts_in(site, versions, on_windows=build.system == "windows")
     licences.collect(parts, build.folder)
     document = materials.bill(parts, build.folder, version())
     (build.target / f"{build.name}-sbom.json").write_text(document, "utf-8")

@@ -12,9 +12,9 @@ from complaint_desk.runtime.parts import LICENCES, PARTS, Part, packages, within
 
 # Asked of the Python that freezes, since it may be another one than this; its answer is one line of JSON.
 ASK_VERSIONS = (
-    "import json, platform, sqlite3, ssl, PySide6.QtCore, psycopg.pq, PyInstaller;"
+    "import json, platform, sqlite3, PySide6.QtCore, psycopg.pq, PyInstaller;"
     "print(json.dumps({'Python': platform.python_version(), 'SQLite': sqlite3.sqlite_version,"
-    " 'OpenSSL': ssl.OPENSSL_VERSION.split()[1], 'Qt': PySide6.QtCore.qVersion(), 'PyInstaller': PyInstaller.__version__,"
+    " 'Qt': PySide6.QtCore.qVersion(), 'PyInstaller': PyInstaller.__version__,"
     " 'libpq': psycopg.pq.version_pretty(psycopg.pq.version())}))"
 )
 

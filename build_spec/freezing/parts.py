@@ -53,7 +53,9 @@ NOT_NEEDED = [
     "alembic.testing", "psycopg_pool", "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle", "sqlalchemy.ext.asyncio", "sqlalchemy.ext.automap", "sqlalchemy.ext.declarative",
     "sqlalchemy.orm", "sqlalchemy.testing",
-    "pycparser", "pypdfium2_cli",
+    "pycparser", "pygments", "pypdfium2_cli",
+    # TLS is spoken by libpq alone.
+    "_ssl", "ssl",
 ]  # fmt: skip
 
 QT_MODULES = frozenset({"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"})

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import pefile
 import pytest
 from PIL import Image
 from PIL.IcoImagePlugin import IcoImageFile
@@ -65,6 +69,25 @@ def test_no_qt_module_is_loaded_that_the_window_does_not_import(freezing):
 def test_what_is_not_used_stays_out(freezing, place, is_kept):
     parts, _windows = freezing
     assert bool(parts.kept([(place, "", "DATA")])) is is_kept
+
+
+def test_a_library_asks_for_others_by_another_name(freezing, tmp_path):
+    from freezing import one_openssl
+
+    library = tmp_path / "libpq.dll"
+    a_program = Path(str(importlib.util.find_spec("setuptools").origin)).with_name("cli-64.exe")
+    shutil.copyfile(a_program, library)
+    before = imports(library)
+    one_openssl.rename_imports(library, {"KERNEL32.dll": "kernel.dll"})
+    assert imports(library) == ["kernel.dll" if name == "KERNEL32.dll" else name for name in before]
+    assert "KERNEL32.dll" in before
+    with pefile.PE(str(library)) as image:
+        assert image.verify_checksum()
+
+
+def imports(path):
+    with pefile.PE(str(path)) as image:
+        return [entry.dll.decode() for entry in image.DIRECTORY_ENTRY_IMPORT]
 
 
 def test_the_icon_is_the_programs_picture_in_each_size(freezing, qapp):
