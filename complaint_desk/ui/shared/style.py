@@ -70,7 +70,9 @@ def wanted_tokens(appearance: str, scheme: Qt.ColorScheme) -> Tokens:
 def dress(application: QApplication, wanted: Tokens) -> None:
     """Put palette, style sheet and icon colours of a theme on the application."""
     application.setPalette(palette_of(wanted))
-    application.setStyleSheet(style_sheet(wanted))
+    # Qt goes over every widget even if the sheet is the same.
+    if application.styleSheet() != (sheet := style_sheet(wanted)):
+        application.setStyleSheet(sheet)
     icons.recolour(application.allWidgets(), wanted)
 
 
