@@ -21,6 +21,9 @@ class KeyKind(IntEnum):
     NAME = 2
 
 
+PHONES_BELOW = KeyKind.PERSON << _DIGEST_BITS
+"""Digests of a phone; from it on those of a name."""
+
 NAMES_FROM = KeyKind.NAME << _DIGEST_BITS
 """Digests of a name alone; below it those of a phone, or of a name with its address."""
 

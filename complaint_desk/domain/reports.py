@@ -31,10 +31,20 @@ class PassedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownRow:
-    """A row whose complaint the ledger has, and what becomes of it (`skip`, `fill`, `replace`, `both`).
+class RowPlace:
+    """Where a row stands: the file as it was given, the sheet, and the row as a spreadsheet counts it."""
 
-    `number`: of that complaint, "" where a row before told of it. `similar`: it only tells nearly the same.
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A row whose complaint is there, and what becomes of it (`skip`, `fill`, `replace`, `both`).
+
+    `number`: of that complaint in the ledger, "" where a row of the same import told of it before, which is `earlier`.
+    `similar`: it only tells nearly the same.
     """
 
     file: str
@@ -43,6 +53,7 @@ class KnownRow:
     number: str
     way: str
     similar: bool = False
+    earlier: RowPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

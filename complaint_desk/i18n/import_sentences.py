@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal
-from complaint_desk.domain.reports import KnownRow, PassedRow, SheetCounts
+from complaint_desk.domain.reports import KnownRow, PassedRow, RowPlace, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
 from complaint_desk.i18n.words import Words
 
@@ -129,10 +130,21 @@ def passed_sentence(row: PassedRow) -> str:
     return sentence.format(place=place, row=row.row, kind=_(_KINDS[row.kind]), text=row.text)
 
 
+def place_of_row(place: RowPlace, file: str, sheet: str) -> str:
+    """Where a row stands, for somebody who looks at a sheet of a file."""
+    if (place.file, place.sheet) == (file, sheet):
+        return _("row {row}").format(row=place.row)
+    if place.file == file:
+        return _("row {row} of sheet “{sheet}”").format(row=place.row, sheet=place.sheet)
+    where = place_of_sheet(Path(place.file).name, place.sheet)
+    return _("row {row} of {place}").format(row=place.row, place=where)
+
+
 def similar_sentence(row: KnownRow) -> str:
-    """A row that tells nearly what a complaint there tells, and what became of it."""
+    """A row that tells nearly what a complaint there, or a row before it, tells, and what became of it."""
     sentence = _(_SIMILAR[row.way])
-    return sentence.format(place=place_of_sheet(row.file, row.sheet), row=row.row, number=row.number)
+    other = place_of_row(row.earlier, row.file, row.sheet) if row.earlier else row.number
+    return sentence.format(place=place_of_sheet(row.file, row.sheet), row=row.row, number=other)
 
 
 def not_met_sentence(file: str, sheet: str, row: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -101,18 +101,34 @@ class OpenBatch:
         insert_new(self._connection, new, registration)
         self.registered += len(new)
 
+    def id_of(self, place: int) -> int:
+        """The id of a complaint of this batch by its place among them."""
+        return self._below + place
+
     def change(
-        self, complaint_id: int, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], *, dry_run: bool
+        self,
+        complaint_id: int,
+        draft: ComplaintDraft,
+        way: KnownWay,
+        usual: AbstractSet[str],
+        *,
+        dry_run: bool,
+        earlier: ComplaintDraft | None = None,
     ) -> bool:
-        """Change a complaint that was there by a row, once in an import; True if anything is changed."""
-        current = None if complaint_id in self._changed else complaints.read(self._connection, complaint_id)
+        """Change a complaint that is there by a row, once in an import; True if anything is changed.
+
+        `earlier`: in a dry run the row of which the complaint would have been made.
+        """
+        if complaint_id in self._changed:
+            return False
+        current = earlier or complaints.read(self._connection, complaint_id)
         if current is None:
             return False
         changed = changes_by_row(current, draft, way, usual, self._signature.at)
         if not changed:
             return False
         self._changed.add(complaint_id)
-        if not dry_run:
+        if isinstance(current, Complaint) and not dry_run:
             if self.number is None:
                 self.number = _begin(self._connection, self._signature, self._files)
             details = (("batch", str(self.number)),)
@@ -207,27 +223,35 @@ def _same_days(
     return found
 
 
-def _writes_of_the_program(connection: Connection, batch: int) -> dict[int, int]:
-    """How often the program itself wrote complaints of a batch, by id; nobody has worked on those."""
+def _own_writes(connection: Connection, batch: int) -> Counter[int]:
+    """How often the program itself, or the import, wrote complaints of a batch again, by id; nobody has worked on those."""
     here = journal_table.c
     of_batch = select(complaint.c.id).where(complaint.c.import_batch == batch, complaint.c.version > 1)
-    query = select(here.complaint_id, func.count()).where(
-        here.deed.in_(sorted(journal.OF_THE_PROGRAM)), here.complaint_id.in_(of_batch)
+    query = select(here.complaint_id, here.deed, here.details).where(
+        here.deed.in_(sorted(journal.OF_THE_PROGRAM | {"import_changed"})), here.complaint_id.in_(of_batch)
     )
-    return dict(connection.execute(query.group_by(here.complaint_id)).all())
+    return Counter(
+        key
+        for key, deed, details in connection.execute(query)
+        if deed != "import_changed" or _batch_in(details) == str(batch)
+    )
 
 
 def _altered(connection: Connection, batch: int) -> list[tuple[Complaint, NewestDeed, int]]:
-    """The complaints that a batch changed, with their newest deed and the place of the one of the batch; erased ones not."""
+    """The complaints that a batch changed beside its own, with their newest deed and the place of that of the batch.
+
+    Erased ones not.
+    """
     here = journal_table.c
     query = select(here.complaint_id, here.sequence, here.details).where(here.deed == "import_changed")
-    places = {
-        key: sequence
-        for key, sequence, details in connection.execute(query)
-        if json.loads(details or "{}").get("batch") == str(batch)
-    }
-    there = complaints.read_many(connection, list(places))
+    places = {key: sequence for key, sequence, details in connection.execute(query) if _batch_in(details) == str(batch)}
+    there = [each for each in complaints.read_many(connection, list(places)) if each.import_batch != batch]
     return [(each, newest_deed(connection, each.id), places[each.id]) for each in there if each.erased_at is None]
+
+
+def _batch_in(details: str | None) -> str | None:
+    named: str | None = json.loads(details or "{}").get("batch")
+    return named
 
 
 def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
@@ -249,9 +273,9 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
         select(here.id, here.number, here.version, here.received_at).where(here.import_batch == batch).order_by(here.id)
     )
     members = connection.execute(query).all()
-    own = _writes_of_the_program(connection, batch)
+    own = _own_writes(connection, batch)
     altered = _altered(connection, batch)
-    changed = [number for key, number, version, _ in members if version != 1 + own.get(key, 0)]
+    changed = [number for key, number, version, _ in members if version != 1 + own[key]]
     if changed := changed + [current.number for current, newest, sequence in altered if newest.sequence != sequence]:
         named = tuple(changed[:_MOST_NAMED])
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)

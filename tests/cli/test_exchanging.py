@@ -117,7 +117,7 @@ def test_rows_that_tell_nearly_the_same_are_told_of_and_may_be_left_out(call: Ca
     call("import", ledger_file(tmp_path / "a.csv", changed(投诉事实和理由=story)))
     again = changed(投诉编号="", 投诉时间="2026-11-05", 投诉事实和理由="再次反映：" + story)
     file = ledger_file(tmp_path / "b.csv", again)
-    told = {"file": file, "sheet": "", "row": 2, "number": "TS2026000001", "similar": True}
+    told = {"file": file, "sheet": "", "row": 2, "number": "TS2026000001", "similar": True, "earlier": None}
     dry = call("import", file, "--dry-run", "--similar", "skip", "--json").document
     assert (dry["registered"], dry["known"]) == (0, 1)
     assert dry["known_rows"] == dry["similar"] == [told | {"way": "skip"}]
@@ -309,6 +309,27 @@ def test_single_known_rows_are_decided_by_option_or_from_the_account_of_a_dry_ru
     )
     assert call("import", told, "--known-row", "a.csv:2=fill").code == 2
     assert call("import", told, "--known-row", f"{told}::2=often").code == 2
+
+
+def test_a_row_similar_to_one_before_it_is_decided_by_the_file_that_a_dry_run_wrote(call: Call, tmp_path: Path) -> None:
+    story = "使用三天后内胆开裂，报修两次，维修人员迟迟不上门，要求退款。"
+    again = {"投诉时间": "2026-11-03 08:00", "投诉事实和理由": f"再次反映：{story}"}
+    rows = [
+        changed(投诉编号=f"旧00{at}", **told) for at, told in enumerate(({"投诉事实和理由": story}, again, again), 1)
+    ]
+    file = ledger_file(tmp_path / "a.csv", *rows)
+    said = call("import", file, "--dry-run", "--lang", "en").out
+    assert f"{file}, row 3: registered as its own, though row 2 tells nearly the same." in said
+    account = json.loads(call("import", file, "--dry-run", "--json").out)
+    assert [each["earlier"] for each in account["known_rows"]] == [
+        {"file": file, "sheet": "", "row": 2}, {"file": file, "sheet": "", "row": 3},
+    ]  # fmt: skip
+    account["known_rows"][1]["way"] = "skip"
+    decisions = tmp_path / "decided.json"
+    decisions.write_text(json.dumps(account), "utf-8")
+    answer = call("import", file, "--decisions", str(decisions), "--json").document
+    assert (answer["registered"], answer["known"], answer["not_met"]) == (2, 1, [])
+    assert [each["way"] for each in answer["similar"]] == ["both", "skip"]
 
 
 def test_a_sheet_is_left_out_by_its_name(call: Call, tmp_path: Path) -> None:

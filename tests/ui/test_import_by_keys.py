@@ -15,9 +15,10 @@ from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.wizard import ImportWizard
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.workplace import Workplace
-from tests.exchange.files import write_csv
+from tests.exchange import test_similar_rows as similar
+from tests.exchange.files import row, write_csv
 from tests.ui.conftest import ReadyAnswers
-from tests.ui.test_import_wizard import HEADER, ROWS, cells, everything
+from tests.ui.test_import_wizard import HEADER, ROWS, cells, everything, text_of
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -165,6 +166,37 @@ def test_what_becomes_of_a_known_row_is_chosen_by_keys(
     assert (summary._result.known, summary._result.changed) == (2, 1)
     keyboard.press(Qt.Key.Key_Return)
     assert [each.name for each in everything(workplace.desk)] == ["张三丰", "李四"]
+
+
+def test_what_becomes_of_a_row_similar_to_one_before_it_is_chosen_by_keys(
+    keyboard: Keyboard, workplace: Workplace, answers: ReadyAnswers, tmp_path: Path
+) -> None:
+    again = row("", 投诉时间="2026-06-01", 投诉人="", 投诉事实=similar.AGAIN)
+    rows = [row("A1", 投诉事实=similar.STORY, 价格=""), row("A2", 联系电话="16400009999"), row("A1"), again]
+    answers.files = [write_csv(tmp_path / "b.csv", rows)]
+    wizard = keyboard.open_wizard()
+    keyboard.press(Qt.Key.Key_F, ALT)
+    keyboard.press(Qt.Key.Key_4, ALT)
+    assert cells(wizard, "rows", 1) == ["新增", "新增", "与第 2 行重复", "新增，疑似同第 2 行"]
+    for _row in range(3):
+        keyboard.press(Qt.Key.Key_Down)
+    pane = wizard.rows.pane.table
+    assert [pane.horizontalHeaderItem(at).text() for at in range(3)] == ["字段", "前面的行", "本行"]
+    shown = {
+        pane.item(at, 0).text(): (pane.item(at, 1).text(), pane.item(at, 2).text()) for at in range(pane.rowCount())
+    }
+    assert shown["投诉事实"] == (similar.STORY, similar.AGAIN)
+    assert "第 2 行" in text_of(wizard, "import.known.told")
+    assert text_of(wizard, "import.sums").endswith("其中疑似重复 1")
+    keyboard.choose("import.known.row", "只补全空缺的字段")
+    assert cells(wizard, "rows", 1)[3] == "补全第 2 行"
+    keyboard.press(Qt.Key.Key_I, ALT)
+    summary = keyboard.open_summary()
+    assert (summary._result.registered, summary._result.known, summary._result.changed) == (2, 2, 1)
+    assert [str(each.price) for each in everything(workplace.desk)] == ["1299.00", "1299.00"]
+    keyboard.go_to("import.summary.undo")
+    keyboard.press(Qt.Key.Key_Space)
+    assert everything(workplace.desk) == ()
 
 
 def test_escape_leaves_the_wizard_and_nothing_is_written(

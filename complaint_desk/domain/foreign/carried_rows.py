@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
+from complaint_desk.domain.contact_keys import contact_keys, contact_keys_of_many
 from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
 from complaint_desk.domain.foreign.import_cells import CellProblem, shown
 from complaint_desk.domain.foreign.import_rows import ReadRow, RowReader
@@ -31,7 +32,7 @@ class CarriedRow(NamedTuple):
     """A row below the header. `why` it was passed over, and the `text` that it has; "" for one that was read.
 
     The others hold the fields of its marks, draft, steps and problems; `cells`, those of a refused row, to be written down as
-    they stood; `found_by`, what its complaint is found by, where one may be made of it.
+    they stood; `found_by`, what its complaint is found by, where one may be made of it; of a dry run the contacts alone.
     """
 
     number: int
@@ -47,6 +48,10 @@ class CarriedRow(NamedTuple):
 
     def row_marks(self) -> RowMarks:
         return RowMarks(*self.marks)
+
+    def contacts(self) -> Sequence[int]:
+        """The keys of who complains, of a refused row, too."""
+        return contact_keys(self.draft()) if self.refused else self.found_by[2]
 
     def draft(self) -> ComplaintDraft:
         return ComplaintDraft(**dict(zip(DRAFT_FIELDS, self.values, strict=True)))
@@ -77,11 +82,12 @@ class RowCarrier:
                 carried.append((number, why.value, "" if why is Passed.BLANK else _text_of(cells)))
                 continue
             read = self.reader.read(cells, self.uncomputed.get(number, ()))
-            if not (read.refused or self.counts_only):
+            if not read.refused:
                 places.append(len(carried))
                 drafts.append(read.draft)
             carried.append(_plain(number, cells, read))
-        for at, found in zip(places, found_by(drafts), strict=True):
+        told = map(_by_contacts, contact_keys_of_many(drafts)) if self.counts_only else found_by(drafts)
+        for at, found in zip(places, told, strict=True):
             carried[at] += (found,)
         return carried
 
@@ -98,6 +104,10 @@ def _plain(number: int, cells: Sequence[Cell], read: ReadRow) -> tuple[Any, ...]
         tuple(map(_problem_of, read.noted)),
         cells if read.refused else (),
     )
+
+
+def _by_contacts(contacts: Sequence[int]) -> FoundBy:
+    return "", "", contacts
 
 
 def _text_of(cells: Sequence[Cell]) -> str:

@@ -9,7 +9,7 @@ from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
-from complaint_desk.domain.reports import UnknownWord
+from complaint_desk.domain.reports import RowPlace, UnknownWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class SeenRow:
 
     `passed`: why it is passed over, "" if it is read. `draft`: as it would be registered, also of a refused row as far as
     it could be read; None for one that is passed over. `known`: the ledger or a row before has it, and it makes no complaint of
-    its own. `there`: the complaint that the ledger has. `similar`: it tells nearly the same, and that is all that is known.
+    its own. `there`: the complaint that the ledger has, or what the row at `earlier` tells, of which one will be made.
+    `similar`: it tells nearly the same, and that is all that is known.
     """
 
     number: int
@@ -28,8 +29,9 @@ class SeenRow:
     refused: tuple[CellProblem, ...] = ()
     noted: tuple[CellProblem, ...] = ()
     known: bool = False
-    there: Complaint | None = None
+    there: Complaint | ComplaintDraft | None = None
     similar: bool = False
+    earlier: RowPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class ImportPreview:
         return tuple(sheet for file in self.files for sheet in file.sheets if not sheet.why)
 
     def count(self, what: str) -> int:
-        """How many of the rows that were seen are `read`, `new`, `known`, `refused` or `passed` over."""
+        """How many of the rows that were seen are `read`, `new`, `known`, `refused`, `passed` over, or `similar` besides."""
         rows = [row for sheet in self.sheets for row in sheet.rows]
         match what:
             case "passed":
@@ -100,6 +102,8 @@ class ImportPreview:
                 return sum(row.known for row in rows)
             case "refused":
                 return sum(bool(row.refused) and not row.known for row in rows)
+            case "similar":
+                return sum(row.similar for row in rows)
             case "new":
                 return sum(not (row.passed or row.known or row.refused) for row in rows)
         return len(rows)

@@ -30,7 +30,7 @@ _ALWAYS_ITS_OWN = frozenset({"kind", "rule_set", "repeats"})
 
 
 def changes_by_row(
-    current: Complaint, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], now: dt.datetime
+    current: Complaint | ComplaintDraft, draft: ComplaintDraft, way: KnownWay, usual: AbstractSet[str], now: dt.datetime
 ) -> dict[str, Any]:
     """The fields of a complaint that a row changes, with their new values; further columns as `extra`.
 
@@ -38,13 +38,13 @@ def changes_by_row(
     it was.
 
     Args:
-        current: the complaint as it stands.
+        current: the complaint as it stands, or the row of the same import of which it will be made.
         draft: the row.
         way: what was decided; only those of `CHANGING` change anything.
         usual: fields that no column of the row fills, which hold a usual value.
         now: nothing may lie after it.
     """
-    if way not in CHANGING or current.erased_at is not None:
+    if way not in CHANGING or (isinstance(current, Complaint) and current.erased_at is not None):
         return {}
     before, after = content_of(current), content_of(draft)
     changed: dict[str, Any] = {

@@ -68,37 +68,3 @@ def is_other_story(one: str, other: str) -> bool:
 
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
-class RowsSeen:
-    """The rows of one import, so that a complaint that stands twice in the files is taken once."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, str] = {}
-        # Hashes take a third of the room of the keys; a clash of 64 bits among millions of rows is not to be expected.
-        self._days: set[int] = set()
-        self._days_without_number: set[int] = set()
-
-    def holds(self, marks: RowMarks) -> bool:
-        """Did a row before tell of this complaint?"""
-        if number := marks.own_number:
-            story = self._numbers.get(number)
-            if story is not None:
-                return not is_other_story(story, marks.story)
-            compared = self._days_without_number
-        else:
-            compared = self._days
-        return bool(compared) and any(hash(each) in compared for each in marks.same_days())
-
-    def takes_number(self, marks: RowMarks) -> bool:
-        """Did a row before have the number of this one, and tell another story?"""
-        number = marks.own_number
-        return bool(number) and number in self._numbers and not self.holds(marks)
-
-    def add(self, marks: RowMarks) -> None:
-        hashes = [hash(each) for each in marks.same_days()]
-        self._days.update(hashes)
-        if number := marks.own_number:
-            self._numbers.setdefault(number, marks.story)
-        else:
-            self._days_without_number.update(hashes)

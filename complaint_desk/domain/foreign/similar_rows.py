@@ -24,7 +24,12 @@ _SHORTEST = 16
 
 def may_be_told_again(row: ComplaintContent) -> bool:
     """Whether a row says enough to be compared; a report never is, since it would say who reported."""
-    return row.kind != Kind.REPORT and len(row.facts) >= _SHORTEST
+    return row.kind != Kind.REPORT and says_enough(row.facts)
+
+
+def says_enough(facts: str) -> bool:
+    """Whether a story is long enough to be taken for another."""
+    return len(facts) >= _SHORTEST
 
 
 def is_told_again(facts: str, other: str) -> bool:

@@ -14,13 +14,13 @@ from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.carried_rows import CarriedRow, PlainProblem
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
-from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen
 from complaint_desk.domain.foreign.sheet_shape import Passed
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, RowProblem, SheetCounts, UnknownWord
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.storage.batches import OpenBatch
+from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_row
 from complaint_desk.workbooks.apart import CarriedSheet
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
@@ -29,13 +29,13 @@ _MOST_PASSED_LISTED = 10_000
 
 @dataclass
 class Account:
-    """What became of the rows so far; `batch` takes those that are new."""
+    """What became of the rows so far; `batch` takes those that are new, `taken` knows them again."""
 
     batch: OpenBatch
+    taken: RowsTaken
     words: Words
     dry_run: bool
     choices: SheetChoices = AS_PROPOSED
-    seen: RowsSeen = field(default_factory=RowsSeen)
     read: int = 0
     registered: int = 0
     known: int = 0
@@ -124,6 +124,15 @@ class Account:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a row tells of: a complaint of the ledger by its id, or the row at a place among those that were taken."""
+
+    there: int | None
+    earlier: int | None
+    similar: bool = False
+
+
 class SheetRows:
     """The rows of one sheet on their way into the account."""
 
@@ -132,6 +141,8 @@ class SheetRows:
         self._carried = carried
         self._refused = refused
         self._waiting: list[CarriedRow] = []
+        self._fresh: list[CarriedRow] = []
+        account.taken.begin_sheet(carried.sheet.file, carried.sheet.name)
 
     def take(self, row: CarriedRow) -> None:
         """One row below the header."""
@@ -151,34 +162,58 @@ class SheetRows:
         known = account.batch.known(marks)
         unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
         similar = account.batch.similar(unknown, lambda at: rows[at].draft())
-        told = (*similar, *known) if account.dry_run else similar
-        numbers = account.batch.numbers_of({each for each in told if each is not None})
-        fresh: list[CarriedRow] = []
-        for row, mark, there, like in zip(rows, marks, known, similar, strict=True):
-            is_known = there is not None or account.seen.holds(mark)
-            found = there if is_known else like
-            is_similar = not is_known and found is not None
-            if (is_known or is_similar) and self._is_left(row, found, numbers.get(found or 0, ""), similar=is_similar):
+        shown = (*similar, *known) if account.dry_run else similar
+        numbers = account.batch.numbers_of({each for each in shown if each is not None})
+        told = [told_row(row.number, mark, row.values, row.contacts()) for row, mark in zip(rows, marks, strict=True)]
+        account.taken.look_forward(told)
+        for row, each, there, like in zip(rows, told, known, similar, strict=True):
+            found = self._found(each, there, like)
+            if found and self._is_left(row, found, numbers.get(found.there or 0, "")):
                 account.known += 1
             elif row.refused:
                 self._refuse(row)
             else:
-                self._keep(row, mark)
-                fresh.append(row)
-        if not account.dry_run:
-            account.batch.add([row.new_complaint() for row in fresh])
+                self._keep(row, each, is_known=found is not None and not found.similar)
+        self._register()
 
-    def _is_left(self, row: CarriedRow, there: int | None, number: str, *, similar: bool) -> bool:
+    def _found(self, row: ToldRow, there: int | None, like: int | None) -> _Found | None:
+        """What proves the same goes before what only tells nearly the same, and the ledger before the rows."""
+        taken = self._account.taken
+        if there is not None:
+            return _Found(there, None)
+        if (earlier := taken.same(row)) is not None:
+            return _Found(None, earlier)
+        if like is not None:
+            return _Found(like, None, similar=True)
+        earlier = taken.similar(row)
+        return None if earlier is None else _Found(None, earlier, similar=True)
+
+    def _is_left(self, row: CarriedRow, found: _Found, number: str) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
         account, sheet = self._account, self._carried.sheet
-        way = account.choices.way_of(sheet.file, sheet.name, row.number, similar=similar)
+        way = account.choices.way_of(sheet.file, sheet.name, row.number, similar=found.similar)
         account.not_met.discard((sheet.file, sheet.name, row.number))
-        if similar or account.dry_run:
-            account.tell_known(KnownRow(sheet.file, sheet.name, row.number, number, way, similar))
-        if there is not None and way in CHANGING:
-            usual = dict(self._carried.values).keys()
-            account.changed += account.batch.change(there, row.draft(), way, usual, dry_run=account.dry_run)
+        if found.similar or account.dry_run:
+            earlier = None if found.earlier is None else account.taken.place(found.earlier)
+            account.tell_known(KnownRow(sheet.file, sheet.name, row.number, number, way, found.similar, earlier))
+        if way in CHANGING and self._changes(row, found, way):
+            account.changed += 1
         return way is not KnownWay.BOTH
+
+    def _changes(self, row: CarriedRow, found: _Found, way: KnownWay) -> bool:
+        batch, dry_run = self._account.batch, self._account.dry_run
+        usual = dict(self._carried.values).keys()
+        if found.earlier is None:
+            return found.there is not None and batch.change(found.there, row.draft(), way, usual, dry_run=dry_run)
+        # What a row before has told stands in the ledger only when it is registered.
+        self._register()
+        earlier = self._account.taken.draft(found.earlier) if dry_run else None
+        return batch.change(batch.id_of(found.earlier), row.draft(), way, usual, dry_run=dry_run, earlier=earlier)
+
+    def _register(self) -> None:
+        fresh, self._fresh = self._fresh, []
+        if not self._account.dry_run:
+            self._account.batch.add([row.new_complaint() for row in fresh])
 
     def _pass_over(self, row: CarriedRow) -> None:
         self._account.passed_over += 1
@@ -186,15 +221,16 @@ class SheetRows:
             sheet = self._carried.sheet
             self._account.passed.append(PassedRow(sheet.file, sheet.name, row.number, row.why, row.text))
 
-    def _keep(self, row: CarriedRow, mark: RowMarks) -> None:
+    def _keep(self, row: CarriedRow, told: ToldRow, *, is_known: bool) -> None:
         account = self._account
         account.registered += 1
-        if account.seen.takes_number(mark):
+        if not is_known and account.taken.takes_number(told):
             sheet = self._carried.sheet
             account.noted.append(
-                RowProblem(sheet.file, sheet.name, row.number, "source_number", "number_taken", mark.own_number)
+                RowProblem(sheet.file, sheet.name, row.number, "source_number", "number_taken", told.marks.own_number)
             )
-        account.seen.add(mark)
+        account.taken.add(told)
+        self._fresh.append(row)
         self._note(row.number, row.noted)
 
     def _refuse(self, row: CarriedRow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from complaint_desk.domain.complaint import Changes
@@ -20,6 +20,7 @@ from complaint_desk.services.exchange.accounting import Account
 from complaint_desk.storage import batches, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.rows_taken import RowsTaken
 from complaint_desk.workbooks.apart import Apart, CarriedSheet, understanding_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
@@ -50,7 +51,8 @@ def import_files(
     sheet that has the required columns is read, or the one named `sheet`. With `dry_run` nothing is written, neither
     ledger nor workbook. Progress counts rows.
 
-    Known rows are left, change the complaint that is there, or make one of their own, as `choices` say; undoing the batch
+    A row is *similar* if a complaint that was there, or a row before, tells nearly the same of the same person. Known and
+    similar rows are left, change the complaint that is there, or make one of their own, as `choices` say; undoing the batch
     takes back what it changed.
 
     Rows that were refused do not keep the others out; a caller that must say yes or no (the command line: exit code 3)
@@ -66,11 +68,12 @@ def import_files(
     signature = Signature(desk.person, desk.clock())
     files = files_in(paths)
     scope = desk.store.reading(stop) if dry_run else desk.store.writing(stop)
-    with _rare_collections(), scope as connection:
+    taken = RowsTaken(keeps_drafts=dry_run)
+    with _rare_collections(), closing(taken), scope as connection:
         said = desk.settings
         names = [str(path) for path, _named in files]
         batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
-        account = Account(batch, words, dry_run, choices)
+        account = Account(batch, taken, words, dry_run, choices)
         basis = Basis.of(words, lists.codes(connection), choices, signature.at, counts_only=dry_run)
         with understanding_apart(basis, stop) as apart:
             running = _Import(apart, account, choices, words, stop=stop, progress=progress)

@@ -6,17 +6,21 @@ import dataclasses
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft
+from complaint_desk.domain.contact_keys import contact_keys_of_many
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.cells import cell_text
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
 from complaint_desk.domain.foreign.known_choices import KnownWay
-from complaint_desk.domain.foreign.known_rows import RowMarks, RowsSeen, marks_of
+from complaint_desk.domain.foreign.known_rows import RowMarks, marks_of
 from complaint_desk.domain.foreign.sheet_shape import ROWS_LOOKED_THROUGH
-from complaint_desk.domain.reports import UnknownWord
+from complaint_desk.domain.new_complaints import draft_values
+from complaint_desk.domain.reports import RowPlace, UnknownWord
 from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -24,10 +28,14 @@ from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_row
 from complaint_desk.workbooks.apart import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
 from complaint_desk.workbooks.understanding import SAMPLE, Basis, Understanding, UnderstoodSheet
+
+_Found = tuple[Complaint | ComplaintDraft | None, RowPlace | None, bool]
+"""What a row tells of, where that stands if it is a row itself, and whether it only tells nearly the same."""
 
 _HEAD = ROWS_LOOKED_THROUGH + SAMPLE
 
@@ -53,10 +61,11 @@ def preview(
         Stopped: by `stop`, between two sheets.
     """
     files = files_in(paths)
-    with reading_apart(stop) as open_file, desk.store.reading(stop) as connection:
+    taken = RowsTaken(keeps_drafts=True)
+    with closing(taken), reading_apart(stop) as open_file, desk.store.reading(stop) as connection:
         understanding = Understanding(Basis.of(words, lists.codes(connection), choices, desk.clock()))
         batch = OpenBatch(connection, Signature(desk.person, desk.clock()), desk.settings.number_pattern, ())
-        looking = _Looking(open_file, understanding, batch, choices, stop)
+        looking = _Looking(open_file, understanding, batch, taken, choices, stop)
         seen = []
         for at, (path, _named) in enumerate(files):
             progress(at, len(files))
@@ -73,15 +82,16 @@ class _Looking:
         open_file: OpenFile,
         understanding: Understanding,
         batch: OpenBatch,
+        taken: RowsTaken,
         choices: SheetChoices,
         stop: StopSignal | None,
     ) -> None:
         self._open_file = open_file
         self._understanding = understanding
         self._batch = batch
+        self._taken = taken
         self._choices = choices
         self._stop = stop
-        self._before = RowsSeen()
         self._unknown: Counter[tuple[str, str]] = Counter()
         self.whole = True
 
@@ -150,24 +160,36 @@ class _Looking:
         unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
         similar = self._batch.similar(unknown, lambda at: drafts[at])
         complaints = self._batch.there([*known, *similar])
-        of_row = iter(zip(marks, known, similar, strict=True))
+        numbers = [row.number for row in rows if row.draft is not None]
+        told = list(map(told_row, numbers, marks, map(draft_values, drafts), contact_keys_of_many(drafts)))
+        self._taken.begin_sheet(sheet.file, sheet.name)
+        self._taken.look_forward(told)
+        found = (
+            self._found(each, complaints.get(there), complaints.get(like))
+            for each, there, like in zip(told, known, similar, strict=True)
+        )
+        of_row = zip(told, found, strict=True)
         for row in rows:
             if row.passed:
                 yield row
                 continue
-            mark, there, like = next(of_row)
-            is_known = there is not None or self._before.holds(mark)
-            is_similar = not is_known and like is not None
+            each, (there, earlier, is_similar) = next(of_row)
             way = self._choices.way_of(sheet.file, sheet.name, row.number, similar=is_similar)
-            is_known = (is_known or is_similar) and way is not KnownWay.BOTH
+            is_known = there is not None and way is not KnownWay.BOTH
             if not is_known and not row.refused:
-                self._before.add(mark)
-            for each in (*row.refused, *row.noted):
-                if each.code == "unknown_word":
-                    self._unknown[each.field, each.value.strip()] += 1
-            yield dataclasses.replace(
-                row, known=is_known, there=complaints.get(like if is_similar else there), similar=is_similar
-            )
+                self._taken.add(each)
+            for problem in (*row.refused, *row.noted):
+                if problem.code == "unknown_word":
+                    self._unknown[problem.field, problem.value.strip()] += 1
+            yield dataclasses.replace(row, known=is_known, there=there, earlier=earlier, similar=is_similar)
+
+    def _found(self, row: ToldRow, there: Complaint | None, like: Complaint | None) -> _Found:
+        """As the import finds it, with what stands there: the complaint, or the row before it and its place."""
+        if there is None and (at := self._taken.same(row)) is not None:
+            return self._taken.draft(at), self._taken.place(at), False
+        if there is None and like is None and (at := self._taken.similar(row)) is not None:
+            return self._taken.draft(at), self._taken.place(at), True
+        return there or like, None, there is None and like is not None
 
     def _is_cut(self, understood: UnderstoodSheet, rows: int) -> bool:
         """A workbook is read as far as its first rows; what it counts tells whether there are others."""

@@ -1,4 +1,4 @@
-"""A row beside the complaint that the ledger has already, field by field, with the choice what becomes of it."""
+"""A row beside the complaint, or the row before it, that tells the same, field by field, with the choice what becomes of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_o
 from complaint_desk.domain.foreign.import_preview import SeenRow
 from complaint_desk.domain.foreign.known_choices import KnownWay, is_told_otherwise
 from complaint_desk.i18n import _
+from complaint_desk.i18n.import_sentences import place_of_row
 from complaint_desk.i18n.values import shown_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.tables import CalmChoice
@@ -69,30 +70,45 @@ class KnownPane(QWidget):
         column.addWidget(self.table)
         self.hide()
 
-    def show_row(self, row: SeenRow | None, way: KnownWay | None) -> None:
-        """Show what a row says otherwise than its complaint; hidden for one that has none in the ledger."""
+    def show_row(self, row: SeenRow | None, way: KnownWay | None, sheet: tuple[str, str]) -> None:
+        """Show what a row of a sheet says otherwise than what stands there already; hidden for one of which nothing does."""
         self.setVisible(row is not None and row.there is not None)
         if row is None or row.there is None or row.draft is None:
             return
         self.way.setCurrentIndex(self.way.findData(way.value if way else ""))
         names = _told_otherwise(row.there, row.draft)
-        if row.similar:
-            told = _("{number} tells nearly the same. The row comes in as its own unless you decide otherwise.")
-        else:
-            told = _("Already there as {number}.") if names else _("Already there as {number}, which says the same.")
-        self._told.setText(told.format(number=row.there.number))
+        earlier = place_of_row(row.earlier, *sheet) if row.earlier else ""
+        self._told.setText(_told_of(row, earlier, says_same=not names))
+        there = _("Earlier row") if earlier else _("In the ledger")
+        self.table.setHorizontalHeaderLabels([_("Field"), there, _("This row") if earlier else _("In the file")])
         self.table.setRowCount(len(names))
         for at, name in enumerate(names):
             put(self.table, at, _FIELD, self._words.field_label(name), Tone.GREY)
-            put(self.table, at, _THERE, shown_text(row.there, name, self._words) or "\N{EN DASH}")
+            put(self.table, at, _THERE, self._text_there(row.there, name) or "\N{EN DASH}")
             put(self.table, at, _HERE, value_text(name, getattr(row.draft, name), self._words))
         self.table.setVisible(bool(names))
+
+    def _text_there(self, there: Complaint | ComplaintDraft, name: str) -> str:
+        if isinstance(there, Complaint):
+            return shown_text(there, name, self._words)
+        return value_text(name, getattr(there, name), self._words)
 
     def _decide(self, _at: int) -> None:
         chosen = str(self.way.currentData())
         self.decided.emit(KnownWay(chosen) if chosen else None)
 
 
-def _told_otherwise(there: Complaint, draft: ComplaintDraft) -> list[str]:
+def _told_of(row: SeenRow, earlier: str, *, says_same: bool) -> str:
+    number = row.there.number if isinstance(row.there, Complaint) else earlier
+    if row.similar:
+        told = _("Nearly the same as {number}. The row comes in as its own unless you decide otherwise.")
+    elif earlier:
+        told = _("Told by {number} already, which says the same.") if says_same else _("Told by {number} already.")
+    else:
+        told = _("Already there as {number}, which says the same.") if says_same else _("Already there as {number}.")
+    return told.format(number=number)
+
+
+def _told_otherwise(there: Complaint | ComplaintDraft, draft: ComplaintDraft) -> list[str]:
     before, after = content_of(there), content_of(draft)
     return [name for name in after if is_told_otherwise(name, before[name], after[name])]

@@ -14,7 +14,7 @@ from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoic
 from complaint_desk.domain.foreign.import_preview import SeenRow, SeenSheet
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.i18n import N_, _
-from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_sheet
+from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_row, place_of_sheet
 from complaint_desk.i18n.sentences import cell_sentence
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
@@ -27,6 +27,11 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 _ROW, _STATE = range(2)
 _WIDTHS = {_ROW: 64, _STATE: 168}
 _CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
+_OF_EARLIER = {
+    KnownWay.SKIP: N_("Same as {earlier}"),
+    KnownWay.FILL: N_("Fills {earlier}"),
+    KnownWay.REPLACE: N_("Replaces {earlier}"),
+}
 _LOWEST = 136
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
 _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
@@ -135,7 +140,7 @@ class PreviewPage(QWidget):
             self.table,
             place,
             _STATE,
-            *_becomes(row, self._choices.way_of(*self._place, row.number, similar=row.similar)),
+            *_becomes(row, self._choices.way_of(*self._place, row.number, similar=row.similar), self._place),
         )
         if row.draft is None:
             put(self.table, place, len(_WIDTHS), " ".join(filter(None, row.texts)), Tone.GREY)
@@ -162,7 +167,7 @@ class PreviewPage(QWidget):
 
     def _tell_row(self, place: int, *_cells: int) -> None:
         row = self._row(place)
-        self.pane.show_row(row, self._choices.known_rows.get((*self._place, row.number)) if row else None)
+        self.pane.show_row(row, self._choices.known_rows.get((*self._place, row.number)) if row else None, self._place)
         problems = (*row.refused, *row.noted) if row else ()
         self.problem.setText(" ".join(cell_sentence(each, self._words) for each in problems))
 
@@ -176,15 +181,19 @@ def _fields_of(sheet: SeenSheet) -> tuple[str, ...]:
     return tuple(field.name for field in FIELDS if field.name in said and field.name in own)
 
 
-def _becomes(row: SeenRow, way: KnownWay) -> tuple[str, Tone | None]:
+def _becomes(row: SeenRow, way: KnownWay, sheet: tuple[str, str]) -> tuple[str, Tone | None]:
     if row.passed:
         return _("Passed over: {kind}").format(kind=kind_of_passed(row.passed)), Tone.GREY
-    if row.known and row.there is not None and way in _CHANGED:
+    earlier = place_of_row(row.earlier, *sheet) if row.earlier else ""
+    if earlier and row.known:
+        return _(_OF_EARLIER[way]).format(earlier=earlier), Tone.ACCENT if way in _CHANGED else Tone.GREY
+    if row.known and way in _CHANGED:
         return _(_CHANGED[way]), Tone.ACCENT
     if row.known:
         return _("Already there"), Tone.GREY
     if row.refused:
         return _("Refused"), Tone.RED
     if row.similar:
-        return _("New, similar one there"), Tone.AMBER
+        similar = _("New, similar to {earlier}").format(earlier=earlier) if earlier else _("New, similar one there")
+        return similar, Tone.AMBER
     return (_("New, noted"), Tone.AMBER) if row.noted else (_("New"), Tone.GREEN)

@@ -73,7 +73,7 @@ class ImportSummary(QDialog):
         grid.setHorizontalSpacing(3 * GRID)
         figures = (
             ("import.summary.registered", _("Registered"), self._result.registered),
-            ("import.summary.known", _("Already in the ledger"), self._result.known),
+            ("import.summary.known", _("Already there"), self._result.known),
             *self._changed(),
             ("import.summary.refused", _("Refused"), self._result.refused_rows),
             ("import.summary.passed", _("Passed over"), self._result.passed_over),
@@ -95,9 +95,9 @@ class ImportSummary(QDialog):
         return (("import.summary.changed", _("of these changed"), changed),) if changed else ()
 
     def _similar(self) -> tuple[tuple[str, str, int], ...]:
-        """Rows that tell nearly what a complaint there tells, where there are any."""
+        """Rows that tell nearly what a complaint there, or a row before, tells, where there are any."""
         similar = len(self._result.similar)
-        return (("import.summary.similar", _("Similar to a complaint there"), similar),) if similar else ()
+        return (("import.summary.similar", _("Similar to another"), similar),) if similar else ()
 
     def _reasons(self, sentences: list[str]) -> QTableWidget:
         shown = sentences[:_MOST_SHOWN]

@@ -9,16 +9,19 @@ from complaint_desk.i18n import _
 
 def sums_of_preview(preview: ImportPreview) -> str:
     """Of the first rows, or of all where there are no others."""
-    text = _sums(*(preview.count(what) for what in ("read", "new", "known", "refused", "passed")))
+    text = _sums(*(preview.count(what) for what in ("read", "new", "known", "refused", "passed", "similar")))
     return text if preview.whole else _("The first rows: {sums}").format(sums=text)
 
 
 def sums_of_result(result: ImportResult) -> str:
     """Of all rows."""
-    return _sums(result.read, result.registered, result.known, result.refused_rows, result.passed_over)
+    return _sums(
+        result.read, result.registered, result.known, result.refused_rows, result.passed_over, len(result.similar)
+    )
 
 
-def _sums(read: int, new: int, known: int, refused: int, passed: int) -> str:
-    return _("{read} rows = {new} new + {known} already there + {refused} refused + {passed} passed over").format(
+def _sums(read: int, new: int, known: int, refused: int, passed: int, similar: int) -> str:
+    sums = _("{read} rows = {new} new + {known} already there + {refused} refused + {passed} passed over").format(
         read=f"{read:,}", new=f"{new:,}", known=f"{known:,}", refused=f"{refused:,}", passed=f"{passed:,}"
     )
+    return _("{sums}, {count} of them similar to another").format(sums=sums, count=f"{similar:,}") if similar else sums

@@ -1,0 +1,163 @@
+"""The rows of one import that make complaints, so that a row after them that tells of the same is known, or told as similar.
+
+What is kept of each is some dozen bytes and its story, which goes to the disk where there are many.
+"""
+
+from __future__ import annotations
+
+import pickle
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.contact_keys import PHONES_BELOW
+from complaint_desk.domain.foreign.known_rows import RowMarks, is_other_story, story_begin
+from complaint_desk.domain.foreign.row_keys import day_keys, matter_keys, number_keys
+from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS, is_told_again, says_enough
+from complaint_desk.domain.new_complaints import DRAFT_FIELDS
+from complaint_desk.domain.reports import RowPlace
+from complaint_desk.domain.vocabulary import Kind
+from complaint_desk.storage.kept_texts import KeptTexts
+
+if TYPE_CHECKING:
+    from complaint_desk.storage.sorted_keys import SortedKeys
+
+_FEW = 50_000
+"""Keys that are held as they come; more of them are sorted, in a tenth of the memory."""
+_FACTS, _KIND = DRAFT_FIELDS.index("facts"), DRAFT_FIELDS.index("kind")
+
+
+class ToldRow(NamedTuple):
+    """A row as it is compared: its number in its sheet, its marks, the values of its draft.
+
+    `numbers`, `days`: keys of what proves the same complaint. `tellers`: of what a similar one is looked for by; `held`: of
+    what it is found by, which for a report is nothing that would say who reported.
+    """
+
+    number: int
+    marks: RowMarks
+    values: tuple[Any, ...]
+    numbers: Sequence[int]
+    days: Sequence[int]
+    tellers: Sequence[int]
+    held: Sequence[int]
+
+
+def told_row(number: int, marks: RowMarks, values: tuple[Any, ...], contacts: Sequence[int]) -> ToldRow:
+    """`contacts`: the keys of who complains."""
+    numbers, days = number_keys(marks), day_keys(marks)
+    if values[_KIND] == Kind.REPORT:
+        return ToldRow(number, marks, values, numbers, days, (), (*numbers, *days))
+    matters = matter_keys(marks)
+    tellers: Sequence[int] = ()
+    if says_enough(values[_FACTS]):
+        # Two telephones are two people of one name: the name is asked for where there is none.
+        tellers = [key for key in contacts if key < PHONES_BELOW] or contacts or matters
+    return ToldRow(number, marks, values, numbers, days, tellers, (*numbers, *days, *contacts, *matters))
+
+
+class RowsTaken:
+    """Rows by their place among all that were taken. `keeps_drafts`: no ledger will have them when they are asked for."""
+
+    def __init__(self, *, keeps_drafts: bool) -> None:
+        self._keeps_drafts = keeps_drafts
+        self._kept = KeptTexts()
+        self._recent: defaultdict[int, list[int]] = defaultdict(list)
+        self._count = 0
+        self._older: SortedKeys | None = None
+        self._met: dict[int, list[int]] = {}
+        self._rows = array("q")
+        self._has_number = bytearray()
+        self._sheets: list[tuple[int, str, str]] = []
+
+    def close(self) -> None:
+        """Forget all."""
+        self._kept.close()
+
+    def begin_sheet(self, file: str, sheet: str) -> None:
+        """The rows from now on stand there."""
+        self._sheets.append((len(self._rows), file, sheet))
+
+    def look_forward(self, rows: Sequence[ToldRow]) -> None:
+        """Find at once what will be asked of the next rows; ask of no other ones before this is called again."""
+        if self._count > _FEW:
+            self._sort_recent()
+        if self._older is not None:
+            wanted = {key for row in rows for key in chain(row.numbers, row.days, row.tellers)}
+            self._met = self._older.holders(wanted, MOST_HOLDERS + 1)
+
+    def same(self, row: ToldRow) -> int | None:
+        """The place of a row that told of this complaint."""
+        for key in row.numbers:
+            if holders := self._holders(key):
+                return next((at for at in holders if not is_other_story(self._story_begin(at), row.marks.story)), None)
+        for key in row.days:
+            for at in self._holders(key):
+                # Two numbers that differ are two complaints; where one has none, phone, subject and day decide.
+                if not (row.numbers and self._has_number[at]):
+                    return at
+        return None
+
+    def similar(self, row: ToldRow) -> int | None:
+        """The place of the newest row that told nearly the same, looked for as `similar_complaints` looks for it."""
+        holders = [found for key in row.tellers if (found := self._holders(key)) and len(found) <= MOST_HOLDERS]
+        if not holders:
+            return None
+        facts = row.values[_FACTS]
+        candidates = sorted({at for each in holders for at in each}, reverse=True)
+        return next((at for at in candidates if is_told_again(facts, self._facts(at))), None)
+
+    def takes_number(self, row: ToldRow) -> bool:
+        """Whether a row before had the number of this one; where it is not the `same`, it told another story."""
+        return any(map(self._holders, row.numbers))
+
+    def add(self, row: ToldRow) -> None:
+        """Take a row that makes a complaint."""
+        at = len(self._rows)
+        for key in row.held:
+            self._recent[key].append(at)
+        self._count += len(row.held)
+        self._rows.append(row.number)
+        self._has_number.append(bool(row.numbers))
+        if self._keeps_drafts:
+            self._kept.add(pickle.dumps(row.values, pickle.HIGHEST_PROTOCOL))
+        else:
+            self._kept.add(row.values[_FACTS].encode("utf-8", "surrogatepass"))
+
+    def place(self, at: int) -> RowPlace:
+        """Where a row stands."""
+        _first, file, sheet = self._sheets[bisect_right(self._sheets, at, key=lambda each: each[0]) - 1]
+        return RowPlace(file, sheet, self._rows[at])
+
+    def draft(self, at: int) -> ComplaintDraft:
+        """What a row says, where drafts are kept."""
+        return ComplaintDraft(**dict(zip(DRAFT_FIELDS, self._values(at), strict=True)))
+
+    def _holders(self, key: int) -> Sequence[int]:
+        older, recent = self._met.get(key, ()), self._recent.get(key, ())
+        return [*older, *recent] if older and recent else older or recent
+
+    def _facts(self, at: int) -> str:
+        if self._keeps_drafts:
+            return str(self._values(at)[_FACTS])
+        return self._kept.read(at).decode("utf-8", "surrogatepass")
+
+    def _story_begin(self, at: int) -> str:
+        return story_begin(self._facts(at))
+
+    def _values(self, at: int) -> tuple[Any, ...]:
+        values: tuple[Any, ...] = pickle.loads(self._kept.read(at))  # noqa: S301 (written here, in a file without a name)
+        return values
+
+    def _sort_recent(self) -> None:
+        from complaint_desk.storage.sorted_keys import SortedKeys  # noqa: PLC0415 - loads numpy, of no use to a few
+
+        if self._older is None:
+            self._older = SortedKeys()
+        self._older.add(self._recent)
+        self._recent = defaultdict(list)
+        self._count = 0
