@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtWidgets import QLabel, QStatusBar
 
 from complaint_desk.domain.agenda import DueCounts
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import behind_words
 from complaint_desk.i18n.reminders import counts_text
+from complaint_desk.i18n.roles import roles_text
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import clocks
 from complaint_desk.ui.shared.buttons import button
@@ -47,6 +49,7 @@ class StatusLine:
         self.due.setToolTip(_("What is overdue or due today"))
         self.due.hide()
         bar.addPermanentWidget(self.due)
+        bar.addPermanentWidget(self._made_person())
         bar.setSizeGripEnabled(False)
         workplace.hub.changed.connect(self._note)
         workplace.hub.lost.connect(self._show_lost)
@@ -54,6 +57,16 @@ class StatusLine:
         workplace.hub.said.connect(lambda text: bar.showMessage(text, _SAID_MS))
         self._show()
         self._look_at_the_clock()
+
+    def _made_person(self) -> QLabel:
+        """Who sits here with which roles; hidden where the ledger knows none."""
+        desk = self._workplace.desk
+        person = label(f"{desk.person} \u00b7 {roles_text(desk.roles)}", role="secondary")
+        person.setObjectName("status.person")
+        person.setToolTip(_("Who works at this ledger, and in which roles"))
+        if not desk.roles:
+            person.hide()
+        return person
 
     def _look_at_the_clock(self) -> None:
         desk = self._workplace.desk
@@ -76,6 +89,9 @@ class StatusLine:
             "first": _("Tab next field · Esc decide later"),
             "today": _("F3 open · Ctrl+L ledger · Ctrl+N new"),
         }
+        if Right.REGISTER not in self._workplace.desk.rights:
+            keys |= dict.fromkeys(("case", "improve"), _("Ctrl+L ledger · Ctrl+T today"))
+            keys |= {"ledger": _("Ctrl+F search · F3 open"), "today": _("F3 open · Ctrl+L ledger")}
         self.hint.setText(keys[place])
 
     def show_due(self, counts: DueCounts) -> None:

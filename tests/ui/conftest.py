@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.roles import ALL_RIGHTS, Right
+from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import places
 from complaint_desk.runtime.settings import Settings
@@ -121,10 +121,13 @@ def settle(workplace: Workplace, qtbot: QtBot) -> Callable[[], None]:
 
 @pytest.fixture
 def show_window(qtbot: QtBot, settle: Callable[[], None]) -> Callable[..., MainWindow]:
-    """Open the main window at a workplace as on a laptop, in front, with its first rows shown; `rights` are those of a role."""
+    """Open the main window at a workplace as on a laptop, in front, with its first rows shown.
 
-    def show(workplace: Workplace, rights: frozenset[Right] = ALL_RIGHTS) -> MainWindow:
-        workplace.desk = dataclasses.replace(workplace.desk, rights=rights)
+    `rights` are those of a desk with roles, `roles` what the window calls them by.
+    """
+
+    def show(workplace: Workplace, rights: frozenset[Right] = ALL_RIGHTS, roles: tuple[Role, ...] = ()) -> MainWindow:
+        workplace.desk = dataclasses.replace(workplace.desk, rights=rights, roles=roles)
         made = MainWindow(workplace)
         qtbot.addWidget(made)
         made.resize(1366, 768)

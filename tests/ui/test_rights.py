@@ -7,19 +7,31 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from complaint_desk.domain.improvement import ImprovementContent
+from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, rights_of, roles_with
 from complaint_desk.i18n.roles import needed_roles
-from complaint_desk.services import intake
+from complaint_desk.services import improving, intake
 from complaint_desk.services.program import Wishes
 from complaint_desk.ui.actions import LINE, menus
 from complaint_desk.ui.arrivals import Arrivals
 from complaint_desk.ui.case.deed_plans import DEEDS
 from complaint_desk.ui.case.deeds import open_deed
+from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog
+from complaint_desk.ui.preferences.dialog import PreferencesDialog
+from complaint_desk.ui.preferences.lists.page import WordLists
+from complaint_desk.ui.preferences.rules.dialog import RulesDialog
+from complaint_desk.ui.report.dialog import ReportDialog
 from complaint_desk.ui.shared.message_bar import MessageBar
 
 SUPERVISOR = "需要主管角色"
+NEEDED = {
+    Right.ARRANGE: "需要登记员、经办人、主管或管理员角色",
+    Right.IMPROVE: "需要经办人或主管角色",
+    Right.KEEP_LISTS: "需要主管或管理员角色",
+}
 
 
 def rights_of_entries():
@@ -49,10 +61,13 @@ def test_a_desk_without_roles_finds_everything_as_ever(filled, show_window):
     assert set(rights_of_entries().values()) <= ALL_RIGHTS
     assert not [each for each in window.actions_by_name.values() if each.statusTip()]
     assert {name for name, each in window.actions_by_name.items() if not each.isEnabled()} == {"more", "save"}
+    assert not window.statusBar().findChild(QLabel, "status.person").isVisible()
 
 
 def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_window, settle, qtbot, answers):
-    window = show_window(filled, rights_of([Role.AUDITOR]))
+    window = show_window(filled, rights_of([Role.AUDITOR]), (Role.AUDITOR,))
+    assert window.statusBar().findChild(QLabel, "status.person").text() == "王敏 · 审计"
+    assert "Ctrl+N" not in window.status.hint.text()
     said: list[str] = []
     filled.hub.said.connect(said.append)
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
@@ -66,6 +81,7 @@ def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_win
     assert isinstance(field, QLineEdit)
     assert field.isReadOnly()
     assert page.isAncestorOf(field)
+    assert page.findChild(QLabel, "read_only").text() == "只读：需要登记员、经办人或主管角色"
     before = page.form.texts()
     for name, cell in page.form.cells.items():
         cell.editor.widget.setFocus()
@@ -118,3 +134,79 @@ def test_what_a_later_start_wishes_is_refused_in_the_window(filled, show_window,
     assert bar.text == needed_roles(roles_with(Right.IMPORT))
     assert window.bench.tabs.count() == 1
     assert QApplication.activeModalWidget() is None
+
+
+def test_an_auditor_looks_at_what_is_kept_and_changes_none_of_it(filled, show_window, settle, qtbot):
+    improving.add(filled.desk, ImprovementContent("外机异响", LedgerFilter(words="异响")))
+    window = show_window(filled, rights_of([Role.AUDITOR]))
+    views = window.bench.ledger.views_menu._menu.actions()
+    assert [each.statusTip() for each in views[-2:]] == [NEEDED[Right.ARRANGE], ""]
+    window.actions_by_name["improve"].trigger()
+    settle()
+    page = window.beside.improving.improvements
+    assert page.entry.problem.text() == "外机异响"
+    assert page.entry.problem.isReadOnly()
+    for name in ("improve.new", "improve.conditions", "improve.done", "improve.sales", "feedback.empty.new"):
+        assert control(window, name).toolTip() == NEEDED[Right.IMPROVE]
+        assert not control(window, name).isEnabled(), name
+    qtbot.keyClicks(page.entry.problem, "x")
+    assert not page.entry.dirty
+    window.actions_by_name["report"].trigger()
+    settle()
+    report = window.findChild(ReportDialog)
+    qtbot.waitUntil(lambda: not report.waiting)
+    assert control(report, "report.export").isEnabled()
+    assert report.papers.sheets.statusTip() == NEEDED[Right.IMPROVE]
+    assert report.panel.definitions.save_as.statusTip() == NEEDED[Right.ARRANGE]
+    report.reject()
+
+
+def test_settings_of_the_office_are_read_by_all_and_those_of_a_person_are_everybodys(filled, show_window, settle):
+    window = show_window(filled, rights_of([Role.SUPERVISOR]))
+    dialog = PreferencesDialog(filled, window)
+    dialog.open()
+    settle()
+    pages = [dialog._list.item(at).data(Qt.ItemDataRole.UserRole) for at in range(dialog._list.count())]
+    read_only = {}
+    for name in pages:
+        dialog._show(name)
+        settle()
+        page = dialog._pages[name]
+        line = page.findChild(QLabel, "read_only")
+        read_only[name] = line is not None and line.isVisible()
+        assert all(row.editor.isEnabled() != read_only[name] for row in page.rows)
+    assert {name for name, wanted in read_only.items() if wanted} == {"office", "numbers", "rules", "data", "privacy"}
+    dialog._show("office")
+    said = dialog._pages["office"].findChild(QLabel, "read_only")
+    assert said.text() == "只读：需要管理员角色"
+    assert control(dialog, "lists.add").isEnabled()
+    dialog.close()
+
+
+def test_who_keeps_no_lists_and_sets_nothing_up_reads_lists_rules_and_calendar(filled, show_window, settle, qtbot):
+    window = show_window(filled, rights_of([Role.CLERK]))
+    lists = WordLists(filled, window.tasks, lambda _way: None)
+    rules = RulesDialog(filled, window)
+    calendar = CalendarDialog(filled, window)
+    qtbot.addWidget(lists)
+    for each in (lists, rules, calendar):
+        each.show()
+    settle()
+    asked = {"lists.add", "lists.rename", "lists.import"}
+    assert {control(lists, name).toolTip() for name in asked} == {NEEDED[Right.KEEP_LISTS]}
+    lists._editor.tree.itemDoubleClicked.emit(lists._editor.tree.topLevelItem(0), 0)
+    qtbot.keyClick(lists._editor.tree, Qt.Key.Key_F2)
+    assert QApplication.activeModalWidget() is None
+    assert control(lists, "lists.export").isEnabled()
+    of_rules = ("rules.add", "rules.remove", "rules.read", "rules.add_province", "rules.save")
+    assert not any(control(rules, name).isEnabled() for name in of_rules)
+    assert control(rules, "rules.write").isEnabled()
+    assert not rules._form._name.isEnabled()
+    calendar._table.setPlainText("2027-01-01,rest")
+    calendar.look()
+    settle()
+    assert calendar._moves.toPlainText()
+    assert not control(calendar, "calendar.apply").isEnabled()
+    for each in (rules, calendar):
+        assert each.findChild(QLabel, "read_only").isVisible()
+        each.close()

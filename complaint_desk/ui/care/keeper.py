@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from complaint_desk.domain.copies import Errand, Rehearsal, Worry
 from complaint_desk.domain.errors import DeskError, Surroundings
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.copies import rehearsal_sentences, worry_sentence
 from complaint_desk.i18n.sentences import error_sentence
@@ -36,6 +37,7 @@ class CareKeeper(QObject):
         self._workplace = workplace
         self._folders = workplace.copy_folders
         self.bar = MessageBar("care.message")
+        self._may_mend = Right.BACK_UP in workplace.desk.rights
         self._stop = StopSignal()
         self._working = False
         self._touched = time.monotonic()
@@ -112,14 +114,14 @@ class CareKeeper(QObject):
     def _fail(self, error: DeskError) -> None:
         self._done()
         damaged = isinstance(error, Surroundings) and error.code in care.OF_THE_FILE
-        if damaged and str(error.details.get("path", "")) == self._workplace.desk.store.name:
+        if self._may_mend and damaged and str(error.details.get("path", "")) == self._workplace.desk.store.name:
             way = _("What can be done…"), lambda: self.wished.emit(Wish(damage=error))  # type: ignore[arg-type]
             self.bar.tell(error_sentence(error), Tone.RED, way)
         else:
             self._say(error_sentence(error), Tone.AMBER)
 
     def _say(self, text: str, tone: Tone) -> None:
-        self.bar.tell(text, tone, (_("Backups…"), self.copies_wanted.emit))
+        self.bar.tell(text, tone, *([(_("Backups…"), self.copies_wanted.emit)] if self._may_mend else []))
 
     def _done(self) -> None:
         self._working = False

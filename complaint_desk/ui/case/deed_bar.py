@@ -12,7 +12,7 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.deed_plans import DEEDS, DeedPlan, deeds_of, words_of
 from complaint_desk.ui.shared.buttons import button, menu_button, plain_text
 from complaint_desk.ui.shared.form.cell import with_mnemonic
-from complaint_desk.ui.shared.permission import ReasonTips, reserve
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -40,7 +40,6 @@ class DeedBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GRID)
         self._more, self._menu = menu_button(_("More"), "case.more", self)
-        ReasonTips(self._menu)
         self._buttons: dict[str, QPushButton] = {}
         self._actions: dict[str, QAction] = {}
         self._primary = ""

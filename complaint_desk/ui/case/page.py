@@ -40,7 +40,7 @@ from complaint_desk.ui.shared.form.texts import joined, without
 from complaint_desk.ui.shared.letters.opening import open_letters
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
-from complaint_desk.ui.shared.permission import reserve
+from complaint_desk.ui.shared.permission import reason_line, reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -96,6 +96,7 @@ class CasePage(QWidget):
         main.column.setContentsMargins(20, 12, 6, 6)
         inside = Ground(right=14, gap=12)
         inside.column.addWidget(self._header)
+        inside.column.addWidget(reason_line(self._workplace.desk, Right.HANDLE))
         inside.column.addWidget(self.form, 1)
         main.column.addWidget(scrolled(inside))
         side = Card()

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from complaint_desk.domain.improvement import Improvement, ImprovementDeed, may
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.services import improving
 from complaint_desk.ui.improvement.day_dialog import DayDialog
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -42,6 +44,7 @@ class DeedButtons(QWidget):
             deed: button(text, f"improve.{deed}", "danger" if deed is ImprovementDeed.DROPPED else "")
             for deed, text in texts.items()
         }
+        reserve(workplace.desk, Right.IMPROVE, *self._buttons.values())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)

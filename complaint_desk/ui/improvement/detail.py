@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.improvement import Followed, Improvement, State
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.improvements import history_sentences
 from complaint_desk.i18n.sentences import joined
@@ -13,6 +14,7 @@ from complaint_desk.ui.improvement.effect_view import EffectCard
 from complaint_desk.ui.improvement.entry import ImprovementEntry
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -26,6 +28,7 @@ class ImprovementDetail(QWidget):
         self.deeds = DeedButtons(workplace)
         self.effect = EffectCard()
         self.save = button(_("&Save"), "improve.save", "primary")
+        reserve(workplace.desk, Right.IMPROVE, self.save)
         self._history = label(role="secondary", wraps=True)
         self._history.setObjectName("improve.history")
         foot = QHBoxLayout()

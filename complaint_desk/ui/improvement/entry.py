@@ -11,6 +11,7 @@ from complaint_desk.domain.improvement import DAY_OF_COUNT, ImprovementContent, 
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reading import read_partial_date
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.sentences import problem_sentence
@@ -18,6 +19,7 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.filtering.dialog import ConditionsDialog
 from complaint_desk.ui.shared.form.lines import EntryLine, EntryText
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
@@ -50,6 +52,7 @@ class ImprovementEntry(QWidget):
         self._faults = {name: label(role="problem", wraps=True) for name in _FIELDS}
         self._build()
         self._connect()
+        reserve(workplace.desk, Right.IMPROVE, self.conditions)
         self.show_content(ImprovementContent())
 
     @property
@@ -85,8 +88,8 @@ class ImprovementEntry(QWidget):
         return self._read(self.due_on.text())
 
     def lock(self, *, locked: bool) -> None:
-        """Nothing can be written while it is being kept, or of what was given up."""
-        self.locked = locked
+        """Nothing can be written while it is being kept, or of what was given up, nor by whoever only reads."""
+        locked = self.locked = locked or Right.IMPROVE not in self._workplace.desk.rights
         for name in ("problem", "cause", "measure", "owner", "due_on"):
             getattr(self, name).setReadOnly(locked)
         self.conditions.setEnabled(not locked)

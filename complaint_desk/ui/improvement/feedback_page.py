@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.feedback import FedBack, Feedback, FeedbackDeed, FeedbackState, usual_due
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import feedback
@@ -24,6 +25,7 @@ from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
 from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import EmptyState
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -69,7 +71,8 @@ class FeedbackPage(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the list, or to what there is to do."""
-        (self.list if self._all else self._empty_new).setFocus()
+        empty = self._empty_new if self._empty_new.isEnabled() else self._empty_help
+        (self.list if self._all else empty).setFocus()
 
     @property
     def offers_new(self) -> bool:
@@ -97,6 +100,7 @@ class FeedbackPage(QWidget):
 
     def _build(self) -> None:
         self._empty_new = button(_("Make feedback sheets…"), "feedback.empty.new", "primary")
+        self._empty_help = learn_more(self._workplace.hub, "improvement#feedback", "feedback.empty.help")
         told = _(
             "Each department gets a Word file with its figures, what stands out and its cases, and answers what it will do. "
             "Here stands which sheet was sent, until when it is due, and what was answered."
@@ -104,9 +108,10 @@ class FeedbackPage(QWidget):
         nothing = EmptyState(
             _("No feedback sheet yet"),
             told,
-            (self._empty_new, learn_more(self._workplace.hub, "improvement#feedback", "feedback.empty.help")),
+            (self._empty_new, self._empty_help),
         )
         self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
+        reserve(self._workplace.desk, Right.IMPROVE, self.new, self._empty_new, *self.detail.buttons.values())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)

@@ -12,6 +12,7 @@ from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.improvement import Followed, Improvement, StaleImprovement
 from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.runtime.stop import StopSignal
@@ -25,6 +26,7 @@ from complaint_desk.ui.shared.learn_more import learn_more
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import EmptyState
 from complaint_desk.ui.shared.pending import PendingChanges
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -112,7 +114,7 @@ class ImprovementPage(QWidget):
     def focus_first(self) -> None:
         """Give the keyboard to the list, or to what there is to do."""
         if not self._halves.shown:
-            self._empty_new.setFocus()
+            (self._empty_new if self._empty_new.isEnabled() else self._empty_help).setFocus()
         elif self._beginning:
             self.entry.problem.setFocus()
         else:
@@ -135,6 +137,7 @@ class ImprovementPage(QWidget):
 
     def _build(self) -> None:
         self._empty_new = button(_("New improvement"), "improve.empty.new", "primary")
+        self._empty_help = learn_more(self._workplace.hub, "improvement#begin", "improve.empty.help")
         told = _(
             "Begin with a problem that complaints show: name it, choose the filter that finds its complaints, and "
             "follow it from cause and measure to the effect. Or filter the ledger and choose Analysis, Improve what "
@@ -143,9 +146,10 @@ class ImprovementPage(QWidget):
         nothing = EmptyState(
             _("No improvement yet"),
             told,
-            (self._empty_new, learn_more(self._workplace.hub, "improvement#begin", "improve.empty.help")),
+            (self._empty_new, self._empty_help),
         )
         self._halves = Halves(self.list, self.detail, _WIDTHS, nothing)
+        reserve(self._workplace.desk, Right.IMPROVE, self.new, self._empty_new)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(2 * GRID)

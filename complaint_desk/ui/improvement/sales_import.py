@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.improvements import sales_taken_sentence
 from complaint_desk.i18n.sentences import error_sentence
@@ -12,6 +13,7 @@ from complaint_desk.services import selling
 from complaint_desk.services.selling import SalesTaken
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -25,6 +27,7 @@ class SalesImport(QObject):
         self._message = message
         self.button = button(_("Import &sales figures…"), "improve.sales")
         self.button.setToolTip(_("Units sold by month and product: effects are then measured per unit sold"))
+        reserve(workplace.desk, Right.IMPROVE, self.button)
         self.button.clicked.connect(lambda _checked=False: self._ask())
 
     def _ask(self) -> None:

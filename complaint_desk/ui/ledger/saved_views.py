@@ -12,6 +12,7 @@ from complaint_desk.domain.ledger import LedgerFilter, SavedView
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import ledger
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.ledger import layout
 from complaint_desk.ui.ledger.layout import ColumnLayout
 from complaint_desk.ui.ledger.query import LedgerQuery
@@ -40,7 +41,11 @@ class SavedViews(QObject):
 
     @property
     def person(self) -> str:
-        return self._workplace.desk.person
+        return self.desk.person
+
+    @property
+    def desk(self) -> Desk:
+        return self._workplace.desk
 
     def load(self) -> None:
         desk = self._workplace.desk

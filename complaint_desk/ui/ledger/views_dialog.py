@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from complaint_desk.domain.ledger import LedgerFilter, SavedView
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.filters import filter_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.saved_views import SavedViews
 from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -48,11 +50,13 @@ class ViewsDialog(QDialog):
         self.replace_button = self._button(_("Re&place with what is shown"), "replace", self._replace)
         self.share_button = self._button(_("&Share"), "share", self._share)
         self.delete_button = self._button(_("&Delete…"), "delete", self._delete, "danger")
+        changing = (self.rename_button, self.replace_button, self.share_button, self.delete_button)
+        reserve(views.desk, Right.ARRANGE, *changing)
         self.open_button.setDefault(True)
         close = self._button(_("Close"), "close", self.reject)
         own = QHBoxLayout()
         own.setSpacing(GRID)
-        for each in (self.rename_button, self.replace_button, self.share_button, self.delete_button):
+        for each in changing:
             own.addWidget(each)
         own.addStretch()
         own.addWidget(close)

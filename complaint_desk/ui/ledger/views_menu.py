@@ -7,11 +7,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from complaint_desk.domain.ledger import LedgerFilter, SavedView
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.i18n.values import aligned_counts
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.saved_views import SavedViews
 from complaint_desk.ui.ledger.views_dialog import ViewsDialog
+from complaint_desk.ui.shared.permission import reserve
 
 
 class ViewsMenu(QObject):
@@ -46,7 +48,7 @@ class ViewsMenu(QObject):
         if not self._actions:
             self._menu.addAction(_("No view saved yet")).setEnabled(False)
         self._menu.addSeparator()
-        self._menu.addAction(_("Save this view…"), self._views.save)
+        reserve(self._views.desk, Right.ARRANGE, self._menu.addAction(_("Save this view…"), self._views.save))
         self._menu.addAction(_("Manage views…"), self.manage).setEnabled(bool(self._actions))
 
     def manage(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPlainTex
 
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.notices import CalendarChange, CalendarChanged, MovedClock, read_notice
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.working_days import Layer
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
@@ -15,6 +16,7 @@ from complaint_desk.ui.shared.buttons import decision_row
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reason_line, reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -63,6 +65,8 @@ class CalendarDialog(QDialog):
         column.setSpacing(GRID)
         column.addWidget(self._message)
         column.addWidget(self._known)
+        column.addWidget(reason_line(self._workplace.desk, Right.SET_UP))
+        reserve(self._workplace.desk, Right.SET_UP, self._apply)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         opening = keyed_button(_("Read a file…"), "R", "calendar.read")

@@ -145,6 +145,7 @@ class PreferencesDialog(QDialog):
     def _page(self, plan: PagePlan) -> PreferencePage:
         if plan.name not in self._pages:
             self._pages[plan.name] = page = made_page(plan, self._workplace, self._around, self.tasks, self)
+            page.keep_to(self._workplace.desk)
             for row in page.rows:
                 row.edited.connect(self._keeper.save)
                 row.folder_wanted.connect(self._choose_folder)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.preferences.plan import PagePlan
 from complaint_desk.ui.preferences.rows import SettingRow
 from complaint_desk.ui.shared.panels import Card, label, scrolled
+from complaint_desk.ui.shared.permission import reason_line, reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -24,7 +26,7 @@ class PreferencePage(QWidget):
         self.setObjectName(f"preferences.page.{plan.name}")
         self.plan = plan
         self.rows = tuple(SettingRow(each) for each in plan.rows)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(label(plan.title, role="title"))
@@ -34,6 +36,11 @@ class PreferencePage(QWidget):
                 column.addWidget(each, 1)
         else:
             column.addWidget(self._scrolled(more), 1)
+
+    def keep_to(self, desk: Desk) -> None:
+        """Let only those change the settings who may; a line tells the others whose they are."""
+        if not reserve(desk, self.plan.right, *self.rows):
+            self._column.insertWidget(2, reason_line(desk, self.plan.right))
 
     def _scrolled(self, more: Sequence[QWidget]) -> QScrollArea:
         ground = QWidget()

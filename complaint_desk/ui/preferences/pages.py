@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.services import calendars
 from complaint_desk.ui.preferences.calendar_dialog import CalendarDialog, years_text
@@ -19,6 +20,7 @@ from complaint_desk.ui.preferences.rules.dialog import RulesDialog
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.preferences.shortcuts_page import ShortcutList
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.shortcuts import Shortcut
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.workplace import Workplace
@@ -49,6 +51,7 @@ def made_page(plan: PagePlan, workplace: Workplace, around: Ways, tasks: TaskStr
             return PreferencePage(plan, [_known_years(workplace), way])
         case "data" if "back_up" in around.deeds:
             opener = keyed_button(_("Back up\u2026"), "K", "preferences.open.back_up")
+            reserve(workplace.desk, Right.BACK_UP, opener)
             return PreferencePage(plan, [ways_on((opener, around.deeds["back_up"]))])
         case "shortcuts":
             return PreferencePage(plan, [ShortcutList(workplace, around.shortcuts)], filled=True)

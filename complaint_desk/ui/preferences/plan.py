@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from complaint_desk.domain.reminding import DEFAULT_OFFICE_HOURS, OfficeHours
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.searching import normalise, sounds_of
 from complaint_desk.domain.vocabulary import LetterKind
 from complaint_desk.i18n import _, ngettext
@@ -58,13 +59,14 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One page: its settings, and more words by which it is found."""
+    """One page: its settings, more words by which it is found, and the right that it takes to change what stands there."""
 
     name: str
     title: str
     intro: str
     rows: tuple[RowPlan, ...] = ()
     more: tuple[str, ...] = ()
+    right: Right = Right.READ
 
     def holds(self, wanted: str) -> bool:
         """True if title, captions or other words hold the text, or their pinyin begins with it."""
@@ -82,6 +84,7 @@ def page_plans(words: Words, places: Places, now: dt.datetime) -> tuple[PagePlan
             _("Departments and staff"),
             _("Offered wherever a department, a handler or an outlet is asked for, on every desk of this ledger."),
             more=(_("Departments"), _("Staff"), _("Outlets")),
+            right=Right.KEEP_LISTS,
         ),
         _numbers(places, now),
         PagePlan(
@@ -89,6 +92,7 @@ def page_plans(words: Words, places: Places, now: dt.datetime) -> tuple[PagePlan
             _("Word lists"),
             _("The words that complaints are described with. They belong to the ledger and hold on every desk."),
             more=tuple(words.field_label(name) for name in ("channel", "nature", "category", "cause", "outcome")),
+            right=Right.KEEP_LISTS,
         ),
         _rules(words),
         PagePlan(
@@ -116,6 +120,7 @@ def _office() -> PagePlan:
             RowPlan("office_phone", _("Phone of the office"), "P"),
             RowPlan("office_review", _("Review inside, on replies"), "R"),
         ),
+        right=Right.SET_UP,
     )
 
 
@@ -145,6 +150,7 @@ def _numbers(places: Places, now: dt.datetime) -> PagePlan:
                 "letter_folder", _("Folder of letter templates"), "T", Kind.FOLDER, empty=str(places.data / "letters")
             ),
         ),
+        right=Right.SET_UP,
     )
 
 
@@ -156,6 +162,7 @@ def _rules(words: Words) -> PagePlan:
         _("By which rules a complaint runs where neither its channel, its category nor its province chooses others."),
         (RowPlan("rule_set", _("Usual time limits"), "U", Kind.CHOICE, choices, remark=_trade),),
         more=(_("Time limit rules"),),
+        right=Right.SET_UP,
     )
 
 
@@ -216,6 +223,7 @@ def _data(places: Places) -> PagePlan:
             ),
         ),
         more=(_("Data folder"), _("Server")),
+        right=Right.SET_UP,
     )
 
 
@@ -233,6 +241,7 @@ def _privacy() -> PagePlan:
         _("How long the people of a complaint are kept after it is closed. Figures stay when the people are erased."),
         (RowPlan("retention_years", _("Kept for"), "K", Kind.CHOICE, years),),
         more=(_("Retention"), _("Personal data")),
+        right=Right.SET_UP,
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QHeaderView, QTreeWidget, QT
 from complaint_desk.domain.complaint import Changed, Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.retention import DuePeople
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence, joined
 from complaint_desk.i18n.values import moment_text
@@ -16,6 +17,7 @@ from complaint_desk.services.people import RetentionDone
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -43,6 +45,7 @@ class RetentionDialog(QDialog):
         self._hold = keyed_button(_("Hold\u2026"), "O", "retention.hold")
         self._erase = keyed_button(_("Erase all of them\u2026"), "E", "retention.erase", "danger")
         self._close = keyed_button(_("Close"), "L", "retention.close")
+        reserve(workplace.desk, Right.HOLD, self._hold)
         self._hold.clicked.connect(self.hold)
         self._erase.clicked.connect(self.erase)
         self._close.clicked.connect(self.reject)

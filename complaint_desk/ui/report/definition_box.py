@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.report_definitions import ReportDefinition
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.services import report_definitions
 from complaint_desk.ui.shared.buttons import menu_button
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -45,6 +47,7 @@ class DefinitionBox(QWidget):
         self.save_as = menu.addAction(_("Save &as…"), self._save_as)
         self.rename = menu.addAction(_("&Rename…"), self._rename)
         self.delete = menu.addAction(_("&Delete…"), self._delete)
+        reserve(workplace.desk, Right.ARRANGE, *menu.actions())
         menu.aboutToShow.connect(self.refresh)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

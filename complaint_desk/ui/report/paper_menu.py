@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.analysis import AnalysisRequest, Figures
 from complaint_desk.domain.casework import Casework
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _
 from complaint_desk.runtime.office_templates import template_folder
 from complaint_desk.services import analysis, word_reports
 from complaint_desk.ui.shared.buttons import menu_button
 from complaint_desk.ui.shared.feedback.making import MakeSheetsDialog
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.print_preview import PrintPreview
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -43,7 +45,9 @@ class PaperMenu(QObject):
         self.overview = self._action(_("&Overview: print or PDF…"), "report.overview", self._open_overview)
         self.sheets = self._action(_("&Department feedback sheets…"), "report.feedback", self._open_sheets)
         self._menu.addSeparator()
-        self._action(_("Edit &template of the Word report"), "report.word_template", self._edit_template)
+        template = self._action(_("Edit &template of the Word report"), "report.word_template", self._edit_template)
+        reserve(workplace.desk, Right.IMPROVE, self.sheets)
+        reserve(workplace.desk, Right.ARRANGE, template)
 
     def offer(self, *, ready: bool) -> None:
         """`ready`: something is asked, and nothing is being written."""

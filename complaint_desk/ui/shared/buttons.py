@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QToolBut
 
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared import icons
+from complaint_desk.ui.shared.permission import ReasonTips
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -28,6 +29,7 @@ def menu_button(text: str, name: str, parent: QWidget | None = None) -> tuple[QP
     """A button with a chevron, and the menu that it opens."""
     made = button(text, name, "menu", parent)
     menu = QMenu(made)
+    ReasonTips(menu)
     made.setMenu(menu)
     return made, menu
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QHelpEvent
-from PySide6.QtWidgets import QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolTip, QWidget
 
 from complaint_desk.domain.roles import Right, roles_with
+from complaint_desk.i18n import _
 from complaint_desk.i18n.roles import needed_roles
 from complaint_desk.services.desk import Desk
+from complaint_desk.ui.shared import icons
+from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.style import current_tokens
+from complaint_desk.ui.shared.tokens import GRID
 
 
 def reserve(desk: Desk, right: Right, *controls: QWidget | QAction) -> bool:
@@ -25,6 +30,22 @@ def reserve(desk: Desk, right: Right, *controls: QWidget | QAction) -> bool:
 def why_not(right: Right) -> str:
     """Which role it takes, for whoever has none of them."""
     return needed_roles(roles_with(right))
+
+
+def reason_line(desk: Desk, right: Right) -> QWidget:
+    """The line over a page that shows what only others may change; hidden from those who may."""
+    line, sign = QWidget(), QLabel()
+    sign.setPixmap(icons.icon("lock", current_tokens().secondary).pixmap(QSize(16, 16), line.devicePixelRatioF()))
+    said = label(_("Read only: {reason}").format(reason=why_not(right)), role="secondary", wraps=True)
+    said.setObjectName("read_only")
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(said, 1)
+    if right in desk.rights:
+        line.hide()
+    return line
 
 
 class ReasonTips(QObject):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import TEXT_LISTS, ListEntry
 from complaint_desk.domain.word_lists import EDITABLE, Merged
 from complaint_desk.i18n import _, ngettext
@@ -28,6 +29,7 @@ from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -63,6 +65,7 @@ class ListEditor(QWidget):
         )
         self._nothing.hide()
         self._buttons = self._made_buttons()
+        reserve(workplace.desk, Right.KEEP_LISTS, *self._buttons.values())
         flow = FlowLayout(gap=GRID)
         for each in self._buttons.values():
             flow.addWidget(each)
@@ -74,7 +77,7 @@ class ListEditor(QWidget):
         column.addWidget(self.tree, 1)
         column.addLayout(flow)
         self.tree.currentItemChanged.connect(lambda _now, _before: self._show_possible())
-        self.tree.itemDoubleClicked.connect(lambda _item, _column: self._rename())
+        self.tree.itemDoubleClicked.connect(lambda _item, _column: self._buttons["rename"].click())
         self._give_keys()
         workplace.hub.changed.connect(self._follow)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.list_tables import ListsChange
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.vocabulary import ASSOCIATION_LISTS, FLAT_LISTS, TREES
 from complaint_desk.domain.word_lists import EDITABLE
 from complaint_desk.i18n import _
@@ -20,6 +21,7 @@ from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -50,8 +52,10 @@ class WordLists(QWidget):
         top.addWidget(caption)
         top.addWidget(self._box)
         top.addWidget(self._about, 1)
+        taking = keyed_button(_("Import\u2026"), "I", "lists.import")
+        reserve(workplace.desk, Right.KEEP_LISTS, taking)
         for each, deed in (
-            (keyed_button(_("Import\u2026"), "I", "lists.import"), self._import),
+            (taking, self._import),
             (keyed_button(_("Export\u2026"), "E", "lists.export"), self._export),
         ):
             each.clicked.connect(lambda _checked=False, deed=deed: deed())

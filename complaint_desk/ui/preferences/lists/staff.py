@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QTreeWidget, 
 from complaint_desk.domain.bulk import BulkDone, BulkUndone
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.staff import StaffMember
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.sentences import error_sentence
@@ -24,6 +25,7 @@ from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.permission import reserve
 from complaint_desk.ui.shared.style import marked, tokens_in
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -45,6 +47,7 @@ class StaffEditor(QWidget):
         self._message = MessageBar("people.staff.message")
         self.tree = self._made_tree()
         self._buttons = self._made_buttons()
+        reserve(workplace.desk, Right.KEEP_LISTS, *self._buttons.values())
         flow = FlowLayout(gap=GRID)
         for each in self._buttons.values():
             flow.addWidget(each)
@@ -71,7 +74,7 @@ class StaffEditor(QWidget):
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         tree.currentItemChanged.connect(lambda _now, _before: self._show_possible())
-        tree.itemDoubleClicked.connect(lambda _item, _column: self._change())
+        tree.itemDoubleClicked.connect(lambda _item, _column: self._buttons["change"].click())
         return tree
 
     def _made_buttons(self) -> dict[str, QPushButton]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_sets import CHOOSING_FIELDS, Chooser
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
@@ -28,6 +29,7 @@ from complaint_desk.ui.shared.buttons import decision_row, icon_button
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.permission import reason_line, reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -80,12 +82,14 @@ class ChoosingDialog(QDialog):
             "A complaint that names no rule set gets that of the first line that fits. Those that run keep theirs."
         )
         column.addWidget(label(told, role="secondary", wraps=True))
+        column.addWidget(reason_line(self._workplace.desk, Right.SET_UP))
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, GRID, 0)
         inside.addLayout(self._holder)
         inside.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addStretch()
+        reserve(self._workplace.desk, Right.SET_UP, content, self._keep)
         area = scrolled(content)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(area, 1)

@@ -29,6 +29,7 @@ class VersionDays(QWidget):
             self._last: Captioned(_("until (empty: open)"), self._last, "rules.valid_to", "U"),
             self._day: Captioned(_("Example: it happened on"), self._day, "rules.day", "E"),
         }
+        self.of_version = (self._first, self._last)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2 * GRID)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.errors import DeskError
+from complaint_desk.domain.roles import Right
 from complaint_desk.domain.rule_sets import Chooser, Obligation, ProvinceLayer, RuleBook, RuleVersion
 from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name
@@ -26,6 +27,7 @@ from complaint_desk.ui.preferences.rules.versions import VersionTree
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.permission import reason_line, reserve
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -65,6 +67,7 @@ class RulesDialog(QDialog):
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._message)
+        column.addWidget(reason_line(self._workplace.desk, Right.SET_UP))
         body = QHBoxLayout()
         body.setSpacing(2 * GRID)
         body.addLayout(self._left())
@@ -97,9 +100,12 @@ class RulesDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GRID)
+        reading = keyed_button(_("Read a file…"), "G", "rules.read")
+        of_clocks = (self._clocks.add, self._clocks.remove, self._form, *self._days.of_version)
+        reserve(self._workplace.desk, Right.SET_UP, reading, self._province, self._keep, *of_clocks)
         for each, deed in (
             (keyed_button(_("Which complaints…"), "Q", "rules.choosing"), self._choose),
-            (keyed_button(_("Read a file…"), "G", "rules.read"), self._read_file),
+            (reading, self._read_file),
             (keyed_button(_("Write a file…"), "J", "rules.write"), self._write),
         ):
             each.clicked.connect(deed)
@@ -174,8 +180,7 @@ class RulesDialog(QDialog):
         if work is None or work.current is None:
             return
         work.put(self._form.obligation(work.current))
-        each = work.current
-        self._clocks.rename(work.at, clock_name(each.code, each.name, self._workplace.words))
+        self._clocks.rename(work.at, clock_name(work.current.code, work.current.name, self._workplace.words))
         self._count()
 
     def _judge(self) -> None:
@@ -224,20 +229,16 @@ class RulesDialog(QDialog):
         work, held = self._work, self._days.held()
         if work is None or held is None:
             return None
-        faulty = work.first_faulty()
-        if faulty is not None:
+        if (faulty := work.first_faulty()) is not None:
             self._clocks.names.setCurrentRow(faulty)
             self._message.tell(_("Something is missing in this time limit; it is said below the field."), Tone.RED)
             return None
         return work.version(*held)
 
     def _save(self) -> None:
-        edited, desk = self._sound_version(), self._workplace.desk
-        if edited is None:
-            return
-        self._workplace.lanes.submit(
-            "write", lambda: rule_sets.keep_edited(desk, edited), self._kept, self._fail, owner=self
-        )
+        edited, desk, submit = self._sound_version(), self._workplace.desk, self._workplace.lanes.submit
+        if edited is not None:
+            submit("write", lambda: rule_sets.keep_edited(desk, edited), self._kept, self._fail, owner=self)
 
     def _kept(self, version: RuleVersion | ProvinceLayer) -> None:
         self._wanted, self._work = place_of(version), None
@@ -266,8 +267,7 @@ class RulesDialog(QDialog):
         ask_place(words, beneath.code, self, take)
 
     def _write(self) -> None:
-        version = self._sound_version()
-        if version is not None:
+        if (version := self._sound_version()) is not None:
             write_rules(self._workplace, self, version, self._message)
 
     def _choose(self) -> None:

@@ -136,8 +136,9 @@ class FileShelf(QWidget):
         return key in self._pictures
 
     def set_read_only(self, *, read_only: bool) -> None:
-        self._add.setDisabled(read_only)
-        self._paste.setDisabled(read_only)
+        for each in (self._add, self._paste):
+            each.setDisabled(read_only)
+        self._hint.setText(_("No files.") if read_only else _("Drop files here, or paste a picture."))
 
     def _icon(self, key: str) -> QIcon:
         return self._pictures.get(key) or self._nothing_to_see
