@@ -1,4 +1,4 @@
-"""Keep the made parts of the manual in step with the program: the keys of all menus, the commands, the settings.
+"""Keep the made parts of the manual in step with the program: the keys of all menus, the commands, the settings, the rights.
 
     python build_spec/manual.py update      write them anew into resources/help, in each language
     python build_spec/manual.py check       name the pages that are not in step; exit code 1 if there are any
@@ -20,6 +20,7 @@ HELP = ROOT / "resources" / "help"
 
 _MADE = re.compile(r"(<!-- made: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEADS = {"zh_CN": ("按键", "命令", "设置项", "作用"), "en": ("Keys", "Command", "Setting", "What it does")}
+_RIGHT = {"zh_CN": "权限", "en": "Right"}
 _MOST_VALUES = 12
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
@@ -34,6 +35,7 @@ def in_step(language: str) -> dict[Path, str]:
     makers: dict[str, Callable[[], str]] = {
         "keys": lambda: _keys(f"| {keys} | {effect} |"),
         "commands": lambda: _commands(f"| {command} | {effect} |"),
+        "roles": lambda: _roles(_RIGHT[language]),
         "settings": lambda: _settings(f"| {setting} | {effect} |"),
     }
     return {
@@ -92,6 +94,20 @@ def _settings(head: str) -> str:
 
     rows = [f"| `{each.name}` | {setting_meaning(each.name)}{_values(each.choices)} |" for each in SETTINGS]
     return "\n".join((head, "|---|---|", *rows, ""))
+
+
+def _roles(head: str) -> str:
+    """A table: right, and a tick under each role that has it."""
+    from complaint_desk.domain.roles import RIGHTS, Right, Role  # noqa: PLC0415 - as above
+    from complaint_desk.i18n.roles import right_name, role_name  # noqa: PLC0415 - as above
+
+    rows = []
+    for right in Right:
+        name = right_name(right)
+        ticks = ("✓" if right in RIGHTS[role] else "" for role in Role)
+        rows.append("| " + " | ".join((name[:1].upper() + name[1:], *ticks)) + " |")
+    heads = "| " + " | ".join((head, *map(role_name, Role))) + " |"
+    return "\n".join((heads, "|---" + "|:-:" * len(Role) + "|", *rows, ""))
 
 
 def _values(choices: tuple[str, ...]) -> str:
