@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
+from complaint_desk.domain.roles import Right, demand
 from complaint_desk.i18n import _, ngettext
 
 
@@ -15,6 +16,7 @@ def copy_ledger(context: Context) -> int:
 
     asked = context.arguments
     output = context.output
+    demand(Right.BACK_UP, context.premises.rights)
     with output.progress(_("Copying")) as copying, output.progress(_("Checking the copy")) as checking:
         moved = moving.copy_ledger(asked.source, asked.target, context.stop, copying, checking)
     context.output.tell(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from complaint_desk.domain.errors import Refusal
+
 
 class Role(StrEnum):
     """What a person is at the desk; somebody may be several."""
@@ -66,6 +68,16 @@ ALL_RIGHTS = frozenset(Right)
 def rights_of(roles: Iterable[Role]) -> frozenset[Right]:
     """All that these roles may do together."""
     return frozenset().union(*(RIGHTS[role] for role in roles))
+
+
+def demand(right: Right, rights: frozenset[Right]) -> None:
+    """Let nobody on without this right among theirs.
+
+    Raises:
+        Refusal: `not_permitted` with `right` and the `roles` that have it.
+    """
+    if right not in rights:
+        raise Refusal("not_permitted", right=right, roles=roles_with(right))
 
 
 def roles_with(right: Right) -> tuple[Role, ...]:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, TypeVar
 
 from complaint_desk.domain import moments
-from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.letters import Office
-from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, roles_with
+from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, demand
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.storage.draft_files import DraftFiles
 from complaint_desk.storage.draft_shelf import DraftShelf
@@ -49,8 +48,7 @@ class Desk:
         Raises:
             Refusal: `not_permitted` with `right` and the `roles` that have it.
         """
-        if right not in self.rights:
-            raise Refusal("not_permitted", right=right, roles=roles_with(right))
+        demand(right, self.rights)
 
 
 def needs(

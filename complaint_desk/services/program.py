@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from complaint_desk.domain.entrance import entrance_by_account
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.health import Finding
+from complaint_desk.domain.roles import Right
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.settings_in_force import SettingsInForce, SettingsWarning
@@ -81,6 +84,14 @@ class Premises:
     def on_server(self) -> bool:
         """True if many desks share a ledger on a server."""
         return self.settings.database.startswith("postgresql")
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Of whoever sits here, as far as the policy says it: a ledger that does not open cannot be asked."""
+        try:
+            return entrance_by_account(self.account, self.person, None if self.trial else self.in_force.roles).rights
+        except Refusal:
+            return frozenset()
 
     @property
     def ledger_address(self) -> str:

@@ -42,6 +42,15 @@ def contents_of(path: Path, *, check: bool = False, stop: StopSignal | None = No
         return _contents(connection, str(revision))
 
 
+def knows_roles(path: Path) -> bool:
+    """Whether the staff in a file have roles; False for one that does not open, or is from before there were any."""
+    try:
+        with opened_apart(path) as connection:
+            return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM staff WHERE roles <> '')").fetchone()[0])
+    except (Surroundings, sqlite3.Error):
+        return False
+
+
 def first_faults(connection: sqlite3.Connection) -> list[str]:
     """The first faults that SQLite finds in pages and indexes; none in a sound file."""
     return [str(line) for (line,) in connection.execute("PRAGMA integrity_check(5)") if line != "ok"]

@@ -58,7 +58,7 @@ def mend(premises: Premises, error: Surroundings) -> tuple[bool, str]:
             damage = _beside(lambda progress: _examined(ledger, folders, error, progress), _examining_words)
         except Stopped:
             return False, ""
-        way, source = _asked(damage)
+        way, source = _asked(damage, premises)
         if way is WayOn.LEAVE:
             return False, ""
         if way is WayOn.AGAIN:
@@ -71,8 +71,8 @@ def mend(premises: Premises, error: Surroundings) -> tuple[bool, str]:
             _tell(error_sentence(trouble))
 
 
-def _asked(damage: Damage) -> tuple[WayOn, Path | None]:
-    dialog = DamageDialog(damage, now())
+def _asked(damage: Damage, whose: Premises) -> tuple[WayOn, Path | None]:
+    dialog = DamageDialog(damage, now(), whose)
     dialog.exec()
     way = dialog.way
     dialog.deleteLater()
@@ -81,7 +81,7 @@ def _asked(damage: Damage) -> tuple[WayOn, Path | None]:
         name, _filter = QFileDialog.getOpenFileName(
             None, _("Restore a backup"), str(folder), _("Ledger copy") + " (*.db)"
         )
-        return (WayOn.RESTORE, Path(name)) if name else _asked(damage)
+        return (WayOn.RESTORE, Path(name)) if name else _asked(damage, whose)
     return way, damage.good.file if damage.good and way is WayOn.RESTORE else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from complaint_desk import bootstrap
 from complaint_desk.domain.complaint import SavedDraft
 from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.roles import Role
 from complaint_desk.runtime.logs import stop_log
 from complaint_desk.services import care, exchange, intake, ledger
 from complaint_desk.services.program import Options, Premises
@@ -225,6 +227,22 @@ def test_a_damaged_ledger_may_be_left_as_it_is(premises: Premises, script: Calla
         bootstrap.window(premises)
     assert premises.places.ledger.read_bytes() == before
     assert not list(premises.places.data.glob("ledger-*"))
+
+
+def test_who_may_not_mend_a_damaged_ledger_leaves_it_as_it_is(premises: Premises, script: Callable[..., None]) -> None:
+    spoil(premises)
+    auditing = dataclasses.replace(premises.in_force, roles={"*": (Role.AUDITOR,)})
+    enabled: dict[str, bool] = {}
+
+    def note(box: QWidget) -> None:
+        enabled.update((each.objectName(), each.isEnabled()) for each in box.findChildren(QPushButton))
+        assert box.findChild(QLabel, "read_only").isVisible()
+
+    script((DamageDialog, in_turn(note, press("damage.leave"))))
+    with pytest.raises(Surroundings):
+        bootstrap.window(dataclasses.replace(premises, in_force=auditing))
+    assert {name for name, each in enabled.items() if each} == {"damage.again", "damage.leave"}
+    assert len(enabled) == 5
 
 
 @pytest.mark.parametrize("empty", [True, False])

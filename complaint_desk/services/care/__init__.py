@@ -8,9 +8,10 @@ from complaint_desk.services.care.listing import check_copy, copies_of, newest_g
 from complaint_desk.services.care.rehearsing import rehearse
 from complaint_desk.services.care.restoring import Restored, preview, restore
 from complaint_desk.services.care.salvaging import salvage_ledger
+from complaint_desk.storage.contents import knows_roles
 
 __all__ = [
     "OF_THE_FILE", "Copied", "Restored", "anchor", "back_up", "begin_anew", "check_copy", "copies_of", "daily_backup",
-    "examine", "look_over", "newest_good_copy", "next_errand", "place_for_copies", "preview", "refuse_lost", "rehearse",
-    "remember_head", "remove_left_ones", "restore", "salvage_in_place", "salvage_ledger", "verify", "worries",
+    "examine", "knows_roles", "look_over", "newest_good_copy", "next_errand", "place_for_copies", "preview", "refuse_lost",
+    "rehearse", "remember_head", "remove_left_ones", "restore", "salvage_in_place", "salvage_ledger", "verify", "worries",
 ]  # fmt: skip

@@ -9,11 +9,13 @@ from enum import StrEnum
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from complaint_desk.domain.copies import Damage
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.copies import contents_sentences, copy_title, damage_title, finding_sentence, lacking_sentence
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.permission import Entitled, reason_line, reserve
 from complaint_desk.ui.shared.tokens import GRID
 
 _WIDTH = 640
@@ -32,9 +34,9 @@ class WayOn(StrEnum):
 
 
 class DamageDialog(QDialog):
-    """`way` is what was chosen; leaving, unless a button said otherwise."""
+    """`way` is what was chosen; leaving, unless a button said otherwise. Whoever may not mend the ledger reads what it needs."""
 
-    def __init__(self, damage: Damage, now: dt.datetime, parent: QWidget | None = None) -> None:
+    def __init__(self, damage: Damage, now: dt.datetime, whose: Entitled, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("damage")
         self.setWindowTitle(_("Complaint ledger"))
@@ -48,12 +50,14 @@ class DamageDialog(QDialog):
         if damage.findings:
             found = "\n".join("• " + finding_sentence(each) for each in damage.findings[:_MOST_FINDINGS])
             column.addWidget(label(found, wraps=True, selectable=True))
+        column.addWidget(reason_line(whose, Right.BACK_UP))
         column.addWidget(self._backup(damage, now))
         column.addWidget(self._salvage(damage))
         text = _(
             "Whatever you choose, the damaged file is kept beside the ledger as it is, and nothing is sent anywhere."
         )
         column.addWidget(label(text, "secondary", wraps=True))
+        reserve(whose, Right.BACK_UP, *self.findChildren(QPushButton))
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
         foot.addStretch()

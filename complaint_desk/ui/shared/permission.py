@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QHelpEvent
@@ -11,16 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolTip, QWidget
 from complaint_desk.domain.roles import Right, roles_with
 from complaint_desk.i18n import _
 from complaint_desk.i18n.roles import needed_roles
-from complaint_desk.services.desk import Desk
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import current_tokens
 from complaint_desk.ui.shared.tokens import GRID
 
 
-def reserve(desk: Desk, right: Right, *controls: QWidget | QAction) -> bool:
-    """Keep controls for people with a right; True if the person at this desk has it, and they work as ever."""
-    if right in desk.rights:
+class Entitled(Protocol):
+    """A desk, or whoever has rights without one."""
+
+    @property
+    def rights(self) -> frozenset[Right]: ...
+
+
+def reserve(whose: Entitled, right: Right, *controls: QWidget | QAction) -> bool:
+    """Keep controls for people with a right; True if `whose` rights hold it, and they work as ever."""
+    if right in whose.rights:
         return True
     for each in controls:
         _Lock(each, why_not(right))
@@ -32,7 +38,7 @@ def why_not(right: Right) -> str:
     return needed_roles(roles_with(right))
 
 
-def reason_line(desk: Desk, right: Right) -> QWidget:
+def reason_line(whose: Entitled, right: Right) -> QWidget:
     """The line over a page that shows what only others may change; hidden from those who may."""
     line, sign = QWidget(), QLabel()
     sign.setPixmap(icons.icon("lock", current_tokens().secondary).pixmap(QSize(16, 16), line.devicePixelRatioF()))
@@ -43,7 +49,7 @@ def reason_line(desk: Desk, right: Right) -> QWidget:
     row.setSpacing(GRID)
     row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(said, 1)
-    if right in desk.rights:
+    if right in whose.rights:
         line.hide()
     return line
 
