@@ -81,7 +81,7 @@ def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_win
     assert isinstance(field, QLineEdit)
     assert field.isReadOnly()
     assert page.isAncestorOf(field)
-    assert page.findChild(QLabel, "read_only").text() == "只读：需要登记员、经办人或主管角色"
+    assert page.findChild(QLabel, "read_only").text() == "只读。需要登记员、经办人或主管角色。"
     before = page.form.texts()
     for name, cell in page.form.cells.items():
         cell.editor.widget.setFocus()
@@ -92,7 +92,9 @@ def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_win
     assert not page.dirty
     deeds = [control(window, name) for name in ("case.letters", "case.record_step")]
     assert [each.isEnabled() for each in deeds] == [False, False]
-    assert not page._files.shelf._add.isEnabled()
+    assert [each.isEnabled() for each in page._files.shelf.changing] == [False] * 3
+    page._files.take_paths([Path("凭证.jpg")])
+    assert said.pop() == said[0]
     for deed in DEEDS:
         open_deed(filled, key, deed, window)
     settle()
@@ -178,7 +180,7 @@ def test_settings_of_the_office_are_read_by_all_and_those_of_a_person_are_everyb
     assert {name for name, wanted in read_only.items() if wanted} == {"office", "numbers", "rules", "data", "privacy"}
     dialog._show("office")
     said = dialog._pages["office"].findChild(QLabel, "read_only")
-    assert said.text() == "只读：需要管理员角色"
+    assert said.text() == "只读。需要管理员角色。"
     assert control(dialog, "lists.add").isEnabled()
     dialog.close()
 

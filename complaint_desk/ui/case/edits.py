@@ -58,7 +58,7 @@ class CaseEdits(QObject):
     @property
     def dirty(self) -> bool:
         """True while the form holds what is not saved."""
-        return self._base is not None and bool(changed_texts(self.form.texts(), self._start))
+        return self._may_edit and self._base is not None and bool(changed_texts(self.form.texts(), self._start))
 
     # What the edits build on
 

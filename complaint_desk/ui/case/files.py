@@ -21,6 +21,7 @@ from complaint_desk.ui.shared.files.giving import FileGiving, picture_from
 from complaint_desk.ui.shared.files.shelf import PICTURE_SIDE, FileShelf, ShelvedFile
 from complaint_desk.ui.shared.files.thumbnails import thumbnail
 from complaint_desk.ui.shared.message_bar import MessageBar
+from complaint_desk.ui.shared.permission import reserve, why_not
 from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -39,6 +40,7 @@ class CaseFiles(QObject):
         self._files: tuple[Attachment, ...] = ()
         self._closed = True
         self.shelf = FileShelf("case")
+        self._may_change = reserve(workplace.desk, Right.HANDLE, *self.shelf.changing)
         self._giving = FileGiving(page)
         self._giving.given.connect(self.take_paths)
         self._giving.picture_given.connect(self.take_picture)
@@ -51,7 +53,7 @@ class CaseFiles(QObject):
     def show_case(self, case: Case) -> None:
         """The files as they stand in the ledger."""
         self._files = case.attachments
-        self._closed = case.complaint.erased_at is not None or Right.HANDLE not in self._workplace.desk.rights
+        self._closed = not self._may_change or case.complaint.erased_at is not None
         self.shelf.set_read_only(read_only=self._closed)
         self.shelf.show_files([_shelved(each) for each in self._files])
         for each in self._files:
@@ -90,6 +92,8 @@ class CaseFiles(QObject):
             self._workplace.hub.said.emit(_("There is neither a picture nor a file on the clipboard."))
 
     def _take(self, read: Callable[[], Sequence[NewFile]], count: int) -> None:
+        if not self._may_change:
+            self._workplace.hub.said.emit(why_not(Right.HANDLE))
         if self._closed:
             return
         desk, own = self._workplace.desk, self._id

@@ -42,7 +42,7 @@ def reason_line(whose: Entitled, right: Right) -> QWidget:
     """The line over a page that shows what only others may change; hidden from those who may."""
     line, sign = QWidget(), QLabel()
     sign.setPixmap(icons.icon("lock", current_tokens().secondary).pixmap(QSize(16, 16), line.devicePixelRatioF()))
-    said = label(_("Read only: {reason}").format(reason=why_not(right)), role="secondary", wraps=True)
+    said = label(_("Read only. {reason}.").format(reason=why_not(right)), role="secondary", wraps=True)
     said.setObjectName("read_only")
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 0, 0, 0)

@@ -70,7 +70,9 @@ class FileShelf(QWidget):
             self._act(_("&Open"), f"{prefix}.open_file", (), self.open_wanted)
             self._act(_("&Save as\u2026"), f"{prefix}.save_file", (), self.save_wanted)
             self.list.itemActivated.connect(lambda item: self.open_wanted.emit(self.list.row(item)))
-        self._act(_("&Remove"), f"{prefix}.remove_file", ("Del",), self.remove_wanted)
+        remove = self._act(_("&Remove"), f"{prefix}.remove_file", ("Del",), self.remove_wanted)
+        self.changing = (self._add, self._paste, remove)
+        """The controls that change which files there are."""
         self._lay_out()
         self.show_files(())
 
@@ -87,7 +89,7 @@ class FileShelf(QWidget):
             column.addWidget(each)
         column.addLayout(row)
 
-    def _act(self, text: str, name: str, keys: Sequence[str], wanted: SignalInstance) -> None:
+    def _act(self, text: str, name: str, keys: Sequence[str], wanted: SignalInstance) -> QAction:
         action = QAction(text, self.list)
         action.setObjectName(name)
         action.setToolTip(plain_text(text))
@@ -95,6 +97,7 @@ class FileShelf(QWidget):
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: self._wish(wanted))
         self.list.addAction(action)
+        return action
 
     def _wish(self, wanted: SignalInstance) -> None:
         if (row := self.list.currentRow()) >= 0:
