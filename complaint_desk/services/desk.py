@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable
@@ -41,6 +42,10 @@ class Desk:
         """The office as letters and reports name it."""
         said = self.settings
         return Office(said.office_name, said.office_address, said.office_phone, said.office_review)
+
+    def for_parts(self) -> Desk:
+        """The same for the deeds of which a deed is made that was permitted as a whole."""
+        return dataclasses.replace(self, rights=ALL_RIGHTS)
 
     def demand(self, right: Right) -> None:
         """Let nobody on without this right.

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaint_desk.domain.bulk import BulkChange
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.domain.vocabulary import ListEntry, Status, built_in_entries
 from complaint_desk.domain.word_lists import EDITABLE, moved, new_entry, siblings
 from complaint_desk.i18n.words import Words
@@ -173,6 +175,24 @@ def test_two_entries_become_one_and_are_two_again(desk):
     assert "web" in offered(desk, "channel")
     assert (sorted(undone.ids), undone.kept_count) == ([ids[0], ids[2]], 0)
     assert verify(desk.store).ok
+
+
+def test_whoever_keeps_the_lists_merges_and_takes_back_though_many_complaints_are_not_theirs_to_change(desk):
+    ids = registered(
+        desk, [sound_draft(channel="web", handler="王敏"), sound_draft(channel="platform", handler="王敏")]
+    )
+    before = contents(desk, ids)
+    administrator = dataclasses.replace(desk, rights=rights_of([Role.ADMINISTRATOR]))
+    with pytest.raises(Refusal, match="not_permitted"):
+        bulk.change_many(administrator, ids, BulkChange((("handler", "李娜"),)))
+    merged = bulk.merge_entries(administrator, "channel", "web", "platform")
+    assert list(merged.done.ids) == [ids[0]]
+    bulk.undo_merge(administrator, merged)
+    assert contents(desk, ids) == before
+    renamed = bulk.replace_text(administrator, "handler", "王敏", "王敏敏")
+    assert {each["handler"] for each in contents(desk, ids).values()} == {"王敏敏"}
+    bulk.undo_replacing(administrator, renamed)
+    assert contents(desk, ids) == before
 
 
 def test_of_several_demands_one_is_replaced_and_none_stands_twice(desk):

@@ -115,6 +115,14 @@ def replace_text(
 
 
 @needs(Right.KEEP_LISTS)
+def undo_replacing(
+    desk: Desk, done: BulkDone, stop: StopSignal | None = None, progress: Progress = no_progress
+) -> BulkUndone:
+    """Take back what `replace_text` wrote, where nobody has worked on the complaint since; errors as `undo_bulk`."""
+    return undo_bulk(desk.for_parts(), done, stop, progress)
+
+
+@needs(Right.KEEP_LISTS)
 def undo_merge(
     desk: Desk, merged: Merged, stop: StopSignal | None = None, progress: Progress = no_progress
 ) -> BulkUndone:
@@ -130,7 +138,7 @@ def undo_merge(
         words_kept.put_back(connection, _signature(desk), merged.kept)
     if not merged.done.ids:
         return BulkUndone(array("q"), (), 0, _with_lists(Changes(), merged))
-    undone = undo_bulk(desk, merged.done, stop, progress)
+    undone = undo_bulk(desk.for_parts(), merged.done, stop, progress)
     return dataclasses.replace(undone, changes=_with_lists(undone.changes, merged))
 
 
@@ -156,7 +164,7 @@ def _moved(
         change = BulkChange(((what.field, _instead(value, what)),))
         told = _counting_on(progress, total - len(waiting), total)
         try:
-            done = change_many(desk, ids, change, stop, told, done if done.ids else None)
+            done = change_many(desk.for_parts(), ids, change, stop, told, done if done.ids else None)
         except DeskError as error:
             done = dataclasses.replace(done, rest=ids, halted=error)
         del waiting[: len(ids)]

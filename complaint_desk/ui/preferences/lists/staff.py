@@ -225,7 +225,7 @@ def _take_back(workplace: Workplace, done: BulkDone, before: str, name: str) -> 
     desk = workplace.desk
 
     def deed() -> BulkUndone:
-        undone = bulk.undo_bulk(desk, done)
+        undone = bulk.undo_replacing(desk, done)
         for each in staff.members(desk):
             if each.name == name:
                 staff.change(desk, dataclasses.replace(each, name=before))
