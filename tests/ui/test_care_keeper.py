@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from complaint_desk.domain.copies import Errand
+from complaint_desk.domain.errors import Surroundings
+from complaint_desk.domain.roles import ALL_RIGHTS, Role, rights_of
 from complaint_desk.services import care, intake
 from complaint_desk.storage import care_record
 from complaint_desk.ui.care import keeper
@@ -185,3 +187,14 @@ def test_the_menu_opens_log_and_copies(workplace, show_window, settle, answers, 
     assert dialog.objectName() == "copies"
     dialog.reject()
     window.close()
+
+
+def test_whoever_makes_no_backups_is_told_and_led_to_none(workplace, kept) -> None:
+    ways = [kept.bar.findChild(QPushButton, "care.message.way0") is not None]
+    for rights in (ALL_RIGHTS, rights_of([Role.AUDITOR])):
+        workplace.desk = dataclasses.replace(workplace.desk, rights=rights)
+        told = CareKeeper(workplace)
+        told._fail(Surroundings("cannot_read", path="backups", reason="EIO"))
+        ways.append(told.bar.findChild(QPushButton, "care.message.way0") is not None)
+        assert "backups" in told.bar.text
+    assert ways == [False, True, False]

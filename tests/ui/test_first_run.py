@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from complaint_desk.domain.complaint import SavedDraft
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.domain.vocabulary import RULE_SETS
 from complaint_desk.i18n.trades import trade_sentence
 from complaint_desk.runtime.settings_file import save_setting
@@ -152,3 +153,12 @@ def test_a_sample_ledger_is_looked_at_in_a_window_of_its_own(fresh, show_window,
     assert ("无法" in said[0]) is not starts
     assert in_front(window) is window.beginning.page
     assert ledger.is_untouched(fresh.desk)
+
+
+def test_whoever_may_not_set_the_program_up_begins_with_the_ledger(fresh, show_window):
+    window = show_window(fresh, rights_of([Role.CLERK]))
+    assert window.beginning.page is None
+    assert in_front(window) is window.bench
+    new, imported = (window.findChild(QPushButton, f"ledger.empty.{name}") for name in ("new", "import"))
+    assert (new.isEnabled(), imported.isEnabled()) == (True, False)
+    assert imported.toolTip() == "需要主管或管理员角色"

@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.services import handling, intake, people
 from complaint_desk.ui.preferences.retention_dialog import RetentionDialog
+from complaint_desk.ui.shared.task_strip import TaskStrip
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
 from tests.ui.test_deeds_by_keyboard import cut_off, is_in, press
@@ -109,3 +111,16 @@ def test_for_ever_is_said(workplace, show_window, settle, qtbot, ids):
     assert dialog.tree.topLevelItemCount() == 0
     assert not dialog.findChild(QPushButton, "retention.erase").isEnabled()
     assert not dialog.findChild(QPushButton, "retention.hold").isEnabled()
+
+
+def test_an_administrator_erases_who_is_due_and_holds_nobody_back(ids, workplace, settle, qtbot):
+    workplace.desk = dataclasses.replace(workplace.desk, rights=rights_of([Role.ADMINISTRATOR]))
+    tasks = TaskStrip(workplace)
+    dialog = RetentionDialog(workplace, tasks)
+    for each in (tasks, dialog):
+        qtbot.addWidget(each)
+    settle()
+    assert dialog.tree.currentItem() is not None
+    hold, erase = (dialog.findChild(QPushButton, f"retention.{name}") for name in ("hold", "erase"))
+    assert (hold.isEnabled(), erase.isEnabled()) == (False, True)
+    assert hold.toolTip() == "需要主管角色"
