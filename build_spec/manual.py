@@ -104,7 +104,8 @@ def _roles(head: str) -> str:
     rows = []
     for right in Right:
         name = right_name(right)
-        ticks = ("✓" if right in RIGHTS[role] else "" for role in Role)
+        # Qt draws empty cells side by side as one.
+        ticks = ("✓" if right in RIGHTS[role] else "–" for role in Role)
         rows.append("| " + " | ".join((name[:1].upper() + name[1:], *ticks)) + " |")
     heads = "| " + " | ".join((head, *map(role_name, Role))) + " |"
     return "\n".join((heads, "|---" + "|:-:" * len(Role) + "|", *rows, ""))
