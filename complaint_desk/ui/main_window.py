@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from complaint_desk.ui.other_desks import OtherDesks
 from complaint_desk.ui.pages_beside import PagesBeside
 from complaint_desk.ui.reminding import Reminder
 from complaint_desk.ui.repeating import draft_of_repeat
+from complaint_desk.ui.shared.context_menu import offer_actions
 from complaint_desk.ui.shared.files.dropping import FileDropping
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.style import marked
@@ -116,7 +117,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.rail.show_place(rail.LEDGER)
         self.actions_by_name = actions.build_menus(self, self._deeds_by_name(), self._workplace)
-        self.bench.ledger.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        offer_actions(self.bench.ledger.table)
         self.bench.ledger.table.addActions([self.actions_by_name[name] for name in _OF_A_ROW])
         self.status = StatusLine(self._workplace, self.statusBar())
         self.bench.ledger.show_panel(shown=bool(self._workplace.memory.value(_PANEL_KEY, True, bool)))

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolTip
 
 from complaint_desk import ui
 from complaint_desk.domain.improvement import ImprovementContent
@@ -126,6 +127,19 @@ def test_a_clerk_handles_a_case_and_leaves_decisions_to_others(filled, show_wind
     settle()
     assert not page.dirty
     assert window.findChild(MessageBar, "undo.message").isVisible()
+
+
+def test_the_menu_of_the_right_button_gives_the_reasons_too(filled, show_window, qtbot, monkeypatch):
+    window = show_window(filled, rights_of([Role.CLERK]))
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _over: told.append(text))
+    window.bench.ledger.table.customContextMenuRequested.emit(QPoint(40, 40))
+    (menu,) = (each for each in window.bench.ledger.table.findChildren(QMenu) if each.isVisible())
+    for action in menu.actions():
+        at = menu.actionGeometry(action).center()
+        QApplication.sendEvent(menu, QHelpEvent(QEvent.Type.ToolTip, at, menu.mapToGlobal(at)))
+    assert told == [SUPERVISOR]
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
 
 
 def test_what_a_later_start_wishes_is_refused_in_the_window(filled, show_window, settle):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePo
 from complaint_desk.i18n import _
 from complaint_desk.ui.shared import icons
 from complaint_desk.ui.shared.buttons import button, plain_text
+from complaint_desk.ui.shared.context_menu import offer_actions
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.style import current_tokens, marked
 from complaint_desk.ui.shared.tokens import GRID
@@ -59,7 +60,7 @@ class FileShelf(QWidget):
         # As narrow as the panel is: names are shortened, never cut off.
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        offer_actions(self.list)
         marked(self.list, kind="shelf")
         self._add = button(_("Add files\u2026"), f"{prefix}.add_file")
         self._paste = button(_("Paste"), f"{prefix}.paste_file", "link")
