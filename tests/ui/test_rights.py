@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QToolTip
 
-from complaint_desk import ui
+from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, rights_of, roles_with
@@ -28,9 +27,7 @@ from complaint_desk.ui.preferences.lists.page import WordLists
 from complaint_desk.ui.preferences.rules.dialog import RulesDialog
 from complaint_desk.ui.report.dialog import ReportDialog
 from complaint_desk.ui.shared.message_bar import MessageBar
-from tests.services.test_rights import DEEDS as SERVICES
 
-UI = Path(ui.__file__).parent
 SUPERVISOR = "需要主管角色"
 NEEDED = {
     Right.ARRANGE: "需要登记员、经办人、主管或管理员角色",
@@ -74,6 +71,8 @@ def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_win
     assert window.statusBar().findChild(QLabel, "status.person").text() == "王敏 · 审计"
     assert "Ctrl+N" not in window.status.hint.text()
     said: list[str] = []
+    errors: list[DeskError] = []
+    filled.lanes.refused.connect(errors.append)
     filled.hub.said.connect(said.append)
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert said == ["需要登记员、经办人或主管角色"]
@@ -107,6 +106,7 @@ def test_an_auditor_reads_a_case_and_changes_nothing_by_any_way(filled, show_win
     assert QApplication.activeModalWidget() is None
     assert intake.drafts(dataclasses.replace(filled.desk, rights=ALL_RIGHTS)) == ()
     assert not answers.errors
+    assert errors == []
 
 
 def test_a_clerk_handles_a_case_and_leaves_decisions_to_others(filled, show_window, settle):
@@ -157,12 +157,15 @@ def test_what_a_later_start_wishes_is_refused_in_the_window(filled, show_window,
 
 
 def test_an_auditor_looks_at_what_is_kept_and_changes_none_of_it(filled, show_window, settle, qtbot):
+    errors: list[DeskError] = []
+    filled.lanes.refused.connect(errors.append)
     improving.add(filled.desk, ImprovementContent("外机异响", LedgerFilter(words="异响")))
     window = show_window(filled, rights_of([Role.AUDITOR]))
     views = window.bench.ledger.views_menu._menu.actions()
     assert [each.statusTip() for each in views[-2:]] == [NEEDED[Right.ARRANGE], ""]
-    window.actions_by_name["improve"].trigger()
-    settle()
+    for name in ("today", "improve"):
+        window.actions_by_name[name].trigger()
+        settle()
     page = window.beside.improving.improvements
     assert page.entry.problem.text() == "外机异响"
     assert page.entry.problem.isReadOnly()
@@ -179,6 +182,13 @@ def test_an_auditor_looks_at_what_is_kept_and_changes_none_of_it(filled, show_wi
     assert report.papers.sheets.statusTip() == NEEDED[Right.IMPROVE]
     assert report.panel.definitions.save_as.statusTip() == NEEDED[Right.ARRANGE]
     report.reject()
+    preferences = PreferencesDialog(filled, window)
+    preferences.open()
+    for at in range(preferences._list.count()):
+        preferences._list.setCurrentRow(at)
+        settle()
+    preferences.close()
+    assert errors == []
 
 
 def test_settings_of_the_office_are_read_by_all_and_those_of_a_person_are_everybodys(filled, show_window, settle):
@@ -230,61 +240,3 @@ def test_who_keeps_no_lists_and_sets_nothing_up_reads_lists_rules_and_calendar(f
     for each in (rules, calendar):
         assert each.findChild(QLabel, "read_only").isVisible()
         each.close()
-
-
-RESERVED_IN = {
-    "case/doing.py": "case/deed_plans.py",
-    "case/page.py": "shared/earlier.py",
-    "exchange/importing.py": "actions.py",
-    "exchange/looking.py": "actions.py",
-    "exchange/mapping_bar.py": "actions.py",
-    "exchange/exporting.py": "actions.py",
-    "intake/files.py": "actions.py",
-    "intake/page.py": "actions.py",
-    "intake/recovery.py": "main_window.py",
-    "ledger/bulk_dialog.py": "actions.py",
-    "ledger/bulk_editing.py": "actions.py",
-    "ledger/saved_views.py": "ledger/views_dialog.py",
-    "care/copies_dialog.py": "actions.py",
-    "preferences/lists/merging.py": "preferences/lists/editor.py",
-    "preferences/lists/merge_dialog.py": "preferences/lists/editor.py",
-    "preferences/rules/files.py": "preferences/rules/dialog.py",
-    "shared/feedback/department_list.py": "report/paper_menu.py",
-    "shared/feedback/making.py": "report/paper_menu.py",
-    "shared/form/keeper.py": "case/edits.py",
-    "shared/letters/asking.py": "case/page.py",
-    "shared/letters/dialog.py": "case/page.py",
-    "shared/letters/pages_view.py": "case/page.py",
-    "preferences/retention_dialog.py": "actions.py",
-    "undoing.py": "actions.py",
-}
-"""Modules that do a deed of which only others offer the control, each with the one that reserves it."""
-
-
-def rights_named_in(module):
-    """The rights that a module of the window names; whoever has one that only those with another have, has that, too."""
-    text = (UI / module).read_text("utf-8")
-    return [each for each in Right if f"Right.{each.name}" in text]
-
-
-def test_whatever_a_module_of_the_window_does_is_reserved_where_it_is_offered():
-    """A new deed in the window is found here before somebody without its right finds it."""
-    found: dict[str, set[Right]] = {}
-    for path in sorted(UI.rglob("*.py")):
-        text = path.read_text("utf-8")
-        name = path.relative_to(UI).as_posix()
-        for deed, doing in SERVICES.items():
-            module, function = deed.split(".")[2], deed.rpartition(".")[2]
-            right = doing.needs  # type: ignore[attr-defined]
-            if right is not Right.READ and re.search(rf"(?<![.\w]){module}\.{function}\b", text):
-                found.setdefault(name, set()).add(right)
-    assert len(found) > 25
-    unguarded = {
-        f"{name}: {right}"
-        for name, rights in found.items()
-        for right in rights
-        if not any(
-            set(roles_with(each)) <= set(roles_with(right)) for each in rights_named_in(RESERVED_IN.get(name, name))
-        )
-    }
-    assert not unguarded
