@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
-from operator import attrgetter
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.phones import normal_phones
@@ -30,20 +29,16 @@ NAMES_FROM = KeyKind.NAME << _DIGEST_BITS
 _NOBODY = frozenset({"\u533f\u540d", "anonymous"})
 """What stands in the field of the name where nobody is named."""
 
-_said_of_person = attrgetter("phone", "name", "address")
-
 
 def contact_keys(content: ComplaintContent) -> list[int]:
     """What the complainant can be recognised by, as digests; the agent is somebody else."""
     return _keys(content.phone, normalise(content.name), normalise(content.address))
 
 
-def contact_keys_of_many(contents: Sequence[ComplaintContent]) -> list[list[int]]:
-    """The same for each."""
-    if not contents:
-        return []
-    phones, names, addresses = zip(*map(_said_of_person, contents), strict=True)
-    return list(map(_keys, phones, normalise_all(names), normalise_all(addresses)))
+def contact_keys_of_many(contents: Mapping[str, Sequence[str]]) -> list[list[int]]:
+    """The same for each of many, given by their fields."""
+    names, addresses = normalise_all(contents["name"]), normalise_all(contents["address"])
+    return list(map(_keys, contents["phone"], names, addresses))
 
 
 def _keys(phones: str, name: str, address: str) -> list[int]:

@@ -8,19 +8,27 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.discretion import without_person
-from complaint_desk.domain.fields import SEARCHED
+from complaint_desk.domain.fields import PERSONAL, SEARCHED
 from complaint_desk.domain.phones import normal_phones, read_phones
 from complaint_desk.domain.vocabulary import Kind
 
 FIELD_BREAK = "\n"
 _searched = attrgetter(*SEARCHED[1:])
 """Every searched field but the first, the number, which a draft does not have."""
+_PHONES = ("phone", "agent_phone")
+_TOLD = (*SEARCHED[1:], "kind", "extra")
+_TELLING: dict[str, Any] = {**dict.fromkeys(PERSONAL.intersection(SEARCHED), ""), "extra": ()}
+"""What of these tells of the person, and how it stands where it is not told."""
+
+Columns = Mapping[str, Sequence[Any]]
+"""Complaints by field: for each name the values of all complaints in their order."""
 
 _WIDE_MARKS = tuple((chr(ord(mark) + 0xFEE0), mark) for mark in ",;:!?()")
 _WIDE = re.compile("[" + "".join(wide for wide, _ in _WIDE_MARKS) + "]")
@@ -116,15 +124,16 @@ def search_text(number: str, content: ComplaintContent, extra: Iterable[tuple[st
 
     A report is not found by who reported: the hit would tell it.
     """
+    is_report = content.kind == Kind.REPORT
     content = without_person(content)
-    return _lines(content, extra, map(normalise, (number, *_searched(content))))
+    phones, agent_phones = (normal_phones(each) if each else () for each in (content.phone, content.agent_phone))
+    normalised = map(normalise, (number, *_searched(content)))
+    return _lines(normalised, phones, agent_phones, () if is_report else extra)
 
 
-def search_texts(
-    numbers: Sequence[str], contents: Sequence[ComplaintContent], extras: Sequence[Iterable[tuple[str, str]]]
-) -> list[str]:
-    """The same for each of many complaints."""
-    return with_numbers(numbers, texts_without_numbers(contents, extras))
+def search_texts(numbers: Sequence[str], contents: Columns) -> list[str]:
+    """The same for each of many complaints, of which `contents` are the fields by name, `extra` among them."""
+    return with_numbers(numbers, texts_without_numbers(contents))
 
 
 def with_numbers(numbers: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -138,23 +147,30 @@ def _begun_with(line: str, text: str) -> str:
     return f"{line}{FIELD_BREAK}{text}" if text else line
 
 
-def texts_without_numbers(
-    contents: Sequence[ComplaintContent], extras: Sequence[Iterable[tuple[str, str]]]
-) -> list[str]:
+def texts_without_numbers(contents: Columns) -> list[str]:
     """The texts of complaints that have no number yet."""
-    if not contents:
-        return []
-    contents = list(map(without_person, contents))
-    columns = [normalise_all(column) for column in zip(*map(_searched, contents), strict=True)]
-    return list(map(_lines, contents, extras, zip(*columns, strict=True)))
+    told = _without_people(contents)
+    nothing = [()] * len(told["kind"])
+    columns = [normalise_all(told[name]) for name in SEARCHED[1:] if any(told[name])]
+    phones = (map(normal_phones, told[name]) if any(told[name]) else nothing for name in _PHONES)
+    return list(map(_lines, zip(*columns, strict=True) if columns else nothing, *phones, told["extra"]))
 
 
-def _lines(content: ComplaintContent, extra: Iterable[tuple[str, str]], normalised: Iterable[str]) -> str:
-    lines = dict.fromkeys(normalised)
-    for phones in (content.phone, content.agent_phone):
-        if phones:
-            lines.update(dict.fromkeys(normal_phones(phones)))
-    if extra and content.kind != Kind.REPORT:
+def _without_people(contents: Columns) -> Columns:
+    """The fields that the texts are made of; of reports without what says who reported."""
+    told = {name: contents[name] for name in _TOLD}
+    reports = [kind == Kind.REPORT for kind in contents["kind"]]
+    if any(reports):
+        for name, nothing in _TELLING.items():
+            told[name] = [nothing if is_report else each for each, is_report in zip(told[name], reports, strict=True)]
+    return told
+
+
+def _lines(
+    normalised: Iterable[str], phones: Sequence[str], agent_phones: Sequence[str], extra: Iterable[tuple[str, str]]
+) -> str:
+    lines = dict.fromkeys((*normalised, *phones, *agent_phones))
+    if extra:
         lines.update(dict.fromkeys([normalise(text) for _header, text in extra if is_searched_extra(text)]))
     lines.pop("", None)
     return FIELD_BREAK.join(lines)
@@ -168,8 +184,18 @@ def is_searched_extra(text: str) -> bool:
 def sound_text(content: ComplaintContent) -> str:
     """Pinyin of names and subject, one reading a line: initials and full spelling (`zs`, `zhangsan`)."""
     content = without_person(content)
-    of_people = [sounds_of(name, is_name=True) for name in (content.name, content.agent_name) if name]
-    return FIELD_BREAK.join(dict.fromkeys(itertools.chain(*of_people, sounds_of(content.subject_name))))
+    return _sound_lines(content.name, content.agent_name, content.subject_name)
+
+
+def sound_texts(contents: Columns) -> list[str]:
+    """The same for each of many complaints, given by their fields."""
+    told = _without_people(contents)
+    return list(map(_sound_lines, told["name"], told["agent_name"], told["subject_name"]))
+
+
+def _sound_lines(name: str, agent_name: str, subject_name: str) -> str:
+    of_people = [sounds_of(each, is_name=True) for each in (name, agent_name) if each]
+    return FIELD_BREAK.join(dict.fromkeys(itertools.chain(*of_people, sounds_of(subject_name))))
 
 
 @lru_cache(maxsize=16_384)

@@ -15,7 +15,7 @@ from complaint_desk.domain.contact_keys import phone_key
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
 from complaint_desk.domain.foreign.known_rows import STORY_BEGIN, RowMarks, is_other_story
-from complaint_desk.domain.new_complaints import NewComplaint
+from complaint_desk.domain.new_complaints import NewComplaints
 from complaint_desk.domain.searching import normalise
 from complaint_desk.storage import complaints, day_counts, journal, search_index, similar_complaints
 from complaint_desk.storage.complaints import Registration, insert_new, next_id
@@ -91,9 +91,9 @@ class OpenBatch:
         wanted = dict.fromkeys(each for each in ids if each is not None)
         return {each.id: each for each in complaints.read_many(self._connection, list(wanted))}
 
-    def add(self, new: Sequence[NewComplaint]) -> None:
+    def add(self, new: NewComplaints) -> None:
         """Register a portion of complaints with their history."""
-        if not new:
+        if not len(new):
             return
         if self.number is None:
             self.number = _begin(self._connection, self._signature, self._files)

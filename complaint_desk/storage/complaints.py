@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, Step
 from complaint_desk.domain.moments import in_shanghai
-from complaint_desk.domain.new_complaints import DRAFT_FIELDS, NewComplaint, new_complaints
+from complaint_desk.domain.new_complaints import NewComplaints, new_complaints
 from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.searching import search_text, sound_text, with_numbers
 from complaint_desk.runtime.collecting import without_collections
@@ -119,42 +119,35 @@ def insert_many(
     The drafts must have no hard problems; `steps` runs parallel to them where there are any. Give them in portions of
     about a thousand inside one writing scope: portions are as quick as one great list, and progress can be told.
     """
-    return insert_new(connection, new_complaints(drafts, steps), registration)
+    return insert_new(connection, new_complaints(drafts, steps), registration) if drafts else ()
 
 
-def insert_new(
-    connection: Connection, new: Sequence[NewComplaint], registration: Registration
-) -> tuple[tuple[int, str], ...]:
-    """The same of what is prepared already."""
-    if not new:
-        return ()
+def insert_new(connection: Connection, new: NewComplaints, registration: Registration) -> tuple[tuple[int, str], ...]:
+    """The same of what is prepared already, at least one."""
     with without_collections():
         return _insert_new(connection, new, registration)
 
 
-def _insert_new(
-    connection: Connection, new: Sequence[NewComplaint], registration: Registration
-) -> tuple[tuple[int, str], ...]:
+def _insert_new(connection: Connection, new: NewComplaints, registration: Registration) -> tuple[tuple[int, str], ...]:
     signature = registration.signature
     columns = _new_columns(connection, new, registration)
-    steps = [each.steps for each in new]
-    running = first_clocks(connection, columns, steps, signature.at, registration.rule_set)
+    running = first_clocks(connection, columns, new.steps, signature.at, registration.rule_set)
     ids, numbers = columns["id"], columns["number"]
     insert_columns(connection, complaint, columns)
     clocks.insert_many(connection, running)
     day_counts.forget(connection, columns["received_at"])
-    insert_contacts(connection, ids, [each.contacts for each in new])
-    words = with_numbers(numbers, [each.text for each in new])
-    search_index.add(connection, zip(ids, words, (each.sounds for each in new), strict=True))
-    recorded = insert_first_steps(connection, signature, ids, steps)
+    found_by = new.found_by
+    insert_contacts(connection, ids, found_by.contacts)
+    search_index.add(connection, zip(ids, with_numbers(numbers, found_by.texts), found_by.sounds, strict=True))
+    recorded = insert_first_steps(connection, signature, ids, new.steps)
     forms = sealing.canonical_forms(columns, recorded, running)
     journal.append(connection, signature, _registering(columns, forms), journal.make_keys(connection, ids))
     return tuple(zip(ids, numbers, strict=True))
 
 
-def _new_columns(connection: Connection, new: Sequence[NewComplaint], registration: Registration) -> Columns:
+def _new_columns(connection: Connection, new: NewComplaints, registration: Registration) -> Columns:
     """The rows of new complaints, by column."""
-    columns: Columns = dict(zip(DRAFT_FIELDS, zip(*[each.values for each in new], strict=True), strict=True))
+    columns: Columns = dict(new.drafts)
     for name in _PAIRS:
         columns[name] = turned(columns[name], dict)
     for name in _CODES:

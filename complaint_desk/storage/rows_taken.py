@@ -18,7 +18,7 @@ from complaint_desk.domain.contact_keys import PHONES_BELOW
 from complaint_desk.domain.foreign.known_rows import RowMarks, is_other_story, story_begin
 from complaint_desk.domain.foreign.row_keys import day_keys, matter_keys, number_keys
 from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS, is_told_again, says_enough
-from complaint_desk.domain.new_complaints import DRAFT_FIELDS
+from complaint_desk.domain.new_complaints import DRAFT_FIELDS, DraftColumns, draft_values
 from complaint_desk.domain.reports import RowPlace
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.kept_texts import KeptTexts
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 _FEW = 50_000
 """Keys that are held as they come; more of them are sorted, in a tenth of the memory."""
-_FACTS, _KIND = DRAFT_FIELDS.index("facts"), DRAFT_FIELDS.index("kind")
+
+_FACTS = DRAFT_FIELDS.index("facts")
 
 
 class ToldRow(NamedTuple):
-    """A row as it is compared: its number in its sheet, its marks, the values of its draft.
+    """A row as it is compared: its number in its sheet, its marks, its story.
 
     `numbers`, `days`: keys of what proves the same complaint. `tellers`: of what a similar one is looked for by; `held`: of
     what it is found by, which for a report is nothing that would say who reported.
@@ -40,24 +41,32 @@ class ToldRow(NamedTuple):
 
     number: int
     marks: RowMarks
-    values: tuple[Any, ...]
+    facts: str
     numbers: Sequence[int]
     days: Sequence[int]
     tellers: Sequence[int]
     held: Sequence[int]
 
 
-def told_row(number: int, marks: RowMarks, values: tuple[Any, ...], contacts: Sequence[int]) -> ToldRow:
-    """`contacts`: the keys of who complains."""
+def told_rows(
+    numbers: Sequence[int], marks: Sequence[RowMarks], drafts: DraftColumns, contacts: Sequence[Sequence[int]]
+) -> list[ToldRow]:
+    """`contacts`: of each the keys of who complains."""
+    kinds = drafts.get("kind", [Kind.COMPLAINT] * len(numbers))
+    stories = drafts.get("facts", [""] * len(numbers))
+    return list(map(_told_row, numbers, marks, kinds, stories, contacts))
+
+
+def _told_row(number: int, marks: RowMarks, kind: str, facts: str, contacts: Sequence[int]) -> ToldRow:
     numbers, days = number_keys(marks), day_keys(marks)
-    if values[_KIND] == Kind.REPORT:
-        return ToldRow(number, marks, values, numbers, days, (), (*numbers, *days))
+    if kind == Kind.REPORT:
+        return ToldRow(number, marks, facts, numbers, days, (), (*numbers, *days))
     matters = matter_keys(marks)
     tellers: Sequence[int] = ()
-    if says_enough(values[_FACTS]):
+    if says_enough(facts):
         # Two telephones are two people of one name: the name is asked for where there is none.
         tellers = [key for key in contacts if key < PHONES_BELOW] or contacts or matters
-    return ToldRow(number, marks, values, numbers, days, tellers, (*numbers, *days, *contacts, *matters))
+    return ToldRow(number, marks, facts, numbers, days, tellers, (*numbers, *days, *contacts, *matters))
 
 
 class RowsTaken:
@@ -107,26 +116,25 @@ class RowsTaken:
         holders = [found for key in row.tellers if (found := self._holders(key)) and len(found) <= MOST_HOLDERS]
         if not holders:
             return None
-        facts = row.values[_FACTS]
         candidates = sorted({at for each in holders for at in each}, reverse=True)
-        return next((at for at in candidates if is_told_again(facts, self._facts(at))), None)
+        return next((at for at in candidates if is_told_again(row.facts, self._facts(at))), None)
 
     def takes_number(self, row: ToldRow) -> bool:
         """Whether a row before had the number of this one; where it is not the `same`, it told another story."""
         return any(map(self._holders, row.numbers))
 
-    def add(self, row: ToldRow) -> None:
-        """Take a row that makes a complaint."""
+    def add(self, row: ToldRow, draft: ComplaintDraft | None = None) -> None:
+        """Take a row that makes a complaint; `draft` where drafts are kept."""
         at = len(self._rows)
         for key in row.held:
             self._recent[key].append(at)
         self._count += len(row.held)
         self._rows.append(row.number)
         self._has_number.append(bool(row.numbers))
-        if self._keeps_drafts:
-            self._kept.add(pickle.dumps(row.values, pickle.HIGHEST_PROTOCOL))
+        if draft is not None:
+            self._kept.add(pickle.dumps(draft_values(draft), pickle.HIGHEST_PROTOCOL))
         else:
-            self._kept.add(row.values[_FACTS].encode("utf-8", "surrogatepass"))
+            self._kept.add(row.facts.encode("utf-8", "surrogatepass"))
 
     def place(self, at: int) -> RowPlace:
         """Where a row stands."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
 from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.fields import SEARCHED
-from complaint_desk.domain.searching import search_text, search_texts, sound_text
+from complaint_desk.domain.searching import search_text, search_texts, sound_text, sound_texts
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.storage.schema import complaint
 
@@ -27,13 +27,9 @@ _NOTHING = "{}"
 
 def texts_of_values(*values: Any) -> tuple[str, str]:
     """Text and sounds of a complaint from its columns in the order of `FOUND_BY`; the last one is JSON as text."""
-    number, content, extra = _said(values)
-    return search_text(number, content, extra), sound_text(content)
-
-
-def _said(values: Sequence[Any]) -> tuple[str, ComplaintContent, Iterable[tuple[str, str]]]:
     number, *fields, extra = values
-    return number, ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True))), _extra_in(extra)
+    content = ComplaintContent(**dict(zip(FOUND_BY[1:-1], fields, strict=True)))
+    return search_text(number, content, _extra_in(extra)), sound_text(content)
 
 
 def _extra_in(told: str) -> Iterable[tuple[str, str]]:
@@ -72,9 +68,9 @@ def _asked() -> Select[Any]:
 def _texts(rows: Sequence[Row[Any]]) -> Texts:
     if not rows:
         return []
-    numbers, contents, extras = zip(*(_said(row[1:]) for row in rows), strict=True)
-    words = search_texts(numbers, contents, extras)
-    return list(zip((row[0] for row in rows), words, map(sound_text, contents), strict=True))
+    ids, numbers, *fields, extras = zip(*rows, strict=True)
+    contents = dict(zip(FOUND_BY[1:], [*fields, list(map(_extra_in, extras))], strict=True))
+    return list(zip(ids, search_texts(numbers, contents), sound_texts(contents), strict=True))
 
 
 def fill(

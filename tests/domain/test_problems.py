@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from complaint_desk.domain import problems
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.new_complaints import draft_columns
 from complaint_desk.domain.problems import hard_problems, problems_in
+from complaint_desk.domain.problems_of_many import doubtful_places
 from tests.storage.drafts import any_drafts
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
@@ -92,11 +94,31 @@ ODD: dict[str, list[Any]] = {
 }
 
 
-@given(any_drafts(), st.fixed_dictionaries({}, optional={name: st.sampled_from(odd) for name, odd in ODD.items()}))
-def test_what_is_seen_to_be_sound_has_no_problem(draft: ComplaintDraft, odd: dict[str, object]) -> None:
-    changed = dataclasses.replace(draft, **odd)  # type: ignore[arg-type]
-    codes = {"category": frozenset({"electronics"}), "demands": frozenset({"refund"})}
-    seen = problems_in(changed, NOW, codes)
+CODES = {"category": frozenset({"electronics"}), "demands": frozenset({"refund"})}
+
+
+def odd_drafts() -> st.SearchStrategy[ComplaintDraft]:
+    odd = st.fixed_dictionaries({}, optional={name: st.sampled_from(odd) for name, odd in ODD.items()})
+    return st.builds(lambda draft, said: dataclasses.replace(draft, **said), any_drafts(), odd)
+
+
+@given(odd_drafts())
+def test_what_is_seen_to_be_sound_has_no_problem(draft: ComplaintDraft) -> None:
+    seen = problems_in(draft, NOW, CODES)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(problems, "_are_sound", lambda *_: False)
-        assert problems_in(changed, NOW, codes) == seen
+        assert problems_in(draft, NOW, CODES) == seen
+
+
+@given(st.lists(odd_drafts() | st.just(GOOD), max_size=6))
+def test_those_of_many_that_have_a_hard_problem_are_doubtful(drafts: list[ComplaintDraft]) -> None:
+    hard = {at for at, draft in enumerate(drafts) if hard_problems(problems_in(draft, NOW, CODES))}
+    doubtful = doubtful_places(draft_columns(drafts), len(drafts), NOW, CODES)
+    assert hard <= doubtful
+    assert not any(drafts[at] == GOOD for at in doubtful)
+
+
+def test_what_no_draft_says_may_be_left_out() -> None:
+    said = {name: [getattr(GOOD, name)] * 3 for name in ("received_at", "subject_name", "category", "facts", "nature")}
+    assert doubtful_places(said, 3, NOW) == set()
+    assert doubtful_places({name: said[name] for name in said if name != "nature"}, 3, NOW) == {0, 1, 2}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from complaint_desk.domain import searching
 from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.new_complaints import draft_columns
 from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, sounds_of, spellings
 from tests.storage.drafts import any_drafts
 
@@ -82,13 +83,15 @@ def test_texts_of_many_are_those_of_each(drafts: list[ComplaintDraft]) -> None:
     numbers = [f"TS{at}" for at in range(len(drafts))]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(searching, "_MANY", 1)
-        together = searching.search_texts(numbers, drafts, [draft.extra for draft in drafts])
+        together = searching.search_texts(numbers, draft_columns(drafts))
+        sounds = searching.sound_texts(draft_columns(drafts))
     assert together == [search_text(number, each, each.extra) for number, each in zip(numbers, drafts, strict=True)]
+    assert sounds == list(map(sound_text, drafts))
 
 
 def test_a_number_that_stands_there_already_stands_there_once() -> None:
     draft = ComplaintDraft(source_number="TS7", subject_name="空调 TS70")
     for number in ("TS7", "TS70", "ts7", ""):
-        assert searching.search_texts([number], [draft], [()]) == [search_text(number, draft)]
+        assert searching.search_texts([number], draft_columns([draft])) == [search_text(number, draft)]
     assert search_text("TS7", draft) == "ts7\n空调 ts70"
-    assert searching.search_texts([], [], []) == []
+    assert searching.search_texts([], draft_columns([])) == []

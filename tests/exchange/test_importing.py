@@ -207,7 +207,7 @@ def test_a_stopped_import_leaves_nothing(desk: Desk, words: Words, tmp_path: Pat
 
     with pytest.raises(Stopped):
         import_files(desk, [file], words, stop=stop, progress=progress)
-    assert told == [1_000]
+    assert told == [100]
     assert ledger(desk) == ()
     with desk.store.reading() as connection:
         assert journal.head(connection).sequence == 0

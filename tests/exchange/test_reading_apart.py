@@ -93,23 +93,27 @@ def test_what_is_understood_apart_is_what_is_understood_here(desk: Desk, words: 
         assert here is not None
         assert there is not None
         assert (there.header, there.values, there.missing) == (here.header.texts, here.mapping.values, here.missing)
-        carried = list(there.rows)
-    assert [each.number for each in carried] == list(range(2, len(rows) + 2))
-    for each, (_number, cells) in zip(carried, here.rows, strict=True):
+        portions = list(there.portions)
+    numbers = [each for rows in portions for each in (*(number for number, _why, _text in rows.passed), *rows.numbers)]
+    assert sorted(numbers) == list(range(2, len(rows) + 2))
+    whys = {number: why for rows in portions for number, why, _text in rows.passed}
+    carried = {number: (rows, at) for rows in portions for at, number in enumerate(rows.numbers)}
+    for number, cells in here.rows:
         if (why := here.judge.passes(cells)) is not None:
-            assert each.why == why
+            assert whys[number] == why
             continue
         read = here.reader.read(cells)
-        assert each.draft() == read.draft
-        if not read.refused:
-            assert [each.new_complaint()] == new_complaints([read.draft], [list(read.steps)])
-        assert each.row_marks() == marks_of(read.draft, read.number)
-        assert [CellProblem(*problem) for problem in each.refused] == list(read.refused)
-        assert [CellProblem(*problem) for problem in each.noted] == list(read.noted)
-        assert list(each.cells) == (list(cells) if read.refused else [])
-    assert carried[0].draft().received_at.tzinfo is SHANGHAI
-    assert {len(each.refused) > 0 for each in carried} == {len(each.noted) > 0 for each in carried} == {True, False}
-    assert {each.why for each in carried} == {"", "total", "note"}
+        there_read, at = carried[number]
+        assert there_read.draft(at) == read.draft
+        assert there_read.new_complaints([at]) == new_complaints([read.draft], [read.steps]).chosen([0])
+        assert there_read.row_marks()[at] == marks_of(read.draft, read.number)
+        assert [CellProblem(*problem) for problem in there_read.refused.get(at, ())] == list(read.refused)
+        assert [CellProblem(*problem) for problem in there_read.noted.get(at, ())] == list(read.noted)
+        assert list(there_read.cells.get(at, ())) == (list(cells) if read.refused else [])
+    assert portions[0].draft(0).received_at.tzinfo is SHANGHAI
+    assert any(rows.refused for rows in portions)
+    assert any(rows.noted for rows in portions)
+    assert set(whys.values()) == {"total", "note"}
 
 
 def test_a_sheet_that_says_nothing_means_nothing_apart(desk: Desk, words: Words, tmp_path: Path) -> None:

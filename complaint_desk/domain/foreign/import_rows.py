@@ -19,7 +19,9 @@ from complaint_desk.domain.foreign.import_mapping import (
     LayoutMapping,
 )
 from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
+from complaint_desk.domain.new_complaints import DraftColumns, said_columns
 from complaint_desk.domain.problems import Problem, problems_in
+from complaint_desk.domain.problems_of_many import doubtful_places
 from complaint_desk.domain.reading import Lookup, read_field
 from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind
 
@@ -37,6 +39,18 @@ class ReadRow:
     number: str
     refused: tuple[CellProblem, ...]
     noted: tuple[CellProblem, ...]
+
+
+@dataclass(slots=True)
+class TakenRow:
+    """A row each of whose cells was understood: the values and texts of its fields, and what `ReadRow` says of it."""
+
+    values: dict[str, Any]
+    texts: dict[str, str]
+    number: str
+    steps: tuple[NewStep, ...]
+    refused: list[CellProblem]
+    noted: list[CellProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,19 @@ class RowReader:
             cells: of the row, in the order of the mapping's columns.
             uncomputed: columns whose cells are formulas without a stored value.
         """
+        row = self.take(cells, uncomputed)
+        draft = self._judge(row)
+        return ReadRow(draft, row.steps, row.number, tuple(row.refused), tuple(row.noted))
+
+    def judge(self, rows: Sequence[TakenRow]) -> DraftColumns:
+        """The drafts of many rows, those fields in which one says something; their problems refuse them, as in `read`."""
+        columns = said_columns([row.values for row in rows])
+        for at in doubtful_places(columns, len(rows), self.context.now, self.context.codes):
+            self._judge(rows[at])
+        return columns
+
+    def take(self, cells: Sequence[Cell], uncomputed: Sequence[int] = ()) -> TakenRow:
+        """A row of which each cell was understood, to be judged as a whole; `cells` and `uncomputed` as of `read`."""
         row = UnderstoodRow()
         width = len(cells)
         cells = self._mended(row, cells)
@@ -126,9 +153,9 @@ class RowReader:
         self._above = cells
         for at in uncomputed:
             self._note_uncomputed(row, at)
-        return self._judged(row)
+        return self._completed(row)
 
-    def _judged(self, row: UnderstoodRow) -> ReadRow:
+    def _completed(self, row: UnderstoodRow) -> TakenRow:
         values = row.values
         number = values.pop(COLUMN_NUMBER, "")
         accepted = values.pop(COLUMN_ACCEPTED, None)
@@ -146,22 +173,19 @@ class RowReader:
         ):
             values["region"] = region
         refused, noted = _parted(row.unread) if row.unread else ([], [])
-        kept = dict(row.originals) | {problem.field: row.texts[problem.field] for problem in noted}
-        draft = ComplaintDraft(**values, original_values=tuple(kept.items()), extra=_told_apart(row.extra))
+        if row.originals or noted:
+            kept = dict(row.originals) | {problem.field: row.texts[problem.field] for problem in noted}
+            values["original_values"] = tuple(kept.items())
+        if row.extra:
+            values["extra"] = _told_apart(row.extra)
+        return TakenRow(values, row.texts, number, self._steps(values, accepted), refused, noted + row.noted)
+
+    def _judge(self, row: TakenRow) -> ComplaintDraft:
+        draft = ComplaintDraft(**row.values)
         for problem in problems_in(draft, self.context.now, self.context.codes):
             if problem.hard:
-                self._forbid(row, draft, problem, refused)
-        return ReadRow(draft, self._steps(draft, accepted), number, tuple(refused), (*noted, *row.noted))
-
-    def _forbid(self, row: UnderstoodRow, draft: ComplaintDraft, problem: Problem, refused: list[CellProblem]) -> None:
-        """Refuse a row for a hard problem of its draft, unless its field is named already."""
-        name = problem.field
-        if any(each.field == name for each in refused):
-            return
-        too_long = problem.code == "too_long"
-        found = CellProblem(name, problem.code, shown(row.texts.get(name, ""), whole=too_long))
-        fits = too_long and FIELD[name].type is FieldType.LONG_TEXT and len(getattr(draft, name)) <= LONGEST_CELL
-        (row.noted if fits else refused).append(found)
+                _forbid(row, problem)
+        return draft
 
     def _mended(self, row: UnderstoodRow, cells: Sequence[Cell]) -> Sequence[Cell]:
         """The cells as they were meant, where the narrative shows that they were once read in a wrong encoding."""
@@ -207,12 +231,25 @@ class RowReader:
         if (rated or values.get("followed_up_at")) and values.get("follow_up", FollowUp.NONE) == FollowUp.NONE:
             values["follow_up"] = FollowUp.DONE
 
-    def _steps(self, draft: ComplaintDraft, accepted: dt.datetime | None) -> tuple[NewStep, ...]:
-        mark = self.context.imported_mark
+    def _steps(self, values: dict[str, Any], accepted: dt.datetime | None) -> tuple[NewStep, ...]:
+        mark, now = self.context.imported_mark, self.context.now
         told = (
-            (StepKind.ACCEPT, accepted), (StepKind.ANSWER, draft.replied_at), (StepKind.FOLLOW_UP, draft.followed_up_at),
-        )  # fmt: skip
-        return tuple(NewStep(kind, mark, at) for kind, at in told if at and at <= self.context.now)
+            (StepKind.ACCEPT, accepted),
+            (StepKind.ANSWER, values.get("replied_at")),
+            (StepKind.FOLLOW_UP, values.get("followed_up_at")),
+        )
+        return tuple([NewStep(kind, mark, at) for kind, at in told if at and at <= now])
+
+
+def _forbid(row: TakenRow, problem: Problem) -> None:
+    """Refuse a row for a hard problem of its draft, unless its field is named already."""
+    name = problem.field
+    if any(each.field == name for each in row.refused):
+        return
+    too_long = problem.code == "too_long"
+    found = CellProblem(name, problem.code, shown(row.texts.get(name, ""), whole=too_long))
+    fits = too_long and FIELD[name].type is FieldType.LONG_TEXT and len(row.values[name]) <= LONGEST_CELL
+    (row.noted if fits else row.refused).append(found)
 
 
 def _status_of(values: dict[str, Any], accepted: dt.datetime | None, *, says_status: bool) -> str:

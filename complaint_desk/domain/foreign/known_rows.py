@@ -7,9 +7,12 @@ twice now and then. Without numbers it is the same phone, the same subject and t
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintDraft
+from complaint_desk.domain.new_complaints import DraftColumns
 from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.searching import normalise
 
@@ -50,6 +53,21 @@ def marks_of(draft: ComplaintDraft, number: str = "") -> RowMarks:
         normalise(draft.subject_name),
         story_begin(draft.facts) if draft.source_number else "",
     )
+
+
+def marks_of_many(drafts: DraftColumns, numbers: Sequence[str]) -> list[Sequence[Any]]:
+    """The same of many, given by what they say and by their numbers: a column for each field of `RowMarks`."""
+    unsaid = [""] * len(numbers)
+    sources = drafts.get("source_number", unsaid)
+    stories = drafts.get("facts", unsaid)
+    return [
+        sources,
+        numbers,
+        drafts.get("received_at", [None] * len(numbers)),
+        list(map(normal_phones, drafts.get("phone", unsaid))),
+        list(map(normalise, drafts.get("subject_name", unsaid))),
+        [story_begin(story) if source else "" for source, story in zip(sources, stories, strict=True)],
+    ]
 
 
 def story_begin(facts: str) -> str:

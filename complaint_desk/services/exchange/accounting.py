@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
-from complaint_desk.domain.foreign.carried_rows import CarriedRow, PlainProblem
+from complaint_desk.domain.foreign.carried_rows import CarriedRows, PlainProblem
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
 from complaint_desk.domain.foreign.sheet_shape import Passed
@@ -20,7 +19,7 @@ from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, Row
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.storage.batches import OpenBatch
-from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_row
+from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
 from complaint_desk.workbooks.apart import CarriedSheet
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
@@ -52,7 +51,6 @@ class Account:
     sheets: list[SheetCounts] = field(default_factory=list)
     files: list[HowRead] = field(default_factory=list)
     not_met: set[tuple[str, str, int]] = field(default_factory=set)
-    _rows: SheetRows | None = None
 
     def __post_init__(self) -> None:
         self.not_met.update(self.choices.known_rows)
@@ -61,17 +59,9 @@ class Account:
     def sheet(self, carried: CarriedSheet, refused: RefusedRows) -> Iterator[SheetRows]:
         """Take the rows of a sheet; what was read of it is counted also where its end is not reached."""
         before = (self.read, self.registered, self.known, self.refused_rows, self.passed_over)
-        self._rows = SheetRows(self, carried, refused)
         try:
-            yield self._rows
-        except Refusal:
-            # Here the file breaks; what was read of it before is not lost.
-            self._rows.settle()
-            raise
-        else:
-            self._rows.settle()
+            yield SheetRows(self, carried, refused)
         finally:
-            self._rows = None
             after = (self.read, self.registered, self.known, self.refused_rows, self.passed_over)
             read, registered, known, refused_rows, passed = (
                 now - then for now, then in zip(after, before, strict=True)
@@ -80,11 +70,6 @@ class Account:
             hidden = None if sheet.hidden_rows is None else len(sheet.hidden_rows)
             counted = (read, registered, known, refused_rows, passed, hidden)
             self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, carried.values))
-
-    def settle(self) -> None:
-        """Register what waits."""
-        if self._rows:
-            self._rows.settle()
 
     def pass_by(self, file: str, sheet: str, why: str) -> None:
         """A sheet, or a file, that was not read."""
@@ -140,41 +125,31 @@ class SheetRows:
         self._account = account
         self._carried = carried
         self._refused = refused
-        self._waiting: list[CarriedRow] = []
-        self._fresh: list[CarriedRow] = []
+        self._fresh: list[int] = []
         account.taken.begin_sheet(carried.sheet.file, carried.sheet.name)
 
-    def take(self, row: CarriedRow) -> None:
-        """One row below the header."""
-        self._account.read += 1
-        if row.why:
-            self._pass_over(row)
-        else:
-            self._waiting.append(row)
-
-    def settle(self) -> None:
-        """Decide of the rows that wait, and register the new ones."""
-        rows, self._waiting = self._waiting, []
-        if not rows:
-            return
+    def take(self, rows: CarriedRows) -> None:
+        """A portion of the rows below the header: decide of each, and register the new ones."""
         account = self._account
-        marks = [row.row_marks() for row in rows]
+        account.read += len(rows.passed) + len(rows.numbers)
+        self._pass_over(rows.passed)
+        marks = rows.row_marks()
         known = account.batch.known(marks)
         unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
-        similar = account.batch.similar(unknown, lambda at: rows[at].draft())
+        similar = account.batch.similar(unknown, rows.draft)
         shown = (*similar, *known) if account.dry_run else similar
         numbers = account.batch.numbers_of({each for each in shown if each is not None})
-        told = [told_row(row.number, mark, row.values, row.contacts()) for row, mark in zip(rows, marks, strict=True)]
+        told = told_rows(rows.numbers, marks, rows.drafts, rows.contacts())
         account.taken.look_forward(told)
-        for row, each, there, like in zip(rows, told, known, similar, strict=True):
+        for at, (each, there, like) in enumerate(zip(told, known, similar, strict=True)):
             found = self._found(each, there, like)
-            if found and self._is_left(row, found, numbers.get(found.there or 0, "")):
+            if found and self._is_left(rows, at, found, numbers.get(found.there or 0, "")):
                 account.known += 1
-            elif row.refused:
-                self._refuse(row)
+            elif at in rows.refused:
+                self._refuse(rows, at)
             else:
-                self._keep(row, each, is_known=found is not None and not found.similar)
-        self._register()
+                self._keep(rows, at, each, is_known=found is not None and not found.similar)
+        self._register(rows)
 
     def _found(self, row: ToldRow, there: int | None, like: int | None) -> _Found | None:
         """What proves the same goes before what only tells nearly the same, and the ledger before the rows."""
@@ -188,65 +163,64 @@ class SheetRows:
         earlier = taken.similar(row)
         return None if earlier is None else _Found(None, earlier, similar=True)
 
-    def _is_left(self, row: CarriedRow, found: _Found, number: str) -> bool:
+    def _is_left(self, rows: CarriedRows, at: int, found: _Found, number: str) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
         account, sheet = self._account, self._carried.sheet
-        way = account.choices.way_of(sheet.file, sheet.name, row.number, similar=found.similar)
-        account.not_met.discard((sheet.file, sheet.name, row.number))
+        place = (sheet.file, sheet.name, rows.numbers[at])
+        way = account.choices.way_of(*place, similar=found.similar)
+        account.not_met.discard(place)
         if found.similar or account.dry_run:
             earlier = None if found.earlier is None else account.taken.place(found.earlier)
-            account.tell_known(KnownRow(sheet.file, sheet.name, row.number, number, way, found.similar, earlier))
-        if way in CHANGING and self._changes(row, found, way):
+            account.tell_known(KnownRow(*place, number, way, found.similar, earlier))
+        if way in CHANGING and self._changes(rows, at, found, way):
             account.changed += 1
         return way is not KnownWay.BOTH
 
-    def _changes(self, row: CarriedRow, found: _Found, way: KnownWay) -> bool:
+    def _changes(self, rows: CarriedRows, at: int, found: _Found, way: KnownWay) -> bool:
         batch, dry_run = self._account.batch, self._account.dry_run
         usual = dict(self._carried.values).keys()
         if found.earlier is None:
-            return found.there is not None and batch.change(found.there, row.draft(), way, usual, dry_run=dry_run)
+            return found.there is not None and batch.change(found.there, rows.draft(at), way, usual, dry_run=dry_run)
         # What a row before has told stands in the ledger only when it is registered.
-        self._register()
+        self._register(rows)
         earlier = self._account.taken.draft(found.earlier) if dry_run else None
-        return batch.change(batch.id_of(found.earlier), row.draft(), way, usual, dry_run=dry_run, earlier=earlier)
+        return batch.change(batch.id_of(found.earlier), rows.draft(at), way, usual, dry_run=dry_run, earlier=earlier)
 
-    def _register(self) -> None:
+    def _register(self, rows: CarriedRows) -> None:
         fresh, self._fresh = self._fresh, []
-        if not self._account.dry_run:
-            self._account.batch.add([row.new_complaint() for row in fresh])
+        if fresh and not self._account.dry_run:
+            self._account.batch.add(rows.new_complaints(fresh))
 
-    def _pass_over(self, row: CarriedRow) -> None:
-        self._account.passed_over += 1
-        if row.why != Passed.BLANK and len(self._account.passed) < _MOST_PASSED_LISTED:
-            sheet = self._carried.sheet
-            self._account.passed.append(PassedRow(sheet.file, sheet.name, row.number, row.why, row.text))
+    def _pass_over(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        account, sheet = self._account, self._carried.sheet
+        account.passed_over += len(rows)
+        telling = [PassedRow(sheet.file, sheet.name, *each) for each in rows if each[1] != Passed.BLANK]
+        account.passed += telling[: max(0, _MOST_PASSED_LISTED - len(account.passed))]
 
-    def _keep(self, row: CarriedRow, told: ToldRow, *, is_known: bool) -> None:
-        account = self._account
+    def _keep(self, rows: CarriedRows, at: int, told: ToldRow, *, is_known: bool) -> None:
+        account, sheet = self._account, self._carried.sheet
         account.registered += 1
         if not is_known and account.taken.takes_number(told):
-            sheet = self._carried.sheet
-            account.noted.append(
-                RowProblem(sheet.file, sheet.name, row.number, "source_number", "number_taken", told.marks.own_number)
-            )
-        account.taken.add(told)
-        self._fresh.append(row)
-        self._note(row.number, row.noted)
+            taken = (rows.numbers[at], "source_number", "number_taken", told.marks.own_number)
+            account.noted.append(RowProblem(sheet.file, sheet.name, *taken))
+        account.taken.add(told, rows.draft(at) if account.dry_run else None)
+        self._fresh.append(at)
+        self._note(rows, at)
 
-    def _refuse(self, row: CarriedRow) -> None:
-        account = self._account
+    def _refuse(self, rows: CarriedRows, at: int) -> None:
+        account, refused = self._account, rows.refused[at]
         account.refused_rows += 1
-        account.refused += [self._placed(row.number, each) for each in row.refused]
-        self._count_unknown(row.refused)
-        self._note(row.number, row.noted)
+        account.refused += [self._placed(rows.numbers[at], each) for each in refused]
+        self._count_unknown(refused)
+        self._note(rows, at)
         if not account.dry_run:
-            reasons = [problem_sentence(_as_problem(each), account.words) for each in row.refused]
+            reasons = [problem_sentence(_as_problem(each), account.words) for each in refused]
             carried = self._carried
-            self._refused.add(carried.sheet.name, carried.header, row.number, row.cells, reasons)
+            self._refused.add(carried.sheet.name, carried.header, rows.numbers[at], rows.cells[at], reasons)
 
-    def _note(self, number: int, noted: Sequence[PlainProblem]) -> None:
-        if noted:
-            self._account.noted += [self._placed(number, each) for each in noted]
+    def _note(self, rows: CarriedRows, at: int) -> None:
+        if noted := rows.noted.get(at):
+            self._account.noted += [self._placed(rows.numbers[at], each) for each in noted]
             self._count_unknown(noted)
 
     def _count_unknown(self, problems: Sequence[PlainProblem]) -> None:

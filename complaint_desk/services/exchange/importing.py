@@ -26,7 +26,6 @@ from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
 from complaint_desk.workbooks.understanding import Basis
 
-_PORTION = 1_000
 _FRESH_VALUES = 100_000
 
 
@@ -185,20 +184,11 @@ class _Import:
         with self._account.sheet(carried, refused) as rows:
             count = carried.sheet.count
             total = None if count is None else self._account.read + count
-            portion = 0
-            for row in carried.rows:
-                rows.take(row)
-                portion += 1
-                if portion == _PORTION:
-                    portion = 0
-                    self._settle(total)
-        self._settle(total)
-
-    def _settle(self, total: int | None) -> None:
-        if self._stop:
-            self._stop.heed()
-        self._account.settle()
-        self._progress(self._account.read, total)
+            for portion in carried.portions:
+                if self._stop:
+                    self._stop.heed()
+                rows.take(portion)
+                self._progress(self._account.read, total)
 
     def _lacking(self, carried: CarriedSheet) -> Refusal:
         sheet, missing = carried.sheet, carried.missing

@@ -19,7 +19,7 @@ from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks, marks_of
 from complaint_desk.domain.foreign.sheet_shape import ROWS_LOOKED_THROUGH
-from complaint_desk.domain.new_complaints import draft_values
+from complaint_desk.domain.new_complaints import draft_columns
 from complaint_desk.domain.reports import RowPlace, UnknownWord
 from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
@@ -28,7 +28,7 @@ from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_row
+from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
 from complaint_desk.workbooks.apart import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
@@ -161,7 +161,8 @@ class _Looking:
         similar = self._batch.similar(unknown, lambda at: drafts[at])
         complaints = self._batch.there([*known, *similar])
         numbers = [row.number for row in rows if row.draft is not None]
-        told = list(map(told_row, numbers, marks, map(draft_values, drafts), contact_keys_of_many(drafts)))
+        columns = draft_columns(drafts)
+        told = told_rows(numbers, marks, columns, contact_keys_of_many(columns))
         self._taken.begin_sheet(sheet.file, sheet.name)
         self._taken.look_forward(told)
         found = (
@@ -177,7 +178,7 @@ class _Looking:
             way = self._choices.way_of(sheet.file, sheet.name, row.number, similar=is_similar)
             is_known = there is not None and way is not KnownWay.BOTH
             if not is_known and not row.refused:
-                self._taken.add(each)
+                self._taken.add(each, row.draft)
             for problem in (*row.refused, *row.noted):
                 if problem.code == "unknown_word":
                     self._unknown[problem.field, problem.value.strip()] += 1

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
-from complaint_desk.domain.foreign.carried_rows import CarriedRow
+from complaint_desk.domain.foreign.carried_rows import CarriedRows
 from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
@@ -64,13 +64,16 @@ USUAL_LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class CarriedSheet:
-    """A sheet that was understood apart: the texts of its header, what fields without a column hold, what it lacks, its rows."""
+    """A sheet that was understood apart: the texts of its header, what fields without a column hold, what it lacks, its rows.
+
+    These come in portions, each as it is wanted, once.
+    """
 
     sheet: ForeignSheet
     header: tuple[str, ...]
     values: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
-    rows: Iterator[CarriedRow]
+    portions: Iterator[CarriedRows]
 
 
 @contextmanager
@@ -126,7 +129,7 @@ class Apart:
         if meaning is None:
             return None
         header, values, missing = meaning
-        return CarriedSheet(sheet, header, values, missing, itertools.starmap(CarriedRow, self._rows(self._sheet)))
+        return CarriedSheet(sheet, header, values, missing, itertools.starmap(CarriedRows, self._portions(self._sheet)))
 
     def end(self) -> None:
         if self._reader:
@@ -143,21 +146,21 @@ class Apart:
     def _sheets(self) -> Iterator[ForeignSheet]:
         while (answer := self._ask("sheet"))[0] == "sheet":
             self._sheet += 1
-            yield ForeignSheet(
-                file=str(self._path), rows=cast("Iterator[NumberedRow]", self._rows(self._sheet)), **answer[1]
-            )
+            rows: Iterator[NumberedRow] = itertools.chain.from_iterable(self._portions(self._sheet))
+            yield ForeignSheet(file=str(self._path), rows=rows, **answer[1])
         self._sheet += 1
 
-    def _rows(self, sheet: int) -> Iterator[tuple[Any, ...]]:
+    def _portions(self, sheet: int) -> Iterator[Any]:
+        """What the reader gives for the rows of the sheet, one portion after the other."""
         if sheet != self._sheet:
             raise RuntimeError("another sheet was opened meanwhile")
-        _, rows, is_last = self._ask("rows")
+        _, portion, is_last = self._ask("rows")
         while not is_last:
             # The reader makes the next rows while these are used.
             self._ready().say("rows")
-            yield from rows
-            _, rows, is_last = self._understood(lambda reader: reader.hear(self._patience))
-        yield from rows
+            yield portion
+            _, portion, is_last = self._understood(lambda reader: reader.hear(self._patience))
+        yield portion
 
     def _ask(self, *question: Any) -> tuple[Any, ...]:
         return self._understood(lambda reader: reader.ask(self._patience, *question))

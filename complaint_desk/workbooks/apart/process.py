@@ -75,7 +75,7 @@ class _Reader:
         self._sheets: Iterator[ForeignSheet] = iter(())
         self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
-        self._given: Callable[[list[NumberedRow]], Sequence[tuple[Any, ...]]] = list
+        self._given: Callable[[list[NumberedRow]], Sequence[Any]] = list
         self._portion = _FIRST_PORTION
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -132,7 +132,7 @@ class _Reader:
         return ("ready",)
 
     def _meaning(self) -> tuple[Any, ...]:
-        """What the sheet is; its rows go over as `CarriedRow` from now on."""
+        """What the sheet is; its rows go over as `CarriedRows` from now on."""
         if self._sheet is None or self._understanding is None:
             raise RuntimeError("there is no sheet, or nothing to understand it by")
         understood = self._understanding.of(dataclasses.replace(self._sheet, rows=self._rows))
