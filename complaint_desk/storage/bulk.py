@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, insert
 from sqlalchemy.engine import Dialect
@@ -25,21 +25,37 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 def insert_columns(connection: Connection, table: Table, columns: Columns) -> None:
     """Insert rows that are given by column."""
-    statement, bound, positional = _prepared(table, tuple(columns), connection.dialect)
-    values = list(
-        zip(*(columns[name] if turn is None else turned(columns[name], turn) for name, turn in bound), strict=True)
-    )
-    names = [name for name, _ in bound]
-    if not values:
+    insert_bound(connection, bound_rows(connection.dialect, table, columns))
+
+
+class BoundRows(NamedTuple):
+    """Rows of a table as its database takes them: the statement, and by place the names of the columns and the values."""
+
+    table: str
+    statement: str
+    positional: bool
+    names: list[str]
+    values: list[tuple[Any, ...]]
+
+
+def bound_rows(dialect: Dialect, table: Table, columns: Columns) -> BoundRows:
+    """Rows that are given by column, ready to be inserted; no connection is needed for it."""
+    statement, bound, positional = _prepared(table, tuple(columns), dialect)
+    turning = (columns[name] if turn is None else turned(columns[name], turn) for name, turn in bound)
+    return BoundRows(table.name, statement, positional, [name for name, _ in bound], list(zip(*turning, strict=True)))
+
+
+def insert_bound(connection: Connection, rows: BoundRows) -> None:
+    if not rows.values:
         return
-    if positional:
-        connection.exec_driver_sql(statement, values)
-    elif len(values) >= _MANY:
+    if rows.positional:
+        connection.exec_driver_sql(rows.statement, rows.values)
+    elif len(rows.values) >= _MANY:
         from complaint_desk.storage.postgresql_dialect import copy_rows  # noqa: PLC0415 - its driver is an extra
 
-        copy_rows(connection, table.name, names, values)
+        copy_rows(connection, rows.table, rows.names, rows.values)
     else:
-        connection.exec_driver_sql(statement, [dict(zip(names, each, strict=True)) for each in values])
+        connection.exec_driver_sql(rows.statement, [dict(zip(rows.names, each, strict=True)) for each in rows.values])
 
 
 @lru_cache(maxsize=64)

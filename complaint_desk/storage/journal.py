@@ -93,10 +93,14 @@ def append(
     wanted = {deed.complaint_id for deed in deeds if deed.canonical is not None or deed.before} - {None} - known.keys()
     known.update(keys_of(connection, [each for each in wanted if each is not None]))
     keys_of_deeds = [None if deed.complaint_id is None else known.get(deed.complaint_id) for deed in deeds]
-    columns = _columns(deeds, signature, head(connection), keys_of_deeds)
+    columns = entries(deeds, signature, head(connection), keys_of_deeds)
     insert_columns(connection, journal, columns)
-    if deeds:
-        places = columns["sequence"]
+    note_written(connection, columns)
+
+
+def note_written(connection: Connection, columns: Columns) -> None:
+    """Remember which entries this connection wrote, for `take_written`."""
+    if places := columns["sequence"]:
         begun = connection.info.get(_WRITTEN)
         connection.info[_WRITTEN] = range(begun.start if begun else places[0], places[-1] + 1)
 
@@ -107,8 +111,8 @@ def take_written(connection: Connection) -> range:
     return written
 
 
-def _columns(deeds: Sequence[Deed], signature: Signature, last: Head, keys: Sequence[bytes | None]) -> Columns:
-    """The entries that follow upon the newest one; a key for each, where it has one."""
+def entries(deeds: Sequence[Deed], signature: Signature, last: Head, keys: Sequence[bytes | None]) -> Columns:
+    """The entries of deeds that follow upon the newest one; a key for each, where it has one."""
     at = signature.at.astimezone(dt.UTC).isoformat(timespec="microseconds")
     places = range(last.sequence + 1, last.sequence + 1 + len(deeds))
     columns: Columns = {

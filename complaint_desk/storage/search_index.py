@@ -5,7 +5,8 @@ Each database has its own, in a module of the same shape; whichever it is answer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 
 from sqlalchemy import ColumnElement, Connection
@@ -28,6 +29,16 @@ def is_current(connection: Connection) -> bool:
 def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     """Index new rows of (complaint id, text, sounds)."""
     _own(connection).add(connection, rows)
+
+
+@contextmanager
+def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
+    """Index new rows, by ids from `first` on, while something is done that leaves the connection alone.
+
+    They are indexed when that is done.
+    """
+    with _own(connection).adding(connection, first, words, sounds):
+        yield
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:

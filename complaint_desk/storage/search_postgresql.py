@@ -7,7 +7,9 @@ put beside it: pairs may all be there without standing together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import add as joined
 
 from sqlalchemy import (
@@ -69,6 +71,13 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     copy_rows(connection, _TEXT.name, _NAMES, texts)
     values = [(key, _vector(_grams(words)), _vector(_grams(sounds))) for key, words, sounds in texts]
     copy_rows(connection, _SEARCH.name, _NAMES, values)
+
+
+@contextmanager
+def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
+    """Index new rows, by ids from `first` on."""
+    yield
+    add(connection, zip(itertools.count(first), words, sounds, strict=False))
 
 
 def remove(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:

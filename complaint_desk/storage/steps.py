@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, update
 
 from complaint_desk.domain.complaint import NewStep, Step
-from complaint_desk.storage.bulk import insert_columns, insert_rows
+from complaint_desk.storage.bulk import insert_rows
 from complaint_desk.storage.journal import Signature, in_chunks
 from complaint_desk.storage.schema import step
 from complaint_desk.storage.turning import Columns
@@ -39,13 +39,13 @@ def add_steps(
     return {complaint_id: tuple(steps) for complaint_id, steps in made.items()}
 
 
-def insert_first_steps(
+def first_steps(
     connection: Connection, signature: Signature, owners: Sequence[int], wanted: Sequence[Sequence[NewStep]]
 ) -> Columns:
-    """Record the steps that new complaints bring, each list parallel to its owner; returns the rows by column."""
+    """The rows of the steps that new complaints bring, each list parallel to its owner."""
     new = [each for of_one in wanted for each in of_one]
     first = _next_id(connection) if new else 0
-    columns: Columns = {
+    return {
         "id": range(first, first + len(new)),
         "complaint_id": [owner for owner, of_one in zip(owners, wanted, strict=True) for _ in of_one],
         "kind": [str(each.kind) for each in new],
@@ -55,8 +55,6 @@ def insert_first_steps(
         "recorded_at": [signature.at] * len(new),
         "corrects": [each.corrects for each in new],
     }
-    insert_columns(connection, step, columns)
-    return columns
 
 
 def _next_id(connection: Connection) -> int:
