@@ -20,6 +20,8 @@ class KeyKind(IntEnum):
     NAME = 2
 
 
+_MARKS = {kind: kind << _DIGEST_BITS for kind in KeyKind}
+
 PHONES_BELOW = KeyKind.PERSON << _DIGEST_BITS
 """Digests of a phone; from it on those of a name."""
 
@@ -59,7 +61,7 @@ def phone_key(phone: str) -> int:
     return _key(KeyKind.PHONE, phone)
 
 
-def _key(kind: int, text: str) -> int:
+def _key(kind: KeyKind, text: str) -> int:
     """The kind, then the first bits of SHA-256. The row itself holds the text, so no secret would make it safer."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    return kind << _DIGEST_BITS | int.from_bytes(digest[:8]) >> (64 - _DIGEST_BITS)
+    return _MARKS[kind] | int.from_bytes(digest[:8]) >> (64 - _DIGEST_BITS)

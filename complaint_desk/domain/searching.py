@@ -194,8 +194,11 @@ def sound_texts(contents: Columns) -> list[str]:
 
 
 def _sound_lines(name: str, agent_name: str, subject_name: str) -> str:
-    of_people = [sounds_of(each, is_name=True) for each in (name, agent_name) if each]
-    return FIELD_BREAK.join(dict.fromkeys(itertools.chain(*of_people, sounds_of(subject_name))))
+    lines = sounds_of(subject_name)
+    for each in (agent_name, name):
+        if each:
+            lines = sounds_of(each, is_name=True) + lines
+    return FIELD_BREAK.join(dict.fromkeys(lines))
 
 
 @lru_cache(maxsize=16_384)
@@ -207,13 +210,15 @@ def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """
     if text.isascii():
         return ()
-    sounds = _sounds(_normalised(text), is_name=is_name)
-    wholes, initials = (
-        map("".join, itertools.islice(itertools.product(*each), _MOST_READINGS))
-        for each in (sounds, map(_initials, sounds))
+    sounds = _sounds(normalise(text), is_name=is_name)
+    lines = dict.fromkeys(
+        itertools.chain.from_iterable(zip(_lines_of(map(_initials, sounds)), _lines_of(sounds), strict=True))
     )
-    lines = dict.fromkeys(itertools.chain.from_iterable(zip(initials, wholes, strict=True)))
     return tuple(filter(None, lines))
+
+
+def _lines_of(sounds: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    return map("".join, itertools.islice(itertools.product(*sounds), _MOST_READINGS))
 
 
 def sound_places(text: str, word: str, *, is_name: bool) -> tuple[tuple[int, int], ...]:

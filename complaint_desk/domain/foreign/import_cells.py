@@ -23,6 +23,7 @@ from complaint_desk.domain.reading import Lookup, Value, read_field, says_nothin
 _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200
 _LONGEST_WORD = 60
+_MOST_AMOUNTS = 16_384
 _HALF_SECOND = dt.timedelta(milliseconds=500)
 _JOINS = {FieldType.LONG_TEXT: "\n", FieldType.PHONE: "/"}
 _TOGETHER = frozenset({"region", "address"})
@@ -40,12 +41,12 @@ class CellProblem:
 
 @dataclass(slots=True)
 class UnderstoodRow:
-    """The cells of a row by what they fill: their texts, their values, and what could not be understood.
+    """The cells of a row by what they fill: as they stand, their values, and what could not be understood.
 
     `unread`: no value came of the cell. `noted`: one did, and there is something to say of it.
     """
 
-    texts: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     extra: list[tuple[str, str]] = field(default_factory=list)
     originals: list[tuple[str, str]] = field(default_factory=list)
@@ -53,7 +54,7 @@ class UnderstoodRow:
     noted: list[CellProblem] = field(default_factory=list)
 
     def leave_out(self, target: str, code: str) -> None:
-        self.unread.append(CellProblem(target, code, shown(self.texts[target])))
+        self.unread.append(CellProblem(target, code, shown(cell_text(self.cells[target]))))
 
     def note(self, target: str, code: str, text: str) -> None:
         self.noted.append(CellProblem(target, code, shown(text)))
@@ -95,7 +96,7 @@ class CellReader:
             case FieldType.PARTIAL_DATE:
                 return self._take_day
             case FieldType.MONEY:
-                return self._take_money
+                return self._money_taker(target)
             case _:
                 return self._word_taker(target)
 
@@ -142,12 +143,12 @@ class CellReader:
 
     def _take_line(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
         text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+        row.cells[target] = cell
         self._keep(row, target, one_line(text))
 
     def _take_story(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
         text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+        row.cells[target] = cell
         self._keep(row, target, tidy(text))
 
     def _take_name(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
@@ -159,7 +160,7 @@ class CellReader:
 
     def _take_phone(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
         text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+        row.cells[target] = cell
         line = one_line(text)
         if (line.isdigit() and line.isascii()) or not line or self.as_written:
             self._keep(row, target, line)
@@ -170,36 +171,52 @@ class CellReader:
         else:
             self._keep(row, target, usual_phones(line))
 
-    def _take_money(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
-        text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
-        if says_nothing(text):
-            self._notice(row, target, text)
-        else:
-            self._take(row, target, read_field(FIELD[target], text, self.lookup))
+    def _money_taker(self, target: str) -> Taker:
+        """What takes the amounts of one column; each is read once."""
+        known = FIELD[target]
+        remembered: dict[str, Value | Problem] = {}
+
+        def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+            text = cell if isinstance(cell, str) else cell_text(cell)
+            row.cells[target] = cell
+            if (value := remembered.get(text)) is None:
+                if says_nothing(text):
+                    self._notice(row, target, text)
+                    return
+                value = read_field(known, text, self.lookup)
+                if len(text) <= _LONGEST_WORD and len(remembered) < _MOST_AMOUNTS:
+                    remembered[text] = value
+            if isinstance(value, Problem):
+                row.leave_out(target, value.code)
+            else:
+                row.values[target] = value
+
+        return take
 
     def _take_number(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
         text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+        row.cells[target] = cell
         row.values[target] = " ".join(tidy(text).split())
 
     def _take_moment(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
-        text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
-        if isinstance(cell, dt.date):
-            # A spreadsheet keeps times as fractions of a day, a few microseconds off.
-            moment = in_shanghai(cell) + _HALF_SECOND if isinstance(cell, dt.datetime) else start_of(cell)
-            row.values[target] = moment.replace(microsecond=0)
+        row.cells[target] = cell
+        if isinstance(cell, dt.datetime):
+            moment = in_shanghai(cell)
+            if moment.microsecond:
+                # A spreadsheet keeps times as fractions of a day, a few microseconds off.
+                moment = (moment + _HALF_SECOND).replace(microsecond=0)
+            row.values[target] = moment
+        elif isinstance(cell, dt.date):
+            row.values[target] = start_of(cell)
         else:
-            self._take_date(row, target, text, self.dates.moment)
+            self._take_date(row, target, cell_text(cell), self.dates.moment)
 
     def _take_day(self, row: UnderstoodRow, target: str, cell: Cell) -> None:
-        text = cell if isinstance(cell, str) else cell_text(cell)
-        row.texts[target] = text
+        row.cells[target] = cell
         if isinstance(cell, dt.date):
             row.values[target] = PartialDate.of(cell.date() if isinstance(cell, dt.datetime) else cell)
         else:
-            self._take_date(row, target, text, self.dates.partial_date)
+            self._take_date(row, target, cell_text(cell), self.dates.partial_date)
 
     def _take_date(
         self, row: UnderstoodRow, target: str, text: str, read: Callable[[str], tuple[dt.datetime | PartialDate, bool]]
@@ -221,7 +238,7 @@ class CellReader:
 
         def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
             text = cell if isinstance(cell, str) else cell_text(cell)
-            row.texts[target] = text
+            row.cells[target] = cell
             if (value := remembered.get(text)) is None:
                 value = self._decided(known, text) or read_field(known, text, self.lookup)
                 if len(text) <= _LONGEST_WORD:
@@ -241,12 +258,6 @@ class CellReader:
         if code is None:
             return None
         return read_field(known, code, self.lookup)
-
-    def _take(self, row: UnderstoodRow, target: str, value: Value | Problem) -> None:
-        if isinstance(value, Problem):
-            row.leave_out(target, value.code)
-        else:
-            row.values[target] = value
 
     def _keep(self, row: UnderstoodRow, target: str, text: str) -> None:
         """Keep a text; what no sheet or letter can hold is taken out and noted."""

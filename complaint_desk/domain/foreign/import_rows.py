@@ -9,7 +9,7 @@ from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.foreign.cells import Cell, column_name, is_blank
+from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name, is_blank
 from complaint_desk.domain.foreign.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
@@ -43,10 +43,10 @@ class ReadRow:
 
 @dataclass(slots=True)
 class TakenRow:
-    """A row each of whose cells was understood: the values and texts of its fields, and what `ReadRow` says of it."""
+    """A row each of whose cells was understood: the values and cells of its fields, and what `ReadRow` says of it."""
 
     values: dict[str, Any]
-    texts: dict[str, str]
+    cells: dict[str, Cell]
     number: str
     steps: tuple[NewStep, ...]
     refused: list[CellProblem]
@@ -174,11 +174,11 @@ class RowReader:
             values["region"] = region
         refused, noted = _parted(row.unread) if row.unread else ([], [])
         if row.originals or noted:
-            kept = dict(row.originals) | {problem.field: row.texts[problem.field] for problem in noted}
+            kept = dict(row.originals) | {problem.field: cell_text(row.cells[problem.field]) for problem in noted}
             values["original_values"] = tuple(kept.items())
         if row.extra:
             values["extra"] = _told_apart(row.extra)
-        return TakenRow(values, row.texts, number, self._steps(values, accepted), refused, noted + row.noted)
+        return TakenRow(values, row.cells, number, self._steps(values, accepted), refused, noted + row.noted)
 
     def _judge(self, row: TakenRow) -> ComplaintDraft:
         draft = ComplaintDraft(**row.values)
@@ -218,8 +218,8 @@ class RowReader:
         for name, value in self._usual.items():
             values.setdefault(name, value)
         if not self._names_subject:
-            named = next((row.texts[name] for name in NAMED_BY if not is_blank(row.texts.get(name))), "")
-            values["subject_name"] = named.strip()
+            named = next((row.cells[name] for name in NAMED_BY if not is_blank(row.cells.get(name))), "")
+            values["subject_name"] = cell_text(named).strip()
         price = values.get("price")
         if values.get("amount") is None and price is not None and price >= 0:
             values["amount"] = price
@@ -247,7 +247,7 @@ def _forbid(row: TakenRow, problem: Problem) -> None:
     if any(each.field == name for each in row.refused):
         return
     too_long = problem.code == "too_long"
-    found = CellProblem(name, problem.code, shown(row.texts.get(name, ""), whole=too_long))
+    found = CellProblem(name, problem.code, shown(cell_text(row.cells.get(name)), whole=too_long))
     fits = too_long and FIELD[name].type is FieldType.LONG_TEXT and len(row.values[name]) <= LONGEST_CELL
     (row.noted if fits else row.refused).append(found)
 
