@@ -16,6 +16,7 @@ from complaint_desk.services import care
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview, undo_import
 from complaint_desk.storage import rows_taken
+from complaint_desk.workbooks.apart import opening
 from tests.exchange.files import HEADER, row, write_csv
 from tests.exchange.test_known_rows import exported
 from tests.exchange.test_similar_rows import AGAIN, OTHER, SAME_DAY, SAME_NAME, SAME_PHONE, STORY, ledger
@@ -29,7 +30,8 @@ SKIP, FILL, REPLACE = (SheetChoices(similar=way) for way in (KnownWay.SKIP, Know
 def how_many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are held otherwise than many, of which portions of two stand here for those of a thousand."""
     monkeypatch.setattr(rows_taken, "_FEW", request.param)
-    monkeypatch.setattr("complaint_desk.services.exchange.importing._PORTION", 2)
+    monkeypatch.setattr(opening, "_FIRST_PORTION", 2)
+    monkeypatch.setattr(opening, "_PORTION", 2)
 
 
 def sums(result: ImportResult) -> tuple[int, ...]:

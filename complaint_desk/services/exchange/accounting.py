@@ -201,8 +201,8 @@ class SheetRows:
         account, sheet = self._account, self._carried.sheet
         account.registered += 1
         if not is_known and account.taken.takes_number(told):
-            taken = (rows.numbers[at], "source_number", "number_taken", told.marks.own_number)
-            account.noted.append(RowProblem(sheet.file, sheet.name, *taken))
+            number, own = rows.numbers[at], told.marks.own_number
+            account.noted.append(RowProblem(sheet.file, sheet.name, number, "source_number", "number_taken", own))
         account.taken.add(told, rows.draft(at) if account.dry_run else None)
         self._fresh.append(at)
         self._note(rows, at)

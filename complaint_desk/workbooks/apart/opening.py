@@ -27,6 +27,9 @@ Call = Callable[..., tuple[list[str], dict[str, str]]]
 
 log = logging.getLogger(__name__)
 
+_FIRST_PORTION, _PORTION = 100, 1_000
+"""Rows that are asked for at once: of the first ones few, so that somebody who looks does not wait."""
+
 _MEGABYTE = 1024**2
 _MEMORY = "needs_too_much_memory"
 _ERRORS: dict[str, type[DeskError]] = {"Refusal": Refusal, "Surroundings": Surroundings}
@@ -154,10 +157,10 @@ class Apart:
         """What the reader gives for the rows of the sheet, one portion after the other."""
         if sheet != self._sheet:
             raise RuntimeError("another sheet was opened meanwhile")
-        _, portion, is_last = self._ask("rows")
+        _, portion, is_last = self._ask("rows", _FIRST_PORTION)
         while not is_last:
             # The reader makes the next rows while these are used.
-            self._ready().say("rows")
+            self._ready().say("rows", _PORTION)
             yield portion
             _, portion, is_last = self._understood(lambda reader: reader.hear(self._patience))
         yield portion

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 131_072
 """Characters of a cell. Spreadsheets stop at 32,767; a text file may be more patient, a reader of columns not much."""
 
-_FIRST_PORTION, _LARGEST_PORTION = 100, 1_000
 _LARGEST_FRAME = 4 * 1024**2
 """Characters after which a portion is given though it could hold more rows."""
 
@@ -76,7 +75,6 @@ class _Reader:
         self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
         self._given: Callable[[list[NumberedRow]], Sequence[Any]] = list
-        self._portion = _FIRST_PORTION
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
         """An answer, or what kept it from being given: `refused`, the kind of error, its code and details."""
@@ -91,7 +89,8 @@ class _Reader:
                 case ("meaning",):
                     return self._meaning()
                 case _:
-                    return self._next_rows()
+                    _rows, most = question
+                    return self._next_rows(most)
         except DeskError as error:
             return "refused", type(error).__name__, error.code, error.details
         except MemoryError:
@@ -109,7 +108,7 @@ class _Reader:
         self._sheet = sheet = next(self._sheets, None)
         if sheet is None:
             return ("end",)
-        self._rows, self._given, self._portion = self._readable(sheet.rows), list, _FIRST_PORTION
+        self._rows, self._given = self._readable(sheet.rows), list
         told = {
             "name": sheet.name,
             "count": sheet.count,
@@ -142,15 +141,14 @@ class _Reader:
         self._given = understood.carrier().carry
         return "meaning", (understood.header.texts, understood.mapping.values, understood.missing)
 
-    def _next_rows(self) -> tuple[Any, ...]:
+    def _next_rows(self, most: int) -> tuple[Any, ...]:
         rows: list[NumberedRow] = []
         texts = 0
         try:
             for number, cells in self._rows:
                 texts += sum([len(cell) for cell in cells if type(cell) is str])
                 rows.append((number, cells))
-                if len(rows) >= self._portion or texts > _LARGEST_FRAME:
-                    self._portion = _LARGEST_PORTION
+                if len(rows) >= most or texts > _LARGEST_FRAME:
                     return "rows", self._given(rows), False
         except DeskError as error:
             if not rows:
