@@ -54,8 +54,6 @@ NOT_NEEDED = [
     "sqlalchemy.dialects.oracle", "sqlalchemy.ext.asyncio", "sqlalchemy.ext.automap", "sqlalchemy.ext.declarative",
     "sqlalchemy.orm", "sqlalchemy.testing",
     "pycparser", "pygments", "pypdfium2_cli",
-    # TLS is spoken by libpq alone.
-    "_ssl", "ssl",
 ]  # fmt: skip
 
 QT_MODULES = frozenset({"QtCore", "QtGui", "QtPrintSupport", "QtSvg", "QtWidgets"})
