@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pwd
 
 _NOBODY = "postgres"
 """Whom the server runs as where the tests run as root, which it refuses."""
@@ -150,6 +153,9 @@ def _openssl(*arguments: object) -> None:
 def _give_away(folder: Path) -> pwd.struct_passwd | None:
     if os.geteuid() != 0:
         return None
+    # Windows lacks it, and loads this module for the tests that need no server.
+    import pwd
+
     owner = pwd.getpwnam(_NOBODY)
     os.chown(folder, owner.pw_uid, owner.pw_gid)
     folder.chmod(0o755)

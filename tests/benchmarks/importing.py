@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import itertools
 import multiprocessing
-import resource
 import subprocess
 import sys
 import tempfile
@@ -132,6 +131,9 @@ def _apart(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
 
 
 def _measured(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
+    # Windows lacks it, where starts are measured, too.
+    import resource
+
     install(_LANGUAGE, resource_folder())
     clock, own = time.perf_counter(), time.process_time()
     rows, pause = deed(file)

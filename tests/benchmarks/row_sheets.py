@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
-import resource
 import statistics
 import tempfile
 import time
@@ -102,6 +101,9 @@ def _apart(deed: Callable[[Path, Path], tuple[float, float]], source: Path, targ
 
 
 def _measured(deed: Callable[[Path, Path], tuple[float, float]], source: Path, target: Path) -> _Taken:
+    # Windows lacks it, where starts are measured, too.
+    import resource
+
     install(_LANGUAGE, resource_folder())
     processor, clock = deed(source, target)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 
 from complaint_desk import i18n
 from complaint_desk.i18n.words import Words
@@ -21,6 +20,9 @@ _PORTION = 40
 
 def import_spoiled(data: Path, times: int) -> dict[str, object]:
     """So many files in folders of forty; a file that is not told of, or a row that is not accounted for, is `lost`."""
+    # Windows lacks it, where starts are measured, too.
+    from resource import RUSAGE_CHILDREN, getrusage
+
     store = Store.open(data / "ledger.db")
     i18n.install("zh_CN", resource())
     desk, words = Desk(store, Settings(), "-"), Words("zh_CN")

@@ -33,16 +33,23 @@ def disk_of(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.fixture
-def desk(busy_ledger: Path, tmp_path: Path) -> Iterator[Desk]:
-    """A ledger with a sound copy of today and one by hand."""
-    path = tmp_path / "ledger.db"
-    shutil.copyfile(busy_ledger, path)
-    store = Store.open(path)
+@pytest.fixture(scope="module")
+def copied(busy_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger, a sound copy of today and one by hand."""
+    folder = tmp_path_factory.mktemp("copied")
+    store = Store.open(Path(shutil.copyfile(busy_ledger, folder / "ledger.db")))
     made = Desk(store, Settings(), "王敏", lambda: NOW)
-    care.daily_backup(made, tmp_path / "backups")
-    care.back_up(made, tmp_path / "copy.db")
-    yield made
+    care.daily_backup(made, folder / "backups")
+    care.back_up(made, folder / "copy.db")
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def desk(copied: Path, tmp_path: Path) -> Iterator[Desk]:
+    shutil.copytree(copied, tmp_path, dirs_exist_ok=True)
+    store = Store.open(tmp_path / "ledger.db")
+    yield Desk(store, Settings(), "王敏", lambda: NOW)
     store.close()
 
 
