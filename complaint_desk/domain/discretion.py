@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent
 from complaint_desk.domain.fields import PERSONAL
-from complaint_desk.domain.phones import normal_phones
 from complaint_desk.domain.vocabulary import Kind
-
-_NUMBERS = re.compile(r"(?<!\d)(?:\d{7,}[Xx]?|0\d{2,3}-\d{7,8}|\d{3,4}[ -]\d{3,4}[ -]\d{4})(?!\d)")
-_LONG = 9
 
 _TELLING = PERSONAL | {"attachments", "steps"}
 
@@ -52,26 +47,6 @@ def discreet_case(case: Case) -> Case:
     )
     files = tuple(dataclasses.replace(each, name=discreet_name(each.name)) for each in case.attachments)
     return dataclasses.replace(case, complaint=discreet(case.complaint), journal=journal, attachments=files)
-
-
-def masked_name(name: str) -> str:
-    """The first character alone, as lists show a person to those who only count complaints."""
-    return f"{name[0]}*" if name else ""
-
-
-def masked_phones(text: str) -> str:
-    """The numbers in a text with their beginning and their last four digits."""
-    return " ".join(f"{phone[:3]}****{phone[-4:]}" if len(phone) > 7 else "****" for phone in normal_phones(text))
-
-
-def without_numbers(text: str) -> str:
-    """A narrative for people who need no personal data: of telephone, identity and card numbers only the ends."""
-    return _NUMBERS.sub(lambda found: _masked(found.group()), text)
-
-
-def _masked(number: str) -> str:
-    kept = 3 if len(number) >= _LONG else 0
-    return f"{number[:kept]}****{number[-4:]}"
 
 
 def discreet_name(name: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from complaint_desk.domain.analysis import Figures, percent
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.discretion import without_numbers
 from complaint_desk.domain.feedback import Feedback
 from complaint_desk.domain.letters import Office
+from complaint_desk.domain.masked_cases import masked
 from complaint_desk.domain.papers import Chart
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
@@ -82,9 +82,5 @@ def _facts(complaint: Complaint) -> str:
     """What a department needs to look into the case: nobody's name or number, and of a report of wrongdoing nothing."""
     if complaint.kind == Kind.REPORT:
         return _("(confidential)")
-    facts = " ".join(complaint.facts.split())
-    for said in (complaint.name.strip(), complaint.agent_name.strip()):
-        if len(said) > 1:
-            facts = facts.replace(said, "*" * len(said))
-    told = without_numbers(facts)
+    told = " ".join(masked(complaint).facts.split())
     return told if len(told) <= _LONGEST_FACTS else told[: _LONGEST_FACTS - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from complaint_desk.domain.analysis import Figures, Rate
 from complaint_desk.domain.casework import Casework, Matter, matter_key, received_of
-from complaint_desk.domain.discretion import masked_name, masked_phones
 from complaint_desk.domain.figure_keys import key_of, part_ending
+from complaint_desk.domain.masking import masked_name, masked_phones
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.workbooks.analysis import looks

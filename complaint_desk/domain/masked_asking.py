@@ -1,0 +1,38 @@
+"""What of the ledger nobody asks for who sees personal data masked: sorting or filtering would tell what the mask hides."""
+
+from __future__ import annotations
+
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.fields import PERSONAL
+from complaint_desk.domain.figure_keys import read_key
+from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+
+MASKED_FIELDS = frozenset(PERSONAL - {"region"}) | {"order_number"}
+"""Fields of which only a part is shown. A region is none: it is shown to its district, and counted by."""
+
+
+def refuse_masked(*names: str) -> None:
+    """Stop who asks by a masked field.
+
+    Raises:
+        Refusal: `masked_field` with `field`.
+    """
+    for name in names:
+        if name in MASKED_FIELDS:
+            raise Refusal("masked_field", field=name)
+
+
+def refuse_masked_asking(wanted: LedgerFilter, order: LedgerOrder | None = None) -> None:
+    """The same of every condition of a filter, of the figure whose key stands in its words, and of an order."""
+    refuse_masked(*wanted.asked(), *([order.field] if order else []))
+    if key := read_key(wanted.words):
+        refuse_masked(*(name for name, _code in key.groups))
+        refuse_masked_asking(key.filter)
+
+
+def pieces_asked(wanted: LedgerFilter) -> tuple[LedgerFilter, ...]:
+    """The filters whose words or pieces of text have to stand in what is shown: its own, and that of the figure in its words."""
+    key = read_key(wanted.words)
+    inner = pieces_asked(key.filter) if key else ()
+    own = (wanted,) if wanted.holding or (wanted.words.strip() and not key) else ()
+    return (*own, *inner)
