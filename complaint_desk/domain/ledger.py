@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
@@ -33,7 +33,8 @@ class LedgerFilter:
     `words` is the search box as typed. `one_of` holds, per criterion, the codes or texts of which one must stand there; ""
     means: not said. A branch of a tree means all its leaves. `between` holds days or amounts, `holding` a piece of the
     text (ASCII letters of either case), `said` whether anything stands there, or whether a fact is true. `ids` limits to
-    those complaints. `as_of` is the moment at which `due` is asked; without it now.
+    those complaints. `as_of` is the moment at which `due` is asked; without it now. `as_shown`: words and pieces of text have to
+    stand in what is left of a complaint when personal data is masked; who asks so does not change what is asked.
     """
 
     words: str = ""
@@ -43,6 +44,7 @@ class LedgerFilter:
     said: tuple[tuple[str, bool], ...] = ()
     ids: tuple[int, ...] | None = None
     as_of: dt.datetime | None = None
+    as_shown: bool = field(default=False, compare=False)
 
     def at(self, now: dt.datetime) -> LedgerFilter:
         """The same filter, asked at that moment."""

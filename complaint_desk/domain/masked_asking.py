@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import PERSONAL
 from complaint_desk.domain.figure_keys import read_key
-from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.ledger import LedgerFilter
 
 MASKED_FIELDS = frozenset(PERSONAL - {"region"}) | {"order_number"}
 """Fields of which only a part is shown. A region is none: it is shown to its district, and counted by."""
@@ -22,17 +22,8 @@ def refuse_masked(*names: str) -> None:
             raise Refusal("masked_field", field=name)
 
 
-def refuse_masked_asking(wanted: LedgerFilter, order: LedgerOrder | None = None) -> None:
-    """The same of every condition of a filter, of the figure whose key stands in its words, and of an order."""
-    refuse_masked(*wanted.asked(), *([order.field] if order else []))
+def refuse_masked_asking(wanted: LedgerFilter, *by: str) -> None:
+    """The same of a filter's conditions, of the figure whose key stands in its words, and of what is sorted or grouped by."""
+    refuse_masked(*wanted.asked(), *by)
     if key := read_key(wanted.words):
-        refuse_masked(*(name for name, _code in key.groups))
-        refuse_masked_asking(key.filter)
-
-
-def pieces_asked(wanted: LedgerFilter) -> tuple[LedgerFilter, ...]:
-    """The filters whose words or pieces of text have to stand in what is shown: its own, and that of the figure in its words."""
-    key = read_key(wanted.words)
-    inner = pieces_asked(key.filter) if key else ()
-    own = (wanted,) if wanted.holding or (wanted.words.strip() and not key) else ()
-    return (*own, *inner)
+        refuse_masked_asking(key.filter, *(name for name, _code in key.groups))

@@ -6,11 +6,14 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from functools import singledispatch
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent, JournalEntry
 from complaint_desk.domain.discretion import discreet, discreet_case
+from complaint_desk.domain.ledger import LedgerFilter
+from complaint_desk.domain.masked_asking import MASKED_FIELDS
 from complaint_desk.domain.masking import (
+    HIDDEN,
     Mask,
     mask_of,
     masked_address,
@@ -43,6 +46,7 @@ TELLING = tuple(_FIELD_MASKS)
 MASKED_TEXTS = (*TELLING, *_NARRATIVES, *sorted(_NO_NARRATIVES))
 """Every field that a mask may change."""
 
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _Answer = TypeVar("_Answer")
 
 
@@ -64,9 +68,12 @@ def masked_case(case: Case) -> Case:
     )
 
 
-def masked_fields(values: Mapping[str, str]) -> dict[str, str]:
-    """Texts of one complaint by field, masked by those of `TELLING` among them."""
-    return _masked_texts(values, mask_of(values))
+def masked_fields(values: Mapping[str, str], extra: Pairs = ()) -> tuple[dict[str, str], Pairs]:
+    """Texts of one complaint by field (those of `TELLING` must be among them), and further columns of its import, masked."""
+    mask = mask_of({name: values[name] for name in TELLING})
+    return _masked_texts({name: values[name] for name in MASKED_TEXTS if name in values}, mask), _masked_extra(
+        extra, mask
+    )
 
 
 def _telling(complaint: Complaint) -> dict[str, str]:
@@ -81,8 +88,12 @@ def _masked(complaint: Complaint, mask: Mask) -> Complaint:
         **cast("dict[str, Any]", texts),
         hold=mask.text(told.hold),
         original_values=tuple((name, _masked_text(name, text, mask)) for name, text in told.original_values),
-        extra=tuple((header, mask.text(text)) for header, text in told.extra),
+        extra=_masked_extra(told.extra, mask),
     )
+
+
+def _masked_extra(extra: Pairs, mask: Mask) -> Pairs:
+    return tuple((header, mask.text(text)) for header, text in extra)
 
 
 def _masked_texts(values: Mapping[str, str], mask: Mask) -> dict[str, str]:
@@ -115,6 +126,16 @@ def _masked_answer(answer: Any) -> Any:
 
 _masked_answer.register(Complaint, masked)
 _masked_answer.register(Case, masked_case)
+
+
+@_masked_answer.register(LedgerFilter)
+def _masked_filter(wanted: LedgerFilter) -> LedgerFilter:
+    """A kept filter: whom it asks for by a masked field is not told; it is refused anyway."""
+    if MASKED_FIELDS.isdisjoint(wanted.asked()):
+        return wanted
+    holding = tuple((name, HIDDEN if name in MASKED_FIELDS else piece) for name, piece in wanted.holding)
+    one_of = tuple((name, (HIDDEN,) if name in MASKED_FIELDS else codes) for name, codes in wanted.one_of)
+    return dataclasses.replace(wanted, holding=holding, one_of=one_of)
 
 
 @_masked_answer.register(ComplaintContent)

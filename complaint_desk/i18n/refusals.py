@@ -56,6 +56,14 @@ ERRORS: dict[str, str] = {
         "You are signed in to this PC as {account} and have no role at this ledger. Ask its administrator for one."
     ),
     "not_permitted": N_("Your role does not include this: {right}. It takes one of these roles: {roles}."),
+    "masked_field": N_(
+        "{field} is masked for you, so the ledger is neither filtered, sorted nor grouped by it. Take that condition away."
+    ),
+    "masked_file": N_(
+        "Files and letters may tell who complained. Reveal the personal data of the complaint first, then open them."
+    ),
+    "reporter_withheld": N_("{number} is a report: who reported is not revealed to anybody."),
+    "not_revealed": N_("The personal data of complaint {number} is masked again. Reveal it once more to see it."),
     "no_complaint": N_("There is no complaint {number} in the ledger."),
     "complaint_erased": N_("The personal data of complaint {number} were erased by law; it can no longer be changed."),
     "complaint_held": N_("The people of complaint {number} are held ({reason}); release it before you erase them."),

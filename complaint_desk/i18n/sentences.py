@@ -207,6 +207,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         changed = _(", ").join(spoken.field_label(conflict.field) for conflict in error.conflicts)
         both = _("Both of you changed: {fields}.").format(fields=changed)
         return joined(_(ERRORS[error.code]), both)
+    if error.code == "masked_field":
+        details["field"] = (words or Words(current_language())).field_label(details["field"])
     if error.code == "not_permitted":
         details |= refused_right(details["right"], details["roles"])
     if isinstance(faults := details.get("faults"), tuple):

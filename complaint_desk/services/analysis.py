@@ -44,7 +44,7 @@ def figures(
     progress: Progress = no_progress,
 ) -> Figures:
     """All figures of a request from one snapshot; `groupings` are names of `GROUPINGS`, or crosses `nature|department`."""
-    request = _at_once(desk, request)
+    request = _at_once(desk, request, groupings)
     with desk.store.reading(stop) as connection:
         return counted.read_figures(connection, request, groupings, _signature(desk), stop, progress)
 
@@ -116,7 +116,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
                 connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving
             )
             parts = [part for part in CaseworkPart if part in sheets or OVERVIEW in sheets or office]
-            told = read_casework(connection, request, signature.at, parts, stop, placed=ROWS in sheets)
+            told = desk.shown(read_casework(connection, request, signature.at, parts, stop, placed=ROWS in sheets))
             # Broken off, it would keep its cursor beyond the scope.
             with closing(plain_rows.rows_counted(connection, request, ROW_FIELDS)) as rows:
                 written = write_analysis(
@@ -129,9 +129,10 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
     return Written(str(path), written)
 
 
-def _at_once(desk: Desk, request: AnalysisRequest) -> AnalysisRequest:
+def _at_once(desk: Desk, request: AnalysisRequest, groupings: tuple[str, ...] = ()) -> AnalysisRequest:
     """The request asked at the present moment, so that the keys of its figures go on meaning it."""
-    return dataclasses.replace(request, filter=request.filter.at(desk.clock()))
+    by = (name for each in groupings for name in each.split("|"))
+    return dataclasses.replace(request, filter=desk.asking(request.filter, *by).at(desk.clock()))
 
 
 def _signature(desk: Desk) -> Signature:

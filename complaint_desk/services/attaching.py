@@ -16,7 +16,7 @@ from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_moment
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.storage import attachments, cases, complaints
+from complaint_desk.storage import attachments, cases, complaints, revealing
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.steps import steps_of
 
@@ -104,12 +104,16 @@ def detach(desk: Desk, complaint_id: int, attachment_id: int) -> Changed:
 
 @needs(Right.READ)
 def content(desk: Desk, attachment: Attachment) -> bytes:
-    """The bytes of a kept file.
+    """The bytes of a kept file. Where personal data is masked it may be read while its complaint is revealed.
 
     Raises:
-        Refusal: `attachment_gone`.
+        Refusal: `attachment_gone`, `masked_file`.
     """
     with desk.store.reading() as connection:
+        if not desk.sees_people and not revealing.may_read_file(
+            connection, attachment.sha256, desk.person, desk.clock()
+        ):
+            raise Refusal("masked_file")
         found = attachments.content_of(connection, attachment.sha256)
     if found is None:
         raise Refusal("attachment_gone", name=attachment.name)
@@ -121,7 +125,7 @@ def save_as(desk: Desk, attachment: Attachment, path: Path) -> None:
     """Write a kept file to the disk: beside its place first, so that nothing half-written stands there.
 
     Raises:
-        Refusal: `attachment_gone`.
+        Refusal: `attachment_gone`, `masked_file`.
         Surroundings: `cannot_write`.
     """
     held = content(desk, attachment)

@@ -290,7 +290,7 @@ def _template(folder: Path, words: Words) -> OfficeTemplate:
 
 
 def _at_once(desk: Desk, request: AnalysisRequest) -> AnalysisRequest:
-    return dataclasses.replace(request, filter=request.filter.at(desk.clock()))
+    return dataclasses.replace(request, filter=desk.asking(request.filter).at(desk.clock()))
 
 
 def _signature(desk: Desk) -> Signature:

@@ -247,7 +247,12 @@ def _bring(desk: Desk, shelf: DraftShelf, draft: SavedDraft) -> None:
 def earlier_complaints(
     desk: Desk, asked: ComplaintContent, limit: int = 10, stop: StopSignal | None = None
 ) -> tuple[EarlierComplaint, ...]:
-    """Complaints of whom `asked` names, by phone, by name and address, by name, each newest first; and how alike they are."""
+    """Complaints of whom `asked` names, by phone, by name and address, by name, each newest first; and how alike they are.
+
+    Where personal data is masked nobody is looked for by theirs.
+    """
+    if not desk.sees_people:
+        return ()
     with desk.store.reading(stop) as connection:
         return contacts.earlier_complaints(connection, asked, limit)
 
@@ -274,7 +279,7 @@ def completions(desk: Desk, field: str, text: str, limit: int = 8, stop: StopSig
     """Texts for a field that hold what was typed, by characters or pinyin: the office's own first, then those used most."""
     wanted = normalise(text)
     with desk.store.reading(stop) as connection:
-        used = offered_texts(connection, field)
+        used = () if desk.hides(field) else offered_texts(connection, field)
     found: list[str] = []
     for value in used:
         if len(found) == limit:

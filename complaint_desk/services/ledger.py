@@ -1,4 +1,7 @@
-"""Asking the ledger: first page, key list, rows by key, lists of words, saved views."""
+"""Asking the ledger: first page, key list, rows by key, lists of words, saved views.
+
+Whoever sees personal data masked is refused (`masked_field`) where a filter, an order or a grouping asks for it.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +30,14 @@ def first_rows(
 ) -> tuple[Complaint, ...]:
     """The first complaints of the filtered and ordered ledger, quicker than all its keys."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.first_rows(connection, wanted.at(desk.clock()), order, limit)
+        return ledger_queries.first_rows(connection, desk.asking(wanted, order.field).at(desk.clock()), order, limit)
 
 
 @needs(Right.READ)
 def keys(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, stop: StopSignal | None = None) -> array[int]:
     """The complaint ids of the whole filtered ledger in order."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.keys(connection, wanted.at(desk.clock()), order)
+        return ledger_queries.keys(connection, desk.asking(wanted, order.field).at(desk.clock()), order)
 
 
 @needs(Right.READ)
@@ -62,27 +65,30 @@ def is_untouched(desk: Desk) -> bool:
 def find(desk: Desk, wanted: LedgerFilter, order: LedgerOrder, limit: int, stop: StopSignal | None = None) -> Found:
     """How many complaints the filter finds and the first of them, from one snapshot."""
     with desk.store.reading(stop) as connection:
-        found = ledger_queries.first_rows(connection, wanted.at(desk.clock()), order, limit)
-        return Found(ledger_queries.count(connection, wanted.at(desk.clock())), found)
+        asked = desk.asking(wanted, order.field).at(desk.clock())
+        found = ledger_queries.first_rows(connection, asked, order, limit)
+        return Found(ledger_queries.count(connection, asked), found)
 
 
 @needs(Right.READ)
 def count(desk: Desk, wanted: LedgerFilter, stop: StopSignal | None = None) -> int:
     """How many complaints the filter finds."""
     with desk.store.reading(stop) as connection:
-        return ledger_queries.count(connection, wanted.at(desk.clock()))
+        return ledger_queries.count(connection, desk.asking(wanted).at(desk.clock()))
 
 
 @needs(Right.READ)
 def group_counts(desk: Desk, wanted: LedgerFilter, name: str, stop: StopSignal | None = None) -> tuple[GroupCount, ...]:
     """How many complaints of the filter have which code or text in a criterion, most first; see `storage.group_counts`."""
     with desk.store.reading(stop) as connection:
-        return counted_groups.group_counts(connection, wanted, name)
+        return counted_groups.group_counts(connection, desk.asking(wanted, name), name)
 
 
 @needs(Right.READ)
 def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple[str, ...]:
-    """Texts that stand in a field, most used first."""
+    """Texts that stand in a field, most used first; none of a masked one."""
+    if desk.hides(field):
+        return ()
     with desk.store.reading(stop) as connection:
         return tuple(value for value, _ in ledger_queries.values_used(connection, field))
 

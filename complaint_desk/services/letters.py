@@ -27,7 +27,7 @@ from complaint_desk.printing.word.filling import filled
 from complaint_desk.runtime.office_templates import OfficeTemplate
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.storage import attachments, cases, complaints
+from complaint_desk.storage import attachments, cases, complaints, revealing
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.letters import keep_letter, take_letter_number
 from complaint_desk.storage.store import Connection
@@ -136,12 +136,14 @@ def kept_letters(case: Case) -> tuple[KeptLetter, ...]:
 
 @needs(Right.READ)
 def kept_pages(desk: Desk, letter: KeptLetter, words: Words) -> tuple[bytes, Paper]:
-    """The file of a kept letter, and its pages.
+    """The file of a kept letter, and its pages. Where personal data is masked it may be read while its complaint is revealed.
 
     Raises:
-        Refusal: `no_letter`: it was erased since.
+        Refusal: `no_letter`: it was erased since; `masked_file`.
     """
     with desk.store.reading() as connection:
+        if not desk.sees_people and not revealing.may_read_file(connection, letter.sha256, desk.person, desk.clock()):
+            raise Refusal("masked_file")
         content = attachments.content_of(connection, letter.sha256)
     if content is None:
         raise Refusal("no_letter", number=letter.number)

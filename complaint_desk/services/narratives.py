@@ -27,8 +27,9 @@ def of_group(
     The newest 100,000 narratives are read; their words are told from those of others received in the same days. Takes
     seconds for great groups: meant for a lane.
     """
+    wanted = desk.asking(wanted)
     received = wanted.range_of("received_at")
-    same_days = LedgerFilter().with_range("received_at", received.low, received.high)
+    same_days = desk.asking(LedgerFilter()).with_range("received_at", received.low, received.high)
     with desk.store.reading(stop) as connection:
         count = ledger_queries.count(connection, wanted)
         group = stored.newest(connection, wanted, MOST_READ, stop)

@@ -1,4 +1,4 @@
-"""The people in the ledger: erasing one by law, holding one back, and erasing all whose time is over."""
+"""The people in the ledger: revealing one, erasing one by law, holding one back, and erasing all whose time is over."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from complaint_desk.domain.complaint import Changed, Changes, Complaint, changed_by
+from complaint_desk.domain.complaint import Case, Changed, Changes, Complaint, changed_by
 from complaint_desk.domain.errors import Refusal, Stopped
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.domain.retention import RETENTION, DuePeople, settled_before
 from complaint_desk.domain.roles import Right
 from complaint_desk.domain.steps import problems_of_note
+from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.storage import cases, complaints, erasure, retention, search_index
+from complaint_desk.storage import cases, complaints, erasure, retention, revealing, search_index
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.store import Store
 
@@ -50,10 +51,44 @@ def erase_person(desk: Desk, complaint_id: int, reason: str) -> Changed:
     with desk.store.writing() as connection:
         current = cases.writable(connection, complaint_id)
         if current.hold:
-            raise Refusal("complaint_held", number=current.number, reason=current.hold)
+            raise Refusal("complaint_held", number=current.number, reason=desk.shown(current).hold)
         after = erasure.erase(connection, Signature(desk.person, desk.clock()), current, reason.strip())
     _leave_no_trace(desk.store)
     return Changed(after, Changes(changed=(complaint_id,), drafts=True))
+
+
+@needs(Right.REVEAL)
+def reveal(desk: Desk, complaint_id: int, reason: str) -> Case:
+    """Show who complained to somebody who otherwise sees it masked; the journal tells who asked for it, when, and why.
+
+    `revealed`, the complaint's files and its letters are open to them for `REVEALED_FOR`.
+
+    Raises:
+        ProblemsFound: `reveal_reason` is missing.
+        Refusal: `no_complaint`, `complaint_erased`, `reporter_withheld`: a report never names who reported.
+    """
+    _check("reveal_reason", reason)
+    with desk.store.writing() as connection:
+        current = cases.writable(connection, complaint_id)
+        if current.kind == Kind.REPORT:
+            raise Refusal("reporter_withheld", number=current.number)
+        revealing.tell(connection, Signature(desk.person, desk.clock()), current, reason.strip())
+        return cases.case_of(connection, current, desk.clock())
+
+
+@needs(Right.REVEAL)
+def revealed(desk: Desk, complaint_id: int) -> Case:
+    """The case again as it stands now, unmasked, as long as `reveal` lasts.
+
+    Raises:
+        Refusal: `no_complaint`, `not_revealed`.
+    """
+    now = desk.clock()
+    with desk.store.reading() as connection:
+        current = cases.there(connection, complaint_id)
+        if current.kind == Kind.REPORT or not revealing.is_revealed(connection, complaint_id, desk.person, now):
+            raise Refusal("not_revealed", number=current.number)
+        return cases.case_of(connection, current, now)
 
 
 @needs(Right.HOLD)

@@ -52,8 +52,9 @@ def keep_counts(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> Non
 @needs(Right.READ)
 def words_of_day(desk: Desk, day: dt.date, stop: StopSignal | None = None) -> tuple[EarlyWarning, ...]:
     """Words that several narratives of the last seven days say and hardly any said before. Takes a second or two."""
-    lately = LedgerFilter().with_range("received_at", days_before(day, DAYS - 1), day)
-    past = LedgerFilter().with_range("received_at", days_before(day, DAYS + PAST - 1), days_before(day, DAYS))
+    anything = desk.asking(LedgerFilter())
+    lately = anything.with_range("received_at", days_before(day, DAYS - 1), day)
+    past = anything.with_range("received_at", days_before(day, DAYS + PAST - 1), days_before(day, DAYS))
     heed = stop.heed if stop else lambda: None
     with desk.store.reading(stop) as connection:
         recent = narratives.newest(connection, lately, MOST_COMPARED, stop)

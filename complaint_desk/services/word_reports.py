@@ -55,13 +55,13 @@ def report(
         Stopped: nothing was written.
     """
     name, template = _template(folder, words).read(built_in=built_in)
-    asked = dataclasses.replace(request, filter=request.filter.at(desk.clock()))
+    asked = dataclasses.replace(request, filter=desk.asking(request.filter).at(desk.clock()))
     with placed(path) as target:
         with desk.store.reading(stop) as connection:
             signature = Signature(desk.person, desk.clock())
             groupings = tuple(dict.fromkeys((*GROUPINGS_SHOWN, *GROUPINGS)))
             found = read_report(connection, asked, groupings, signature, stop, progress=progress)
-            told = read_casework(connection, asked, found.made_at, tuple(CaseworkPart), placed=False)
+            told = desk.shown(read_casework(connection, asked, found.made_at, tuple(CaseworkPart), placed=False))
         charts = charts_of(found, tuple(code for code in CHART_OF if code in SHEETS), words, WIDTH)
         if stop:
             stop.heed()

@@ -120,11 +120,12 @@ def undo(
 
 
 def _last_entries(connection: Connection, ids: Sequence[int]) -> dict[int, Any]:
-    """The newest journal entry of each complaint."""
+    """The newest journal entry of each complaint by which it was written."""
     here = journal_table.c
     found: dict[int, Any] = {}
     for chunk in in_chunks(ids):
-        newest = select(func.max(here.sequence)).where(here.complaint_id.in_(chunk)).group_by(here.complaint_id)
+        own = (here.complaint_id.in_(chunk), here.deed.not_in(journal.READING))
+        newest = select(func.max(here.sequence)).where(*own).group_by(here.complaint_id)
         query = select(here.complaint_id, here.sequence, here.deed, here.details, here.before)
         found.update((row.complaint_id, row) for row in connection.execute(query.where(here.sequence.in_(newest))))
     return found

@@ -90,7 +90,8 @@ def fields_changed_since(connection: Connection, current: Complaint, version: in
     if writes <= 0:
         return frozenset()
     here = journal_table.c
-    query = select(here.fields).where(here.complaint_id == current.id).order_by(here.sequence.desc()).limit(writes)
+    own = select(here.fields).where(here.complaint_id == current.id, here.deed.not_in(journal.READING))
+    query = own.order_by(here.sequence.desc()).limit(writes)
     return frozenset(name for fields in connection.execute(query).scalars() for name in fields.split(",") if name)
 
 

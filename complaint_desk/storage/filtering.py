@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 from typing import Any
@@ -27,7 +28,8 @@ from complaint_desk.domain.ledger import Between, LedgerFilter
 from complaint_desk.domain.moments import PartialDate, start_of
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import Kind
-from complaint_desk.storage import due_lists, figure_cases, index_hints, lists, search_index
+from complaint_desk.storage import due_lists, figure_cases, index_hints, lists, masked_search, search_index
+from complaint_desk.storage.portions import among
 from complaint_desk.storage.schema import attachment, complaint, step
 
 _ID_CHUNK = 10_000
@@ -49,7 +51,8 @@ def conditions(
     """
     found: list[ColumnElement[bool]] = []
     if (key := read_key(wanted.words)) is not None:
-        found = [*conditions(connection, key.counted, within, beside), *figure_cases.counted_by(connection, key)]
+        counted = dataclasses.replace(key.counted, as_shown=wanted.as_shown)
+        found = [*conditions(connection, counted, within, beside), *figure_cases.counted_by(connection, key)]
     elif (matches := search_index.matching(connection, search_words(wanted.words), within)) is not None:
         found.append(matches)
     found.extend(condition for name, each in wanted.between for condition in _between(name, each))
@@ -74,6 +77,9 @@ def conditions(
     if wanted.ids is not None:
         chunks = [wanted.ids[start : start + _ID_CHUNK] for start in range(0, len(wanted.ids), _ID_CHUNK)]
         found.append(or_(false(), *(complaint.c.id.in_(chunk) for chunk in chunks)))
+    if wanted.as_shown and (pieces := masked_search.pieces_of(wanted)):
+        candidates = select(complaint.c.id).where(*found)
+        return [among(connection, complaint.c.id, masked_search.found_as_shown(connection, candidates, pieces))]
     return found
 
 

@@ -33,6 +33,10 @@ START = "0" * 64
 REMOVING = frozenset({"undo_import", "removed"})
 """Deeds after which a complaint is no longer in the ledger; its number stays taken."""
 
+REVEALED = "revealed"
+READING = frozenset({REVEALED})
+"""What people did at a complaint without changing it: its version stays, and what was done before can still be taken back."""
+
 OF_THE_PROGRAM = frozenset({"clocks_begun", "recounted"})
 """What the program does to complaints by itself: clocks of an older ledger begin, a changed calendar moves dates."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +22,7 @@ from sqlalchemy import (
 
 from complaint_desk.domain.analysis import AnalysisRequest
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
+from complaint_desk.domain.masked_cases import TELLING, masked_fields
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.basis import BASIS_COLUMN, filter_within
@@ -38,18 +40,22 @@ def rows_counted(
 ) -> Generator[Sequence[PlainRow]]:
     """What the figures of a request's period count, oldest first by their basis, in portions."""
     here = complaint.c
+    masked = request.filter.as_shown
     asked = conditions(connection, filter_within(request, request.period))
-    query = select(*_plain(connection, fields)).where(*asked).order_by(here[BASIS_COLUMN[request.basis]], here.id)
-    return in_portions(connection, query, _PORTION)
+    query = select(*_plain(connection, fields, masked=masked)).where(*asked)
+    portions = in_portions(connection, query.order_by(here[BASIS_COLUMN[request.basis]], here.id), _PORTION)
+    return _all_masked(portions, fields) if masked else portions
 
 
-def rows_of(connection: Connection, complaint_ids: Sequence[int], fields: Sequence[str]) -> dict[int, PlainRow]:
+def rows_of(
+    connection: Connection, complaint_ids: Sequence[int], fields: Sequence[str], *, masked: bool = False
+) -> dict[int, PlainRow]:
     """Some complaints by their ids, in the order given; those that are gone are left out."""
     found: dict[int, PlainRow] = {}
-    columns = (complaint.c.id, *_plain(connection, fields))
+    columns = (complaint.c.id, *_plain(connection, fields, masked=masked))
     for chunk in in_chunks(complaint_ids):
         for rows in in_portions(connection, select(*columns).where(complaint.c.id.in_(chunk)), _PORTION):
-            found.update((key, row) for key, *row in rows)
+            found.update((key, _masked(row, fields) if masked else row) for key, *row in rows)
     return {key: found[key] for key in complaint_ids if key in found}
 
 
@@ -62,20 +68,45 @@ def extra_headers(connection: Connection, complaint_ids: Sequence[int]) -> tuple
     return tuple(found)
 
 
-def extras_of(connection: Connection, complaint_ids: Sequence[int]) -> dict[int, Mapping[str, str]]:
+def extras_of(
+    connection: Connection, complaint_ids: Sequence[int], *, masked: bool = False
+) -> dict[int, Mapping[str, str]]:
     """The further columns of those complaints that have some, but for reports: they may tell who reported."""
     here = complaint.c
     found: dict[int, Mapping[str, str]] = {}
+    telling = [here[name] for name in TELLING] if masked else []
     for chunk in in_chunks(complaint_ids):
-        query = select(here.id, here.extra).where(
+        query = select(here.id, here.extra, *telling).where(
             here.id.in_(chunk), cast(here.extra, String) != _NO_EXTRA, here.kind != Kind.REPORT
         )
-        found.update(connection.execute(query.order_by(here.id)).all())
+        for key, extra, *texts in connection.execute(query.order_by(here.id)):
+            told = dict(zip(TELLING, texts, strict=True)) if masked else {}
+            found[key] = dict(masked_fields(told, tuple(extra.items()))[1]) if masked else extra
     return found
 
 
-def _plain(connection: Connection, fields: Sequence[str]) -> list[ColumnElement[Any]]:
-    return [_discreet(connection, name) for name in fields]
+def _plain(connection: Connection, fields: Sequence[str], *, masked: bool = False) -> list[ColumnElement[Any]]:
+    """The columns of the fields, then those that a mask is made of: `_masked` takes them off again."""
+    if not masked:
+        return [_discreet(connection, name) for name in fields]
+    telling = [complaint.c[name].label(f"telling_{name}") for name in ("kind", *TELLING)]
+    return [*(_stored(connection, name) for name in fields), *telling]
+
+
+def _all_masked(portions: Generator[Sequence[PlainRow]], fields: Sequence[str]) -> Generator[Sequence[PlainRow]]:
+    with closing(portions):
+        for rows in portions:
+            yield [_masked(row, fields) for row in rows]
+
+
+def _masked(row: PlainRow, fields: Sequence[str]) -> PlainRow:
+    """A row of `_plain` as it is shown where personal data is not seen; a report without who reported."""
+    values, (kind, *texts) = row[: len(fields)], row[len(fields) :]
+    told: dict[str, Any] = dict(zip(fields, values, strict=True)) | dict(zip(TELLING, texts, strict=True))
+    shown: dict[str, str] = masked_fields(told)[0]
+    if kind == Kind.REPORT:
+        shown |= dict.fromkeys(PERSONAL, "")
+    return [shown.get(name, value) for name, value in zip(fields, values, strict=True)]
 
 
 def _discreet(connection: Connection, name: str) -> ColumnElement[Any]:

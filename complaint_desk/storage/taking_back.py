@@ -35,8 +35,8 @@ class NewestDeed:
 def newest_deed(connection: Connection, complaint_id: int) -> NewestDeed:
     """What was done last at a complaint, with what stood there before; never to be called for an erased one."""
     here = journal_table.c
-    query = select(journal_table).where(here.complaint_id == complaint_id).order_by(here.sequence.desc()).limit(1)
-    row = connection.execute(query).one()
+    own = select(journal_table).where(here.complaint_id == complaint_id, here.deed.not_in(journal.READING))
+    row = connection.execute(own.order_by(here.sequence.desc()).limit(1)).one()
     key = journal.keys_of(connection, [complaint_id])[complaint_id]
     stood = sealing.unseal(key, row.sequence, bytes(row.before)) if row.before is not None else {}
     if stood is None:

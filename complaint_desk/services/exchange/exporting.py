@@ -9,11 +9,14 @@ from complaint_desk.domain.discretion import discreet_name
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.masked_asking import MASKED_FIELDS
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.roles import Right
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
+from complaint_desk.i18n.sharing import personal_data_text
 from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -27,7 +30,7 @@ _PORTION = 1_000
 
 
 @needs(Right.EXPORT)
-def export_ledger(
+def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for each choice about it
     desk: Desk,
     wanted: LedgerFilter,
     order: LedgerOrder,
@@ -35,6 +38,7 @@ def export_ledger(
     path: Path,
     words: Words,
     *,
+    personal: PersonalData = PersonalData.SHOWN,
     stop: StopSignal | None = None,
     progress: Progress = no_progress,
 ) -> Written:
@@ -44,20 +48,28 @@ def export_ledger(
     left. A last one names the files where the ledger has any. A report does not name who reported. The file appears only
     when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
 
+    `personal`: masked or removed, a file may go to people who need no personal data; where none is seen it is masked at least.
+
     Raises:
-        Refusal: `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
+        Refusal: `masked_field`; `unknown_export_type`; `too_many_rows` for a workbook of more than 1,048,575.
         Surroundings: `cannot_write` with `path`.
         Stopped: no file was written.
     """
     kind = check_export_type(path)
     signature = Signature(desk.person, desk.clock())
+    if not desk.sees_people and personal is PersonalData.SHOWN:
+        personal = PersonalData.MASKED
+    masked, removed = personal is not PersonalData.SHOWN, personal is PersonalData.REMOVED
+    whole = FIELD.keys() <= set(columns)
+    if removed:
+        columns = [name for name in columns if name not in MASKED_FIELDS]
     with desk.store.reading(stop) as connection:
-        keys = ledger_queries.keys(connection, wanted, order)
+        keys = ledger_queries.keys(connection, desk.asking(wanted, order.field), order)
         if kind == WORKBOOK and len(keys) > MOST_ROWS:
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
-        has_files = attachments.has_attachments(connection)
-        extras = _extra_headers(connection, keys, words) if FIELD.keys() <= set(columns) else ()
+        has_files = not removed and attachments.has_attachments(connection)
+        extras = _extra_headers(connection, keys, words) if whole and not removed else ()
         further = (*extras, _("Attachments")) if has_files else extras
 
         def portions() -> Iterator[Sequence[PlainRow]]:
@@ -65,14 +77,14 @@ def export_ledger(
                 if stop:
                     stop.heed()
                 portion = keys[start : start + _PORTION]
-                rows = plain_rows.rows_of(connection, portion, columns)
+                rows = plain_rows.rows_of(connection, portion, columns, masked=masked)
                 if extras:
-                    rows = _with_extras(connection, rows, extras)
-                yield _with_files(connection, rows) if has_files else list(rows.values())
+                    rows = _with_extras(connection, rows, extras, masked=masked)
+                yield _with_files(connection, rows, masked=masked) if has_files else list(rows.values())
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
         def tell() -> None:
-            told = (("rows", str(len(keys))), ("kind", kind))
+            told = (("rows", str(len(keys))), ("kind", kind), ("personal", str(personal)))
             with desk.store.writing(stop) as writing:
                 journal.append(writing, signature, [Deed("export", details=told)])
 
@@ -80,6 +92,7 @@ def export_ledger(
             (_("Exported at"), moment_text(signature.at)),
             (_("Exported by"), desk.person),
             (_("Complaints"), f"{len(keys):,}"),
+            (_("Personal data"), personal_data_text(personal)),
             (_("Head of the journal"), str(journal.head(connection))),
         )
         write_ledger(path, LedgerRows(columns, portions(), len(keys), further), words, about, tell)
@@ -92,22 +105,24 @@ def _extra_headers(connection: Connection, keys: Sequence[int], words: Words) ->
     return tuple(header for header in plain_rows.extra_headers(connection, keys) if header not in own)
 
 
-def _with_extras(connection: Connection, rows: Mapping[int, PlainRow], headers: Sequence[str]) -> dict[int, PlainRow]:
+def _with_extras(
+    connection: Connection, rows: Mapping[int, PlainRow], headers: Sequence[str], *, masked: bool
+) -> dict[int, PlainRow]:
     """Each row goes on with what further columns of its import said."""
-    said = plain_rows.extras_of(connection, list(rows))
+    said = plain_rows.extras_of(connection, list(rows), masked=masked)
     nothing: Mapping[str, str] = {}
     return {key: (*row, *(said.get(key, nothing).get(header, "") for header in headers)) for key, row in rows.items()}
 
 
-def _with_files(connection: Connection, rows: Mapping[int, PlainRow]) -> Sequence[PlainRow]:
-    """Each row ends with what the complaint's files are called; of a report only what kind of files they are."""
+def _with_files(connection: Connection, rows: Mapping[int, PlainRow], *, masked: bool) -> Sequence[PlainRow]:
+    """Each row ends with what the complaint's files are called; masked, or of a report, only what kind of files they are."""
     owned = attachments.attachments_of(connection, list(rows))
     kinds = plain_rows.rows_of(connection, list(rows), ("kind",))
     return [
         (
             *row,
             _(", ").join(
-                discreet_name(file.name) if kinds[key][0] == Kind.REPORT else file.name
+                discreet_name(file.name) if masked or kinds[key][0] == Kind.REPORT else file.name
                 for file, _step in owned.get(key, ())
             ),
         )
