@@ -118,6 +118,10 @@ def _add_ledger(commands: _Commands) -> None:
     finding.add_argument("--limit", type=at_least_one, default=100, metavar="N", help=_("at most so many, usually 100"))
     showing = commands.add_parser("show", help=_("show one complaint with its steps and its journal"))
     showing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
+    showing.add_argument(
+        "--reveal", action="store_true", help=_("show masked personal data; the journal tells who did, and why")
+    )
+    showing.add_argument("--reason", metavar="TEXT", default="", help=_("why it is revealed"))
     writing = commands.add_parser("letter", help=_("make a letter to the complainant and keep it with the case"))
     writing.add_argument("number", metavar="NUMBER", help=_("complaint number"))
     writing.add_argument(

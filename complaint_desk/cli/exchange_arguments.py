@@ -10,6 +10,7 @@ from complaint_desk.cli.filters import add_filters
 from complaint_desk.cli.read_numbers import at_least_one, whole_number
 from complaint_desk.domain.foreign.import_choices import DELIMITERS, ENCODINGS
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.i18n import _
 
 
@@ -21,6 +22,12 @@ def add_exchange(commands: Any, parser_class: type[argparse.ArgumentParser]) -> 
     _add_mappings(commands, parser_class)
     exporting = commands.add_parser("export", help=_("write the ledger as workbook or text file"))
     exporting.add_argument("--to-file", required=True, metavar="FILE", help=_("file to write, .xlsx or .csv"))
+    exporting.add_argument(
+        "--personal",
+        choices=[*PersonalData],
+        default=PersonalData.SHOWN,
+        help=_("personal data as it is, masked, or left out for a file that is shared"),
+    )
     add_filters(exporting)
     sampling = commands.add_parser("sample", help=_("fill an empty ledger with fictitious complaints"))
     sampling.add_argument("--rows", type=at_least_one, required=True, metavar="N", help=_("how many"))

@@ -17,6 +17,7 @@ from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.import_sentences import (
     file_sentences,
@@ -158,7 +159,7 @@ def export(context: Context) -> int:
         written = exchange.export_ledger(
             program.desk, filter_of(context.arguments, program.words), LedgerOrder(),
             tuple(field.name for field in FIELDS), Path(context.arguments.to_file), program.words,
-            stop=context.stop, progress=progress,
+            personal=PersonalData(context.arguments.personal), stop=context.stop, progress=progress,
         )  # fmt: skip
     rows = sum(count for _name, count in written.sheets)
     context.output.tell(

@@ -22,7 +22,7 @@ from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.clocks import historic_text, why
 from complaint_desk.i18n.values import moment_text, shown_text, size_text
 from complaint_desk.i18n.words import Words
-from complaint_desk.services import handling, ledger
+from complaint_desk.services import handling, ledger, people
 
 _COLUMNS = ("number", "received_at", "name", "subject_name", "nature", "status")
 
@@ -55,9 +55,13 @@ def _of_figure(key: str, asked: LedgerFilter) -> LedgerFilter:
 
 
 def show(context: Context) -> int:
-    """One complaint with all that hangs on it."""
+    """One complaint with all that hangs on it; masked personal data is shown for a reason."""
+    if context.arguments.reason and not context.arguments.reveal:
+        raise UsageError(_("--reason is said only with --reveal."))
     with context.opened() as program:
         case = handling.case_by_number(program.desk, context.arguments.number)
+        if context.arguments.reveal:
+            case = people.reveal(program.desk, case.complaint.id, context.arguments.reason)
         if context.output.as_json:
             context.output.document(case_document(discreet_case(case), program.desk.clock(), program.words))
         else:
@@ -136,6 +140,7 @@ def _case_lines(case: Case, now: dt.datetime, words: Words) -> list[str]:
     lines += [
         f"{entry.sequence}  {moment_text(in_shanghai(entry.at))}  {entry.person}  {words.deed_label(entry.deed)}  "
         + ", ".join(words.field_label(name) for name in entry.fields)
+        + dict(entry.before or ()).get("reason", "")
         for entry in case.journal
     ]
     return [line.rstrip() for line in lines]

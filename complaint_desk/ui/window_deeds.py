@@ -23,6 +23,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from complaint_desk.services.desk import Desk
     from complaint_desk.ui.report.dialog import ReportDialog
 
 _DEEDS = {"answer": "answer", "step": "record_step", "close_case": "close"}
@@ -134,7 +135,8 @@ class WindowDeeds(QObject):
         export_ledger(self._workplace, self._tasks, self._window, shown)
 
     def print_page(self) -> None:
-        """The ledger as filtered, or the case in front."""
+        """The ledger as filtered, or the case in front as it is shown."""
+        from complaint_desk.ui.case.page import CasePage
         from complaint_desk.ui.shared import printing
 
         page, ledger = self._bench.page, self._bench.ledger
@@ -142,11 +144,10 @@ class WindowDeeds(QObject):
             printing.print_ledger(
                 self._workplace, ledger.shown_filter, ledger.order, ledger.table.shown(), self._window
             )
-        elif (complaint_id := getattr(page, "complaint_id", None)) is not None:
-            self._print_case(complaint_id)
+        elif isinstance(page, CasePage):
+            self._print_case(page.complaint_id, page.reading)
 
-    def _print_case(self, complaint_id: int) -> None:
-        from complaint_desk.services import handling
+    def _print_case(self, complaint_id: int, read: Callable[[Desk, int], Case]) -> None:
         from complaint_desk.ui.shared import printing
 
         desk = self._workplace.desk
@@ -154,7 +155,7 @@ class WindowDeeds(QObject):
         def show(case: Case) -> None:
             printing.print_complaint(self._workplace, case, self._window)
 
-        self._workplace.lanes.submit("read", lambda: handling.case(desk, complaint_id), show, owner=self._window)
+        self._workplace.lanes.submit("read", lambda: read(desk, complaint_id), show, owner=self._window)
 
     def verify(self) -> None:
         from complaint_desk.ui.care.deeds import verify

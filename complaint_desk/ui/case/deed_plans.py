@@ -9,7 +9,7 @@ from types import MappingProxyType
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import Field, FieldType, Group
 from complaint_desk.domain.roles import Right
-from complaint_desk.domain.vocabulary import Status
+from complaint_desk.domain.vocabulary import Kind, Status
 from complaint_desk.domain.workflow import OPEN, TRANSITIONS, is_reopening
 from complaint_desk.i18n import N_
 from complaint_desk.ui.shared.form.plan import Place, Section, place
@@ -72,6 +72,12 @@ _NOW = ("step_at",)
 _HOLD = Place(Field("hold", Group.RESULT, FieldType.TEXT, required=True), "R", wide=True)
 _ERASE_REASON = Place(Field("erase_reason", Group.RESULT, FieldType.TEXT, required=True), "R", wide=True)
 
+_REVEAL_REASON = Place(Field("reveal_reason", Group.RESULT, FieldType.TEXT, required=True), "R", wide=True)
+
+_REVEALING = N_(
+    "Names, numbers, addresses and texts of this complaint are shown as they are for 5 minutes, or until you leave the page. "
+    "Its journal tells who looked at them, when, and for which reason."
+)
 _HOLDING = N_(
     "While it is held, nobody erases the person, however old the complaint is: for an injury, a dispute or a lawsuit. "
     "The reason stands with the case."
@@ -201,6 +207,15 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
                 ),
                 ("followed_up_at",),
             ),
+            DeedPlan(
+                "reveal",
+                "Y",
+                N_("Show personal data\u2026"),
+                None,
+                (_REVEAL_REASON,),
+                says=_REVEALING,
+                right=Right.REVEAL,
+            ),
             DeedPlan("hold", "M", N_("Hold the personal data\u2026"), None, (_HOLD,), says=_HOLDING, right=Right.HOLD),
             DeedPlan("release", "V", N_("Release the personal data"), right=Right.HOLD),
             DeedPlan(
@@ -219,11 +234,12 @@ DEEDS: MappingProxyType[str, DeedPlan] = MappingProxyType(
 """All deeds by code, in the order in which they are offered."""
 
 
-def deeds_about_the_person(complaint: Complaint) -> tuple[str, ...]:
-    """The deeds about the personal data that are possible whatever the status is."""
+def deeds_about_the_person(complaint: Complaint, *, masked: bool = False) -> tuple[str, ...]:
+    """The deeds about the personal data that are possible whatever the status is; `masked`: it is not shown as it is."""
     if complaint.erased_at is not None:
         return ()
-    return ("release",) if complaint.hold else ("hold", "erase")
+    revealing = ("reveal",) if masked and complaint.kind != Kind.REPORT else ()
+    return (*revealing, *(("release",) if complaint.hold else ("hold", "erase")))
 
 
 def words_of(plan: DeedPlan, status: str) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from complaint_desk.domain.complaint import Case, Changed, NewStep, Step
+from complaint_desk.domain.complaint import Case, Changed, Changes, Complaint, NewStep, Step
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.words import Words
@@ -68,8 +68,8 @@ def doing(
             )
         case "follow_up":
             return lambda: following_up.follow_up(desk, complaint.id, base_version=version, entry=entry)
-        case "hold" | "release" | "erase":
-            return _about_the_person(desk, complaint.id, plan.code, values)
+        case "reveal" | "hold" | "release" | "erase":
+            return _about_the_person(desk, complaint, plan.code, values)
     raise ValueError(plan.code)
 
 
@@ -118,10 +118,19 @@ def _at_clocks(
     return lambda: timing.set_date(desk, complaint_id, day, words, entry, clock=values["clock"])
 
 
-def _about_the_person(desk: Desk, complaint_id: int, code: str, values: Mapping[str, Any]) -> Doing:
+def _revealed(desk: Desk, complaint: Complaint, reason: str) -> Changed:
+    """What the page is told: it asks for the case itself, so that nobody else gets it unmasked."""
+    people.reveal(desk, complaint.id, reason)
+    return Changed(complaint, Changes(changed=(complaint.id,)))
+
+
+def _about_the_person(desk: Desk, complaint: Complaint, code: str, values: Mapping[str, Any]) -> Doing:
+    own = complaint.id
     match code:
+        case "reveal":
+            return lambda: _revealed(desk, complaint, values["reveal_reason"])
         case "hold":
-            return lambda: people.hold(desk, complaint_id, values["hold"])
+            return lambda: people.hold(desk, own, values["hold"])
         case "release":
-            return lambda: people.release(desk, complaint_id)
-    return lambda: people.erase_person(desk, complaint_id, values["erase_reason"])
+            return lambda: people.release(desk, own)
+    return lambda: people.erase_person(desk, own, values["erase_reason"])

@@ -53,6 +53,8 @@ class CaseFiles(QObject):
     def show_case(self, case: Case) -> None:
         """The files as they stand in the ledger."""
         self._files = case.attachments
+        if not self._workplace.desk.sees_people:
+            self.shelf.forget_pictures()
         self._closed = not self._may_change or case.complaint.erased_at is not None
         self.shelf.set_read_only(read_only=self._closed)
         self.shelf.show_files([_shelved(each) for each in self._files])

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.assigning import who_had_it
 from complaint_desk.domain.clock_deeds import deeds_possible
-from complaint_desk.domain.complaint import Case, Changed, Changes, SavedDraft, Step
+from complaint_desk.domain.complaint import Case, Changes, SavedDraft, Step
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.roles import Right
 from complaint_desk.domain.workflow import is_watched
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.values import moment_text
-from complaint_desk.services import following_up, handling
+from complaint_desk.services import handling, people
 from complaint_desk.services.desk import Desk
 from complaint_desk.ui.case.clocks import CaseClocks
 from complaint_desk.ui.case.deed_bar import DeedBar
@@ -28,6 +28,8 @@ from complaint_desk.ui.case.edits import CaseEdits
 from complaint_desk.ui.case.files import CaseFiles
 from complaint_desk.ui.case.header import CaseHeader
 from complaint_desk.ui.case.imported import ImportedTexts
+from complaint_desk.ui.case.mask_line import MaskLine
+from complaint_desk.ui.case.repeats import RepeatMarks
 from complaint_desk.ui.case.same_product import SameProduct
 from complaint_desk.ui.case.timeline import JournalView, Timeline
 from complaint_desk.ui.shared.buttons import button
@@ -36,7 +38,6 @@ from complaint_desk.ui.shared.form.draft_state import DraftState
 from complaint_desk.ui.shared.form.form import Form
 from complaint_desk.ui.shared.form.ground import Ground
 from complaint_desk.ui.shared.form.side import FormAndSide
-from complaint_desk.ui.shared.form.texts import joined, without
 from complaint_desk.ui.shared.letters.opening import open_letters
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import Card, scrolled
@@ -79,6 +80,9 @@ class CasePage(QWidget):
 
     def _build(self) -> None:
         self._header = CaseHeader(self._workplace.words)
+        self._mask = MaskLine(self._workplace.desk)
+        self._mask.reveal_wanted.connect(lambda: self.do("reveal"))
+        self._mask.closed.connect(self.refresh)
         self._timeline = Timeline(self._workplace.words, self._workplace.desk)
         self._timeline.correcting.connect(self._correct)
         self._files = CaseFiles(self._workplace, self._id, self._bar, self)
@@ -89,14 +93,16 @@ class CasePage(QWidget):
         self._earlier.opened.connect(self.opened)
         self._same_product = SameProduct(self._workplace, self._id)
         self._same_product.opened.connect(self.opened)
-        self._earlier.repeated.connect(self._mark_repeat)
-        self._earlier.parted.connect(self._take_mark_away)
+        self._repeats = RepeatMarks(self._workplace, self._id, self._edits, self._bar)
+        self._earlier.repeated.connect(self._repeats.mark)
+        self._earlier.parted.connect(self._repeats.take_away)
         self.corner = self._build_corner()
         main = Card(gap=0)
         main.column.setContentsMargins(20, 12, 6, 6)
         inside = Ground(right=14, gap=12)
         inside.column.addWidget(self._header)
         inside.column.addWidget(reason_line(self._workplace.desk, Right.HANDLE))
+        inside.column.addWidget(self._mask)
         inside.column.addWidget(self.form, 1)
         main.column.addWidget(scrolled(inside))
         side = Card()
@@ -104,6 +110,7 @@ class CasePage(QWidget):
         known = (self._earlier, self._same_product, self._imported, self._journal)
         for each in (self._clocks, self._files.shelf, self._timeline, *known):
             beside.column.addWidget(each)
+        self._earlier.setVisible(self._workplace.desk.sees_people)
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
         page = QVBoxLayout(self)
@@ -169,10 +176,13 @@ class CasePage(QWidget):
 
     def refresh(self) -> None:
         """Read the case again; unsaved edits stay."""
-        desk, own = self._workplace.desk, self._id
-        self._workplace.lanes.submit(
-            "page", lambda: handling.case(desk, own), self._show, self._fail_to_load, owner=self
-        )
+        desk, own, read = self._workplace.desk, self._id, self.reading
+        self._workplace.lanes.submit("page", lambda: read(desk, own), self._show, self._fail_to_load, owner=self)
+
+    @property
+    def reading(self) -> Callable[[Desk, int], Case]:
+        """How the case is read now: also by whoever prints what is shown here."""
+        return people.revealed if self._mask.is_open else handling.case
 
     def save(self) -> None:
         self._edits.save()
@@ -203,6 +213,7 @@ class CasePage(QWidget):
     def _show(self, case: Case) -> None:
         first, self._case = self._case is None, case
         self._header.show_case(case, self._workplace.desk.clock())
+        self._mask.show_complaint(case.complaint)
         self._clocks.show_case(case, self._workplace.desk.clock())
         self._files.show_case(case)
         self._timeline.show_case(case)
@@ -210,11 +221,12 @@ class CasePage(QWidget):
         self._imported.show_complaint(case.complaint)
         self._same_product.ask(case.complaint.subject_name)
         could_return = who_had_it(case.complaint, case.journal) is not None
+        others = deeds_about_the_person(case.complaint, masked=not self._workplace.desk.sees_people)
         self._deeds.show_status(
             case.complaint.status,
             could_return=could_return,
             watched=is_watched(case.complaint),
-            others=(*deeds_possible(case.clocks, case.events), *deeds_about_the_person(case.complaint)),
+            others=(*deeds_possible(case.clocks, case.events), *others),
         )
         self._earlier.look_before(case.complaint.received_at)
         self._edits.show(case.complaint, case.journal[-1] if case.journal else None, elsewhere=self._elsewhere)
@@ -231,6 +243,8 @@ class CasePage(QWidget):
             self._bar.tell(_("The personal data of this complaint were erased {time}.").format(time=time), Tone.GREY)
 
     def _fail_to_load(self, error: DeskError) -> None:
+        if self._mask.close_again():
+            return
         self._bar.tell(error_sentence(error), Tone.RED, (_("Try again"), self.refresh))
 
     def _follow_ledger(self, changes: Changes) -> None:
@@ -251,32 +265,22 @@ class CasePage(QWidget):
         self._earlier.follow(self.form.text)
         self.title_changed.emit(self.title)
 
-    def _mark_repeat(self, number: str) -> None:
-        """Link at once; while there are edits, the link is one of them."""
-        if self.dirty:
-            self.form.put("repeats", joined(self.form.text("repeats"), number))
-        else:
-            self._link(following_up.link, number)
-
-    def _take_mark_away(self, number: str) -> None:
-        if self.dirty:
-            self.form.put("repeats", without(self.form.text("repeats"), number))
-        else:
-            self._link(following_up.unlink, number)
-
-    def _link(self, deed: Callable[[Desk, int, str], Changed], number: str) -> None:
-        desk, own, hub = self._workplace.desk, self._id, self._workplace.hub
-        self._workplace.lanes.submit("write", lambda: deed(desk, own, number), hub.tell, self._fail_to_link, owner=self)
-
-    def _fail_to_link(self, error: DeskError) -> None:
-        self._bar.tell(error_sentence(error, self._workplace.words), Tone.RED)
-
     # Deeds
 
     def do(self, deed: str) -> None:
         """Do a deed of `deed_plans.DEEDS` at this case."""
-        if self._case is not None:
-            do_deed(self._workplace, self._case, deed, self)
+        dialog = do_deed(self._workplace, self._case, deed, self) if self._case is not None else None
+        if dialog is not None and deed == "reveal":
+            dialog.done_with.connect(self._show_the_person)
+
+    def _show_the_person(self) -> None:
+        self._mask.open()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._mask.close_again()
 
     def do_offered(self, deed: str) -> None:
         """The same, if the case's status allows it now; else that is said."""

@@ -173,6 +173,7 @@ class JournalView(QWidget):
         if code := details.get("event"):
             parts.append(self._words.label("start_event", code))
         parts.append(self._dates(details))
+        parts.append(dict(entry.before or ()).get("reason", ""))
         if names := [self._words.field_label(name) for name in entry.fields]:
             parts.append(list_text(names))
         text = " \u00b7 ".join(part for part in parts if part)

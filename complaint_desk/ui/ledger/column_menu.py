@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from complaint_desk.domain.ledger import SORTABLE, LedgerOrder
+from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.columns_table import WIDTH_STEP, ColumnsTable
@@ -17,7 +17,7 @@ def column_menu(table: ColumnsTable, name: str | None, words: Words) -> QMenu:
     """What can be done with a column; None: the place behind the last one. The menu is gone once it is closed."""
     menu = QMenu(table)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if name in SORTABLE:
+    if name in table.sortable:
         menu.addAction(_("Sort &ascending"), lambda: table.order_wanted.emit(LedgerOrder(name, descending=False)))
         menu.addAction(_("Sort &descending"), lambda: table.order_wanted.emit(LedgerOrder(name, descending=True)))
         menu.addSeparator()

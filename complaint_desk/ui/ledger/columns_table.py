@@ -40,13 +40,16 @@ class ColumnsTable(QTableView):
     order_wanted = Signal(object)
     layout_changed = Signal()
 
-    def __init__(self, model: RowsModel, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: RowsModel, words: Words, sortable: frozenset[str] = SORTABLE, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._rows = model
         self._layout = ColumnLayout(layout.known(model.columns))
         self._arranging = False
         self._usual = {name: layout.usual_width(name, words, self.fontMetrics()) for name in model.columns}
         self._order = LedgerOrder()
+        self.sortable = sortable
         self._tells_found_in = False
         self._head = Header(self)
         self.setHorizontalHeader(self._head)
@@ -129,7 +132,7 @@ class ColumnsTable(QTableView):
 
     def sort_by(self, name: str) -> None:
         """Want the rows sorted by a column; once more: the other way round. Some columns cannot be sorted by."""
-        if name in SORTABLE:
+        if name in self.sortable:
             descending = not self._order.descending if name == self._order.field else name.endswith("_at")
             self.order_wanted.emit(LedgerOrder(name, descending))
         else:

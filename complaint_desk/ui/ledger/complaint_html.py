@@ -110,7 +110,8 @@ def _heading(text: str) -> str:
 
 
 def _entry(entry: JournalEntry, words: Words) -> str:
-    text = html.escape(f"{entry.person} · {words.deed_label(entry.deed)}")
+    parts = (entry.person, words.deed_label(entry.deed), dict(entry.before or ()).get("reason", ""))
+    text = html.escape(" · ".join(part for part in parts if part))
     if entry.before and entry.fields:
         text += (
             f"<br><span class='l'>{html.escape(list_text([words.field_label(name) for name in entry.fields]))}</span>"

@@ -23,7 +23,7 @@ from complaint_desk.ui.ledger.empty import EmptyLedger
 from complaint_desk.ui.ledger.filter_bar import FilterBar
 from complaint_desk.ui.ledger.leisure import Leisure
 from complaint_desk.ui.ledger.narrowing import Narrowed
-from complaint_desk.ui.ledger.query import LedgerQuery
+from complaint_desk.ui.ledger.query import LedgerQuery, way_on
 from complaint_desk.ui.ledger.row_hits import FOUND_IN
 from complaint_desk.ui.ledger.rows import RowsModel
 from complaint_desk.ui.ledger.saved_views import SavedViews, columns_of, view_of
@@ -58,7 +58,7 @@ class LedgerPage(QWidget):
         self._query = LedgerQuery(workplace, self._model, self)
         self.bar = FilterBar(workplace)
         self.strip = CountStrip(workplace)
-        self.table = LedgerTable(self._model, workplace.words)
+        self.table = LedgerTable(self._model, workplace.words, self._query.sortable)
         self.panel = DetailPanel(workplace)
         self.message = MessageBar("ledger.message")
         self.corner = LedgerCorner(workplace.desk)
@@ -253,7 +253,7 @@ class LedgerPage(QWidget):
             self.panel.show_complaint(None)
 
     def _failed(self, error: DeskError) -> None:
-        self.message.tell(error_sentence(error), Tone.RED, (_("Try again"), self.start))
+        self.message.tell(error_sentence(error), Tone.RED, way_on(error, self._query, self.show_view, self.start))
 
     # Showing
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from complaint_desk.domain.complaint import Changes, Complaint
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
+from complaint_desk.domain.ledger import SORTABLE, LedgerFilter, LedgerOrder
 from complaint_desk.domain.marking import get_ready
 from complaint_desk.domain.periods import as_of
 from complaint_desk.domain.searching import search_words
+from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services import ledger
 from complaint_desk.ui.ledger.narrowing import Narrowed, Narrowing
@@ -55,6 +56,19 @@ class LedgerQuery(QObject):
         self._question = 0
         self._stop = StopSignal()
         model.wanted.connect(self._fetch)
+
+    @property
+    def sortable(self) -> frozenset[str]:
+        """The columns that the rows may be sorted by at this desk."""
+        return frozenset(name for name in SORTABLE if not self._workplace.desk.hides(name))
+
+    def without_masked(self, field: str) -> tuple[LedgerFilter, LedgerOrder]:
+        """What is asked, but for a field that is masked here."""
+        if self.order.field == field:
+            return self.filter, LedgerOrder()
+        # Where no condition of its own names the field, the key of a figure in the search box does.
+        own = field in self.filter.asked()
+        return (self.filter.without(field) if own else replace(self.filter, words="")), self.order
 
     @property
     def filtered(self) -> bool:
@@ -181,3 +195,15 @@ class LedgerQuery(QObject):
     def _page_failed(self, error: DeskError) -> None:
         self._model.page_failed()
         self.failed.emit(error)
+
+
+def way_on(
+    error: DeskError,
+    query: LedgerQuery,
+    show: Callable[[LedgerFilter, LedgerOrder], None],
+    again: Callable[[], None],
+) -> tuple[str, Callable[[], None]]:
+    """The way on from a question that failed: the same once more, or without what is masked."""
+    if error.code != "masked_field":
+        return _("Try again"), again
+    return _("Take it away"), lambda: show(*query.without_masked(str(error.details["field"])))

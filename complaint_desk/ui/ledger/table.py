@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from complaint_desk.domain.ledger import SORTABLE
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.ledger.cells import Cells
@@ -33,8 +34,14 @@ class LedgerTable(ColumnsTable):
     copy_wanted = Signal()
     typed = Signal(str)
 
-    def __init__(self, model: RowsModel, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(model, words, parent)
+    def __init__(
+        self,
+        model: RowsModel,
+        words: Words,
+        sortable: frozenset[str] = SORTABLE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(model, words, sortable, parent)
         self.setObjectName("ledger.table")
         self.setAccessibleName(_("Complaint list"))
         self._words = words

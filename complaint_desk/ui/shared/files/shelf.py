@@ -136,6 +136,10 @@ class FileShelf(QWidget):
             if each.key == key:
                 self.list.item(row).setIcon(self._pictures[key])
 
+    def forget_pictures(self) -> None:
+        """Show no small picture any more: whoever looks may not see the files now."""
+        self._pictures.clear()
+
     def has_picture(self, key: str) -> bool:
         return key in self._pictures
 

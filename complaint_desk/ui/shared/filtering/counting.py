@@ -61,9 +61,13 @@ class CountsInTurn(QObject):
             lambda: counting(stop),
             lambda answer: self._take(question, key, answer),
             # A count is not worth a message: the ledger itself tells what is wrong with it.
-            lambda _error: None,
+            lambda _error: self._pass_over(question),
             owner=self,
         )
+
+    def _pass_over(self, question: int) -> None:
+        if question == self._question:
+            self._go_on()
 
     def _take(self, question: int, key: Hashable, answer: Any) -> None:
         if question != self._question:

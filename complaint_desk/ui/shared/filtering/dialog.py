@@ -51,7 +51,7 @@ class ConditionsDialog(QDialog):
         self._counts.counted.connect(self._take_count)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._count)
-        hidden = set(left_out)
+        hidden = {*left_out, *filter(workplace.desk.hides, CRITERIA)}
         offered = [each for name, each in CRITERIA.items() if name not in hidden]
         self.criteria = CriteriaList(offered, workplace.words)
         self.found = label(role="secondary")
