@@ -230,10 +230,11 @@ class Mask:
 
     def _hidden_run(self, found: re.Match[str]) -> str:
         run = found.group()
-        figures, begin = _figures(run), run[0] if run[0] in _OPENING else ""
+        figures = _figures(run)
+        begin, end = run[0] if run[0] in _OPENING else "", run[-1] if run[-1] in "Xx" else ""
         if self.runs.isdisjoint(_runs_in(figures)):
             return run
-        return begin + _NUMBER + (figures[-_LAST:] if len(figures) > _LOCAL else "")
+        return begin + _NUMBER + (figures[-_LAST:] if len(figures) > _LOCAL else "") + end
 
 
 def mask_of(*told: Mapping[str, str]) -> Mask:

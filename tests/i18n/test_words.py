@@ -52,6 +52,7 @@ OF_DEEDS = {
     "decline_reason",
     "event",
     "erase_reason",
+    "reveal_reason",
     "hold",
     "note",
     "paused_clocks",

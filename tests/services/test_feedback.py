@@ -81,7 +81,7 @@ def test_cases_name_neither_people_nor_their_numbers(make, tmp_path):
     (path,) = (tmp_path / "反馈单").iterdir()
     cases = next(table for table in tables_of(path.read_bytes()) if table[0][0] == "编号")
     assert len(cases) == 13
-    assert cases[1][5] == "**说电话138****1234打不通，身份证330****1234"
+    assert cases[1][5] == "张*说电话138****1234打不通，身份证330****1234"
 
 
 def test_a_report_of_wrongdoing_tells_nothing(busy, make, tmp_path):

@@ -33,7 +33,7 @@ class MaskLine(QWidget):
         self._until: dt.datetime | None = None
         self._timer = QTimer(self, singleShot=True, interval=REVEALED_FOR // dt.timedelta(milliseconds=1))
         self._timer.timeout.connect(self.close_again)
-        self._text = label(role="secondary", wraps=True)
+        self._text = label(role="secondary")
         self._text.setObjectName("case.mask.text")
         self._reveal = button(_("Show personal data\u2026"), "case.mask.reveal", "link")
         self._reveal.clicked.connect(self.reveal_wanted)
