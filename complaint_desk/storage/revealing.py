@@ -20,7 +20,9 @@ from complaint_desk.storage.schema import journal as journal_table
 def tell(connection: Connection, signature: Signature, current: Complaint, reason: str) -> None:
     """Journal who is shown the person of a complaint, and why; the reason is sealed, since it may name them."""
     canonical = complaints.canonical_of(connection, current)
-    journal.append(connection, signature, [Deed("revealed", current.id, canonical=canonical, before={"reason": reason})])
+    journal.append(
+        connection, signature, [Deed("revealed", current.id, canonical=canonical, before={"reason": reason})]
+    )
 
 
 def is_revealed(connection: Connection, complaint_id: int, person: str, now: dt.datetime) -> bool:

@@ -48,7 +48,9 @@ class MaskLine(QWidget):
             marked(each, flush=True)
             row.addWidget(each)
         row.addStretch(1)
-        self.setVisible(not desk.sees_people)
+        # Never shown from here: without its page it would be a window of its own.
+        if desk.sees_people:
+            self.hide()
 
     @property
     def is_open(self) -> bool:

@@ -110,7 +110,8 @@ class CasePage(QWidget):
         known = (self._earlier, self._same_product, self._imported, self._journal)
         for each in (self._clocks, self._files.shelf, self._timeline, *known):
             beside.column.addWidget(each)
-        self._earlier.setVisible(self._workplace.desk.sees_people)
+        if not self._workplace.desk.sees_people:
+            self._earlier.hide()
         beside.column.addStretch()
         side.column.addWidget(scrolled(beside))
         page = QVBoxLayout(self)
