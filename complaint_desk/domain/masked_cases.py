@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import singledispatch
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar, cast
 
+from complaint_desk.domain.analysis import Figures, GroupFigure
 from complaint_desk.domain.complaint import Case, Complaint, ComplaintContent, JournalEntry
 from complaint_desk.domain.discretion import discreet, discreet_case
 from complaint_desk.domain.ledger import LedgerFilter
@@ -126,6 +127,24 @@ def _masked_answer(answer: Any) -> Any:
 
 _masked_answer.register(Complaint, masked)
 _masked_answer.register(Case, masked_case)
+
+
+@_masked_answer.register(Figures)
+def _masked_figures(found: Figures) -> Figures:
+    """Figures by region, where somebody wrote more than a region into that field."""
+    groups = tuple(
+        (grouping, tuple(_masked_group(grouping.split("|"), each) for each in of_grouping))
+        for grouping, of_grouping in found.groups
+    )
+    return found if groups == found.groups else dataclasses.replace(found, groups=groups)
+
+
+def _masked_group(names: Sequence[str], group: GroupFigure) -> GroupFigure:
+    if "region" not in names:
+        return group
+    codes = zip(names, group.code.split("|", len(names) - 1), strict=True)
+    code = "|".join(masked_region(code) if name == "region" else code for name, code in codes)
+    return group if code == group.code else dataclasses.replace(group, code=code)
 
 
 @_masked_answer.register(LedgerFilter)

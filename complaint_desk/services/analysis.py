@@ -115,6 +115,7 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
             found = report_figures.read_report(
                 connection, request, GROUPINGS_SHOWN, signature, stop, improving=improving
             )
+            found = desk.shown(found)
             parts = [part for part in CaseworkPart if part in sheets or OVERVIEW in sheets or office]
             told = desk.shown(read_casework(connection, request, signature.at, parts, stop, placed=ROWS in sheets))
             # Broken off, it would keep its cursor beyond the scope.

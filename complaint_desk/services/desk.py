@@ -14,6 +14,7 @@ from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.letters import Office
 from complaint_desk.domain.masked_asking import MASKED_FIELDS, refuse_masked_asking
 from complaint_desk.domain.masked_cases import masked_answer
+from complaint_desk.domain.masking import masked_region
 from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, demand
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.storage.draft_files import DraftFiles
@@ -58,6 +59,10 @@ class Desk:
     def hides(self, field: str) -> bool:
         """True if only a part of this field is shown here."""
         return field in MASKED_FIELDS and not self.sees_people
+
+    def tells(self, field: str, text: str) -> bool:
+        """True if a text of a field is told here by itself: of regions those that are none but an address are not."""
+        return self.sees_people or field != "region" or masked_region(text) == text
 
     def shown(self, answer: _Answer) -> _Answer:
         """An answer as it is shown here: masked where personal data is not seen."""

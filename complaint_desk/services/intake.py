@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from uuid import UUID
 
 from complaint_desk.domain.attachments import NewFile
@@ -279,7 +280,7 @@ def completions(desk: Desk, field: str, text: str, limit: int = 8, stop: StopSig
     """Texts for a field that hold what was typed, by characters or pinyin: the office's own first, then those used most."""
     wanted = normalise(text)
     with desk.store.reading(stop) as connection:
-        used = () if desk.hides(field) else offered_texts(connection, field)
+        used = () if desk.hides(field) else filter(partial(desk.tells, field), offered_texts(connection, field))
     found: list[str] = []
     for value in used:
         if len(found) == limit:

@@ -81,7 +81,8 @@ def count(desk: Desk, wanted: LedgerFilter, stop: StopSignal | None = None) -> i
 def group_counts(desk: Desk, wanted: LedgerFilter, name: str, stop: StopSignal | None = None) -> tuple[GroupCount, ...]:
     """How many complaints of the filter have which code or text in a criterion, most first; see `storage.group_counts`."""
     with desk.store.reading(stop) as connection:
-        return counted_groups.group_counts(connection, desk.asking(wanted, name), name)
+        found = counted_groups.group_counts(connection, desk.asking(wanted, name), name)
+    return tuple(each for each in found if desk.tells(name, each.code))
 
 
 @needs(Right.READ)
@@ -90,7 +91,7 @@ def values_used(desk: Desk, field: str, stop: StopSignal | None = None) -> tuple
     if desk.hides(field):
         return ()
     with desk.store.reading(stop) as connection:
-        return tuple(value for value, _ in ledger_queries.values_used(connection, field))
+        return tuple(value for value, _ in ledger_queries.values_used(connection, field) if desk.tells(field, value))
 
 
 @needs(Right.READ)

@@ -60,7 +60,7 @@ def report(
         with desk.store.reading(stop) as connection:
             signature = Signature(desk.person, desk.clock())
             groupings = tuple(dict.fromkeys((*GROUPINGS_SHOWN, *GROUPINGS)))
-            found = read_report(connection, asked, groupings, signature, stop, progress=progress)
+            found = desk.shown(read_report(connection, asked, groupings, signature, stop, progress=progress))
             told = desk.shown(read_casework(connection, asked, found.made_at, tuple(CaseworkPart), placed=False))
         charts = charts_of(found, tuple(code for code in CHART_OF if code in SHEETS), words, WIDTH)
         if stop:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD, FieldType
+from complaint_desk.domain.figure_keys import read_key
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.searching import search_words
 from complaint_desk.domain.vocabulary import CLOSED_LISTS
+from complaint_desk.storage import masked_search
 from complaint_desk.storage.complaints import read_many
 from complaint_desk.storage.filtering import conditions, is_empty
 from complaint_desk.storage.schema import complaint, list_entry
@@ -62,6 +65,9 @@ def _asked(connection: Connection, wanted: LedgerFilter, *columns: Any) -> Selec
 
 def first_rows(connection: Connection, wanted: LedgerFilter, order: LedgerOrder, limit: int) -> tuple[Complaint, ...]:
     """The first complaints of the filtered and ordered ledger."""
+    if wanted.as_shown and not read_key(wanted.words) and (pieces := masked_search.pieces_of(wanted)):
+        ids = keys(connection, replace(wanted, as_shown=False), order)
+        return read_many(connection, masked_search.first_as_shown(connection, ids, pieces, limit))
     # Sorting ids alone is much quicker than sorting whole rows.
     query = _asked(connection, wanted, complaint.c.id).order_by(*ordering(order)).limit(limit)
     found = _found_among_newest(connection, wanted, order, limit) or _found_among_due(connection, wanted, order, limit)

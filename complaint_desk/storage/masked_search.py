@@ -18,6 +18,7 @@ from complaint_desk.domain.fields import SEARCHED
 from complaint_desk.domain.figure_keys import read_key
 from complaint_desk.domain.ledger import LedgerFilter
 from complaint_desk.domain.masked_cases import MASKED_TEXTS, TELLING, masked_fields
+from complaint_desk.domain.masking import masked_name
 from complaint_desk.domain.searching import normalise, search_text, search_words, sound_text, spellings
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.portions import in_portions
@@ -27,7 +28,13 @@ _PORTION = 2_000
 _FIRST_OF_OTHERS = "\u2e80"
 """From here on characters stand in no number, e-mail address, account or model."""
 
-_NUMBERS = ("number", "source_number")
+_NAMES = ("name", "agent_name")
+_LIGHT = tuple(
+    complaint.c[name]
+    for name in ("id", "number", "source_number", *_NAMES, *(each for each in TELLING if each not in _NAMES))
+)
+"""Enough of a complaint to tell whether a mask can hide what was typed."""
+
 _WHOLE = ("number", "kind", *dict.fromkeys((*SEARCHED[1:], *MASKED_TEXTS)))
 
 
@@ -38,9 +45,17 @@ class Pieces:
     words: tuple[str, ...]
     held: tuple[tuple[str, str], ...]
 
-    def doubtful(self, numbers: str, telling: frozenset[str]) -> bool:
-        """Whether the masked texts have to be looked at; `numbers` are never masked, `telling` characters may be."""
-        return any(_may_be_masked(word, telling) and word not in numbers for word in self.words) or any(
+    def stand_beside(self, row: Sequence[str]) -> bool:
+        """Whether all of it surely stands in what is shown of a complaint that was found by it, a row of `_LIGHT`.
+
+        So do words in its numbers and in its masked names, and those that share no character with what is masked.
+        """
+        _key, number, source, name, agent, *told = row
+        telling = frozenset(normalise("".join((name, agent, *told))))
+        if not any(_may_be_masked(each, telling) for each in (*self.words, *(piece for _name, piece in self.held))):
+            return True
+        shown = normalise(f"{number}\n{source}\n{masked_name(name)}\n{masked_name(agent)}")
+        return not any(_may_be_masked(word, telling) and word not in shown for word in self.words) and not any(
             _may_be_masked(piece, telling) for _name, piece in self.held
         )
 
@@ -62,17 +77,24 @@ def pieces_of(wanted: LedgerFilter) -> Pieces | None:
 
 def found_as_shown(connection: Connection, candidates: Select[Any], pieces: Pieces) -> list[int]:
     """Those of some complaints, a query for ids, whose masked texts hold all pieces."""
-    here = complaint.c
-    light = candidates.with_only_columns(here.id, *(here[name] for name in (*_NUMBERS, *TELLING)))
     found: list[int] = []
     doubtful: list[int] = []
-    for rows in in_portions(connection, light, _PORTION):
-        for key, number, source, *told in rows:
-            telling = frozenset(normalise("".join(told)))
-            is_clear = not pieces.doubtful(normalise(f"{number} {source}"), telling)
-            (found if is_clear else doubtful).append(key)
+    for rows in in_portions(connection, candidates.with_only_columns(*_LIGHT), _PORTION):
+        for row in rows:
+            (found if pieces.stand_beside(row) else doubtful).append(row[0])
     found.extend(_looked_at(connection, doubtful, pieces))
     return found
+
+
+def first_as_shown(connection: Connection, ids: Sequence[int], pieces: Pieces, limit: int) -> list[int]:
+    """The first of some complaints, in their order, whose masked texts hold all pieces; no further ones are looked at."""
+    found: list[int] = []
+    for chunk in in_chunks(ids):
+        kept = set(found_as_shown(connection, select(complaint.c.id).where(complaint.c.id.in_(list(chunk))), pieces))
+        found.extend(key for key in chunk if key in kept)
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def _looked_at(connection: Connection, ids: Sequence[int], pieces: Pieces) -> Iterator[int]:

@@ -201,6 +201,19 @@ def test_no_answer_and_no_file_tells_who_complained(office, words, tmp_path):
     }  # fmt: skip
 
 
+def test_a_region_that_is_an_address_is_counted_and_told_to_its_district(office):
+    intake.register(office.desk, sound_draft(region="杭州市西湖边文三路12号"))
+    found = analysis.figures(office.auditor, OF_NOVEMBER, ("region", "nature|region"))
+    assert {each.code: each.count for each in found.by("region") if each.code} == {
+        "湖北省襄阳市襄城区": 3,
+        "杭州市***": 1,
+    }
+    assert "文三路" not in repr(found)
+    assert "文三路" not in repr(ledger.group_counts(office.auditor, EVERYTHING, "region"))
+    assert ledger.values_used(office.auditor, "region") == ("湖北省襄阳市襄城区",)
+    assert intake.completions(office.auditor, "region", "西湖") == ()
+
+
 def test_nobody_filters_sorts_or_groups_by_what_is_masked(office, words, tmp_path):
     auditor = office.auditor
     for field in MASKED_FIELDS:

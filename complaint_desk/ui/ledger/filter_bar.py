@@ -47,9 +47,10 @@ class FilterBar(QWidget):
         self._workplace = workplace
         self._filter = LedgerFilter()
         self._buttons: dict[str, QPushButton] = {}
-        self.search = SearchBox(
-            "ledger.search", _("Search"), _("Number, name, phone, product, facts; initials such as zs")
-        )
+        hint = _("Number, name, phone, product, facts; initials such as zs")
+        if not workplace.desk.sees_people:
+            hint = _("Number, product, facts; names and phones are masked")
+        self.search = SearchBox("ledger.search", _("Search"), hint)
         self.search.settled.connect(lambda words: self._take(dataclasses.replace(self._filter, words=words)))
         self.menus = FilterMenus(workplace, lambda: self._filter, self)
         self.menus.picked.connect(self._take)
