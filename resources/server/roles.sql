@@ -8,7 +8,8 @@
 --    only the owner may bring the tables up to date.
 -- 3. Per person:  CREATE ROLE wang LOGIN IN ROLE complaint_desk;    auditors: IN ROLE complaint_desk_auditor
 --
--- A desk may add to the journal, and neither change nor remove what stands in it.
+-- A desk may add to the journal, and neither change nor remove what stands in it. So may an auditor, who writes nothing else:
+-- the journal tells of their exports and of whom they were shown.
 
 DO $$
 BEGIN
@@ -28,6 +29,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO complaint_desk, complaint_desk_au
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO complaint_desk;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO complaint_desk;
 
+GRANT INSERT ON journal TO complaint_desk_auditor;
 REVOKE UPDATE, DELETE ON journal FROM complaint_desk;
 REVOKE DELETE ON number_sequence, letter_sequence FROM complaint_desk;
 REVOKE INSERT, UPDATE, DELETE ON alembic_version, ledger_fact FROM complaint_desk;

@@ -14,6 +14,7 @@ from complaint_desk.domain.complaint import ComplaintContent
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import now
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
@@ -193,6 +194,11 @@ def test_a_desk_does_all_its_deeds_and_never_changes_the_journal(server, server_
         assert verify(auditor).ok
         with pytest.raises(Surroundings, match="server_no_rights"):
             _register(auditor)
+        looking = Desk(auditor, Settings(), "审计", rights=rights_of([Role.AUDITOR]))
+        other = next(each for each in ledger.rows(looking, range(1, 9)) if each.erased_at is None)
+        assert other.name == "张*"
+        assert people.reveal(looking, other.id, "核对").complaint.name.startswith("张")
+        assert handling.case(desk, other.id).journal[-1].deed == "revealed"
     finally:
         clerk.close()
         auditor.close()
