@@ -201,7 +201,7 @@ def _sound_lines(name: str, agent_name: str, subject_name: str) -> str:
     return FIELD_BREAK.join(dict.fromkeys(lines))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4_096)
 def sounds_of(text: str, *, is_name: bool = False) -> tuple[str, ...]:
     """Initials and full pinyin of a text; empty for text without Chinese.
 

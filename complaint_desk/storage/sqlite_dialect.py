@@ -46,7 +46,7 @@ _PRAGMAS = (
     "journal_size_limit = 67108864",
 )
 
-_CACHE_KIB = {True: 65_536, False: 8_192}
+_CACHE_KIB = {True: 32_768, False: 8_192}
 """Memory for pages of a connection that writes, and of one that reads: the system keeps the pages of the file anyway, and
 each of a window's lanes reads by a connection of its own."""
 

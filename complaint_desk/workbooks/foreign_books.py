@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from python_calamine import (
@@ -15,6 +15,7 @@ from python_calamine import (
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
+    WorkbookClosed,
     XmlError,
     ZipError,
 )
@@ -46,8 +47,12 @@ def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: 
     survey = survey_workbook(path, head) if zipped else _old_survey(path)
     with _readable(path), _opened(path, survey, head, zipped=zipped) as book:
         hidden: Mapping[str, tuple[int, ...]] = survey.hidden if zipped else _hidden_of_old(path, book)
-        for name, visible in _named(path, book, wanted):
+        names = _named(path, book, wanted)
+        for at, (name, visible) in enumerate(names, 1):
             sheet = book.get_sheet_by_name(name)
+            if at == len(names):
+                # What its sheets share is no longer needed, and takes a fourth of the memory.
+                book.close()
             yield _sheet(path, sheet, survey, hidden.get(name), visible=visible)
 
 
@@ -77,7 +82,13 @@ def _opened(path: Path, survey: WorkbookSurvey, head: int | None, *, zipped: boo
         else:
             # From a path calamine believes the name; an .xlsx that is called .xls has to be looked at.
             book = CalamineWorkbook.from_filelike(opened.enter_context(path.open("rb")))
-        yield opened.enter_context(book)
+        opened.callback(_close, book)
+        yield book
+
+
+def _close(book: CalamineWorkbook) -> None:
+    with suppress(WorkbookClosed):
+        book.close()
 
 
 @contextmanager

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Any
 
 if sys.platform == "win32":
     import win32job
+
+    def give_back() -> None:
+        """Nothing: Windows takes what is freed by itself."""
 
     def confine_this(memory: int) -> None:
         """Nothing: on Windows the program confines the process from outside."""
@@ -30,7 +34,13 @@ if sys.platform == "win32":
     START: dict[str, Any] = {"creationflags": subprocess.CREATE_NO_WINDOW}
     """A program with a window shows no black one beside it, and a Ctrl-C is not heard twice."""
 else:
+    import ctypes
     import resource
+
+    def give_back() -> None:
+        """Give the system the memory that is free between what is not; the library of GNU keeps it until it is told."""
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
     def confine_this(memory: int) -> None:
         """Take memory from this process for good: `memory` bytes of addresses, and no image of it on the disk if it falls."""

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from complaint_desk.domain.errors import DeskError, Refusal
 from complaint_desk.domain.foreign.import_choices import TextForm
-from complaint_desk.workbooks.apart.confinement import confine_this
+from complaint_desk.workbooks.apart.confinement import confine_this, give_back
 from complaint_desk.workbooks.apart.frames import read_trusted_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet, NumberedRow
@@ -106,6 +106,7 @@ class _Reader:
     def _next_sheet(self) -> tuple[Any, ...]:
         self._rows = iter(())
         self._sheet = sheet = next(self._sheets, None)
+        give_back()
         if sheet is None:
             return ("end",)
         self._rows, self._given = self._readable(sheet.rows), list
