@@ -1,4 +1,4 @@
-"""The Windows installer around a frozen folder, by NSIS: `python build_spec/installer.py FOLDER OUT.exe`."""
+"""The Windows installer around a frozen folder, by NSIS: `python build_spec/installer.py FOLDER VERSION ICON.ico OUT.exe`."""
 
 from __future__ import annotations
 
