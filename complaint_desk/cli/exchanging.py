@@ -208,7 +208,7 @@ def _import_lines(result: ImportResult, words: Words, *, dry_run: bool) -> list[
     lines += _listed(_("Refused:"), [row_sentence(row, words) for row in result.refused])
     lines += _listed(_("Noted:"), [row_sentence(row, words) for row in result.noted])
     lines += [not_met_sentence(*place) for place in result.not_met[:_MOST_SENTENCES]]
-    lines += _listed(_("Similar:"), [similar_sentence(row) for row in result.similar])
+    lines += _listed(_("Similar:"), [similar_sentence(row, row.file) for row in result.similar])
     if result.refused_file:
         lines.append(
             _("The refused rows stand in {file}; mend them there and import it.").format(file=result.refused_file)

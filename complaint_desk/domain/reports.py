@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaint_desk.domain.file_kinds import HowRead
+from complaint_desk.domain.foreign.row_places import RowPlace
+from complaint_desk.domain.foreign.seen_rows import RowToDecide
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,6 @@ class PassedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RowPlace:
-    """Where a row stands: the file as it was given, the sheet, and the row as a spreadsheet counts it."""
-
-    file: str
-    sheet: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
 class KnownRow:
     """A row whose complaint is there, and what becomes of it (`skip`, `fill`, `replace`, `both`).
 
@@ -54,15 +48,6 @@ class KnownRow:
     way: str
     similar: bool = False
     earlier: RowPlace | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownWord:
-    """A word that no list knows, the field in which it stands, and in how many rows."""
-
-    field: str
-    word: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,7 @@ class ImportResult:
     reason. `refused_file` is the workbook of refused rows beside the source. `passed` lists what was passed over, blank
     rows left out. `changed` counts the known rows that changed their complaint.
     `files`: as what each was read. `similar`: rows that tell nearly what a complaint there tells. `known_rows`: these and all
-    that are known, of a dry run alone, from which somebody decides.
+    that are known, of a dry run alone, from which somebody decides; `to_decide`: the first of them as they are shown.
     `not_met`: file, sheet and row of those that were decided but are not known.
     """
 
@@ -114,6 +99,7 @@ class ImportResult:
     files: tuple[HowRead, ...] = ()
     similar: tuple[KnownRow, ...] = ()
     known_rows: tuple[KnownRow, ...] = ()
+    to_decide: tuple[RowToDecide, ...] = ()
     not_met: tuple[tuple[str, str, int], ...] = ()
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal
-from complaint_desk.domain.reports import KnownRow, PassedRow, RowPlace, SheetCounts
+from complaint_desk.domain.foreign.row_places import RowPlace
+from complaint_desk.domain.reports import KnownRow, PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
 from complaint_desk.i18n.words import Words
 
@@ -28,7 +29,7 @@ _KINDS_OF_FILES = {
 }
 _ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 """By what people call them; the order of bytes and a mark at the beginning are nothing that anybody has to know."""
-_SIGNS = {"\t": "Tab"}
+_SIGNS = {"\t": N_("tab"), ",": N_("comma"), ";": N_("semicolon"), "|": N_("vertical bar")}
 _KINDS = {
     "total": N_("sum"),
     "header": N_("header once more"),
@@ -40,6 +41,12 @@ _SIMILAR = {
     "skip": N_("{place}, row {row}: left out, since {number} tells nearly the same."),
     "fill": N_("{place}, row {row}: fills {number}, which tells nearly the same."),
     "replace": N_("{place}, row {row}: replaces {number}, which tells nearly the same."),
+}
+_SIMILAR_TO_EARLIER = {
+    "both": N_("{place}, row {row}: registered as its own, though {earlier} tells nearly the same."),
+    "skip": N_("{place}, row {row}: left out, since {earlier} tells nearly the same."),
+    "fill": N_("{place}, row {row}: fills {earlier}, which tells nearly the same."),
+    "replace": N_("{place}, row {row}: replaces {earlier}, which tells nearly the same."),
 }
 _REASONS = {
     "label": N_("the header is the name of the field"),
@@ -103,8 +110,8 @@ def encoding_name(encoding: str) -> str:
 
 
 def sign_name(delimiter: str) -> str:
-    """A delimiter as it can be seen."""
-    return _SIGNS.get(delimiter, delimiter)
+    """A delimiter by its name: a comma alone is hardly seen."""
+    return _(_SIGNS[delimiter]) if delimiter in _SIGNS else delimiter
 
 
 def file_sentences(files: Sequence[HowRead]) -> list[str]:
@@ -140,11 +147,13 @@ def place_of_row(place: RowPlace, file: str, sheet: str) -> str:
     return _("row {row} of {place}").format(row=place.row, place=where)
 
 
-def similar_sentence(row: KnownRow) -> str:
-    """A row that tells nearly what a complaint there, or a row before it, tells, and what became of it."""
-    sentence = _(_SIMILAR[row.way])
-    other = place_of_row(row.earlier, row.file, row.sheet) if row.earlier else row.number
-    return sentence.format(place=place_of_sheet(row.file, row.sheet), row=row.row, number=other)
+def similar_sentence(row: KnownRow, file: str) -> str:
+    """A row that tells nearly what a complaint there, or a row before it, tells, and what became of it; `file`: its name."""
+    place = place_of_sheet(file, row.sheet)
+    if row.earlier is None:
+        return _(_SIMILAR[row.way]).format(place=place, row=row.row, number=row.number)
+    earlier = place_of_row(row.earlier, row.file, row.sheet)
+    return _(_SIMILAR_TO_EARLIER[row.way]).format(place=place, row=row.row, earlier=earlier)
 
 
 def not_met_sentence(file: str, sheet: str, row: int) -> str:

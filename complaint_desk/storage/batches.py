@@ -17,13 +17,14 @@ from complaint_desk.domain.foreign.known_choices import KnownWay, changes_by_row
 from complaint_desk.domain.foreign.known_rows import STORY_BEGIN, RowMarks, is_other_story
 from complaint_desk.domain.new_complaints import NewComplaints
 from complaint_desk.domain.searching import normalise
-from complaint_desk.storage import complaints, day_counts, journal, search_index, similar_complaints
+from complaint_desk.storage import complaints, day_counts, journal, search_index
 from complaint_desk.storage.complaints import Registration, insert_new, next_id
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, complaint_contact, import_batch
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.search_texts import texts_of
+from complaint_desk.storage.similar_complaints import LikeComplaints
 from complaint_desk.storage.taking_back import NewestDeed, newest_deed, take_back
 
 _MOST_NAMED = 20
@@ -51,6 +52,7 @@ class OpenBatch:
         self._rule_set = rule_set
         self._files = files
         self._below = next_id(connection)
+        self._like = LikeComplaints(connection, self._below)
         self.number: int | None = None
         self.registered = 0
         self._changed: set[int] = set()
@@ -75,7 +77,7 @@ class OpenBatch:
         """
         if not self._is_beside_others:
             return [None] * len(rows)
-        return similar_complaints.similar(self._connection, rows, content_of, self._below)
+        return self._like.of(rows, content_of)
 
     def numbers_of(self, ids: Collection[int]) -> dict[int, str]:
         """The numbers of complaints by their ids."""
@@ -281,17 +283,18 @@ def remove(connection: Connection, signature: Signature, batch: int) -> Changes:
         raise Refusal("batch_changed", batch=batch, count=len(changed), numbers=named)
     for current, newest, _sequence in altered:
         take_back(connection, signature, current, newest, ())
+    told = ("batch", str(batch))
     ids = [member.id for member in members]
     of_batch = select(here.id).where(here.import_batch == batch)
     connection.execute(delete(complaint_contact).where(complaint_contact.c.complaint_id.in_(of_batch)))
-    for chunk in in_chunks(ids):
-        search_index.remove(connection, texts_of(connection, chunk))
-        connection.execute(delete(complaint).where(here.id.in_(chunk)))
+    for chunk in in_chunks(members):
+        numbers = {member.id: member.number for member in chunk}
+        search_index.remove(connection, texts_of(connection, [*numbers]))
+        connection.execute(delete(complaint).where(here.id.in_(numbers)))
+        gone = [Deed("undo_import", key, details=(("number", number), told)) for key, number in numbers.items()]
+        journal.append(connection, signature, gone)
     day_counts.forget(connection, [member.received_at for member in members])
     journal.destroy_keys(connection, ids)
     connection.execute(update(import_batch).where(import_batch.c.id == batch).values(undone_at=signature.at))
-    told = ("batch", str(batch))
-    deeds = [Deed("undo_import", key, details=(("number", number), told)) for key, number, *_ in members]
-    deeds.append(Deed("undo_import", details=(told, ("removed", str(len(ids))))))
-    journal.append(connection, signature, deeds)
+    journal.append(connection, signature, [Deed("undo_import", details=(told, ("removed", str(len(ids)))))])
     return Changes(removed=tuple(ids), changed=tuple(current.id for current, *_ in altered), everything=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import tempfile
 from array import array
+from itertools import accumulate
 
 from complaint_desk.domain.errors import Surroundings
 
@@ -18,24 +19,29 @@ class KeptTexts:
         # The system takes the file away with its last user, even one that falls.
         self._file = tempfile.SpooledTemporaryFile(most_in_memory)  # noqa: SIM115 (closed by `close`)
         self._ends = array("q", [0])
-        self._is_at_end = True
+        self._newest: list[bytes] = []
 
     def add(self, text: bytes) -> None:
         """Keep a text at the next place."""
+        self._newest.append(text)
+
+    def settle(self) -> None:
+        """Write down what was added since; to be called after each portion."""
         try:
-            if not self._is_at_end:
-                self._file.seek(self._ends[-1])
-                self._is_at_end = True
-            self._file.write(text)
+            self._file.seek(self._ends[-1])
+            self._file.write(b"".join(self._newest))
         except OSError as error:
             raise _translated(error) from error
-        self._ends.append(self._ends[-1] + len(text))
+        self._ends.extend(accumulate(map(len, self._newest), initial=self._ends.pop()))
+        self._newest.clear()
 
     def read(self, place: int) -> bytes:
         """The text at a place."""
+        settled = len(self._ends) - 1
+        if place >= settled:
+            return self._newest[place - settled]
         begin, end = self._ends[place : place + 2]
         try:
-            self._is_at_end = False
             self._file.seek(begin)
             return self._file.read(end - begin)
         except OSError as error:

@@ -8,26 +8,19 @@ from __future__ import annotations
 import pickle
 from array import array
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from complaint_desk.domain.complaint import ComplaintDraft
 from complaint_desk.domain.contact_keys import PHONES_BELOW
 from complaint_desk.domain.foreign.known_rows import RowMarks, is_other_story, story_begin
 from complaint_desk.domain.foreign.row_keys import day_keys, matter_keys, number_keys
+from complaint_desk.domain.foreign.row_places import RowPlace
 from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS, is_told_again, says_enough
 from complaint_desk.domain.new_complaints import DRAFT_FIELDS, DraftColumns, draft_values
-from complaint_desk.domain.reports import RowPlace
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.kept_texts import KeptTexts
-
-if TYPE_CHECKING:
-    from complaint_desk.storage.sorted_keys import SortedKeys
-
-_FEW = 50_000
-"""Keys that are held as they come; more of them are sorted, in a tenth of the memory."""
+from complaint_desk.storage.key_holders import KeyHolders
 
 _FACTS = DRAFT_FIELDS.index("facts")
 
@@ -75,12 +68,10 @@ class RowsTaken:
     def __init__(self, *, keeps_drafts: bool) -> None:
         self._keeps_drafts = keeps_drafts
         self._kept = KeptTexts()
-        self._recent: defaultdict[int, list[int]] = defaultdict(list)
-        self._count = 0
-        self._older: SortedKeys | None = None
-        self._met: dict[int, list[int]] = {}
+        self._holders = KeyHolders()
         self._rows = array("q")
         self._has_number = bytearray()
+        self._are_without_number = False
         self._sheets: list[tuple[int, str, str]] = []
 
     def close(self) -> None:
@@ -93,27 +84,23 @@ class RowsTaken:
 
     def look_forward(self, rows: Sequence[ToldRow]) -> None:
         """Find at once what will be asked of the next rows; ask of no other ones before this is called again."""
-        if self._count > _FEW:
-            self._sort_recent()
-        if self._older is not None:
-            wanted = {key for row in rows for key in chain(row.numbers, row.days, row.tellers)}
-            self._met = self._older.holders(wanted, MOST_HOLDERS + 1)
+        self._kept.settle()
+        self._holders.look_forward({key for row in rows for key in (*row.numbers, *self._days(row), *row.tellers)})
 
     def same(self, row: ToldRow) -> int | None:
         """The place of a row that told of this complaint."""
         for key in row.numbers:
-            if holders := self._holders(key):
+            if holders := self._holders.of(key):
                 return next((at for at in holders if not is_other_story(self._story_begin(at), row.marks.story)), None)
-        for key in row.days:
-            for at in self._holders(key):
-                # Two numbers that differ are two complaints; where one has none, phone, subject and day decide.
+        for key in self._days(row):
+            for at in self._holders.of(key):
                 if not (row.numbers and self._has_number[at]):
                     return at
         return None
 
     def similar(self, row: ToldRow) -> int | None:
         """The place of the newest row that told nearly the same, looked for as `similar_complaints` looks for it."""
-        holders = [found for key in row.tellers if (found := self._holders(key)) and len(found) <= MOST_HOLDERS]
+        holders = [found for key in row.tellers if (found := self._holders.of(key)) and len(found) <= MOST_HOLDERS]
         if not holders:
             return None
         candidates = sorted({at for each in holders for at in each}, reverse=True)
@@ -121,16 +108,15 @@ class RowsTaken:
 
     def takes_number(self, row: ToldRow) -> bool:
         """Whether a row before had the number of this one; where it is not the `same`, it told another story."""
-        return any(map(self._holders, row.numbers))
+        return any(map(self._holders.of, row.numbers))
 
     def add(self, row: ToldRow, draft: ComplaintDraft | None = None) -> None:
         """Take a row that makes a complaint; `draft` where drafts are kept."""
         at = len(self._rows)
-        for key in row.held:
-            self._recent[key].append(at)
-        self._count += len(row.held)
+        self._holders.add(row.held, at)
         self._rows.append(row.number)
         self._has_number.append(bool(row.numbers))
+        self._are_without_number = self._are_without_number or not row.numbers
         if draft is not None:
             self._kept.add(pickle.dumps(draft_values(draft), pickle.HIGHEST_PROTOCOL))
         else:
@@ -145,9 +131,9 @@ class RowsTaken:
         """What a row says, where drafts are kept."""
         return ComplaintDraft(**dict(zip(DRAFT_FIELDS, self._values(at), strict=True)))
 
-    def _holders(self, key: int) -> Sequence[int]:
-        older, recent = self._met.get(key, ()), self._recent.get(key, ())
-        return [*older, *recent] if older and recent else older or recent
+    def _days(self, row: ToldRow) -> Sequence[int]:
+        """Two numbers that differ are two complaints; where one has none, phone, subject and day decide."""
+        return row.days if self._are_without_number or not row.numbers else ()
 
     def _facts(self, at: int) -> str:
         if self._keeps_drafts:
@@ -160,12 +146,3 @@ class RowsTaken:
     def _values(self, at: int) -> tuple[Any, ...]:
         values: tuple[Any, ...] = pickle.loads(self._kept.read(at))  # noqa: S301 (written here, in a file without a name)
         return values
-
-    def _sort_recent(self) -> None:
-        from complaint_desk.storage.sorted_keys import SortedKeys  # noqa: PLC0415 - loads numpy, of no use to a few
-
-        if self._older is None:
-            self._older = SortedKeys()
-        self._older.add(self._recent)
-        self._recent = defaultdict(list)
-        self._count = 0

@@ -6,14 +6,16 @@ Loads numpy, of no use to a few.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-_Run = tuple[NDArray[np.int64], NDArray[np.int32]]
+_Keys = NDArray[np.int64]
+_Run = tuple[_Keys, NDArray[np.int32]]
 """Keys in their order, and beside each a place; those of one key in the order in which they came."""
+
+_MARKS = 1 << 23
 
 
 class SortedKeys:
@@ -21,21 +23,23 @@ class SortedKeys:
 
     def __init__(self) -> None:
         self._runs: list[_Run] = []
+        # Most keys are new, and to see that takes a hundredth of a search.
+        self._marks = np.zeros(_MARKS, np.bool_)
 
-    def add(self, holders: Mapping[int, Sequence[int]]) -> None:
-        """Further places by their keys."""
-        keys = np.fromiter(holders, np.int64, len(holders))
-        counts = np.fromiter(map(len, holders.values()), np.int64, len(holders))
-        places = np.fromiter(chain.from_iterable(holders.values()), np.int32, int(counts.sum()))
-        run = _sorted(np.repeat(keys, counts), places)
+    def add(self, keys: Collection[int], places: Sequence[int]) -> None:
+        """Further keys, and beside each a place that holds it."""
+        added = np.fromiter(keys, np.int64, len(keys))
+        self._marks[added & (_MARKS - 1)] = True
+        run = _sorted(added, np.fromiter(places, np.int32, len(places)))
         while self._runs and len(self._runs[-1][0]) <= len(run[0]):
-            keys, places = self._runs.pop()
-            run = _sorted(np.concatenate((keys, run[0])), np.concatenate((places, run[1])))
+            before, held = self._runs.pop()
+            run = _sorted(np.concatenate((before, run[0])), np.concatenate((held, run[1])))
         self._runs.append(run)
 
     def holders(self, wanted: Collection[int], most: int) -> dict[int, list[int]]:
         """The places of those keys that any has, by key; of one that many have the last `most` of each run."""
-        sought = np.sort(np.fromiter(wanted, np.int64, len(wanted)))
+        sought = np.fromiter(wanted, np.int64, len(wanted))
+        sought = np.sort(sought[self._marks[sought & (_MARKS - 1)]])
         found: defaultdict[int, list[int]] = defaultdict(list)
         for keys, places in self._runs:
             first = np.searchsorted(keys, sought)
@@ -47,6 +51,6 @@ class SortedKeys:
         return found
 
 
-def _sorted(keys: NDArray[np.int64], places: NDArray[np.int32]) -> _Run:
+def _sorted(keys: _Keys, places: NDArray[np.int32]) -> _Run:
     order = np.argsort(keys, kind="stable")
     return keys[order], places[order]

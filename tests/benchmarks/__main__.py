@@ -10,6 +10,8 @@ recurrence problems said to have come back: how often falsely in a year, and day
 analysis   figures of a year and of a month, and the workbook, over a great ledger (`--rows`), beside a plain scan of their columns
 rows-sheet the sheet of all complaints and the exported ledger of 100,000 (`--rows`), beside XlsxWriter on the same cells
 import     an import of so many rows (`--rows`, 100,000) as .xlsx and .csv, beside the bare read of the workbook by calamine
+undo-import  an import of so many rows (`--rows`, 100,000), some of them known and filled, taken back: all is as it was
+similar    rows nearly the same as complaints there, against a great ledger (`--rows`) and a tenth of it: what each costs
 ledger     the table of a great ledger (`--rows`): window, search, filters, sorting, registering, size; beside baselines
 """
 
@@ -37,8 +39,10 @@ from tests.benchmarks.row_sheets import measure_row_sheets
 from tests.benchmarks.scale import measure_ledger
 from tests.benchmarks.scale_figures import measure_figures
 from tests.benchmarks.scale_report import Figure
+from tests.benchmarks.similar_rows import measure_similar
 from tests.benchmarks.spoiled_files import import_spoiled
 from tests.benchmarks.starting import measure_starts
+from tests.benchmarks.undoing_import import measure_undoing
 from tests.benchmarks.warning import measure_warnings
 
 _AT_SCALE = {
@@ -46,8 +50,10 @@ _AT_SCALE = {
     "analysis": measure_figures,
     "rows-sheet": measure_row_sheets,
     "import": measure_import,
+    "similar": measure_similar,
+    "undo-import": measure_undoing,
 }
-_USUAL_ROWS = {"rows-sheet": 100_000, "import": 100_000}
+_USUAL_ROWS = {"rows-sheet": 100_000, "import": 100_000, "undo-import": 100_000}
 
 
 def main() -> int:
@@ -59,6 +65,8 @@ def main() -> int:
             "register",
             "start",
             "import",
+            "similar",
+            "undo-import",
             "fuzz-import",
             "search",
             "backup",

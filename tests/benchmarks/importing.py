@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import itertools
+import json
 import multiprocessing
 import subprocess
 import sys
@@ -28,7 +29,7 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview
 from complaint_desk.storage.store import Store
 from tests.benchmarks.scale_building import MAKER
-from tests.benchmarks.scale_report import Figure
+from tests.benchmarks.scale_report import Figure, middle
 
 _LANGUAGE = "zh_CN"
 _LEFT_OUT = frozenset({"序号", "处理时间", "赔付金额", "反馈时间", "满意度"})
@@ -36,6 +37,12 @@ _LEFT_OUT = frozenset({"序号", "处理时间", "赔付金额", "反馈时间",
 _MOMENTS = frozenset({"投诉时间", "受理时间"})
 _TICK = 0.005
 
+_PAGES = {
+    "sheets": "file chosen to first page",
+    "columns": "next to columns",
+    "words": "next to words",
+    "preview": "next to first rows",
+}
 _MOST_TIMES_BARE = 8.0
 _MOST_MEGABYTES = 500.0
 _LONGEST_PREVIEW = 1_500.0
@@ -67,6 +74,7 @@ def measure_import(rows: int, folder: Path | None) -> list[Figure]:
         if rows < 1_000_000:
             _write_book(table, book)
             figures += _of_book(rows, _apart(_read_bare, book), _apart(_preview, book), _apart(_import, book))
+            figures += _of_window(rows, book)
         taken = _apart(_import, table)
     assert taken.rows == rows
     what = f"{rows:,} × 23 .csv imported"
@@ -93,6 +101,25 @@ def _of_book(rows: int, bare: _Taken, seen: _Taken, taken: _Taken) -> list[Figur
         Figure(f"{imported}: memory of the reader", taken.apart_megabytes, "MB", bare.own_megabytes, "calamine"),
         Figure(f"{imported}: both peaks together", together, "MB", 0, "", _MOST_MEGABYTES),
         Figure(f"{imported}: longest pause of the window", taken.pause, "ms", 0, ""),
+    ]
+
+
+def _of_window(rows: int, book: Path) -> list[Figure]:
+    """The wizard's pages, the first time and, as the median of the others, again."""
+    measured = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.import_window", str(book)], check=True, capture_output=True
+    )
+    first, *others = json.loads(measured.stdout)
+    what = f"{rows:,} × 18 .xlsx in the wizard"
+    again = {page: middle([each[page] for each in others]) for page in first}
+    return [
+        Figure(f"{what}: {said}", value, "ms", median, "again", _LONGEST_PREVIEW if page in _PAGES else None)
+        for page, said in (
+            *_PAGES.items(),
+            ("stood_still", "longest pause of the window"),
+            ("counted", "all rows counted"),
+        )
+        for value, median in ((first[page], again[page]),)
     ]
 
 

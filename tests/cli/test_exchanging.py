@@ -131,7 +131,7 @@ def test_a_file_says_what_it_is_whatever_it_is_called(call: Call, tmp_path: Path
     answer = call("import", str(text), "--dry-run", "--json")
     assert answer.document["files"] == [{"file": str(text), "kind": "text", "encoding": "utf-8-sig", "delimiter": ","}]
     told = call("import", str(text), "--lang", "zh_CN").out
-    assert f"{text}：实为：文本文件 · UTF-8 · 分隔符 ,\n" in told
+    assert f"{text}：实为：文本文件 · UTF-8 · 分隔符：逗号\n" in told
 
 
 def test_known_rows_change_what_is_there_and_the_undo_takes_it_back(call: Call, tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from openpyxl import Workbook
 
 from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.known_choices import KnownWay
-from complaint_desk.domain.reports import ImportResult, KnownRow, RowPlace
+from complaint_desk.domain.foreign.row_places import RowPlace
+from complaint_desk.domain.reports import ImportResult, KnownRow
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import care
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview, undo_import
-from complaint_desk.storage import rows_taken
+from complaint_desk.storage import key_holders
 from complaint_desk.workbooks.apart import opening
 from tests.exchange.files import HEADER, row, write_csv
 from tests.exchange.test_known_rows import exported
@@ -29,7 +30,7 @@ SKIP, FILL, REPLACE = (SheetChoices(similar=way) for way in (KnownWay.SKIP, Know
 @pytest.fixture(params=[50_000, 0], ids=["few", "many"])
 def how_many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few rows are held otherwise than many, of which portions of two stand here for those of a thousand."""
-    monkeypatch.setattr(rows_taken, "_FEW", request.param)
+    monkeypatch.setattr(key_holders, "_FEW", request.param)
     monkeypatch.setattr(opening, "_FIRST_PORTION", 2)
     monkeypatch.setattr(opening, "_PORTION", 2)
 

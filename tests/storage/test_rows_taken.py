@@ -24,35 +24,38 @@ def test_every_place_of_a_key_is_found_in_the_order_in_which_they_came(
     sorted_keys, model = SortedKeys(), defaultdict[int, list[int]](list)
     place = 0
     for keys in portions:
-        portion = defaultdict[int, list[int]](list)
-        for key in keys:
-            portion[key].append(place)
-            model[key].append(place)
-            place += 1
-        sorted_keys.add(portion)
+        places = range(place, place + len(keys))
+        sorted_keys.add(keys, places)
+        for key, at in zip(keys, places, strict=True):
+            model[key].append(at)
+        place += len(keys)
     assert sorted_keys.holders(model.keys() | others, 1_000) == model
 
 
 def test_of_a_key_that_many_have_the_last_are_enough() -> None:
     sorted_keys = SortedKeys()
-    sorted_keys.add({7: range(100), 8: [100]})
+    sorted_keys.add([7] * 100 + [8], range(101))
     assert sorted_keys.holders({7, 8, 9}, 3) == {7: [97, 98, 99], 8: [100]}
 
 
-@given(st.lists(st.tuples(st.binary(max_size=20), st.integers(0, 50))))
-def test_texts_are_read_again_while_others_come(texts: list[tuple[bytes, int]]) -> None:
+@given(st.lists(st.tuples(st.binary(max_size=20), st.integers(0, 50), st.booleans())))
+def test_texts_are_read_again_while_others_come(texts: list[tuple[bytes, int, bool]]) -> None:
     with closing(KeptTexts(most_in_memory=30)) as kept:
-        for at, (text, asked) in enumerate(texts):
+        for at, (text, asked, settles) in enumerate(texts):
             kept.add(text)
+            if settles:
+                kept.settle()
             assert kept.read(min(asked, at)) == texts[min(asked, at)][0]
 
 
 def test_a_full_disk_is_told_with_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     class Full:
+        def seek(self, _place: int) -> None: ...
+
         def write(self, _text: bytes) -> int:
             raise OSError(errno.ENOSPC, "full")
 
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", lambda _most: Full())
     with pytest.raises(Surroundings, match="disk_full") as told:
-        KeptTexts().add(b"a")
+        KeptTexts().settle()
     assert told.value.details["path"]

@@ -199,6 +199,35 @@ def test_what_becomes_of_a_row_similar_to_one_before_it_is_chosen_by_keys(
     assert everything(workplace.desk) == ()
 
 
+def test_rows_to_decide_are_reached_by_keys_wherever_they_stand_in_the_file(
+    keyboard: Keyboard,
+    workplace: Workplace,
+    answers: ReadyAnswers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("complaint_desk.services.exchange.previewing.SAMPLE", 2)
+    others = [row(f"B{at}", 联系电话=f"1640000{at}") for at in (1111, 2222)]
+    again = [row("", 投诉时间=f"2026-06-{at:02}", 投诉人="", 投诉事实=similar.AGAIN) for at in (1, 9)]
+    answers.files = [write_csv(tmp_path / "b.csv", [row("A1", 投诉事实=similar.STORY), *others, *again])]
+    wizard = keyboard.open_wizard()
+    keyboard.press(Qt.Key.Key_F, ALT)
+    keyboard.press(Qt.Key.Key_4, ALT)
+    assert cells(wizard, "rows", 0) == ["2", "3"]
+    keyboard.choose("import.preview.kind", "已有、重复或疑似重复（2）")
+    assert cells(wizard, "rows", 0) == ["5", "6"]
+    assert "第 2 行" in text_of(wizard, "import.known.told")
+    keyboard.go_to("import.preview")
+    keyboard.press(Qt.Key.Key_Down)
+    keyboard.choose("import.known.row", "跳过，不改动已有投诉")
+    assert cells(wizard, "rows", 1) == ["新增，疑似同第 2 行", "与第 5 行重复"]
+    assert text_of(wizard, "import.sums") == "5 行 = 新增 4 + 已有 1 + 未导入 0 + 略过 0，其中疑似重复 2"
+    keyboard.choose("import.similar.all", "跳过，不改动已有投诉")
+    assert cells(wizard, "rows", 1) == ["与第 2 行重复", "与第 2 行重复"]
+    keyboard.press(Qt.Key.Key_I, ALT)
+    assert keyboard.open_summary()._result.registered == 3
+
+
 def test_escape_leaves_the_wizard_and_nothing_is_written(
     keyboard: Keyboard, workplace: Workplace, answers: ReadyAnswers, tmp_path: Path
 ) -> None:

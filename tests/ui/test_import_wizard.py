@@ -207,10 +207,10 @@ def test_encoding_and_delimiter_of_a_text_can_be_said(
     assert not wizard._preview.sheets
     assert "编码" in cells(wizard, "sheets", 4)[0] or "UTF-8" in cells(wizard, "sheets", 4)[0]
     choose(wizard, "import.encoding", "GB18030")
-    choose(wizard, "import.delimiter", ";")
+    choose(wizard, "import.delimiter", "分号")
     settle()
     assert len(wizard._preview.sheets[0].columns) == len(HEADER)
-    choose(wizard, "import.delimiter", "|")
+    choose(wizard, "import.delimiter", "竖线")
     settle()
     assert not wizard._preview.sheets
 
@@ -224,14 +224,14 @@ def test_a_file_says_what_it_is_whatever_it_is_called(
     )
     wizard = open_wizard(page, text, write_xlsx(tmp_path / "c.xlsx", ROWS, HEADER))
     assert cells(wizard, "sheets", 4) == [
-        "导入 · 实为：网页表格(HTML) · GB18030", "导入 · 实为：文本文件 · GB18030 · 分隔符 Tab", "导入 · Excel 工作簿",
+        "导入 · 实为：网页表格(HTML) · GB18030", "导入 · 实为：文本文件 · GB18030 · 分隔符：制表符", "导入 · Excel 工作簿",
     ]  # fmt: skip
     encoding = wizard.findChild(QComboBox, "import.encoding")
     assert isinstance(encoding, QComboBox)
     assert encoding.isHidden()
     wizard.sheets.table.setCurrentCell(1, 1)
     assert not encoding.isHidden()
-    choose(wizard, "import.delimiter", "|")
+    choose(wizard, "import.delimiter", "竖线")
     settle()
     assert len(wizard._preview.sheets) == 2
 

@@ -4,34 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
-from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
-from complaint_desk.domain.reports import RowPlace, UnknownWord
-
-
-@dataclass(frozen=True, slots=True)
-class SeenRow:
-    """One row: its cells as texts, and what becomes of it.
-
-    `passed`: why it is passed over, "" if it is read. `draft`: as it would be registered, also of a refused row as far as
-    it could be read; None for one that is passed over. `known`: the ledger or a row before has it, and it makes no complaint of
-    its own. `there`: the complaint that the ledger has, or what the row at `earlier` tells, of which one will be made.
-    `similar`: it tells nearly the same, and that is all that is known.
-    """
-
-    number: int
-    texts: tuple[str, ...]
-    passed: str = ""
-    draft: ComplaintDraft | None = None
-    refused: tuple[CellProblem, ...] = ()
-    noted: tuple[CellProblem, ...] = ()
-    known: bool = False
-    there: Complaint | ComplaintDraft | None = None
-    similar: bool = False
-    earlier: RowPlace | None = None
+from complaint_desk.domain.foreign.seen_rows import SeenRow
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
 
 
 @dataclass(frozen=True, slots=True)

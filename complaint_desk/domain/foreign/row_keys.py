@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from complaint_desk.domain.foreign.known_rows import RowMarks
 
 _BITS = 61
@@ -16,13 +18,19 @@ def number_keys(marks: RowMarks) -> tuple[int, ...]:
     return (_NUMBER - (hash(number) & _ALL_BITS),) if number else ()
 
 
-def day_keys(marks: RowMarks) -> tuple[int, ...]:
-    """Phone, subject and day, once for each phone."""
-    return tuple([_DAY - (hash(each) & _ALL_BITS) for each in marks.same_days()])
+def day_keys(marks: RowMarks) -> list[int]:
+    """Phone, subject and day, once for each phone; none where one of them is not said."""
+    if marks.received_at is None or not marks.subject:
+        return []
+    day, subject = marks.received_at.toordinal(), marks.subject
+    return [_DAY - (hash((phone, subject, day)) & _ALL_BITS) for phone in marks.phones]
 
 
 def matter_keys(marks: RowMarks) -> tuple[int, ...]:
     """Day and subject, whoever complains, where the day is said."""
-    if marks.received_at is None:
-        return ()
-    return (_MATTER - (hash((marks.received_at.toordinal(), marks.subject)) & _ALL_BITS),)
+    return (day_and_subject(marks.received_at, marks.subject),) if marks.received_at else ()
+
+
+def day_and_subject(day: dt.date, subject: str) -> int:
+    """The same of a complaint; the subject is normalised."""
+    return _MATTER - (hash((subject, day.toordinal())) & _ALL_BITS)

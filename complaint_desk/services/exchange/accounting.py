@@ -14,10 +14,12 @@ from complaint_desk.domain.foreign.carried_rows import CarriedRows, PlainProblem
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.known_choices import CHANGING, KnownWay
 from complaint_desk.domain.foreign.sheet_shape import Passed
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
 from complaint_desk.domain.problems import Problem
-from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, RowProblem, SheetCounts, UnknownWord
+from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, RowProblem, SheetCounts
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
+from complaint_desk.services.exchange.finding import Found, RowsToDecide, find
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
 from complaint_desk.workbooks.apart import CarriedSheet
@@ -46,6 +48,7 @@ class Account:
     passed: list[PassedRow] = field(default_factory=list)
     similar: list[KnownRow] = field(default_factory=list)
     known_rows: list[KnownRow] = field(default_factory=list)
+    to_decide: RowsToDecide = field(init=False)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     refused_files: list[Path] = field(default_factory=list)
     sheets: list[SheetCounts] = field(default_factory=list)
@@ -54,6 +57,7 @@ class Account:
 
     def __post_init__(self) -> None:
         self.not_met.update(self.choices.known_rows)
+        self.to_decide = RowsToDecide(self.batch, self.taken)
 
     @contextmanager
     def sheet(self, carried: CarriedSheet, refused: RefusedRows) -> Iterator[SheetRows]:
@@ -105,17 +109,9 @@ class Account:
             files=tuple(self.files),
             similar=tuple(self.similar),
             known_rows=tuple(self.known_rows),
+            to_decide=tuple(self.to_decide.rows),
             not_met=tuple(sorted(self.not_met)),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a row tells of: a complaint of the ledger by its id, or the row at a place among those that were taken."""
-
-    there: int | None
-    earlier: int | None
-    similar: bool = False
 
 
 class SheetRows:
@@ -142,7 +138,7 @@ class SheetRows:
         told = told_rows(rows.numbers, marks, rows.drafts, rows.contacts())
         account.taken.look_forward(told)
         for at, (each, there, like) in enumerate(zip(told, known, similar, strict=True)):
-            found = self._found(each, there, like)
+            found = find(account.taken, each, there, like)
             if found and self._is_left(rows, at, found, numbers.get(found.there or 0, "")):
                 account.known += 1
             elif at in rows.refused:
@@ -151,19 +147,7 @@ class SheetRows:
                 self._keep(rows, at, each, is_known=found is not None and not found.similar)
         self._register(rows)
 
-    def _found(self, row: ToldRow, there: int | None, like: int | None) -> _Found | None:
-        """What proves the same goes before what only tells nearly the same, and the ledger before the rows."""
-        taken = self._account.taken
-        if there is not None:
-            return _Found(there, None)
-        if (earlier := taken.same(row)) is not None:
-            return _Found(None, earlier)
-        if like is not None:
-            return _Found(like, None, similar=True)
-        earlier = taken.similar(row)
-        return None if earlier is None else _Found(None, earlier, similar=True)
-
-    def _is_left(self, rows: CarriedRows, at: int, found: _Found, number: str) -> bool:
+    def _is_left(self, rows: CarriedRows, at: int, found: Found, number: str) -> bool:
         """Whether a known row makes no complaint of its own; it may change the one that is there."""
         account, sheet = self._account, self._carried.sheet
         place = (sheet.file, sheet.name, rows.numbers[at])
@@ -172,11 +156,13 @@ class SheetRows:
         if found.similar or account.dry_run:
             earlier = None if found.earlier is None else account.taken.place(found.earlier)
             account.tell_known(KnownRow(*place, number, way, found.similar, earlier))
+        if account.dry_run:
+            account.to_decide.add(rows, at, place, found, way)
         if way in CHANGING and self._changes(rows, at, found, way):
             account.changed += 1
         return way is not KnownWay.BOTH
 
-    def _changes(self, rows: CarriedRows, at: int, found: _Found, way: KnownWay) -> bool:
+    def _changes(self, rows: CarriedRows, at: int, found: Found, way: KnownWay) -> bool:
         batch, dry_run = self._account.batch, self._account.dry_run
         usual = dict(self._carried.values).keys()
         if found.earlier is None:

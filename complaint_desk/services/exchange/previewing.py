@@ -9,33 +9,31 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft
 from complaint_desk.domain.contact_keys import contact_keys_of_many
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.cells import cell_text
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenRow, SeenSheet
+from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenSheet
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks, marks_of
+from complaint_desk.domain.foreign.seen_rows import SeenRow
 from complaint_desk.domain.foreign.sheet_shape import ROWS_LOOKED_THROUGH
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
 from complaint_desk.domain.new_complaints import draft_columns
-from complaint_desk.domain.reports import RowPlace, UnknownWord
 from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
+from complaint_desk.services.exchange.finding import find, what_stands_there
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
-from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
+from complaint_desk.storage.rows_taken import RowsTaken, told_rows
 from complaint_desk.workbooks.apart import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
 from complaint_desk.workbooks.understanding import SAMPLE, Basis, Understanding, UnderstoodSheet
-
-_Found = tuple[Complaint | ComplaintDraft | None, RowPlace | None, bool]
-"""What a row tells of, where that stands if it is a row itself, and whether it only tells nearly the same."""
 
 _HEAD = ROWS_LOOKED_THROUGH + SAMPLE
 
@@ -165,32 +163,23 @@ class _Looking:
         told = told_rows(numbers, marks, columns, contact_keys_of_many(columns))
         self._taken.begin_sheet(sheet.file, sheet.name)
         self._taken.look_forward(told)
-        found = (
-            self._found(each, complaints.get(there), complaints.get(like))
-            for each, there, like in zip(told, known, similar, strict=True)
-        )
-        of_row = zip(told, found, strict=True)
+        of_row = zip(told, known, similar, strict=True)
         for row in rows:
             if row.passed:
                 yield row
                 continue
-            each, (there, earlier, is_similar) = next(of_row)
+            each, *ids = next(of_row)
+            found = find(self._taken, each, *ids)
+            is_similar = found is not None and found.similar
             way = self._choices.way_of(sheet.file, sheet.name, row.number, similar=is_similar)
-            is_known = there is not None and way is not KnownWay.BOTH
+            is_known = found is not None and way is not KnownWay.BOTH
             if not is_known and not row.refused:
                 self._taken.add(each, row.draft)
             for problem in (*row.refused, *row.noted):
                 if problem.code == "unknown_word":
                     self._unknown[problem.field, problem.value.strip()] += 1
+            there, earlier = what_stands_there(found, self._taken, complaints) if found else (None, None)
             yield dataclasses.replace(row, known=is_known, there=there, earlier=earlier, similar=is_similar)
-
-    def _found(self, row: ToldRow, there: Complaint | None, like: Complaint | None) -> _Found:
-        """As the import finds it, with what stands there: the complaint, or the row before it and its place."""
-        if there is None and (at := self._taken.same(row)) is not None:
-            return self._taken.draft(at), self._taken.place(at), False
-        if there is None and like is None and (at := self._taken.similar(row)) is not None:
-            return self._taken.draft(at), self._taken.place(at), True
-        return there or like, None, there is None and like is not None
 
     def _is_cut(self, understood: UnderstoodSheet, rows: int) -> bool:
         """A workbook is read as far as its first rows; what it counts tells whether there are others."""

@@ -56,7 +56,7 @@ class ColumnsPage(QWidget):
             (_("Column"), _("Field"), _("Sure"), _("Why"), _("Samples"), _("Blank: as above")),
             _SAMPLES,
         )
-        for at, width in ((_HEADER, 144), (_FIELD, 200), (_SURE, 64), (_DOWN, 128)):
+        for at, width in ((_HEADER, 144), (_FIELD, 224), (_SURE, 64), (_DOWN, 128)):
             self.table.setColumnWidth(at, width)
         self.table.horizontalHeader().setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
         self._usual = [self._usual_choice(field) for field, _code in USUAL_VALUES]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
-from complaint_desk.domain.foreign.import_preview import SeenRow
 from complaint_desk.domain.foreign.known_choices import KnownWay, is_told_otherwise
+from complaint_desk.domain.foreign.seen_rows import SeenRow
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import place_of_row
 from complaint_desk.i18n.values import shown_text, value_text
@@ -18,7 +18,7 @@ from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _FIELD, _THERE, _HERE = range(3)
-_LOWEST, _HIGHEST = 88, 176
+_LOWEST, _HIGHEST = 76, 176
 
 
 def way_choice(name: str, accessible: str, first: str = "") -> CalmChoice:
@@ -70,6 +70,10 @@ class KnownPane(QWidget):
         column.addWidget(self.table)
         self.hide()
 
+    def hasHeightForWidth(self) -> bool:
+        """A sentence that wraps takes its room from the table, which may be low."""
+        return False
+
     def show_row(self, row: SeenRow | None, way: KnownWay | None, sheet: tuple[str, str]) -> None:
         """Show what a row of a sheet says otherwise than what stands there already; hidden for one of which nothing does."""
         self.setVisible(row is not None and row.there is not None)
@@ -87,6 +91,8 @@ class KnownPane(QWidget):
             put(self.table, at, _THERE, self._text_there(row.there, name) or "\N{EN DASH}")
             put(self.table, at, _HERE, value_text(name, getattr(row.draft, name), self._words))
         self.table.setVisible(bool(names))
+        height = QSizePolicy.Policy.Preferred if names else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, height)
 
     def _text_there(self, there: Complaint | ComplaintDraft, name: str) -> str:
         if isinstance(there, Complaint):
@@ -99,14 +105,19 @@ class KnownPane(QWidget):
 
 
 def _told_of(row: SeenRow, earlier: str, *, says_same: bool) -> str:
-    number = row.there.number if isinstance(row.there, Complaint) else earlier
+    if isinstance(row.there, Complaint):
+        if row.similar:
+            told = _("{number} tells nearly the same. The row comes in as its own unless you decide otherwise.")
+        else:
+            told = (
+                _("Already there as {number}, which says the same.") if says_same else _("Already there as {number}.")
+            )
+        return told.format(number=row.there.number)
     if row.similar:
-        told = _("Nearly the same as {number}. The row comes in as its own unless you decide otherwise.")
-    elif earlier:
-        told = _("Told by {number} already, which says the same.") if says_same else _("Told by {number} already.")
+        told = _("Nearly the same as {earlier}. The row comes in as its own unless you decide otherwise.")
     else:
-        told = _("Already there as {number}, which says the same.") if says_same else _("Already there as {number}.")
-    return told.format(number=number)
+        told = _("Told by {earlier} already, which says the same.") if says_same else _("Told by {earlier} already.")
+    return told.format(earlier=earlier)
 
 
 def _told_otherwise(there: Complaint | ComplaintDraft, draft: ComplaintDraft) -> list[str]:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintDraft, is_said
 from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
-from complaint_desk.domain.foreign.import_preview import SeenRow, SeenSheet
+from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenSheet
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.seen_rows import RowToDecide, SeenRow
+from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import N_, _
 from complaint_desk.i18n.import_sentences import kind_of_passed, place_of_row, place_of_sheet
 from complaint_desk.i18n.sentences import cell_sentence
 from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.known_pane import KnownPane, way_choice
+from complaint_desk.ui.exchange.sums import sums_of_preview, sums_of_result
 from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
+_FIRST, _TO_DECIDE = range(2)
 _ROW, _STATE = range(2)
 _WIDTHS = {_ROW: 64, _STATE: 168}
 _CHANGED = {KnownWay.FILL: N_("Already there, filled"), KnownWay.REPLACE: N_("Already there, replaced")}
@@ -32,7 +38,7 @@ _OF_EARLIER = {
     KnownWay.FILL: N_("Fills {earlier}"),
     KnownWay.REPLACE: N_("Replaces {earlier}"),
 }
-_LOWEST = 136
+_LOWEST = 96
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
 _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
 
@@ -52,12 +58,21 @@ class PreviewPage(QWidget):
         super().__init__()
         self._words = words
         self._sheets: tuple[SeenSheet, ...] = ()
+        self._first: tuple[SeenSheet, ...] = ()
+        self._to_decide: Sequence[RowToDecide] = ()
+        self.is_counted = False
         self._choices = AS_PROPOSED
         self._place = ("", "")
         self.sums = label("", "strong", wraps=True)
         self.sums.setObjectName("import.sums")
         self.sheets = CalmChoice("import.preview.sheet", _("Sheet"), self)
         self.sheets.activated.connect(self._show_sheet)
+        self.kind = CalmChoice("import.preview.kind", _("Rows shown"), self)
+        self.kind.addItems([_("First rows"), ""])
+        self.kind.setSizeAdjustPolicy(CalmChoice.SizeAdjustPolicy.AdjustToContents)
+        self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.kind.activated.connect(self._show_kind)
+        self.kind.hide()
         self.table = plain_table("import.preview", _("Rows as they will be"), (_("Row"), _("Becomes")), _STATE)
         self.table.horizontalHeader().setSectionResizeMode(_STATE, self.table.horizontalHeader().ResizeMode.Interactive)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -76,39 +91,90 @@ class PreviewPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addLayout(self._head())
+        column.addWidget(self.sums)
+        column.addLayout(self._ways())
+        column.addLayout(self._shown())
         self.table.setMinimumHeight(_LOWEST)
         column.addWidget(self.table, 3)
         column.addWidget(self.pane, 2)
         column.addWidget(self.problem)
+        in_order = (self.way, self.similar, self.kind, self.sheets, self.table, self.pane.way)
+        for before, after in pairwise(in_order):
+            self.setTabOrder(before, after)
 
-    def _head(self) -> QGridLayout:
+    def hasHeightForWidth(self) -> bool:
+        """Sentences that wrap take their room from the tables, which may be low."""
+        return False
+
+    def _shown(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self.kind)
+        row.addWidget(self.sheets, 1)
+        row.addStretch()
+        return row
+
+    def _ways(self) -> QHBoxLayout:
         said = label(self.way.accessibleName())
         said.setBuddy(self.way)
-        head = QGridLayout()
-        head.setSpacing(GRID)
-        head.setColumnStretch(0, 1)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        head.addWidget(self.sums, 0, 0)
-        head.addWidget(self.sheets, 1, 0)
-        for at, (words, choice) in enumerate(((said, self.way), (self._similar_said, self.similar))):
-            head.addWidget(words, at, 1, right)
-            head.addWidget(choice, at, 2)
-        return head
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        for each in (said, self.way, self._similar_said, self.similar):
+            row.addWidget(each)
+        row.insertSpacing(2, GRID)
+        row.addStretch()
+        return row
 
-    def show_sheets(self, sheets: tuple[SeenSheet, ...], choices: SheetChoices) -> None:
-        """Show the sheets that will be read, one at a time."""
-        self._choices = choices
+    def show_preview(self, preview: ImportPreview, choices: SheetChoices) -> None:
+        """Show the first rows of the sheets that will be read, one sheet at a time."""
+        self._choices, self._first = choices, preview.sheets
+        self.sums.setText(sums_of_preview(preview))
+        self.way.setEnabled(bool(preview.sheets))
         self.way.setCurrentIndex(self.way.findData(choices.known.value))
         self.similar.setCurrentIndex(self.similar.findData(choices.similar.value))
-        some = choices.similar is not AS_PROPOSED.similar or any(row.similar for sheet in sheets for row in sheet.rows)
+        # What was counted before stays until all rows are counted anew.
+        if preview.whole or not self.is_counted:
+            rows = (RowToDecide(sheet.file, sheet.name, row) for sheet in self._first for row in sheet.rows)
+            self._offer(tuple(rows))
+        self._show_kind()
+
+    def show_counted(self, result: ImportResult) -> None:
+        """Offer those rows of the whole files that somebody may decide."""
+        self.is_counted = True
+        self.sums.setText(sums_of_result(result))
+        self._offer(result.to_decide, len(result.known_rows))
+        if self.kind.currentIndex() == _TO_DECIDE:
+            self._show_kind()
+
+    def _offer(self, rows: Sequence[RowToDecide], count: int = 0) -> None:
+        self._to_decide = [each for each in rows if each.row.there is not None]
+        shown, count = len(self._to_decide), max(count, len(self._to_decide))
+        figures = (
+            f"{count:,}" if shown == count else _("{shown} of {count}").format(shown=f"{shown:,}", count=f"{count:,}")
+        )
+        self.kind.setItemText(_TO_DECIDE, _("Already there or similar ({count})").format(count=figures))
+        self.kind.setVisible(count > 0)
+        if not count:
+            self.kind.setCurrentIndex(_FIRST)
+        some = self._choices.similar is not AS_PROPOSED.similar or any(each.row.similar for each in self._to_decide)
         self._similar_said.setVisible(some)
         self.similar.setVisible(some)
-        at = max(self.sheets.currentIndex(), 0)
+
+    def _show_kind(self, *_at: int) -> None:
+        """Show the first rows, or those to decide."""
+        sheets = self._first
+        if self.kind.currentIndex() == _TO_DECIDE:
+            rows: dict[tuple[str, str], list[SeenRow]] = {}
+            for each in self._to_decide:
+                rows.setdefault((each.file, each.sheet), []).append(each.row)
+            of_sheet = ((sheet, rows.get((sheet.file, sheet.name))) for sheet in sheets)
+            sheets = tuple(dataclasses.replace(sheet, rows=tuple(told)) for sheet, told in of_sheet if told)
+        place = self._place
         self._sheets = sheets
         self.sheets.clear()
         self.sheets.addItems([place_of_sheet(Path(sheet.file).name, sheet.name) for sheet in sheets])
-        self.sheets.setCurrentIndex(min(at, len(sheets) - 1))
+        at = next((at for at, sheet in enumerate(sheets) if (sheet.file, sheet.name) == place), 0)
+        self.sheets.setCurrentIndex(at if sheets else -1)
         self.sheets.setVisible(len(sheets) > 1)
         self._show_sheet()
 
@@ -169,7 +235,12 @@ class PreviewPage(QWidget):
         row = self._row(place)
         self.pane.show_row(row, self._choices.known_rows.get((*self._place, row.number)) if row else None, self._place)
         problems = (*row.refused, *row.noted) if row else ()
+        # On a low screen the pane needs the room.
+        self.problem.setVisible(bool(problems) or self.pane.isHidden())
         self.problem.setText(" ".join(cell_sentence(each, self._words) for each in problems))
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        self.table.scrollTo(self.table.currentIndex())
 
 
 def _fields_of(sheet: SeenSheet) -> tuple[str, ...]:
@@ -185,11 +256,12 @@ def _becomes(row: SeenRow, way: KnownWay, sheet: tuple[str, str]) -> tuple[str, 
     if row.passed:
         return _("Passed over: {kind}").format(kind=kind_of_passed(row.passed)), Tone.GREY
     earlier = place_of_row(row.earlier, *sheet) if row.earlier else ""
-    if earlier and row.known:
+    is_left = row.there is not None and way is not KnownWay.BOTH
+    if earlier and is_left:
         return _(_OF_EARLIER[way]).format(earlier=earlier), Tone.ACCENT if way in _CHANGED else Tone.GREY
-    if row.known and way in _CHANGED:
+    if is_left and way in _CHANGED:
         return _(_CHANGED[way]), Tone.ACCENT
-    if row.known:
+    if is_left:
         return _("Already there"), Tone.GREY
     if row.refused:
         return _("Refused"), Tone.RED

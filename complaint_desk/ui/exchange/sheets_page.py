@@ -15,7 +15,7 @@ from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import encoding_name, how_read, sign_name, why_not_read
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.ui.exchange.tables import CalmChoice
+from complaint_desk.ui.exchange.tables import CalmChoice, MiddleElided
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import EmptyState, label
 from complaint_desk.ui.shared.plain_table import plain_table, put
@@ -88,6 +88,7 @@ class SheetsPage(QWidget):
         for at, width in ((_READ, 56), (_ROWS, 96), (_HEADER, 96)):
             self.table.setColumnWidth(at, width)
         self.table.horizontalHeader().setSectionResizeMode(_STATE, QHeaderView.ResizeMode.Stretch)
+        self.table.setItemDelegateForColumn(_SHEET, MiddleElided(self.table))
         self.table.itemChanged.connect(self._choose)
         QShortcut(
             QKeySequence(Qt.Key.Key_Space), self.table, self.toggle_current, context=Qt.ShortcutContext.WidgetShortcut

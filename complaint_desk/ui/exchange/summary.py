@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from complaint_desk.domain.reports import ImportResult, KnownRow, RowProblem
+from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.import_sentences import similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
@@ -31,10 +30,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 _MOST_SHOWN = 500
 
 
-_Row = TypeVar("_Row", RowProblem, KnownRow)
-
-
-def _by_name(row: _Row) -> _Row:
+def _by_name(row: RowProblem) -> RowProblem:
     """The row with its file as people call it: where that lies is known to who has just chosen it."""
     return dataclasses.replace(row, file=Path(row.file).name)
 
@@ -61,7 +57,7 @@ class ImportSummary(QDialog):
         column.addWidget(label(text, "title"))
         column.addWidget(self._counts())
         sentences = [row_sentence(_by_name(row), workplace.words) for row in (*result.refused, *result.noted)]
-        sentences += [similar_sentence(_by_name(row)) for row in result.similar]
+        sentences += [similar_sentence(row, Path(row.file).name) for row in result.similar]
         if sentences:
             column.addWidget(self._reasons(sentences), 1)
         column.addLayout(self._ways_on())

@@ -9,6 +9,8 @@ from complaint_desk.i18n import _
 
 def sums_of_preview(preview: ImportPreview) -> str:
     """Of the first rows, or of all where there are no others."""
+    if not preview.sheets:
+        return _("No sheet is read, so nothing would come in. The first two pages say why.")
     text = _sums(*(preview.count(what) for what in ("read", "new", "known", "refused", "passed", "similar")))
     return text if preview.whole else _("The first rows: {sums}").format(sums=text)
 

@@ -13,7 +13,8 @@ from complaint_desk.domain.foreign import mapping_edits
 from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal, LayoutMapping
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenSheet
-from complaint_desk.domain.reports import ImportResult, UnknownWord
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
+from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.exchange.columns_page import ColumnsPage
@@ -22,12 +23,11 @@ from complaint_desk.ui.exchange.looking import FileQuestions
 from complaint_desk.ui.exchange.preview_page import PreviewPage
 from complaint_desk.ui.exchange.sheets_page import SheetsPage
 from complaint_desk.ui.exchange.steps import Steps
-from complaint_desk.ui.exchange.sums import sums_of_preview, sums_of_result
 from complaint_desk.ui.exchange.words_page import WordsPage
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.files.dropping import FileDropping
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.panels import label, scrolled
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -67,6 +67,11 @@ class ImportWizard(QDialog):
     def _choices(self) -> SheetChoices | None:
         return self._decisions.choices
 
+    @property
+    def _is_any_understood(self) -> bool:
+        """Whether there is anything to see beyond the first page."""
+        return any(sheet.columns for file in self._preview.files for sheet in file.sheets)
+
     # What is asked
 
     def add(self, paths: Sequence[Path]) -> None:
@@ -77,7 +82,7 @@ class ImportWizard(QDialog):
 
     def go_to(self, page: int) -> None:
         """Show a page."""
-        if page > SHEETS and not self._preview.files:
+        if not self._is_any_understood:
             page = SHEETS
         self._pages.setCurrentIndex(page)
         self._steps.mark(page)
@@ -97,7 +102,11 @@ class ImportWizard(QDialog):
         self._steps = Steps((_("&1 Sheets"), _("&2 Columns"), _("&3 Words"), _("&4 Preview")))
         self._steps.chosen.connect(self.go_to)
         self._pages = QStackedWidget()
-        for page in (self.sheets, self.columns, self.words, self.rows):
+        low = QWidget()
+        inside = QVBoxLayout(low)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.rows)
+        for page in (self.sheets, self.columns, self.words, scrolled(low)):
             self._pages.addWidget(page)
         self._told = label("", "secondary")
         self._told.setObjectName("import.told")
@@ -207,8 +216,7 @@ class ImportWizard(QDialog):
         self.sheets.show_files(preview, choices)
         self.columns.show_sheets(there, self._proposed)
         self._collect(preview.unknown_words)
-        self.rows.show_sheets(preview.sheets, choices)
-        self.rows.sums.setText(sums_of_preview(preview))
+        self.rows.show_preview(preview, choices)
         self._count_if_wanted()
         self._refresh()
 
@@ -239,7 +247,7 @@ class ImportWizard(QDialog):
             self._counted = (self._choices, result)
         self._told.setText("")
         self._collect(result.unknown_words)
-        self.rows.sums.setText(sums_of_result(result))
+        self.rows.show_counted(result)
 
     def _collect(self, found: Sequence[UnknownWord]) -> None:
         """Words stay on their page when they are decided; the largest count of each is that of all rows."""
@@ -264,10 +272,10 @@ class ImportWizard(QDialog):
 
     def _refresh(self) -> None:
         page, ready = self._pages.currentIndex(), bool(self._preview.sheets)
-        self._steps.let_go_on(bool(self._preview.files))
+        self._steps.let_go_on(self._is_any_understood)
         self._back.setEnabled(page > SHEETS)
         self._next.setVisible(page < PREVIEW)
-        self._next.setEnabled(bool(self._preview.files))
+        self._next.setEnabled(self._is_any_understood)
         self._go.setVisible(page == PREVIEW)
         self._go.setEnabled(ready)
         (self._next if page < PREVIEW else self._go).setDefault(True)

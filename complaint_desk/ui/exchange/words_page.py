@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.domain.reports import UnknownWord
+from complaint_desk.domain.foreign.unknown_words import UnknownWord
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.tables import CalmChoice
