@@ -120,7 +120,7 @@ def _masked_answer(answer: Any) -> Any:
     """Values that are put together: a new one only where a part of it was masked."""
     if not dataclasses.is_dataclass(answer) or isinstance(answer, type):
         return answer
-    parts = {each.name: getattr(answer, each.name) for each in dataclasses.fields(answer)}
+    parts = {each.name: getattr(answer, each.name) for each in dataclasses.fields(answer) if each.init}
     changed = {name: new for name, part in parts.items() if (new := _masked_answer(part)) is not part}
     return dataclasses.replace(answer, **changed) if changed else answer
 
@@ -176,7 +176,8 @@ def _each_masked(answer: Any) -> Any:
 @_masked_answer.register(dict)
 @_masked_answer.register(MappingProxyType)
 def _values_masked(answer: Any) -> Any:
-    return {key: _masked_answer(part) for key, part in answer.items()}
+    parts = {key: _masked_answer(part) for key, part in answer.items()}
+    return answer if all(new is answer[key] for key, new in parts.items()) else parts
 
 
 def masked_answer(answer: _Answer) -> _Answer:

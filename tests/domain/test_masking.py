@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from complaint_desk.domain.masking import (
     masked_region,
     without_numbers,
 )
+from complaint_desk.domain.rule_sets import RuleBook, RuleVersion
 from tests.complaints import AIR_CONDITIONER, SPOKEN
 
 
@@ -174,5 +176,6 @@ def test_an_answer_of_any_shape_is_masked_and_one_without_people_is_the_same_val
     person = _person()
     shown = masked_answer({"rows": (person, [person], "张三")})
     assert [shown["rows"][0].name, shown["rows"][1][0].phone, shown["rows"][2]] == ["欧阳**", "138****9876", "张三"]
-    plain = (1, "张三", SPOKEN)
-    assert masked_answer(plain) is plain
+    rules = RuleVersion("general", "1", dt.date(2026, 1, 1), None, ())
+    for plain in ((1, "张三", SPOKEN), {"names": ("张三",)}, RuleBook((rules,))):
+        assert masked_answer(plain) is plain

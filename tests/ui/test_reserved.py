@@ -12,7 +12,8 @@ from tests.services.test_rights import DEEDS
 UI = Path(ui.__file__).parent
 RESERVED_IN = {
     "case/doing.py": "case/deed_plans.py",
-    "case/page.py": "shared/earlier.py",
+    "case/page.py": "case/mask_line.py",
+    "case/repeats.py": "shared/earlier.py",
     "exchange/importing.py": "actions.py",
     "exchange/looking.py": "actions.py",
     "exchange/mapping_bar.py": "actions.py",
