@@ -100,6 +100,23 @@ def test_a_portion_is_indexed_as_its_rows_one_by_one(store):
         assert search_index.differences(connection) is None
 
 
+def test_what_goes_wrong_while_a_portion_is_indexed_leaves_nothing_of_it(store):
+    many = ["甲乙丙"] * search_sqlite._MANY
+    with (
+        pytest.raises(ZeroDivisionError),
+        store.writing() as connection,
+        search_index.adding(connection, 1, many, many),
+    ):
+        raise ZeroDivisionError
+    with pytest.raises(Stopped), store.writing(stop := StopSignal()) as connection:
+        with search_index.adding(connection, 1, many, many):
+            stop.request()
+        stop.heed()
+    with store.writing() as connection:
+        complaints.insert_many(connection, [sound_draft()], Registration("{yyyy}-{seq}", journal.Signature("", now())))
+        assert search_index.differences(connection) is None
+
+
 def test_letters_of_sounds_are_not_those_of_the_text():
     assert set(grams("zhang", "")).isdisjoint(grams("", "zhang"))
     assert word_query("zhang") != word_query("zhang", sounds=True)
