@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from complaint_desk import __version__, cli, i18n
-from complaint_desk.domain.entrance import entrance_by_account
 from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.runtime.account import account_at_the_desk
 from complaint_desk.runtime.logs import start_log, traceback_without_values
@@ -64,7 +63,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     """
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
     from complaint_desk.i18n.words import Words
-    from complaint_desk.services import care, clocks, ledger
+    from complaint_desk.services import care, clocks, entering, ledger
     from complaint_desk.services.desk import Desk
     from complaint_desk.storage.draft_files import DraftFiles
     from complaint_desk.storage.draft_shelf import DraftShelf
@@ -80,9 +79,8 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
         drafts = premises.places.data / "drafts"
         shelf = DraftShelf(drafts, store.name) if store.on_server else None
         files = DraftFiles(drafts, store.name)
-        who = entrance_by_account(
-            premises.account, premises.person, None if premises.trial else premises.in_force.roles
-        )
+        policy = None if premises.trial else premises.in_force.roles
+        who = entering.by_account(entering.Door(store, premises.account, premises.person, policy))
         desk = Desk(
             store, premises.settings, who.person, shelf=shelf, draft_files=files, rights=who.rights, roles=who.roles
         )

@@ -175,6 +175,12 @@ def store(request: pytest.FixtureRequest, _fresh_ledger: Path, tmp_path: Path) -
 
 
 @pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost no time where a test is about something else."""
+    monkeypatch.setattr("complaint_desk.domain.passwords._COST", 2)
+
+
+@pytest.fixture
 def clock() -> Callable[[], dt.datetime]:
     """A clock that stands at `NOW`."""
     return lambda: NOW

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.roles import ALL_RIGHTS, Right, Role, rights_of
+from complaint_desk.domain.staff import StaffMember
 
 EVERYBODY = "*"
 """Stands in the policy for whoever it does not name."""
@@ -21,6 +22,7 @@ class RoleSource(StrEnum):
 
     NONE = "none"
     POLICY = "policy"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +39,61 @@ class Entrance:
         return ALL_RIGHTS if self.source is RoleSource.NONE else rights_of(self.roles)
 
 
-def entrance_by_account(account: str, called: str, policy: Policy | None) -> Entrance:
+def entrance_by_account(
+    account: str, called: str, policy: Policy | None, members: Iterable[StaffMember] = ()
+) -> Entrance:
     r"""How somebody gets in who is signed in to the PC.
 
     Args:
         account: by the system, `DOMAIN\name` or `name`; "" if it does not say.
-        called: what the person is called where no roles are known.
+        called: what the person is called where nobody else says it.
         policy: None where it says nothing of roles.
+        members: the staff in the ledger.
 
     Raises:
         Refusal: `person_without_role`.
     """
-    if policy is None:
-        return Entrance(called, account)
-    person = _name_of(account) or called
-    roles = _named_by(policy, account, _name_of(account))
+    members = tuple(members)
+    member = _member_of(account, members)
+    in_force = _in_force(policy, members)
+    person = member.name if member else (_name_of(account) or called) if in_force else called
+    found = Entrance(person, account)
+    return _with_roles(found, (account, _name_of(account)), policy, member) if in_force else found
+
+
+def entrance_by_name(member: StaffMember, policy: Policy | None, members: Iterable[StaffMember]) -> Entrance:
+    """How somebody of the staff gets in who gave their password.
+
+    Raises:
+        Refusal: `person_without_role`.
+    """
+    found = Entrance(member.name)
+    return _with_roles(found, (), policy, member) if _in_force(policy, members) else found
+
+
+def _in_force(policy: Policy | None, members: Iterable[StaffMember]) -> bool:
+    return policy is not None or any(each.roles for each in members)
+
+
+def _with_roles(found: Entrance, names: tuple[str, ...], policy: Policy | None, member: StaffMember | None) -> Entrance:
+    own = (member.name,) if member else ()
+    by_policy = _named_by(policy or {}, (*names, *own, EVERYBODY))
+    roles = by_policy if by_policy is not None else member.roles if member else ()
     if not roles:
-        raise Refusal("person_without_role", person=person, account=account or person)
-    return Entrance(person, account, roles, RoleSource.POLICY)
+        raise Refusal("person_without_role", person=found.account or found.person)
+    return Entrance(found.person, found.account, roles, RoleSource.STAFF if by_policy is None else RoleSource.POLICY)
 
 
-def _named_by(policy: Policy, *names: str) -> tuple[Role, ...]:
-    """The roles under the first of these names that the policy knows, else those of everybody."""
+def _named_by(policy: Policy, names: Iterable[str]) -> tuple[Role, ...] | None:
+    """The roles under the first of these names that the policy knows."""
     known = {name.casefold(): roles for name, roles in policy.items()}
-    found = (known.get(name.casefold()) for name in (*names, EVERYBODY) if name)
-    return next((roles for roles in found if roles is not None), ())
+    return next((known[name.casefold()] for name in names if name and name.casefold() in known), None)
+
+
+def _member_of(account: str, members: Iterable[StaffMember]) -> StaffMember | None:
+    """Who on duty has this account; one with its domain says it better than one without."""
+    known = {each.account.casefold(): each for each in members if each.active and each.account}
+    return known.get(account.casefold()) or known.get(_name_of(account).casefold())
 
 
 def _name_of(account: str) -> str:

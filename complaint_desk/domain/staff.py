@@ -1,4 +1,4 @@
-"""Who may be the handler of a complaint: people of the office with their department, on duty or gone."""
+"""The people of the office, on duty or gone: who may be the handler of a complaint, and who may do what at its desks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,38 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.roles import Role
 from complaint_desk.domain.searching import normalise
 
 LONGEST_NAME = 60
+LONGEST_ACCOUNT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class StaffMember:
-    """One person. `department` may be ""; who is not `active` keeps their complaints and is no longer offered."""
+    r"""One person. `department` may be ""; who is not `active` keeps their complaints and is no longer offered.
+
+    `account` is that of Windows, `DOMAIN\name` or `name`, "" if none is known.
+    """
 
     name: str
     department: str = ""
     active: bool = True
     id: int = 0
     version: int = 0
+    roles: tuple[Role, ...] = ()
+    account: str = ""
+    has_password: bool = False
+
+    @property
+    def may_get_in(self) -> bool:
+        """True if what they are called, and whether they are gone, is no matter of lists alone: the program knows them."""
+        return bool(self.roles or self.account or self.has_password)
+
+    @property
+    def administers(self) -> bool:
+        """True if they can get in and give roles."""
+        return self.active and Role.ADMINISTRATOR in self.roles and bool(self.account or self.has_password)
 
 
 class StaleMember(Refusal):
@@ -44,3 +62,33 @@ def sound_name(name: str, members: Iterable[StaffMember], own: int = 0) -> str:
     if any(normalise(each.name) == normalise(wanted) for each in members if each.id != own):
         raise Refusal("member_exists", name=wanted)
     return wanted
+
+
+def sound_account(account: str, members: Iterable[StaffMember], own: int = 0) -> str:
+    """The account as it may stand: that of two people would say neither of them.
+
+    Raises:
+        Refusal: `entry_too_long` with `limit`, `account_taken` with `name`.
+    """
+    wanted = account.strip()
+    if len(wanted) > LONGEST_ACCOUNT or not wanted.isprintable():
+        raise Refusal("entry_too_long", limit=LONGEST_ACCOUNT)
+    for each in members:
+        if wanted and each.id != own and each.account.casefold() == wanted.casefold():
+            raise Refusal("account_taken", name=each.name)
+    return wanted
+
+
+def keep_administered(before: Iterable[StaffMember], after: Iterable[StaffMember]) -> None:
+    """Refuse what would leave roles in force and nobody who can give them.
+
+    Raises:
+        Refusal: `last_administrator`; `first_administrator` where nobody had roles before.
+    """
+    after = tuple(after)
+    if any(each.administers for each in after):
+        return
+    if any(each.administers for each in before):
+        raise Refusal("last_administrator")
+    if any(each.roles for each in after):
+        raise Refusal("first_administrator")

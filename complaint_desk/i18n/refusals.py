@@ -52,8 +52,23 @@ ERRORS: dict[str, str] = {
         "PostgreSQL server like postgresql+psycopg://desk@server/ledger."
     ),
     "no_display": N_("There is no display to open a window on. Name a command, or see: complaint-desk --help."),
-    "person_without_role": N_(
-        "You are signed in to this PC as {account} and have no role at this ledger. Ask its administrator for one."
+    "person_without_role": N_("{person} has no role at this ledger. Ask its administrator for one."),
+    "sign_in_needed": N_(
+        "Say who you are: --as NAME, with the password in COMPLAINT_DESK_PASSWORD or typed when asked."
+    ),
+    "wrong_sign_in": N_("Name or password is wrong."),
+    "sign_in_rests": N_("The password was wrong too often. Try again after {until}."),
+    "not_the_first": N_("Somebody has a password already; ask an administrator for yours."),
+    "password_too_short": N_("A password has at least {limit} characters."),
+    "password_too_long": N_("A password has at most {limit} characters."),
+    "no_own_password": N_("You have no password yet; an administrator gives you the first one."),
+    "wrong_old_password": N_("The password of today is wrong."),
+    "account_taken": N_("This account is that of {name} already."),
+    "last_administrator": N_(
+        "Nobody could give roles any more: make somebody else an administrator first, with a Windows account or a password."
+    ),
+    "first_administrator": N_(
+        "The first roles need an administrator among them who can get in: with a Windows account or a password."
     ),
     "not_permitted": N_("Your role does not include this: {right}. It takes one of these roles: {roles}."),
     "masked_field": N_(

@@ -211,6 +211,8 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         details["field"] = (words or Words(current_language())).field_label(details["field"])
     if error.code == "not_permitted":
         details |= refused_right(details["right"], details["roles"])
+    if isinstance(until := details.get("until"), dt.datetime):
+        details["until"] = moment_text(until)
     if isinstance(faults := details.get("faults"), tuple):
         details["sentences"] = joined(*template_sentences(faults))
     if isinstance(mistakes := details.get("mistakes"), tuple):

@@ -1,12 +1,15 @@
-"""The people of the office: who may be the handler of a complaint, on every desk of the ledger."""
+"""The people of the office on every desk of the ledger: who may be the handler of a complaint, and who may do what."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.passwords import fits, new_secret
 from complaint_desk.domain.roles import Right
-from complaint_desk.domain.staff import LONGEST_NAME, StaffMember, sound_name
+from complaint_desk.domain.staff import LONGEST_NAME, StaffMember, keep_administered, sound_account, sound_name
 from complaint_desk.services.desk import Desk, needs
 from complaint_desk.storage import ledger_queries
 from complaint_desk.storage import staff as kept
@@ -37,14 +40,72 @@ def add(desk: Desk, name: str, department: str = "") -> Changes:
 def change(desk: Desk, wanted: StaffMember) -> Changes:
     """Give somebody another name or department, let them go or have them back; complaints keep whom they name.
 
+    Name and leaving of whoever the program lets in say who gets in, too: that takes `SET_UP`.
+
     Raises:
-        Refusal: `no_member`; of the name: `domain.staff.sound_name`.
+        Refusal: `no_member`, `last_administrator`; of the name: `domain.staff.sound_name`.
         StaleMember: somebody changed them since.
     """
     with desk.store.writing() as connection:
-        name = sound_name(wanted.name, kept.all_of(connection), wanted.id)
+        members = kept.all_of(connection)
+        name = sound_name(wanted.name, members, wanted.id)
         sound = dataclasses.replace(wanted, name=name, department=wanted.department.strip())
-        kept.change(connection, _signature(desk), sound)
+        for each in members:
+            if each.id == wanted.id and each.may_get_in and (each.name, each.active) != (name, wanted.active):
+                desk.demand(Right.SET_UP)
+        changed = kept.change(connection, _signature(desk), sound)
+        keep_administered(members, _with(members, changed))
+    return Changes(lists=True)
+
+
+@needs(Right.SET_UP)
+def give(desk: Desk, wanted: StaffMember) -> Changes:
+    """Give somebody the roles and the Windows account of `wanted`; it counts from their next start on.
+
+    Raises:
+        Refusal: `no_member`, `last_administrator`, `first_administrator`; of the account: `domain.staff.sound_account`.
+        StaleMember: somebody changed them since.
+    """
+    with desk.store.writing() as connection:
+        members = kept.all_of(connection)
+        account = sound_account(wanted.account, members, wanted.id)
+        changed = kept.give(connection, _signature(desk), dataclasses.replace(wanted, account=account))
+        keep_administered(members, _with(members, changed))
+    return Changes(lists=True)
+
+
+@needs(Right.SET_UP)
+def set_password(desk: Desk, member: StaffMember, password: str) -> Changes:
+    """Give somebody a new password.
+
+    Raises:
+        Refusal: `no_member`; of the password: `domain.passwords.new_secret`.
+        StaleMember: somebody changed them since.
+    """
+    secret = new_secret(password)
+    with desk.store.writing() as connection:
+        kept.set_secret(connection, _signature(desk), member, secret)
+    return Changes(lists=True)
+
+
+@needs(Right.READ)
+def change_own_password(desk: Desk, old: str, new: str) -> Changes:
+    """Give oneself another password; a missed old one counts as at the door.
+
+    Raises:
+        Refusal: `no_own_password`, `wrong_old_password`, `sign_in_rests` with `until`; of the new one:
+            `domain.passwords.new_secret`.
+    """
+    secret = new_secret(new)
+    with desk.store.writing() as connection:
+        own = next((each for each in kept.all_of(connection) if each.name == desk.person and each.has_password), None)
+        if own is None:
+            raise Refusal("no_own_password")
+        before = kept.secret_to_try(connection, own, desk.clock())
+    if not fits(old, before):
+        raise Refusal("wrong_old_password")
+    with desk.store.writing() as connection:
+        kept.set_secret(connection, _signature(desk), own, secret)
     return Changes(lists=True)
 
 
@@ -61,6 +122,10 @@ def collect(desk: Desk) -> tuple[Changes, int]:
                 kept.add(connection, _signature(desk), StaffMember(name))
                 came += 1
     return Changes(lists=True), came
+
+
+def _with(members: Iterable[StaffMember], changed: StaffMember) -> tuple[StaffMember, ...]:
+    return tuple(changed if each.id == changed.id else each for each in members)
 
 
 def _signature(desk: Desk) -> Signature:

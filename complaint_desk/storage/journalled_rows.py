@@ -27,7 +27,8 @@ _Kept = TypeVar("_Kept", Improvement, Feedback, StaffMember)
 class JournalledRows:
     """One table; `name` is what its entries call a row, `deeds` what they tell of.
 
-    `unknown`, `changed` and `missing` are the codes of what can be wrong with a row.
+    `unknown`, `changed` and `missing` are the codes of what can be wrong with a row. Columns that came `later` than the first
+    entries count once they are filled, and those that are `passing` never.
     """
 
     table: Table
@@ -36,6 +37,8 @@ class JournalledRows:
     unknown: str
     changed: str
     missing: str
+    later: frozenset[str] = frozenset()
+    passing: frozenset[str] = frozenset()
 
     def add(
         self, connection: Connection, signature: Signature, deed: str, row: Mapping[str, Any], fields: tuple[str, ...]
@@ -59,16 +62,33 @@ class JournalledRows:
         if not new:
             return current
         after = dataclasses.replace(current, version=current.version + 1, **new)
-        row = row_of(after)
-        connection.execute(update(self.table).where(self.table.c.id == current.id).values(row))
-        self._tell(connection, signature, deed, {"id": current.id, **row}, tuple(new))
+        self.write(connection, signature, deed, {"id": current.id, **row_of(after)}, tuple(new))
         return after
 
+    def write(
+        self,
+        connection: Connection,
+        signature: Signature,
+        deed: str,
+        row: Mapping[str, Any],
+        fields: tuple[str, ...],
+        more: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Put a row in the place of the one of its id; `more` is told in the journal beside what changed."""
+        connection.execute(update(self.table).where(self.table.c.id == row["id"]).values(dict(row)))
+        self._tell(connection, signature, deed, row, fields, more)
+
     def _tell(
-        self, connection: Connection, signature: Signature, deed: str, row: Mapping[str, Any], fields: tuple[str, ...]
+        self,
+        connection: Connection,
+        signature: Signature,
+        deed: str,
+        row: Mapping[str, Any],
+        fields: tuple[str, ...],
+        more: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Journal a deed: the row as it is after it, and which of its columns changed."""
-        details = ((self.name, str(row["id"])), ("sha256", self._digest(row)))
+        details = ((self.name, str(row["id"])), ("sha256", self._digest(row)), *more)
         journal.append(connection, signature, [Deed(deed, fields=fields, details=details)])
 
     def faults(self, connection: Connection, went_on: Callable[[], None]) -> Iterator[Fault]:
@@ -91,10 +111,12 @@ class JournalledRows:
             yield Fault(self.missing, place, (("entry", str(entry)),))
 
     def _digest(self, row: Mapping[str, Any] | RowMapping) -> str:
-        """SHA-256 over UTF-8 JSON of all columns by name; days and moments as ISO 8601."""
+        """SHA-256 over UTF-8 JSON of all columns by name that count; days and moments as ISO 8601."""
+        names = sorted({column.name for column in self.table.columns} - self.passing)
         plain = {
-            name: value.isoformat() if isinstance(value, dt.date) else value
-            for name, value in sorted((column.name, row[column.name]) for column in self.table.columns)
+            name: row[name].isoformat() if isinstance(row[name], dt.date) else row[name]
+            for name in names
+            if row[name] or name not in self.later
         }
         text = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

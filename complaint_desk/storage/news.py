@@ -25,6 +25,8 @@ _OF_NO_COMPLAINT = {
     "views_changed": Changes(views=True),
     "definitions_changed": Changes(definitions=True),
     "export": Changes(),
+    "signed_in": Changes(),
+    "sign_in_failed": Changes(),
     "import": Changes(),
     **dict.fromkeys(IMPROVING, Changes(improvements=True)),
     **dict.fromkeys(SELLING, Changes(improvements=True)),

@@ -14,6 +14,7 @@ from complaint_desk.domain.feedback import FeedbackOrder
 from complaint_desk.domain.foreign.import_mapping import ColumnMapping, LayoutMapping
 from complaint_desk.domain.improvement import ImprovementContent
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder, SavedView
+from complaint_desk.domain.roles import Role
 from complaint_desk.domain.vocabulary import Status
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import (
@@ -73,4 +74,7 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     month = AnalysisRequest(period_around(desk.clock().date(), PeriodKind.MONTH))
     feedback.make(desk, folder / "templates", FeedbackOrder(month), folder / "sheets", words)
     staff.add(desk, f"{len(staff.members(desk)) + 1} 号经办人", "售后部")
+    one = staff.members(desk)[-1]
+    staff.give(desk, dataclasses.replace(one, roles=(Role.ADMINISTRATOR,), account=f"PC\\{one.name}"))
+    staff.set_password(desk, staff.members(desk)[-1], "correct horse")
     word_lists.add(desk, Words("zh_CN"), "category", f"自有品类 {len(ledger.lists(desk))}", "goods")

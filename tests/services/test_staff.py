@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.domain.staff import StaleMember
 from complaint_desk.services import intake, staff, word_lists
+from complaint_desk.storage.schema import journal
 from complaint_desk.storage.schema import staff as table
 from complaint_desk.storage.verification import verify
 from tests.services.test_bulk import registered
@@ -108,4 +110,134 @@ def test_a_ledger_from_before_knows_its_people_once_it_is_brought_up_to_date(des
     assert staff.collect(reopened)[1] == 1
     staff.add(reopened, "王敏", "售后部")
     assert verify(opened).faults == ()
+    opened.close()
+
+
+def give(desk, name, *roles, account=""):
+    staff.give(desk, dataclasses.replace(member(desk, name), roles=roles, account=account))
+
+
+def entries(desk, deed):
+    with desk.store.reading() as connection:
+        return list(connection.execute(select(journal).where(journal.c.deed == deed)).mappings())
+
+
+def test_roles_and_accounts_are_given_and_told_in_the_journal(desk):
+    staff.add(desk, "王敏", "售后部")
+    give(desk, "王敏", Role.ADMINISTRATOR, Role.CLERK, account=" CORP\\wangmin ")
+    found = member(desk, "王敏")
+    assert (set(found.roles), found.account) == ({Role.CLERK, Role.ADMINISTRATOR}, "CORP\\wangmin")
+    (entry,) = entries(desk, "roles_changed")
+    assert (entry["person"], entry["fields"]) == ("王敏", "roles,account")
+    assert '"roles": "administrator clerk"' in entry["details"]
+    assert "wangmin" not in entry["details"]
+    give(desk, "王敏", *found.roles, account=found.account)
+    assert len(entries(desk, "roles_changed")) == 1
+    assert verify(desk.store).ok
+
+
+def test_an_account_is_of_one_person(desk):
+    for name in ("王敏", "李强"):
+        staff.add(desk, name)
+    give(desk, "王敏", Role.ADMINISTRATOR, account="CORP\\wangmin")
+    with pytest.raises(Refusal, match="account_taken"):
+        give(desk, "李强", account="corp\\WangMin")
+    with pytest.raises(Refusal, match="entry_too_long"):
+        give(desk, "李强", account="w" * 121)
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_the_first_roles_need_an_administrator_who_can_get_in(desk):
+    staff.add(desk, "王敏")
+    for roles in ((Role.CLERK,), (Role.ADMINISTRATOR,)):
+        with pytest.raises(Refusal, match="first_administrator"):
+            give(desk, "王敏", *roles)
+    staff.set_password(desk, member(desk, "王敏"), "correct horse")
+    give(desk, "王敏", Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk, one: staff.give(desk, dataclasses.replace(one, roles=(Role.SUPERVISOR,))),
+        lambda desk, one: staff.give(desk, dataclasses.replace(one, roles=())),
+        lambda desk, one: staff.give(desk, dataclasses.replace(one, account="")),
+        lambda desk, one: staff.change(desk, dataclasses.replace(one, active=False)),
+    ],
+)
+def test_the_last_administrator_cannot_be_taken_away(desk, change):
+    for name in ("王敏", "李强"):
+        staff.add(desk, name)
+    give(desk, "王敏", Role.ADMINISTRATOR, account="wangmin")
+    with pytest.raises(Refusal, match="last_administrator"):
+        change(desk, member(desk, "王敏"))
+    give(desk, "李强", Role.ADMINISTRATOR, account="liqiang")
+    change(desk, member(desk, "王敏"))
+    assert verify(desk.store).ok
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_who_keeps_lists_alone_gives_no_rights_by_names(desk):
+    for name in ("王敏", "李强"):
+        staff.add(desk, name)
+    give(desk, "王敏", Role.ADMINISTRATOR, account="wangmin")
+    supervisor = dataclasses.replace(desk, rights=rights_of((Role.SUPERVISOR,)))
+    for changed in ({"active": False}, {"name": "王芳"}):
+        with pytest.raises(Refusal, match="not_permitted"):
+            staff.change(supervisor, dataclasses.replace(member(desk, "王敏"), **changed))
+        staff.change(supervisor, dataclasses.replace(member(desk, "李强"), **changed))
+    staff.change(supervisor, dataclasses.replace(member(desk, "王敏"), department="客服部"))
+    staff.change(supervisor, dataclasses.replace(member(desk, "王敏"), roles=(), account="x"))
+    assert member(desk, "王敏").roles == (Role.ADMINISTRATOR,)
+    with pytest.raises(Refusal, match="not_permitted"):
+        give(supervisor, "李强", Role.ADMINISTRATOR)
+    with pytest.raises(Refusal, match="not_permitted"):
+        staff.set_password(supervisor, member(desk, "王敏"), "correct horse")
+
+
+def test_a_password_stands_nowhere_but_as_its_hash(desk):
+    staff.add(desk, "王敏")
+    staff.set_password(desk, member(desk, "王敏"), "correct horse")
+    assert member(desk, "王敏").has_password
+    (entry,) = entries(desk, "password_set")
+    with desk.store.reading() as connection:
+        secret = connection.execute(select(table.c.secret)).scalar_one()
+    assert secret.startswith("scrypt$16384$8$5$")
+    assert not any(word in str(dict(entry)) for word in ("correct", secret.rpartition("$")[2]))
+    assert verify(desk.store).ok
+    with pytest.raises(Refusal, match="password_too_short"):
+        staff.set_password(desk, member(desk, "王敏"), "1234567")
+
+
+@pytest.mark.usefixtures("quick_passwords")
+def test_everybody_changes_their_own_password_after_the_old_one(desk):
+    with pytest.raises(Refusal, match="no_own_password"):
+        staff.change_own_password(desk, "correct horse", "battery staple")
+    staff.add(desk, "王敏")
+    staff.set_password(desk, member(desk, "王敏"), "correct horse")
+    own = dataclasses.replace(desk, rights=rights_of((Role.AUDITOR,)))
+    for _miss in range(4):
+        with pytest.raises(Refusal, match="wrong_old_password"):
+            staff.change_own_password(own, "correct hose", "battery staple")
+    staff.change_own_password(own, "correct horse", "battery staple")
+    staff.change_own_password(own, "battery staple", "correct horse")
+    assert verify(desk.store).ok
+
+
+def test_a_ledger_from_before_roles_keeps_its_people_and_their_digests(desk, store):
+    for name in ("王敏", "李强"):
+        staff.add(desk, name, "售后部")
+    to_revision(store, "0018")
+    store.close()
+    opened = again(store)
+    reopened = dataclasses.replace(desk, store=opened)
+    assert verify(opened).faults == ()
+    assert [(each.name, each.roles, each.account, each.has_password) for each in staff.members(reopened)] == [
+        ("王敏", (), "", False),
+        ("李强", (), "", False),
+    ]
+    give(reopened, "王敏", Role.ADMINISTRATOR, account="wangmin")
+    with opened.writing() as connection:
+        connection.execute(update(table).where(table.c.name == "李强").values(roles="administrator"))
+    assert [(fault.code, fault.place) for fault in verify(opened).faults] == [("member_changed", "2")]
     opened.close()

@@ -18,7 +18,7 @@ from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.runtime.stop import StopSignal
-from complaint_desk.services import handling, intake, ledger, moving, people
+from complaint_desk.services import entering, handling, intake, ledger, moving, people
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import journal, postgresql_dialect, schema
 from complaint_desk.storage.complaints import Registration, insert_many
@@ -192,6 +192,11 @@ def test_a_desk_does_all_its_deeds_and_never_changes_the_journal(server, server_
             with pytest.raises(Surroundings, match="server_no_rights"), clerk.writing() as connection:
                 connection.execute(text(statement))
         assert verify(auditor).ok
+        door = entering.Door(auditor, "auditor", "auditor")
+        with pytest.raises(Refusal, match="wrong_sign_in"):
+            entering.by_password(door, "1 号经办人", "wrong")
+        assert entering.by_password(door, "1 号经办人", "correct horse").roles
+        assert verify(clerk).ok
         with pytest.raises(Surroundings, match="server_no_rights"):
             _register(auditor)
         looking = Desk(auditor, Settings(), "审计", rights=rights_of([Role.AUDITOR]))

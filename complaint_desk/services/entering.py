@@ -1,0 +1,121 @@
+"""At the door of a ledger: who gets in by the account of the PC, and who by name and password."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from complaint_desk.domain import moments
+from complaint_desk.domain.entrance import Entrance, Policy, entrance_by_account, entrance_by_name
+from complaint_desk.domain.errors import Refusal
+from complaint_desk.domain.misses import Misses
+from complaint_desk.domain.passwords import fits, new_secret
+from complaint_desk.domain.roles import Right, Role
+from complaint_desk.domain.searching import normalise
+from complaint_desk.domain.staff import StaffMember, sound_name
+from complaint_desk.storage import staff as kept
+from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A ledger that is open while nobody is in yet. `clock` gives the present in Beijing time.
+
+    `account` is that of the PC, `called` what its person is called where nobody else says it; `policy` who is what by it.
+    """
+
+    store: Store
+    account: str
+    called: str
+    policy: Policy | None = None
+    clock: Callable[[], dt.datetime] = moments.now
+
+
+def by_account(door: Door) -> Entrance:
+    """Whoever is signed in to the PC.
+
+    Raises:
+        Refusal: `person_without_role`.
+    """
+    return entrance_by_account(door.account, door.called, door.policy, _members(door))
+
+
+def with_passwords(door: Door) -> tuple[str, ...]:
+    """The names of all on duty who have a password."""
+    return tuple(each.name for each in _members(door) if each.active and each.has_password)
+
+
+def by_password(door: Door, name: str, password: str) -> Entrance:
+    """Whoever gives the name of somebody on duty and their password; the journal tells it, a miss too.
+
+    Raises:
+        Refusal: `wrong_sign_in`, whichever of both was wrong; `sign_in_rests` with `until` after too many misses;
+            `person_without_role`.
+    """
+    members = _members(door)
+    member = _on_duty(members, name)
+    if member is None:
+        # As long as for somebody known, and under no name: who is in haste types the password there.
+        fits(password, "")
+        _tell_failed(door, "-")
+        raise Refusal("wrong_sign_in")
+    with door.store.writing() as connection:
+        secret = kept.secret_to_try(connection, member, door.clock())
+    if not fits(password, secret):
+        _tell_failed(door, member.name)
+        raise Refusal("wrong_sign_in")
+    found = entrance_by_name(member, door.policy, members)
+    with door.store.writing() as connection:
+        kept.note_misses(connection, member.id, Misses())
+        kept.tell_sign_in(connection, Signature(member.name, door.clock()))
+    return found
+
+
+def may_begin(door: Door) -> bool:
+    """True if nobody has a password yet, and who is signed in to the PC may give the first one."""
+    if with_passwords(door):
+        return False
+    try:
+        return Right.SET_UP in by_account(door).rights
+    except Refusal:
+        return False
+
+
+def begin(door: Door, name: str, password: str) -> Entrance:
+    """Make the first administrator, of somebody on duty or somebody new, and let them in.
+
+    They are supervisor, too, until they say otherwise: they could do all of it the day before.
+
+    Raises:
+        Refusal: `not_the_first` where somebody has a password already; `person_without_role`; of the name:
+            `domain.staff.sound_name`; of the password: `domain.passwords.new_secret`.
+    """
+    secret = new_secret(password)
+    entrance = by_account(door)
+    with door.store.writing() as connection:
+        members = kept.all_of(connection)
+        if Right.SET_UP not in entrance.rights or any(each.active and each.has_password for each in members):
+            raise Refusal("not_the_first")
+        signature = Signature(entrance.person, door.clock())
+        member = _on_duty(members, name) or kept.add(connection, signature, StaffMember(sound_name(name, members)))
+        member = kept.set_secret(connection, signature, member, secret)
+        roles = tuple(role for role in Role if role in {*member.roles, Role.SUPERVISOR, Role.ADMINISTRATOR})
+        kept.give(connection, signature, dataclasses.replace(member, roles=roles))
+    return by_password(door, member.name, password)
+
+
+def _members(door: Door) -> tuple[StaffMember, ...]:
+    with door.store.reading() as connection:
+        return kept.all_of(connection)
+
+
+def _on_duty(members: Iterable[StaffMember], name: str) -> StaffMember | None:
+    return next((each for each in members if each.active and normalise(each.name) == normalise(name)), None)
+
+
+def _tell_failed(door: Door, name: str) -> None:
+    with door.store.writing() as connection:
+        kept.tell_sign_in(connection, Signature(name, door.clock()), failed=True)
