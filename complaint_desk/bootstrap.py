@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import getpass
 import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, TypeVar
 
 from complaint_desk import __version__, cli, i18n
-from complaint_desk.domain.errors import DeskError, Surroundings
-from complaint_desk.runtime.account import account_at_the_desk
+from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.runtime.account import account_at_the_desk, person_at_the_desk
+from complaint_desk.runtime.ledger_file import with_ledger
 from complaint_desk.runtime.logs import start_log, traceback_without_values
-from complaint_desk.runtime.paths import Places, places
-from complaint_desk.runtime.settings_in_force import SettingsInForce, Source, read_settings
+from complaint_desk.runtime.paths import places
+from complaint_desk.runtime.settings_in_force import read_settings
 from complaint_desk.runtime.stop import Progress, no_progress
 from complaint_desk.services.program import Options, Premises, Program, Wishes
 
 if TYPE_CHECKING:
+    from complaint_desk.domain.entrance import Entrance
     from complaint_desk.runtime.one_window import OneWindow
+    from complaint_desk.services.desk import Desk
+    from complaint_desk.services.entering import Door, Invitation
     from complaint_desk.ui.shared.wishes import Wish
 
 log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -47,7 +50,9 @@ def premises(options: Options, environ: Mapping[str, str] | None = None) -> Prem
     for warning in in_force.warnings:
         log.warning("setting %s of %s passed over: %s", warning.name or "-", warning.source, warning.code)
     person, account = person_at_the_desk(around), account_at_the_desk()
-    return Premises(_with_ledger(where, in_force), in_force, person, language, account=account)
+    return Premises(
+        with_ledger(where, in_force), in_force, person, language, account=account, credentials=options.credentials
+    )
 
 
 @contextlib.contextmanager
@@ -58,15 +63,30 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
 
     Raises:
         Refusal: `server_not_supported` for a database of another make, `no_server_driver`, `bad_server_url`;
-            `open_at_another_desk` for a file on a share that another PC has open; `person_without_role`.
+            `open_at_another_desk` for a file on a share that another PC has open; `person_without_role`;
+            `sign_in_needed`, and what `services.entering.by_password` says of the credentials.
         Surroundings: the ledger cannot be opened.
     """
+    from complaint_desk.services import entering
+
+    with _door(premises, progress) as door:
+        said = premises.credentials
+        if said is not None:
+            entrance = entering.by_password(door, said.name, said.password)
+        else:
+            met = entering.received(door, by_name=premises.asks_for_names)
+            if isinstance(met, entering.Invitation) and met.names:
+                raise met.why or Refusal("sign_in_needed")
+            entrance = entering.by_account(door) if isinstance(met, entering.Invitation) else met
+        yield _program(premises, door, entrance, progress)
+
+
+@contextlib.contextmanager
+def _door(premises: Premises, progress: Progress) -> Iterator[Door]:
+    """The ledger open, made new where there is none, and nobody in yet; closed at the end."""
     # What a ledger needs takes longest to import; help, usage errors and `where` go without.
-    from complaint_desk.i18n.words import Words
-    from complaint_desk.services import care, clocks, entering, ledger
-    from complaint_desk.services.desk import Desk
-    from complaint_desk.storage.draft_files import DraftFiles
-    from complaint_desk.storage.draft_shelf import DraftShelf
+    from complaint_desk.services import care
+    from complaint_desk.services.entering import Door
     from complaint_desk.storage.opening import open_ledger
 
     _refuse_share_in_use(premises)
@@ -76,18 +96,31 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
     store = open_ledger(premises.ledger_address, copies=copies, progress=progress)
     log.info("version %s on %s", __version__, sys.platform)
     try:
-        drafts = premises.places.data / "drafts"
-        shelf = DraftShelf(drafts, store.name) if store.on_server else None
-        files = DraftFiles(drafts, store.name)
-        policy = None if premises.trial else premises.in_force.roles
-        who = entering.by_account(entering.Door(store, premises.account, premises.person, policy))
-        desk = Desk(
-            store, premises.settings, who.person, shelf=shelf, draft_files=files, rights=who.rights, roles=who.roles
-        )
-        clocks.begin_older(desk, progress)
-        yield Program(premises, desk, Words(premises.language, ledger.lists(desk)))
+        yield Door(store, premises.account, premises.person, None if premises.trial else premises.in_force.roles)
     finally:
         store.close()
+
+
+def _program(premises: Premises, door: Door, entrance: Entrance, progress: Progress) -> Program:
+    """The program for somebody who got in."""
+    from complaint_desk.i18n.words import Words
+    from complaint_desk.services import clocks, ledger
+    from complaint_desk.services.desk import Desk
+    from complaint_desk.storage.draft_files import DraftFiles
+    from complaint_desk.storage.draft_shelf import DraftShelf
+
+    drafts, store = premises.places.data / "drafts", door.store
+    desk = Desk(
+        store,
+        premises.settings,
+        entrance.person,
+        shelf=DraftShelf(drafts, store.name) if store.on_server else None,
+        draft_files=DraftFiles(drafts, store.name),
+        rights=entrance.rights,
+        roles=entrance.roles,
+    )
+    clocks.begin_older(desk, progress)
+    return Program(premises, desk, Words(premises.language, ledger.lists(desk)), entrance)
 
 
 def window(premises: Premises, wishes: Wishes = Wishes()) -> int:  # noqa: B008 - frozen
@@ -106,12 +139,12 @@ def window(premises: Premises, wishes: Wishes = Wishes()) -> int:  # noqa: B008 
     with contextlib.ExitStack() as until_over:
         if (mine := _claimed(until_over, premises, wishes)) is None:
             return 0
-        told = ""
+        told, another = "", False
         while True:
-            wish = _open_window(premises, told, wishes, mine)
+            wish = _open_window(premises, told, wishes, mine, another=another)
             if wish is None:
                 return 0
-            wishes = Wishes()
+            told, another, wishes = "", wish.another_person, Wishes()
             if wish.restore is not None:
                 told = application.put_back(premises, wish.restore)
             if wish.damage is not None:
@@ -135,39 +168,87 @@ def _claimed(until_over: contextlib.ExitStack, premises: Premises, wishes: Wishe
                 raise
 
 
-def _open_window(premises: Premises, told: str, wishes: Wishes, mine: OneWindow) -> Wish | None:
-    """One window from its start to its end, and what shall be done to the ledger then; without a wish, the copy of the day."""
-    from complaint_desk.services import care, doctor
+def _open_window(premises: Premises, told: str, wishes: Wishes, mine: OneWindow, *, another: bool) -> Wish | None:
+    """One window from its start to its end, and what shall be done to the ledger then; without a wish, the copy of the day.
+
+    With `another`, somebody else is asked who they are.
+    """
+    from complaint_desk.services.desk import Desk
+    from complaint_desk.services.entering import Invitation
     from complaint_desk.ui import application
 
     with contextlib.ExitStack() as until_closed:
 
-        def enter(progress: Progress) -> Program:
-            program = until_closed.enter_context(opened(premises, progress))
-            return dataclasses.replace(program, cautions=doctor.folder_warnings(premises))
+        def come(progress: Progress) -> tuple[Door, Program | Invitation]:
+            return until_closed.enter_context(_reception(premises, progress, by_name=another))
 
-        program: Program | None = None
-        while program is None:
-            # A server may be back in a moment, a folder be made.
-            try:
-                program = application.opened_beside(premises, enter)
-            except DeskError as error:
-                if isinstance(error, Surroundings) and error.code in care.OF_THE_FILE and not premises.on_server:
-                    goes_on, said = application.mend(premises, error)
-                    told = said or told
-                else:
-                    goes_on = application.explain(error, premises)
-                if not goes_on:
-                    raise
-        wish = application.run(program, told, wishes, mine.line)
+        (door, met), said = _tried_until_it_opens(premises, come)
+        program = _signed_in(premises, door, met, mine) if isinstance(met, Invitation) else met
+        if program is None:
+            mine.end()
+            if another:
+                _keep_copy_of_the_day(premises, Desk(door.store, premises.settings, premises.person))
+            return None
+        wish = application.run(program, said or told, wishes, mine.line)
         if wish is None:
             # The next start need not wait for the copy.
             mine.end()
-            _keep_copy_of_the_day(premises, program)
+            _keep_copy_of_the_day(premises, program.desk)
         return wish
 
 
-def _keep_copy_of_the_day(premises: Premises, program: Program) -> None:
+@contextlib.contextmanager
+def _reception(premises: Premises, progress: Progress, *, by_name: bool) -> Iterator[tuple[Door, Program | Invitation]]:
+    """The ledger open, and the program for whoever came in by the account of the PC, or what they are asked."""
+    from complaint_desk.services import entering
+
+    with _door(premises, progress) as door:
+        met = entering.received(door, by_name=by_name or premises.asks_for_names)
+        yield door, met if isinstance(met, entering.Invitation) else _for_window(premises, door, met, progress)
+
+
+def _for_window(premises: Premises, door: Door, entrance: Entrance, progress: Progress) -> Program:
+    from complaint_desk.services import doctor
+
+    program = _program(premises, door, entrance, progress)
+    return dataclasses.replace(program, cautions=doctor.folder_warnings(premises))
+
+
+def _signed_in(premises: Premises, door: Door, invitation: Invitation, mine: OneWindow) -> Program | None:
+    """The program for whoever says who they are; None if nobody does."""
+    from complaint_desk.ui import application
+
+    entrance = application.signed_in(premises, door, invitation, mine.line)
+    if entrance is None:
+        return None
+    try:
+        return application.opened_beside(premises, lambda progress: _for_window(premises, door, entrance, progress))
+    except DeskError as error:
+        application.explain(error, premises)
+        raise
+
+
+def _tried_until_it_opens(premises: Premises, deed: Callable[[Progress], _T]) -> tuple[_T, str]:
+    """What `deed` gives, and what was done to a damaged file before."""
+    from complaint_desk.services import care
+    from complaint_desk.ui import application
+
+    told = ""
+    while True:
+        # A server may be back in a moment, a folder be made.
+        try:
+            return application.opened_beside(premises, deed), told
+        except DeskError as error:
+            if isinstance(error, Surroundings) and error.code in care.OF_THE_FILE and not premises.on_server:
+                goes_on, said = application.mend(premises, error)
+                told = said or told
+            else:
+                goes_on = application.explain(error, premises)
+            if not goes_on:
+                raise
+
+
+def _keep_copy_of_the_day(premises: Premises, desk: Desk) -> None:
     """What goes wrong is told at the next start: whoever switches off the PC in the evening shall not be held by a dialog."""
     from complaint_desk.services import care
     from complaint_desk.ui import application
@@ -175,12 +256,12 @@ def _keep_copy_of_the_day(premises: Premises, program: Program) -> None:
     if premises.on_server:
         return
     with contextlib.suppress(DeskError):
-        care.remember_head(program.desk)
+        care.remember_head(desk)
     if premises.settings.automatic_backup:
         folders = premises.copy_folders
         try:
             application.copied_beside(
-                premises, lambda progress: care.daily_backup(program.desk, folders[0], folders[-1], progress)
+                premises, lambda progress: care.daily_backup(desk, folders[0], folders[-1], progress)
             )
         except DeskError as error:
             log.warning("no copy of the day: %s", error.code)
@@ -220,30 +301,3 @@ def _refuse_share_in_use(premises: Premises) -> None:
     holder = holder_of(lock)
     if holder is not None and holder.is_elsewhere:
         raise refused_elsewhere(holder, lock)
-
-
-def person_at_the_desk(environ: Mapping[str, str]) -> str:
-    """The name under which the person is signed in to the PC."""
-    for name in ("USERNAME", "LOGNAME", "USER"):
-        if person := environ.get(name, "").strip():
-            return person
-    with contextlib.suppress(OSError, KeyError, ImportError):
-        return getpass.getuser()
-    return "-"
-
-
-def _is_file_url(database: str) -> bool:
-    return database.startswith("sqlite:///")
-
-
-def _with_ledger(where: Places, in_force: SettingsInForce) -> Places:
-    """The same places with the ledger that a `sqlite:///` URL names.
-
-    A relative one counts from the current folder where a person typed it, from the data folder where a file says it.
-    """
-    database = in_force.settings.database
-    named = unquote(database.removeprefix("sqlite:///").partition("?")[0])
-    if not _is_file_url(database) or not named:
-        return where
-    typed = in_force.sources["database"] in (Source.OPTION, Source.ENVIRONMENT)
-    return dataclasses.replace(where, ledger=(Path.cwd() if typed else where.data) / named)

@@ -27,6 +27,7 @@ _MEANINGS = {
     "automatic_backup": N_("Keep a copy of the ledger each day."),
     "backup_folder": N_("Folder of the automatic copies; empty means backups in the data folder."),
     "retention_years": N_("Years after closing for which the people of a complaint are kept."),
+    "sign_in": N_("Ask for name and password before the ledger is shown."),
 }
 
 

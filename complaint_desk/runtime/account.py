@@ -1,8 +1,11 @@
-"""The account under which somebody is signed in to the PC, as the system knows it: no environment variable can say another."""
+"""Who is signed in to the PC: the account as the system knows it, and what the person is called."""
 
 from __future__ import annotations
 
+import contextlib
+import getpass
 import sys
+from collections.abc import Mapping
 
 if sys.platform == "win32":
     import ctypes
@@ -12,7 +15,7 @@ if sys.platform == "win32":
     _MOST_CHARACTERS = 512
 
     def account_at_the_desk() -> str:
-        r"""`DOMAIN\name`; "" if the system does not say."""
+        r"""`DOMAIN\name`, whatever an environment variable says; "" if the system does not say."""
         size = ctypes.c_ulong(_MOST_CHARACTERS)
         name = ctypes.create_unicode_buffer(_MOST_CHARACTERS)
         found = ctypes.windll.secur32.GetUserNameExW(_DOMAIN_AND_NAME, name, ctypes.byref(size))
@@ -23,8 +26,18 @@ else:
     import pwd
 
     def account_at_the_desk() -> str:
-        """The name; "" if the system does not say."""
+        """The name, whatever an environment variable says; "" if the system does not say."""
         try:
             return pwd.getpwuid(os.getuid()).pw_name
         except KeyError:
             return ""
+
+
+def person_at_the_desk(environ: Mapping[str, str]) -> str:
+    """The name under which the person is signed in to the PC."""
+    for name in ("USERNAME", "LOGNAME", "USER"):
+        if person := environ.get(name, "").strip():
+            return person
+    with contextlib.suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "-"

@@ -39,6 +39,7 @@ class Line:
         self.address = _address(name)
         self._listener = Listener(self.address, family=_FAMILY, backlog=_WAITING)
         self._take: Callable[[bytes], object] | None = None
+        self._heard: Callable[[], object] | None = None
         self._early: list[bytes] = []
         self._resting = False
         self._guard = threading.Lock()
@@ -53,6 +54,11 @@ class Line:
             early, self._early = self._early, []
         for each in early:
             message(each)
+
+    def wait(self, heard: Callable[[], object] | None = None) -> None:
+        """Let what comes wait for the next `take`; `heard` is called in a thread of the line each time something came."""
+        with self._guard:
+            self._take, self._resting, self._heard = None, False, heard
 
     def rest(self) -> None:
         """Answer nobody until the next `take`: whoever calls tries again."""
@@ -83,8 +89,11 @@ class Line:
         with self._guard:
             if (take := self._take) is None:
                 self._early.append(message)
-                return
-        take(message)
+                heard = self._heard
+        if take is not None:
+            take(message)
+        elif heard is not None:
+            heard()
 
 
 def call(address: str, message: bytes) -> bool:

@@ -40,6 +40,7 @@ class Settings:
     automatic_backup: bool = True
     backup_folder: str = ""
     retention_years: str = "3"
+    sign_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("automatic_backup"),
     Setting("backup_folder"),
     Setting("retention_years", tuple(map(str, range(31)))),
+    Setting("sign_in"),
 )
 
 SETTING: dict[str, Setting] = {setting.name: setting for setting in SETTINGS}

@@ -21,6 +21,18 @@ from complaint_desk.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """To whoever has to say who they are: `names` are those with a password, without any the first one is made.
+
+    `called` is what they are called at the PC; `why` is what keeps them from going in by its account.
+    """
+
+    names: tuple[str, ...]
+    called: str
+    why: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """A ledger that is open while nobody is in yet. `clock` gives the present in Beijing time.
 
@@ -74,14 +86,26 @@ def by_password(door: Door, name: str, password: str) -> Entrance:
     return found
 
 
-def may_begin(door: Door) -> bool:
-    """True if nobody has a password yet, and who is signed in to the PC may give the first one."""
-    if with_passwords(door):
-        return False
+def received(door: Door, *, by_name: bool) -> Entrance | Invitation:
+    """How whoever is signed in to the PC gets in, or what they are asked.
+
+    Args:
+        door: of the ledger.
+        by_name: passwords are asked for, too, where the account would do.
+
+    Raises:
+        Refusal: `person_without_role`, and nobody has a password that could be asked for.
+    """
+    names = with_passwords(door)
+    if by_name and names:
+        return Invitation(names, door.called)
     try:
-        return Right.SET_UP in by_account(door).rights
-    except Refusal:
-        return False
+        entrance = by_account(door)
+    except Refusal as refusal:
+        if not names:
+            raise
+        return Invitation(names, door.called, refusal)
+    return Invitation((), entrance.person) if by_name and Right.SET_UP in entrance.rights else entrance
 
 
 def begin(door: Door, name: str, password: str) -> Entrance:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from complaint_desk.domain.entrance import entrance_by_account
+from complaint_desk.domain.entrance import Entrance, entrance_by_account
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.health import Finding
 from complaint_desk.domain.roles import Right
@@ -22,12 +22,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    """Under which name somebody asks to come in, and with which password."""
+
+    name: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the command line says about the whole program; empty texts say nothing."""
 
     data: str = ""
     database: str = ""
     language: str = ""
+    credentials: Credentials | None = None
 
 
 def copy_folders(places: Places, settings: Settings) -> tuple[Path, ...]:
@@ -75,10 +84,16 @@ class Premises:
     trial: bool = False
     """True for a ledger that is gone once the program ends."""
     account: str = ""
+    credentials: Credentials | None = None
 
     @property
     def settings(self) -> Settings:
         return self.in_force.settings
+
+    @property
+    def asks_for_names(self) -> bool:
+        """True if the account of the PC is not enough to come in."""
+        return self.settings.sign_in and not self.trial
 
     @property
     def on_server(self) -> bool:
@@ -112,19 +127,22 @@ class Premises:
         """The same with a ledger and copies of its own in another folder, whatever server and backup folder the settings name."""
         places = replace(self.places, data=data, ledger=data / "ledger.db", backups=data / "backups")
         settings = replace(self.settings, database="", backup_folder="")
-        return replace(self, places=places, in_force=replace(self.in_force, settings=settings), trial=True)
+        return replace(
+            self, places=places, in_force=replace(self.in_force, settings=settings), trial=True, credentials=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """The program with its ledger open. `words` knows the office's own list entries as they stood at the start.
 
-    `cautions` are findings of the start that the person should know.
+    `cautions` are findings of the start that the person should know; `entrance` is how they got in.
     """
 
     premises: Premises
     desk: Desk
     words: Words
+    entrance: Entrance
     cautions: tuple[Finding, ...] = ()
 
     @property

@@ -251,11 +251,11 @@ staff = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("department", Text, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("roles", Text, nullable=False, default=""),
-    Column("account", Text, nullable=False, default=""),
-    Column("secret", Text, nullable=False, default=""),
+    Column("roles", Text, nullable=False, default="", server_default=""),
+    Column("account", Text, nullable=False, default="", server_default=""),
+    Column("secret", Text, nullable=False, default="", server_default=""),
     # Missed passwords: no deed at a person, so no journal entry vouches for them.
-    Column("misses", Integer, nullable=False, default=0),
+    Column("misses", Integer, nullable=False, default=0, server_default="0"),
     Column("missed_at", Moment),
     sqlite_autoincrement=True,
 )

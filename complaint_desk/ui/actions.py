@@ -54,6 +54,7 @@ def menus() -> tuple[MenuPlan, ...]:
             LINE,
             Entry("print", _("&Print…"), ("Ctrl+P",), "print"),
             LINE,
+            Entry("switch_person", _("S&witch person…"), (), "person"),
             Entry("quit", _("&Quit"), ("Ctrl+Q",)),
         )),
         MenuPlan("complaint", _("&Complaint"), (

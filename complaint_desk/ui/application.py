@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType, TracebackType
 from typing import TypeVar
 
 from PySide6.QtCore import (
     QEvent,
     QLibraryInfo,
     QLocale,
-    QMessageLogContext,
     QSettings,
     Qt,
-    QTimer,
-    QtMsgType,
     QTranslator,
-    qInstallMessageHandler,
 )
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from complaint_desk import __version__
 from complaint_desk.domain.complaint import Changes
+from complaint_desk.domain.entrance import Entrance
 from complaint_desk.domain.errors import DeskError, Stopped, Surroundings
 from complaint_desk.i18n import _, current_language
 from complaint_desk.i18n.doctor import advice, meaning
@@ -37,11 +30,11 @@ from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime import crashes
 from complaint_desk.runtime.calling import Line
-from complaint_desk.runtime.collecting import collect_due, collections_by_hand
-from complaint_desk.runtime.paths import resource
+from complaint_desk.runtime.paths import Places, resource
 from complaint_desk.runtime.settings import SETTING, Settings
 from complaint_desk.runtime.stop import Progress
 from complaint_desk.services import ledger
+from complaint_desk.services.entering import Door, Invitation
 from complaint_desk.services.program import Premises, Program, Wishes
 from complaint_desk.services.whereabouts import warning_sentence
 from complaint_desk.ui import mending, opening
@@ -55,18 +48,13 @@ from complaint_desk.ui.shared.style import Theme
 from complaint_desk.ui.shared.tokens import Tone
 from complaint_desk.ui.shared.wishes import Wish
 from complaint_desk.ui.shared.workplace import Hub, Workplace
+from complaint_desk.ui.sign_in.dialog import SignInDialog
+from complaint_desk.ui.watching import collected, watched
 
 log = logging.getLogger(__name__)
 _T = TypeVar("_T")
-_QT_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-    QtMsgType.QtFatalMsg: logging.CRITICAL,
-}
 
-_COLLECTED_EACH_MS = 200
+_LAST_PERSON = "sign_in/last"
 SHOWN = "the window shows the ledger"
 """Said in the log once the first rows are there: how long a start took can be read from it."""
 
@@ -97,7 +85,7 @@ def run(program: Program, told: str = "", wishes: Wishes | None = None, line: Li
         window.warn(told, Tone.ACCENT)
     _tell_of_a_crash(workplace, window)
     arrivals = Arrivals(workplace, window, wishes or Wishes(), line)
-    with crashes.watched(program.places.logs), _watched(application, reporter), _collected(application):
+    with crashes.watched(program.places.logs), watched(application, reporter), collected(application):
         application.exec()
     arrivals.end()
     workplace.lanes.close()
@@ -174,6 +162,28 @@ def copied_beside(premises: Premises, deed: Callable[[Progress], _T]) -> _T:
     return opening.opened_beside(deed, lambda: prepared_application(premises.settings), opening.copying_words)
 
 
+def signed_in(premises: Premises, door: Door, invitation: Invitation, line: Line | None) -> Entrance | None:
+    """Ask who sits here; None if nobody says it. Later starts bring the dialog to the front, and wait for the window."""
+    application = prepared_application(premises.settings)
+    memory, lanes, reporter = memory_of(premises.places), Lanes(), BugReporter()
+    lanes.bug.connect(reporter.report)
+    last = premises.credentials.name if premises.credentials else str(memory.value(_LAST_PERSON, ""))
+    dialog = SignInDialog(door, invitation, lanes, last)
+    if line is not None:
+        line.wait(dialog.heard.emit)
+    with watched(application, reporter), collected(application):
+        dialog.exec()
+    if line is not None:
+        line.wait()
+    lanes.close()
+    if dialog.entrance is not None:
+        memory.setValue(_LAST_PERSON, dialog.entrance.person)
+        memory.sync()
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return dialog.entrance
+
+
 def explain(error: DeskError, premises: Premises) -> bool:
     """Say why no ledger can be opened, where no window stands yet; True if the person wants it tried again."""
     prepared_application(premises.settings)
@@ -211,7 +221,7 @@ def prepared_application(settings: Settings) -> QApplication:
 
 def open_workplace(program: Program, reporter: BugReporter) -> Workplace:
     """Lanes, hub, questions and memory around a program's desk."""
-    memory = QSettings(str(program.places.settings_file.with_name("window.ini")), QSettings.Format.IniFormat)
+    memory = memory_of(program.places)
     lanes, hub = Lanes(), Hub()
     questions = Questions(memory, QApplication.activeWindow, hub.help_wanted.emit)
     workplace = Workplace(
@@ -228,6 +238,11 @@ def open_workplace(program: Program, reporter: BugReporter) -> Workplace:
     lanes.bug.connect(reporter.report)
     hub.changed.connect(lambda changes: _renew_words(workplace, changes))
     return workplace
+
+
+def memory_of(places: Places) -> QSettings:
+    """What windows at this data folder remember."""
+    return QSettings(str(places.settings_file.with_name("window.ini")), QSettings.Format.IniFormat)
 
 
 def _renew_words(workplace: Workplace, changes: Changes) -> None:
@@ -250,50 +265,3 @@ def _speak(application: QApplication) -> None:
         application.installTranslator(translator)
     elif not language.startswith("en"):
         log.warning("Qt's catalogue for %s is missing in %s", language, folder)
-
-
-@contextmanager
-def _watched(application: QApplication, reporter: BugReporter) -> Iterator[None]:
-    """While it lasts, bugs reach the reporter, Qt's messages the log, and Ctrl+C on the terminal closes the window."""
-
-    def on_bug(kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            application.closeAllWindows()
-        else:
-            reporter.report(error)
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        application.closeAllWindows()
-
-    def on_bug_in_a_thread(told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None:
-            reporter.report(told.exc_value)
-
-    before, before_in_threads = sys.excepthook, threading.excepthook
-    sys.excepthook = on_bug
-    threading.excepthook = on_bug_in_a_thread
-    qInstallMessageHandler(_log_qt)
-    # Heard within a moment: `_collected` lets Python look several times a second.
-    handler = signal.signal(signal.SIGINT, on_signal)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-        qInstallMessageHandler(None)
-        sys.excepthook = before
-        threading.excepthook = before_in_threads
-
-
-@contextmanager
-def _collected(application: QApplication) -> Iterator[None]:
-    """While it lasts, Python's garbage is collected in this thread alone: the lanes must destroy no widget."""
-    timer = QTimer(application, interval=_COLLECTED_EACH_MS)
-    timer.timeout.connect(collect_due)
-    timer.start()
-    with collections_by_hand():
-        yield
-    timer.stop()
-
-
-def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    logging.getLogger("complaint_desk.qt").log(_QT_LEVELS.get(kind, logging.INFO), "%s", message)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaint_desk.domain.complaint import Case
 from complaint_desk.domain.usual_views import behind_figure
+from complaint_desk.i18n import _
 from complaint_desk.runtime.logs import LOG_NAME
 from complaint_desk.ui import actions
 from complaint_desk.ui.care.keeper import CareKeeper
@@ -23,6 +24,7 @@ from complaint_desk.ui.shared.workplace import Workplace
 from complaint_desk.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from complaint_desk.domain.staff import StaffMember
     from complaint_desk.services.desk import Desk
     from complaint_desk.ui.report.dialog import ReportDialog
 
@@ -58,6 +60,7 @@ class WindowDeeds(QObject):
             "import": self.import_files,
             "export": self.export,
             "print": self.print_page,
+            "switch_person": self.switch_person,
             "letters": self.letters,
             "report": self.report,
             "verify": self.verify,
@@ -177,6 +180,20 @@ class WindowDeeds(QObject):
         self.wish = wish
         if not self._window.close():
             self.wish = None
+
+    def switch_person(self) -> None:
+        """Close the window and ask somebody else who they are, if anybody has a password by which they could say it."""
+        from complaint_desk.services import staff
+
+        desk, hub = self._workplace.desk, self._workplace.hub
+
+        def leave(members: tuple[StaffMember, ...]) -> None:
+            if any(each.active and each.has_password for each in members):
+                self._leave_for(Wish(another_person=True))
+            else:
+                hub.said.emit(_("Nobody has a password yet; give passwords under Preferences, Departments and staff."))
+
+        self._workplace.lanes.submit("read", lambda: staff.members(desk), leave, owner=self._window)
 
     def log(self) -> None:
         """Have the system show the log, or the folder where it will be."""

@@ -12,9 +12,13 @@ from types import ModuleType
 import pytest
 
 from complaint_desk import bootstrap, i18n
+from complaint_desk.domain.entrance import Entrance
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.runtime.account import person_at_the_desk
 from complaint_desk.runtime.logs import stop_log
 from complaint_desk.runtime.stop import Progress, no_progress
+from complaint_desk.services import entering
+from complaint_desk.services.entering import Door, Invitation
 from complaint_desk.services.program import Options, Premises, Program
 from complaint_desk.ui.shared.wishes import Wish
 
@@ -40,6 +44,9 @@ class Window(ModuleType):
         self.told: list[str] = []
         self.wishes: list[Wish] = []
         self.put_in_place: list[Path] = []
+        self.asked: list[Invitation] = []
+        self.says: tuple[str, str] | None = None
+        """Name and password that the person gives."""
         self.mended: Callable[[], bool] = lambda: False
         """Done while the explanation stands; True: try again."""
 
@@ -61,6 +68,10 @@ class Window(ModuleType):
 
     def opened_beside(self, _premises: Premises, deed: Callable[[Progress], Program]) -> Program:
         return deed(no_progress)
+
+    def signed_in(self, _premises: Premises, door: Door, met: Invitation, _line: object) -> Entrance | None:
+        self.asked.append(met)
+        return entering.by_password(door, *self.says) if self.says else None
 
     def explain(self, error: DeskError, _premises: Premises) -> bool:
         self.explained.append(error)
@@ -99,14 +110,14 @@ def test_language(tmp_path: Path, option: str, environ: dict[str, str], language
 
 
 def test_person_is_who_signed_in_to_the_pc(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert bootstrap.person_at_the_desk({"USERNAME": "张三", "USER": "x"}) == "张三"
-    assert bootstrap.person_at_the_desk({"USER": "lisi"}) == "lisi"
+    assert person_at_the_desk({"USERNAME": "张三", "USER": "x"}) == "张三"
+    assert person_at_the_desk({"USER": "lisi"}) == "lisi"
 
     def nobody() -> str:
         raise OSError
 
     monkeypatch.setattr(getpass, "getuser", nobody)
-    assert bootstrap.person_at_the_desk({}) == "-"
+    assert person_at_the_desk({}) == "-"
 
 
 def test_program_knows_the_offices_words(premises: Premises) -> None:

@@ -14,7 +14,7 @@ from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.misses import MOST_MISSES
 from complaint_desk.domain.roles import ALL_RIGHTS, Role
 from complaint_desk.services import entering, staff
-from complaint_desk.services.entering import Door
+from complaint_desk.services.entering import Door, Invitation
 from complaint_desk.storage.schema import journal
 from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
@@ -155,13 +155,16 @@ def test_of_many_tries_at_once_none_slips_through(door):
 
 
 def test_the_first_start_makes_an_administrator(desk, door):
-    assert entering.may_begin(door)
+    assert entering.received(door, by_name=True) == Invitation((), "wm")
     with pytest.raises(Refusal, match="password_too_short"):
         entering.begin(door, "王敏", "short")
     assert staff.members(desk) == ()
     found = entering.begin(door, "王敏", PASSWORD)
     assert (found.person, found.roles) == ("王敏", (Role.SUPERVISOR, Role.ADMINISTRATOR))
-    assert not entering.may_begin(door)
+    assert entering.received(door, by_name=True) == Invitation(("王敏",), "wm")
+    met = entering.received(door, by_name=False)
+    assert isinstance(met, Invitation)
+    assert met.why is not None
     with pytest.raises(Refusal, match="person_without_role"):
         entering.by_account(door)
     with pytest.raises(Refusal):
@@ -173,12 +176,13 @@ def test_the_first_start_makes_an_administrator(desk, door):
 def test_where_roles_are_in_force_only_who_sets_up_begins(desk, door):
     staff.add(desk, "王敏")
     give(desk, "王敏", Role.ADMINISTRATOR, account="wangmin")
-    assert entering.may_begin(door)
-    for other in (
-        dataclasses.replace(door, account="lina"),
-        dataclasses.replace(door, policy={"wangmin": (Role.CLERK,)}),
-    ):
-        assert not entering.may_begin(other)
+    assert entering.received(door, by_name=True) == Invitation((), "王敏")
+    clerk = dataclasses.replace(door, policy={"wangmin": (Role.CLERK,)})
+    assert entering.received(clerk, by_name=True).roles == (Role.CLERK,)
+    nobody = dataclasses.replace(door, account="lina")
+    with pytest.raises(Refusal, match="person_without_role"):
+        entering.received(nobody, by_name=True)
+    for other in (clerk, nobody):
         with pytest.raises(Refusal):
             entering.begin(other, "李娜", PASSWORD)
     assert entering.begin(door, "王敏", PASSWORD).roles == (Role.SUPERVISOR, Role.ADMINISTRATOR)

@@ -190,7 +190,7 @@ def test_who_keeps_lists_alone_gives_no_rights_by_names(desk):
     staff.change(supervisor, dataclasses.replace(member(desk, "王敏"), roles=(), account="x"))
     assert member(desk, "王敏").roles == (Role.ADMINISTRATOR,)
     with pytest.raises(Refusal, match="not_permitted"):
-        give(supervisor, "李强", Role.ADMINISTRATOR)
+        give(supervisor, "王芳", Role.ADMINISTRATOR)
     with pytest.raises(Refusal, match="not_permitted"):
         staff.set_password(supervisor, member(desk, "王敏"), "correct horse")
 

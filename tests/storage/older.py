@@ -43,10 +43,12 @@ def to_revision(store: Store, revision: str) -> None:
     scripts = sorted(Path(versions.__file__).parent.glob("v0*.py"))
     later = "".join(each.read_text(encoding="utf-8") for each in scripts if each.name > f"v{revision}_~")
     with store.writing() as connection:
-        for name in reversed(re.findall(r'op\.create_table\(\s*"(\w+)"', later)):
+        new = re.findall(r'op\.create_table\(\s*"(\w+)"', later)
+        for name in reversed(new):
             connection.execute(text(f"DROP TABLE {name}"))
         for table, name in re.findall(r'op\.add_column\(\s*"(\w+)", sa\.Column\(\s*"(\w+)"', later):
-            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
+            if table not in new:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
         connection.execute(text("DELETE FROM ledger_fact WHERE name IN ('older_clocks_done_to', 'clocks_kept_since')"))
         connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
 

@@ -16,6 +16,7 @@ from complaint_desk.domain.errors import Surroundings
 from complaint_desk.runtime.logs import LOG_NAME, start_log, stop_log
 from complaint_desk.ui import application
 from complaint_desk.ui.shared.bug import BugDialog, BugReporter, bug_report
+from complaint_desk.ui.watching import watched
 
 NAME, PHONE, WORDS = "欧阳若兮", "13987654321", "锅底漏水烫伤手背"
 
@@ -114,7 +115,7 @@ def test_a_bug_in_a_lane_is_shown_and_its_report_copied(workplace, reporter, qtb
 
 def test_a_bug_in_a_thread_of_its_own_is_shown_in_the_windows_thread(reporter, qtbot, qapp, expect_log) -> None:
     expect_log.append("bug")
-    with application._watched(qapp, reporter):
+    with watched(qapp, reporter):
         thread = threading.Thread(target=_chained)
         thread.start()
         thread.join()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QPushButton
 
 from complaint_desk import bootstrap
+from complaint_desk.domain.entrance import Entrance
 from complaint_desk.domain.health import Finding, State
 from complaint_desk.runtime.folder_kinds import Service
 from complaint_desk.services.program import Options
@@ -86,6 +87,6 @@ def test_cautions_stand_beside_settings_that_were_passed_over(tmp_path, desk, wo
     premises = bootstrap.premises(Options(data=str(tmp_path), language="zh_CN"), {})
     from complaint_desk.services.program import Program
 
-    program = dataclasses.replace(Program(premises, desk, words), cautions=(caution,))
+    program = dataclasses.replace(Program(premises, desk, words, Entrance(desk.person)), cautions=(caution,))
     (said,) = application._warnings(program)
     assert "坚果云" in said

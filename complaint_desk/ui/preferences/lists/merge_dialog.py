@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.services import bulk
-from complaint_desk.ui.preferences.rules.fields import Captioned
 from complaint_desk.ui.shared.buttons import button, decision_row
+from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidge
 
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.ui.preferences.rules.fields import Captioned
 from complaint_desk.ui.shared.buttons import button, decision_row
+from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from complaint_desk.i18n import _
-from complaint_desk.ui.preferences.rules.fields import Captioned
+from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.tokens import GRID
 
 Held = tuple[dt.date, dt.date | None]

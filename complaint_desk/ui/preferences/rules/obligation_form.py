@@ -25,8 +25,9 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
-from complaint_desk.ui.preferences.rules.fields import Captioned, WordsMenu, word_box
+from complaint_desk.ui.preferences.rules.fields import WordsMenu, word_box
 from complaint_desk.ui.preferences.rules.ladder import Ladder
+from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.panels import label, scrolled
 from complaint_desk.ui.shared.tokens import GRID

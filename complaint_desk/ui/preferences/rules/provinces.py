@@ -13,8 +13,9 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.clocks import clock_name
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.preferences.rules.editing import VersionInWork
-from complaint_desk.ui.preferences.rules.fields import Captioned, keyed_button
+from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.buttons import decision_row
+from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.tokens import GRID
 

@@ -1,0 +1,1 @@
+"""Asks who sits at the desk, before its ledger is shown."""
