@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from complaint_desk import __version__, cli, i18n
-from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.errors import DeskError, Surroundings
 from complaint_desk.runtime.account import account_at_the_desk, person_at_the_desk
 from complaint_desk.runtime.ledger_file import with_ledger
 from complaint_desk.runtime.logs import start_log, traceback_without_values
@@ -74,10 +74,7 @@ def opened(premises: Premises, progress: Progress = no_progress) -> Iterator[Pro
         if said is not None:
             entrance = entering.by_password(door, said.name, said.password)
         else:
-            met = entering.received(door, by_name=premises.asks_for_names)
-            if isinstance(met, entering.Invitation) and met.names:
-                raise met.why or Refusal("sign_in_needed")
-            entrance = entering.by_account(door) if isinstance(met, entering.Invitation) else met
+            entrance = entering.unasked(door, by_name=premises.asks_for_names)
         yield _program(premises, door, entrance, progress)
 
 
@@ -210,8 +207,7 @@ def _reception(premises: Premises, progress: Progress, *, by_name: bool) -> Iter
 def _for_window(premises: Premises, door: Door, entrance: Entrance, progress: Progress) -> Program:
     from complaint_desk.services import doctor
 
-    program = _program(premises, door, entrance, progress)
-    return dataclasses.replace(program, cautions=doctor.folder_warnings(premises))
+    return dataclasses.replace(_program(premises, door, entrance, progress), cautions=doctor.folder_warnings(premises))
 
 
 def _signed_in(premises: Premises, door: Door, invitation: Invitation, mine: OneWindow) -> Program | None:

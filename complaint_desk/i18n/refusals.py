@@ -61,6 +61,9 @@ ERRORS: dict[str, str] = {
     "not_the_first": N_("Somebody has a password already; ask an administrator for yours."),
     "password_too_short": N_("A password has at least {limit} characters."),
     "password_too_long": N_("A password has at most {limit} characters."),
+    "no_administrator_with_password": N_(
+        "First make somebody an administrator and give them a password, under Departments and staff."
+    ),
     "no_own_password": N_("You have no password yet; an administrator gives you the first one."),
     "wrong_old_password": N_("The password of today is wrong."),
     "account_taken": N_("This account is that of {name} already."),

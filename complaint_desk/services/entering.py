@@ -108,6 +108,20 @@ def received(door: Door, *, by_name: bool) -> Entrance | Invitation:
     return Invitation((), entrance.person) if by_name and Right.SET_UP in entrance.rights else entrance
 
 
+def unasked(door: Door, *, by_name: bool) -> Entrance:
+    """Whoever is signed in to the PC, where nobody can be asked; until somebody has a password, there is none to be given.
+
+    Raises:
+        Refusal: `person_without_role`; `sign_in_needed`.
+    """
+    met = received(door, by_name=by_name)
+    if isinstance(met, Entrance):
+        return met
+    if met.names:
+        raise met.why or Refusal("sign_in_needed")
+    return by_account(door)
+
+
 def begin(door: Door, name: str, password: str) -> Entrance:
     """Make the first administrator, of somebody on duty or somebody new, and let them in.
 

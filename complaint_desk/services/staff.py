@@ -109,6 +109,18 @@ def change_own_password(desk: Desk, old: str, new: str) -> Changes:
     return Changes(lists=True)
 
 
+@needs(Right.SET_UP)
+def check_sign_in(desk: Desk) -> None:
+    """See that somebody could come in and give the others their passwords, before everybody is asked for one.
+
+    Raises:
+        Refusal: `no_administrator_with_password`.
+    """
+    with desk.store.reading() as connection:
+        if not any(each.administers and each.has_password for each in kept.all_of(connection)):
+            raise Refusal("no_administrator_with_password")
+
+
 @needs(Right.KEEP_LISTS)
 def collect(desk: Desk) -> tuple[Changes, int]:
     """Take in everybody whom complaints name as their handler; what changed, and how many came in."""

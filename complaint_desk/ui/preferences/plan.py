@@ -239,8 +239,18 @@ def _privacy() -> PagePlan:
         "privacy",
         _("Privacy"),
         _("How long the people of a complaint are kept after it is closed. Figures stay when the people are erased."),
-        (RowPlan("retention_years", _("Kept for"), "K", Kind.CHOICE, years),),
-        more=(_("Retention"), _("Personal data")),
+        (
+            RowPlan("retention_years", _("Kept for"), "K", Kind.CHOICE, years),
+            RowPlan(
+                "sign_in",
+                _("Sign-in"),
+                "S",
+                Kind.TICK,
+                tick=_("Ask for name and password when the program starts"),
+                at_next_start=True,
+            ),
+        ),
+        more=(_("Retention"), _("Personal data"), _("Password")),
         right=Right.SET_UP,
     )
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.runtime.settings_file import save_setting
 from complaint_desk.runtime.settings_in_force import SettingsInForce, read_settings
+from complaint_desk.services import staff
 from complaint_desk.ui.shared.style import Theme
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -35,10 +36,16 @@ class SettingKeeper(QObject):
 
     def save(self, name: str, value: str | bool) -> None:
         """Save one setting; those that are saved one after the other are written in that order."""
-        places = self._workplace.places
+        places, desk = self._workplace.places, self._workplace.desk
+
+        def deed() -> None:
+            if name == "sign_in" and value:
+                staff.check_sign_in(desk)
+            save_setting(places, name, value)
+
         self._workplace.lanes.submit(
             "page",
-            lambda: save_setting(places, name, value),
+            deed,
             lambda _saved: self._apply(name, value),
             lambda error: self._fail(name, error),
         )
