@@ -50,9 +50,7 @@ def premises(options: Options, environ: Mapping[str, str] | None = None) -> Prem
     for warning in in_force.warnings:
         log.warning("setting %s of %s passed over: %s", warning.name or "-", warning.source, warning.code)
     person, account = person_at_the_desk(around), account_at_the_desk()
-    return Premises(
-        with_ledger(where, in_force), in_force, person, language, account=account, credentials=options.credentials
-    )
+    return Premises(with_ledger(where, in_force), in_force, person, language, account=account)
 
 
 @contextlib.contextmanager

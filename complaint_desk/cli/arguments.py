@@ -19,6 +19,7 @@ from complaint_desk.cli.read_numbers import at_least_one
 from complaint_desk.cli.safekeeping_arguments import add_safekeeping
 from complaint_desk.cli.sales_arguments import add_sales
 from complaint_desk.cli.spoken import argparse_speaks
+from complaint_desk.cli.staff_arguments import add_staff
 from complaint_desk.cli.timing_arguments import add_timing
 from complaint_desk.cli.wish_arguments import add_wishes
 from complaint_desk.domain.analysis import GROUPINGS, Basis, Comparison
@@ -40,7 +41,7 @@ class _Parser(argparse.ArgumentParser):
 def split_global_options(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """The options of the whole program, which may stand before or after the command, and the rest of the call.
 
-    Gives `data`, `database`, `lang`, `json`. Said before any language is chosen.
+    Gives `data`, `database`, `lang`, `person`, `json`. Said before any language is chosen.
 
     Raises:
         UsageError: an option lacks its value, or has a wrong one.
@@ -77,6 +78,7 @@ def _add_global_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--data", metavar="DIR", default="", help=_("data folder"))
     group.add_argument("--database", metavar="URL", default="", help=_("ledger in another place"))
     group.add_argument("--lang", choices=LANGUAGES, default="", help=_("language of the sentences"))
+    group.add_argument("--as", dest="person", metavar="NAME", default="", help=_("who you are, where the program asks"))
     group.add_argument("--json", action="store_true", help=_("print one JSON document and nothing else"))
 
 
@@ -102,6 +104,7 @@ def _whole_parser() -> argparse.ArgumentParser:
     add_feedback(commands, _Parser, partial(_add_period, required=True))
     add_safekeeping(commands)
     add_privacy(commands)
+    add_staff(commands, _Parser)
     _add_care(commands)
     return parser
 

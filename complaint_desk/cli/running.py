@@ -30,13 +30,14 @@ from complaint_desk.cli.deed_arguments import DEEDS
 from complaint_desk.cli.interrupts import Interrupts
 from complaint_desk.cli.output import Output, speak_utf8
 from complaint_desk.cli.privacy_arguments import PRIVACY
+from complaint_desk.cli.signing_in import credentials
 from complaint_desk.cli.timing_arguments import TIMING
 from complaint_desk.cli.wish_arguments import files_as_wishes, wishes
 from complaint_desk.domain.errors import DeskError, Refusal, Stopped
 from complaint_desk.domain.json_form import json_value
 from complaint_desk.domain.problems import Problem, ProblemsFound
 from complaint_desk.i18n import _
-from complaint_desk.services.program import Options, Premises, Wishes
+from complaint_desk.services.program import Credentials, Options, Premises, Wishes
 
 log = logging.getLogger(__name__)
 
@@ -110,10 +111,12 @@ def _done(arguments: list[str], builders: Builders, output: Output) -> int:
     parsed = parse(files_as_wishes(rest))
     wished = wishes(parsed)
     if parsed.command is None:
-        return builders.window(premises, wished)
+        name = Credentials(whole.person, "") if whole.person else None
+        return builders.window(dataclasses.replace(premises, credentials=name), wished)
     if wished != Wishes():
         raise UsageError(_("The options of the window go without a command."))
     _tell_warnings(premises, output)
+    premises = dataclasses.replace(premises, credentials=credentials(whole.person))
     interrupts = Interrupts()
     with interrupts.heard():
         return _command(parsed.command)(Context(parsed, premises, builders, output, interrupts))
@@ -166,9 +169,9 @@ def _command(name: str) -> Command:
                 analysing.COMMANDS | reporting.COMMANDS | improving.COMMANDS | feeding_back.COMMANDS | selling.COMMANDS
             )[name]
         case _:
-            from complaint_desk.cli import caring, placing, safekeeping
+            from complaint_desk.cli import caring, placing, safekeeping, staffing
 
-            return (caring.COMMANDS | placing.COMMANDS | safekeeping.COMMANDS)[name]
+            return (caring.COMMANDS | placing.COMMANDS | safekeeping.COMMANDS | staffing.COMMANDS)[name]
 
 
 def _tell_warnings(premises: Premises, output: Output) -> None:

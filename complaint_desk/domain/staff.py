@@ -30,14 +30,16 @@ class StaffMember:
     has_password: bool = False
 
     @property
-    def may_get_in(self) -> bool:
-        """True if what they are called, and whether they are gone, is no matter of lists alone: the program knows them."""
-        return bool(self.roles or self.account or self.has_password)
-
-    @property
     def administers(self) -> bool:
         """True if they can get in and give roles."""
         return self.active and Role.ADMINISTRATOR in self.roles and bool(self.account or self.has_password)
+
+    def lets_in_otherwise(self, wanted: StaffMember) -> bool:
+        """True if it matters at the door that `wanted` shall stand here: who gets in, under which name, with which roles."""
+        if (self.roles, self.account) != (wanted.roles, wanted.account):
+            return True
+        is_known_there = bool(self.roles or self.account or self.has_password)
+        return is_known_there and (self.name, self.active) != (wanted.name, wanted.active)
 
 
 class StaleMember(Refusal):

@@ -56,6 +56,10 @@ ERRORS: dict[str, str] = {
     "sign_in_needed": N_(
         "Say who you are: --as NAME, with the password in COMPLAINT_DESK_PASSWORD or typed when asked."
     ),
+    "new_password_needed": N_("Put the new password into COMPLAINT_DESK_NEW_PASSWORD, or call this at a terminal."),
+    "passwords_differ": N_("The two passwords differ."),
+    "unknown_member": N_("There is nobody called “{name}” in the staff list. There are: {known}."),
+    "unknown_role": N_("“{value}” is no role. Roles are: {known}."),
     "wrong_sign_in": N_("Name or password is wrong."),
     "sign_in_rests": N_("The password was wrong too often. Try again after {until}."),
     "not_the_first": N_("Somebody has a password already; ask an administrator for yours."),

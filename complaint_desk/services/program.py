@@ -36,7 +36,6 @@ class Options:
     data: str = ""
     database: str = ""
     language: str = ""
-    credentials: Credentials | None = None
 
 
 def copy_folders(places: Places, settings: Settings) -> tuple[Path, ...]:

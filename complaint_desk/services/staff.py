@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import Refusal
@@ -40,37 +39,27 @@ def add(desk: Desk, name: str, department: str = "") -> Changes:
 def change(desk: Desk, wanted: StaffMember) -> Changes:
     """Give somebody another name or department, let them go or have them back; complaints keep whom they name.
 
-    Name and leaving of whoever the program lets in say who gets in, too: that takes `SET_UP`.
+    Roles and Windows account, and name and leaving of whoever the program lets in, say who gets in: those take `SET_UP`.
+    They count from the person's next start on.
 
     Raises:
-        Refusal: `no_member`, `last_administrator`; of the name: `domain.staff.sound_name`.
+        Refusal: `no_member`, `last_administrator`, `first_administrator`; of name and account: `domain.staff`.
         StaleMember: somebody changed them since.
     """
     with desk.store.writing() as connection:
         members = kept.all_of(connection)
-        name = sound_name(wanted.name, members, wanted.id)
-        sound = dataclasses.replace(wanted, name=name, department=wanted.department.strip())
-        for each in members:
-            if each.id == wanted.id and each.may_get_in and (each.name, each.active) != (name, wanted.active):
-                desk.demand(Right.SET_UP)
-        changed = kept.change(connection, _signature(desk), sound)
-        keep_administered(members, _with(members, changed))
-    return Changes(lists=True)
-
-
-@needs(Right.SET_UP)
-def give(desk: Desk, wanted: StaffMember) -> Changes:
-    """Give somebody the roles and the Windows account of `wanted`; it counts from their next start on.
-
-    Raises:
-        Refusal: `no_member`, `last_administrator`, `first_administrator`; of the account: `domain.staff.sound_account`.
-        StaleMember: somebody changed them since.
-    """
-    with desk.store.writing() as connection:
-        members = kept.all_of(connection)
-        account = sound_account(wanted.account, members, wanted.id)
-        changed = kept.give(connection, _signature(desk), dataclasses.replace(wanted, account=account))
-        keep_administered(members, _with(members, changed))
+        sound = dataclasses.replace(
+            wanted,
+            name=sound_name(wanted.name, members, wanted.id),
+            department=wanted.department.strip(),
+            account=sound_account(wanted.account, members, wanted.id),
+        )
+        if any(each.id == wanted.id and each.lets_in_otherwise(sound) for each in members):
+            desk.demand(Right.SET_UP)
+        listed = kept.change(connection, _signature(desk), sound)
+        changed = dataclasses.replace(listed, roles=sound.roles, account=sound.account)
+        kept.give(connection, _signature(desk), changed)
+        keep_administered(members, [changed if each.id == changed.id else each for each in members])
     return Changes(lists=True)
 
 
@@ -134,10 +123,6 @@ def collect(desk: Desk) -> tuple[Changes, int]:
                 kept.add(connection, _signature(desk), StaffMember(name))
                 came += 1
     return Changes(lists=True), came
-
-
-def _with(members: Iterable[StaffMember], changed: StaffMember) -> tuple[StaffMember, ...]:
-    return tuple(changed if each.id == changed.id else each for each in members)
 
 
 def _signature(desk: Desk) -> Signature:

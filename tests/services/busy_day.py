@@ -75,6 +75,6 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     feedback.make(desk, folder / "templates", FeedbackOrder(month), folder / "sheets", words)
     staff.add(desk, f"{len(staff.members(desk)) + 1} 号经办人", "售后部")
     one = staff.members(desk)[-1]
-    staff.give(desk, dataclasses.replace(one, roles=(Role.ADMINISTRATOR,), account=f"PC\\{one.name}"))
+    staff.change(desk, dataclasses.replace(one, roles=(Role.ADMINISTRATOR,), account=f"PC\\{one.name}"))
     staff.set_password(desk, staff.members(desk)[-1], "correct horse")
     word_lists.add(desk, Words("zh_CN"), "category", f"自有品类 {len(ledger.lists(desk))}", "goods")
