@@ -22,8 +22,11 @@ def credentials(name: str) -> Credentials | None:
     """
     if not name:
         return None
-    password = os.environ.get(_VARIABLE, "") or _typed(_("Password of {name}: ").format(name=name), "sign_in_needed")
-    return Credentials(name, password)
+    if said := os.environ.get(_VARIABLE, ""):
+        return Credentials(name, said)
+    if not sys.stdin.isatty():
+        raise Refusal("sign_in_needed")
+    return Credentials(name, getpass.getpass(_("Password of {name}: ").format(name=name)))
 
 
 def new_password() -> str:
@@ -34,13 +37,9 @@ def new_password() -> str:
     """
     if said := os.environ.get(_VARIABLE_OF_NEW, ""):
         return said
-    first = _typed(_("New password: "), "new_password_needed")
-    if _typed(_("New password again: "), "new_password_needed") != first:
+    if not sys.stdin.isatty():
+        raise Refusal("new_password_needed")
+    first = getpass.getpass(_("New password: "))
+    if getpass.getpass(_("New password again: ")) != first:
         raise Refusal("passwords_differ")
     return first
-
-
-def _typed(prompt: str, otherwise: str) -> str:
-    if not sys.stdin.isatty():
-        raise Refusal(otherwise)
-    return getpass.getpass(prompt)

@@ -69,7 +69,7 @@ ERRORS: dict[str, str] = {
         "First make somebody an administrator and give them a password, under Departments and staff."
     ),
     "no_own_password": N_("You have no password yet; an administrator gives you the first one."),
-    "wrong_old_password": N_("The password of today is wrong."),
+    "wrong_old_password": N_("The old password is wrong."),
     "account_taken": N_("This account is that of {name} already."),
     "last_administrator": N_(
         "Nobody could give roles any more: make somebody else an administrator first, with a Windows account or a password."

@@ -246,7 +246,7 @@ def test_people_are_taken_in_moved_renamed_and_gone(show, workplace, qtbot, sett
     dialog.findChild(QPushButton, "people.staff.collect").click()
     settle()
     tree = dialog.findChild(QTreeWidget, "people.staff.entries")
-    assert rows(tree) == [("李强", "", "")]
+    assert rows(tree) == [("李强", "", "", "")]
     tabs = tree.parentWidget().parentWidget().parentWidget()
     tabs.setCurrentIndex(1)
     go_to(tree, qtbot, "李强")
@@ -255,16 +255,16 @@ def test_people_are_taken_in_moved_renamed_and_gone(show, workplace, qtbot, sett
     assert [box.itemText(at) for at in range(box.count())] == ["", "售后部"]
     box.setCurrentText("售后部")
     answer(dialog, qtbot, settle, "李强强")
-    assert rows(tree) == [("李强强", "售后部", "")]
+    assert rows(tree) == [("李强强", "售后部", "", "")]
     assert ledger.values_used(workplace.desk, "handler") == ("李强强",)
     dialog.findChild(QPushButton, "people.staff.message.way0").click()
     settle()
-    assert rows(tree) == [("李强", "售后部", "")]
+    assert rows(tree) == [("李强", "售后部", "", "")]
     assert ledger.values_used(workplace.desk, "handler") == ("李强",)
     go_to(tree, qtbot)
     qtbot.keyClick(tree, Qt.Key.Key_Delete)
     settle()
-    assert rows(tree) == [("李强", "售后部", "已离岗")]
+    assert rows(tree) == [("李强", "售后部", "", "已离岗")]
     assert intake.completions(workplace.desk, "handler", "") == ()
 
 
@@ -273,7 +273,7 @@ def test_what_another_desk_does_is_seen(show, workplace, settle):
     tree = dialog.findChild(QTreeWidget, "people.staff.entries")
     workplace.hub.changed.emit(staff.add(workplace.desk, "赵云", "仓储部"))
     settle()
-    assert rows(tree) == [("赵云", "仓储部", "")]
+    assert rows(tree) == [("赵云", "仓储部", "", "")]
     assert QApplication.activeModalWidget() is None
 
 

@@ -18,7 +18,7 @@ from complaint_desk.services.entering import Door, Invitation
 from complaint_desk.services.program import Options, Wishes
 from complaint_desk.ui.background.lanes import Lanes
 from complaint_desk.ui.main_window import MainWindow
-from complaint_desk.ui.sign_in import caps_lock
+from complaint_desk.ui.shared import caps_lock
 from complaint_desk.ui.sign_in.dialog import SignInDialog
 from tests.services.test_staff import give, member
 from tests.ui.test_care_journeys import script

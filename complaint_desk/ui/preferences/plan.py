@@ -242,12 +242,7 @@ def _privacy() -> PagePlan:
         (
             RowPlan("retention_years", _("Kept for"), "K", Kind.CHOICE, years),
             RowPlan(
-                "sign_in",
-                _("Sign-in"),
-                "S",
-                Kind.TICK,
-                tick=_("Ask for name and password when the program starts"),
-                at_next_start=True,
+                "sign_in", _("Sign-in"), "S", Kind.TICK, tick=_("Name and password at the start"), at_next_start=True
             ),
         ),
         more=(_("Retention"), _("Personal data"), _("Password")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from complaint_desk.domain.entrance import Entrance
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.domain.passwords import SHORTEST
-from complaint_desk.i18n import _
+from complaint_desk.i18n import _, pgettext
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import entering
 from complaint_desk.services.entering import Door, Invitation
@@ -19,14 +19,15 @@ from complaint_desk.ui.focus import bring_to_front
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.captioned import Captioned
 from complaint_desk.ui.shared.form.cell import with_mnemonic
+from complaint_desk.ui.shared.growing_dialog import GrowingDialog
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.password_field import PasswordField
 from complaint_desk.ui.shared.tokens import GRID
-from complaint_desk.ui.sign_in.password_field import PasswordField
 
 _WIDTH = 400
 
 
-class SignInDialog(QDialog):
+class SignInDialog(GrowingDialog):
     """`entrance` is who came in; None as long as nobody did. `heard` may be emitted in any thread: it comes to the front."""
 
     heard = Signal()
@@ -41,7 +42,7 @@ class SignInDialog(QDialog):
         self._lanes = lanes
         self._begins = not invitation.names
         self._name = _line(invitation.called) if self._begins else _choice(invitation.names, last)
-        self._named = Captioned(_("Name"), self._name, "sign_in.name", "N")
+        self._named = Captioned(pgettext("person", "Name"), self._name, "sign_in.name", "N")
         self._password = PasswordField(_("Password"), "sign_in.password", "P")
         self._again = PasswordField(_("Password again"), "sign_in.again", "A")
         self._again.setVisible(self._begins)

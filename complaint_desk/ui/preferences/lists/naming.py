@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from complaint_desk.domain.errors import DeskError
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.captioned import Captioned
+from complaint_desk.ui.shared.growing_dialog import GrowingDialog
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -19,7 +20,15 @@ _WIDTH = 400
 _T = TypeVar("_T")
 
 
-class NameDialog(QDialog):
+class AskingDialog(GrowingDialog):
+    """Asks for something and stays open until it is kept."""
+
+    def refuse(self, error: DeskError) -> None:
+        """Say why it is not kept."""
+        raise NotImplementedError
+
+
+class NameDialog(AskingDialog):
     """`wanted` carries the name, and what stands in `beside` where there is such a box.
 
     Whoever asked answers with `accept` or `refuse`.
@@ -64,7 +73,7 @@ class NameDialog(QDialog):
 
 
 def write_for(
-    dialog: NameDialog | None,
+    dialog: AskingDialog | None,
     workplace: Workplace,
     owner: QWidget,
     deed: Callable[[], _T],

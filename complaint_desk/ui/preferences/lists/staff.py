@@ -1,4 +1,4 @@
-"""The people of the office: taken in, renamed with the complaints that name them, moved to a department, gone and back."""
+"""The people of the office: taken in, renamed with the complaints that name them, gone and back, their roles and passwords."""
 
 from __future__ import annotations
 
@@ -14,23 +14,27 @@ from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton, QTreeWidget, 
 from complaint_desk.domain.bulk import BulkDone, BulkUndone
 from complaint_desk.domain.complaint import Changes
 from complaint_desk.domain.errors import DeskError
-from complaint_desk.domain.roles import Right
+from complaint_desk.domain.roles import Right, Role
 from complaint_desk.domain.staff import StaffMember
-from complaint_desk.i18n import _, ngettext
+from complaint_desk.i18n import _, ngettext, pgettext
+from complaint_desk.i18n.roles import roles_text
 from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.services import bulk, staff
 from complaint_desk.ui.preferences.lists.merging import Follow, undone_text
-from complaint_desk.ui.preferences.lists.naming import NameDialog, write_for
+from complaint_desk.ui.preferences.lists.naming import AskingDialog, NameDialog, write_for
+from complaint_desk.ui.preferences.lists.password_dialog import PasswordDialog
+from complaint_desk.ui.preferences.lists.role_dialog import RoleDialog
 from complaint_desk.ui.preferences.rules.fields import keyed_button
 from complaint_desk.ui.shared.flow import FlowLayout
 from complaint_desk.ui.shared.form.cell import with_mnemonic
 from complaint_desk.ui.shared.message_bar import MessageBar
-from complaint_desk.ui.shared.permission import reserve
+from complaint_desk.ui.shared.permission import reserve, why_not
 from complaint_desk.ui.shared.style import marked, tokens_in
 from complaint_desk.ui.shared.task_strip import TaskStrip
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
+_STRETCHED, _TO_CONTENTS = QHeaderView.ResizeMode.Stretch, QHeaderView.ResizeMode.ResizeToContents
 _ID = Qt.ItemDataRole.UserRole
 _T = TypeVar("_T")
 
@@ -47,7 +51,9 @@ class StaffEditor(QWidget):
         self._message = MessageBar("people.staff.message")
         self.tree = self._made_tree()
         self._buttons = self._made_buttons()
-        reserve(workplace.desk, Right.KEEP_LISTS, *self._buttons.values())
+        kept = [self._buttons[name] for name in ("add", "change", "leave", "collect")]
+        reserve(workplace.desk, Right.KEEP_LISTS, *kept)
+        reserve(workplace.desk, Right.SET_UP, self._buttons["roles"])
         flow = FlowLayout(gap=GRID)
         for each in self._buttons.values():
             flow.addWidget(each)
@@ -64,15 +70,14 @@ class StaffEditor(QWidget):
         tree = QTreeWidget()
         tree.setObjectName("people.staff.entries")
         tree.setAccessibleName(_("Staff"))
-        tree.setHeaderLabels([_("Name"), _("Department"), _("Remark")])
+        tree.setHeaderLabels([pgettext("person", "Name"), _("Department"), _("Roles"), _("Remark")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         marked(tree, kind="rows")
         head = tree.header()
         head.setStretchLastSection(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+        for column, mode in enumerate((_STRETCHED, _STRETCHED, _TO_CONTENTS, _TO_CONTENTS)):
+            head.setSectionResizeMode(column, mode)
         tree.currentItemChanged.connect(lambda _now, _before: self._show_possible())
         tree.itemDoubleClicked.connect(lambda _item, _column: self._buttons["change"].click())
         return tree
@@ -83,6 +88,8 @@ class StaffEditor(QWidget):
             ("add", _("Add\u2026"), "A", "Ins", self._add),
             ("change", _("Change\u2026"), "C", "F2", self._change),
             ("leave", _("Is gone"), "G", "Del", self._leave),
+            ("roles", _("Roles\u2026"), "R", "F4", self._give_roles),
+            ("password", _("Password\u2026"), "P", "", self._set_password),
             ("collect", _("Take from the ledger"), "L", "", self._collect),
         ):
             made[name] = button = keyed_button(text, key, f"people.staff.{name}")
@@ -108,10 +115,11 @@ class StaffEditor(QWidget):
         self._members = {each.id: each for each in members}
         self.tree.clear()
         for each in members:
-            item = QTreeWidgetItem([each.name, each.department, "" if each.active else _("Gone")])
+            item = QTreeWidgetItem([each.name, each.department, roles_text(each.roles), _remark(each)])
+            item.setToolTip(2, each.account)
             item.setData(0, _ID, each.id)
             if not each.active:
-                for column in range(3):
+                for column in range(4):
                     item.setForeground(column, QBrush(QColor(tokens_in(self).secondary)))
             self.tree.addTopLevelItem(item)
             if before is None or each.id == before.id:
@@ -125,8 +133,13 @@ class StaffEditor(QWidget):
 
     def _show_possible(self) -> None:
         member = self._current()
-        for name in ("change", "leave"):
+        for name in ("change", "leave", "roles", "password"):
             self._buttons[name].setEnabled(member is not None)
+        if member is not None and Right.SET_UP not in self._workplace.desk.rights:
+            # Everybody has their own password to change, and nobody else's.
+            own = member.name == self._workplace.desk.person and member.has_password
+            self._buttons["password"].setEnabled(own)
+            self._buttons["password"].setToolTip("" if own else why_not(Right.SET_UP))
         text = _("Is gone") if member is None or member.active else _("Is back")
         self._buttons["leave"].setText(with_mnemonic(text, "G"))
         self._buttons["leave"].setAccessibleName(text)
@@ -164,6 +177,34 @@ class StaffEditor(QWidget):
         if (member := self._current()) is not None:
             wanted = dataclasses.replace(member, active=not member.active)
             self._write(partial(staff.change, self._workplace.desk, wanted), self._tell_all)
+
+    def _give_roles(self) -> None:
+        if (member := self._current()) is None:
+            return
+        desk, dialog = self._workplace.desk, RoleDialog(member, self)
+
+        def keep(roles: tuple[Role, ...], account: str) -> None:
+            wanted = dataclasses.replace(member, roles=roles, account=account)
+            self._write(lambda: staff.change(desk, wanted), self._tell_all, dialog)
+
+        dialog.wanted.connect(keep)
+        _open(dialog)
+
+    def _set_password(self) -> None:
+        """An administrator gives everybody a new one; others change their own after the old one."""
+        if (member := self._current()) is None:
+            return
+        desk, own = self._workplace.desk, Right.SET_UP not in self._workplace.desk.rights
+        dialog = PasswordDialog(member.name, self, asks_old=own)
+
+        def keep(old: str, new: str) -> None:
+            if own:
+                self._write(lambda: staff.change_own_password(desk, old, new), self._tell_all, dialog)
+            else:
+                self._write(lambda: staff.set_password(desk, member, new), self._tell_all, dialog)
+
+        dialog.wanted.connect(keep)
+        _open(dialog)
 
     def _collect(self) -> None:
         def tell(found: tuple[Changes, int]) -> None:
@@ -205,12 +246,11 @@ class StaffEditor(QWidget):
         box.addItem("")
         box.addItems([choice.code for choice in self._workplace.words.choices("department")])
         box.setCurrentText(department)
-        dialog = NameDialog(title, _("Name"), go_on, name, (_("Department"), box), self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog = NameDialog(title, pgettext("person", "Name"), go_on, name, (_("Department"), box), self)
+        _open(dialog)
         return dialog
 
-    def _write(self, deed: Callable[[], _T], done: Callable[[_T], object], dialog: NameDialog | None = None) -> None:
+    def _write(self, deed: Callable[[], _T], done: Callable[[_T], object], dialog: AskingDialog | None = None) -> None:
         write_for(dialog, self._workplace, self, deed, done, self._fail)
 
     def _tell_all(self, changes: Changes) -> None:
@@ -218,6 +258,17 @@ class StaffEditor(QWidget):
 
     def _fail(self, error: DeskError) -> None:
         self._message.tell(error_sentence(error))
+
+
+def _open(dialog: AskingDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def _remark(member: StaffMember) -> str:
+    if not member.active:
+        return _("Gone")
+    return _("Has a password") if member.has_password else ""
 
 
 def _take_back(workplace: Workplace, done: BulkDone, before: str, name: str) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from complaint_desk.domain.passwords import LONGEST
 from complaint_desk.i18n import _
+from complaint_desk.ui.shared import caps_lock
 from complaint_desk.ui.shared.captioned import Captioned
-from complaint_desk.ui.sign_in import caps_lock
 
 
 class PasswordField(Captioned):
