@@ -18,8 +18,9 @@ if sys.platform == "win32":
         r"""`DOMAIN\name`, whatever an environment variable says; "" if the system does not say."""
         size = ctypes.c_ulong(_MOST_CHARACTERS)
         name = ctypes.create_unicode_buffer(_MOST_CHARACTERS)
-        found = ctypes.windll.secur32.GetUserNameExW(_DOMAIN_AND_NAME, name, ctypes.byref(size))
-        return name.value if found else ""
+        ask = ctypes.windll.secur32.GetUserNameExW
+        ask.restype = ctypes.c_ubyte
+        return name.value if ask(_DOMAIN_AND_NAME, name, ctypes.byref(size)) else ""
 
 else:
     import os

@@ -52,12 +52,7 @@ def by_account(door: Door) -> Entrance:
     Raises:
         Refusal: `person_without_role`.
     """
-    return entrance_by_account(door.account, door.called, door.policy, _members(door))
-
-
-def with_passwords(door: Door) -> tuple[str, ...]:
-    """The names of all on duty who have a password."""
-    return tuple(each.name for each in _members(door) if each.active and each.has_password)
+    return _by_account(door, _members(door))
 
 
 def by_password(door: Door, name: str, password: str) -> Entrance:
@@ -96,11 +91,12 @@ def received(door: Door, *, by_name: bool) -> Entrance | Invitation:
     Raises:
         Refusal: `person_without_role`, and nobody has a password that could be asked for.
     """
-    names = with_passwords(door)
+    members = _members(door)
+    names = tuple(each.name for each in members if each.active and each.has_password)
     if by_name and names:
         return Invitation(names, door.called)
     try:
-        entrance = by_account(door)
+        entrance = _by_account(door, members)
     except Refusal as refusal:
         if not names:
             raise
@@ -143,6 +139,10 @@ def begin(door: Door, name: str, password: str) -> Entrance:
         roles = tuple(role for role in Role if role in {*member.roles, Role.SUPERVISOR, Role.ADMINISTRATOR})
         kept.give(connection, signature, dataclasses.replace(member, roles=roles))
     return by_password(door, member.name, password)
+
+
+def _by_account(door: Door, members: Iterable[StaffMember]) -> Entrance:
+    return entrance_by_account(door.account, door.called, door.policy, members)
 
 
 def _members(door: Door) -> tuple[StaffMember, ...]:

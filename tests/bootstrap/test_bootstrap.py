@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import getpass
 import logging
 import sys
@@ -17,7 +18,7 @@ from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.runtime.account import person_at_the_desk
 from complaint_desk.runtime.logs import stop_log
 from complaint_desk.runtime.stop import Progress, no_progress
-from complaint_desk.services import entering
+from complaint_desk.services import entering, staff
 from complaint_desk.services.entering import Door, Invitation
 from complaint_desk.services.program import Options, Premises, Program
 from complaint_desk.ui.shared.wishes import Wish
@@ -265,3 +266,37 @@ def test_wrong_settings_are_logged_without_their_values(tmp_path: Path, expect_l
     bootstrap.premises(Options(data=str(tmp_path)), {})
     logging.getLogger("complaint_desk").info("end")
     assert "13800001234" not in (tmp_path / "logs" / "complaint-desk.log").read_text("utf-8")
+
+
+@pytest.fixture
+def signing_in(premises: Premises, quick_passwords: None) -> Premises:
+    """Whoever comes is asked who they are, and 李强 has a password."""
+    with bootstrap.opened(premises) as program:
+        entering.begin(entering.Door(program.desk.store, "", "王敏"), "李强", "correct horse")
+    settings = dataclasses.replace(premises.settings, sign_in=True)
+    return dataclasses.replace(premises, in_force=dataclasses.replace(premises.in_force, settings=settings))
+
+
+def test_whoever_signs_in_sits_at_the_desk(window: Window, signing_in: Premises) -> None:
+    window.says = ("李强", "correct horse")
+    assert bootstrap.window(signing_in) == 0
+    assert [each.names for each in window.asked] == [("李强",)]
+    assert [(each.desk.person, each.entrance.account) for each in window.ran] == [("李强", "")]
+
+
+def test_where_nobody_signs_in_no_window_opens(window: Window, signing_in: Premises) -> None:
+    assert bootstrap.window(signing_in) == 0
+    assert len(window.asked) == 1
+    assert window.ran == []
+
+
+def test_another_person_is_asked_even_where_the_account_would_do(window: Window, premises: Premises) -> None:
+    with bootstrap.opened(premises) as program:
+        door = entering.Door(program.desk.store, premises.account, "王敏")
+        entering.begin(door, "李强", "correct horse")
+        member = next(iter(staff.members(program.desk)))
+        staff.change(program.desk, dataclasses.replace(member, account=premises.account))
+    window.says = ("李强", "correct horse")
+    window.wishes = [Wish(another_person=True)]
+    assert bootstrap.window(premises) == 0
+    assert [each.entrance.account for each in window.ran] == [premises.account, ""]

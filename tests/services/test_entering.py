@@ -89,14 +89,15 @@ def test_whoever_is_gone_is_nobody_at_the_door(desk, door):
         entering.by_account(door)
     give(desk, "赵云", Role.ADMINISTRATOR, account="zhaoyun")
     staff.change(desk, dataclasses.replace(member(desk, "李强"), active=False))
-    assert entering.with_passwords(door) == ()
+    zhao = dataclasses.replace(door, account="zhaoyun")
+    assert entering.received(zhao, by_name=True) == Invitation((), "赵云")
     with pytest.raises(Refusal, match="wrong_sign_in"):
         entering.by_password(door, "李强", PASSWORD)
 
 
 @pytest.mark.usefixtures("with_roles")
 def test_name_and_password_let_somebody_in_and_the_journal_tells_it(desk, door):
-    assert entering.with_passwords(door) == ("李强",)
+    assert entering.received(door, by_name=True) == Invitation(("李强",), "wm")
     found = entering.by_password(door, " 李强", PASSWORD)
     assert (found.person, found.account, found.roles) == ("李强", "", (Role.HANDLER,))
     for name, password in (("李强", PASSWORD[:-1]), ("王敏", ""), ("王敏", PASSWORD), (PASSWORD, PASSWORD)):

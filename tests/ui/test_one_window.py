@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from typing import Any
 
 import pytest
@@ -230,3 +231,20 @@ def test_calls_before_the_window_stands_wait_for_it(tmp_path):
     line.close()
     assert heard == [b"early", b"late"]
     assert not call(line.address, b"nobody")
+
+
+def test_calls_while_somebody_signs_in_are_heard_and_wait_for_the_window(tmp_path):
+    heard: list[bytes] = []
+    line = Line(str(tmp_path))
+    line.take(heard.append)
+    line.rest()
+    bell = threading.Event()
+    line.wait(bell.set)
+    assert call(line.address, b"while signing in")
+    assert bell.wait(20)
+    line.wait()
+    assert call(line.address, b"before the window")
+    assert heard == []
+    line.take(heard.append)
+    line.close()
+    assert heard == [b"while signing in", b"before the window"]

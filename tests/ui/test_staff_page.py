@@ -124,3 +124,25 @@ def test_everybody_changes_their_own_password_and_nobody_elses(tree, workplace, 
         told = [each.findChild(QLabel, "password.old.problem").text() for each in open_dialogs(shown, PasswordDialog)]
         assert told == ([] if old == OLD else ["原密码不正确。"])
     assert by_password(Door(workplace.desk.store, "", ""), "王敏", NEW).person == "王敏"
+
+
+def test_sign_in_is_turned_on_once_an_administrator_has_a_password(workplace, qtbot, settle):
+    dialog = PreferencesDialog(workplace, None, Ways(), "privacy")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    tick, note = (
+        dialog.findChild(QCheckBox, "preferences.sign_in"),
+        dialog.findChild(QLabel, "preferences.sign_in.note"),
+    )
+    tick.click()
+    settle()
+    assert not tick.isChecked()
+    assert "管理员" in note.text()
+    staff.add(workplace.desk, "王敏")
+    staff.set_password(workplace.desk, member(workplace.desk, "王敏"), OLD)
+    give(workplace.desk, "王敏", Role.ADMINISTRATOR)
+    tick.click()
+    settle()
+    assert tick.isChecked()
+    assert "sign_in = true" in workplace.places.settings_file.read_text("utf-8")

@@ -19,6 +19,7 @@ from complaint_desk.domain.fields import FIELDS
 from complaint_desk.domain.json_form import draft_from_json
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.letters import LetterEntry
+from complaint_desk.domain.passwords import fits, new_secret
 from complaint_desk.domain.vocabulary import RULE_SETS, LetterKind
 from complaint_desk.i18n import _
 from complaint_desk.runtime.office_templates import template_folder
@@ -50,6 +51,7 @@ class Trial:
         yield Step("word_report", _("Word report"), self.word_report)
         yield Step("export", _("Export"), self.export)
         yield Step("import", _("Import"), self.import_back)
+        yield Step("password", _("Password"), self.password)
         yield Step("server", _("Driver of servers"), self.server_driver)
         yield Step("backup", _("Backup and restore"), self.back_up_and_restore)
         yield Step("verify", _("Verify"), self.verify)
@@ -135,6 +137,10 @@ class Trial:
             with self.opened(f"second-{ending}") as program:
                 result = exchange.import_files(program.desk, [self.folder / f"export.{ending}"], program.words)
                 same((result.registered, result.refused), (1, ()))
+
+    def password(self) -> None:
+        """OpenSSL's scrypt is there."""
+        same(fits("correct horse", new_secret("correct horse")), True)
 
     def server_driver(self) -> None:
         """The shipped program could speak to a server; from source the driver is an extra. Nothing is called."""
