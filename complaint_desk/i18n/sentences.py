@@ -211,8 +211,6 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         details["field"] = (words or Words(current_language())).field_label(details["field"])
     if error.code == "not_permitted":
         details |= refused_right(details["right"], details["roles"])
-    if isinstance(until := details.get("until"), dt.datetime):
-        details["until"] = moment_text(until)
     if isinstance(faults := details.get("faults"), tuple):
         details["sentences"] = joined(*template_sentences(faults))
     if isinstance(mistakes := details.get("mistakes"), tuple):
@@ -224,11 +222,13 @@ def error_sentence(error: DeskError, words: Words | None = None) -> str:
         details["reason"] = system_reason(reason)
     if "id" in details:
         details.setdefault("number", details["id"])
-    return _spoken(ERRORS, error.code, details | dict(_sizes(details)))
+    return _spoken(ERRORS, error.code, details | dict(_readable(details)))
 
 
-def _sizes(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Bytes as people read them, by the names that sentences have for them."""
+def _readable(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Bytes and moments as people read them, by the names that sentences have for them."""
+    if isinstance(until := details.get("until"), dt.datetime):
+        yield "until", moment_text(until)
     for key in ("size", "limit"):
         if isinstance(amount := details.get(key), int):
             yield f"{key}_mb", f"{amount / _MEGABYTE:.0f}"
