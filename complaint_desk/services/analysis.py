@@ -11,6 +11,7 @@ from complaint_desk.domain.casework import Casework, CaseworkPart
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.roles import Right
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.paths import resource
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
@@ -124,7 +125,8 @@ def report(  # noqa: PLR0917 - the contract of the rooms above names them in thi
                     Material(found, told, rows), sheets, target, words, template=office, stop=stop, progress=progress
                 )
         if ROWS in sheets:
-            details = (("rows", str(found.total)), ("kind", "report"))
+            personal = PersonalData.SHOWN if desk.sees_people else PersonalData.MASKED
+            details = (("rows", str(found.total)), ("kind", "report"), ("personal", str(personal)))
             with desk.store.writing(stop) as connection:
                 journal.append(connection, signature, [Deed("export", details=details)])
     return Written(str(path), written)

@@ -58,6 +58,7 @@ def work_a_day(desk: Desk, words: Words, folder: Path) -> None:
     assert taken.batch is not None
     exchange.undo_import(desk, taken.batch)
     people.erase_person(desk, third, "本人要求")
+    people.reveal(desk, second, "核对")
     intake.save_draft(desk, SavedDraft(uuid.uuid4(), "半截 \ud83d", (("name", "半截 \ud83d"),), desk.clock()))
     edits = SavedDraft(uuid.uuid4(), "编辑", (("facts", "新"),), desk.clock(), complaint_id=first, base_version=1)
     intake.save_draft(desk, edits)

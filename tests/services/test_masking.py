@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from complaint_desk.domain.analysis import AnalysisRequest, Period
 from complaint_desk.domain.attachments import NewFile
+from complaint_desk.domain.bulk import BulkChange
 from complaint_desk.domain.complaint import NewStep
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
@@ -33,6 +34,7 @@ from complaint_desk.services import (
     agenda,
     analysis,
     attaching,
+    bulk,
     exchange,
     handling,
     intake,
@@ -192,6 +194,7 @@ def test_no_answer_and_no_file_tells_who_complained(office, words, tmp_path):
     }
     assert "欧阳**" in told["ledger.rows"]
     assert "138****6666" in told["analysis.report"]
+    assert _last_details(office.desk)["personal"] == "masked"
     (plain,) = ledger.rows(office.desk, [office.id])
     assert (plain.name, plain.phone, plain.facts) == (NAME, PHONE, FACTS)
     unmasked = {name for name, read in READ.items() if NAME in _told(read(office.desk, office, words, tmp_path))}
@@ -314,6 +317,10 @@ def test_revealing_changes_nothing_so_what_was_done_before_is_taken_back_and_sav
     assert handling.case(office.desk, office.id).complaint.version == done.complaint.version
     assert done.undoable
     undoing.undo(office.desk, done.undoable)
+    many = bulk.change_many(office.desk, [office.id], BulkChange((("department", "售前部"),)))
+    people.reveal(office.auditor, office.id, "核对")
+    assert bulk.undo_bulk(office.desk, many).kept == ()
+    base = handling.case(office.desk, office.id).complaint
     other = handling.save_edit(office.desk, base, dataclasses.replace(base, department="物流部"))
     people.reveal(office.auditor, office.id, "核对")
     with pytest.raises(Exception, match="stale_complaint"):
