@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from complaint_desk.domain.clocks import Clock
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, Step
@@ -20,13 +20,13 @@ from complaint_desk.domain.searching import search_text, sound_text, with_number
 from complaint_desk.runtime.collecting import without_collections
 from complaint_desk.storage import clocks, day_counts, journal, sealing, search_index
 from complaint_desk.storage.attachments import Owned, attachments_of
-from complaint_desk.storage.bulk import bound_rows, insert_bound
+from complaint_desk.storage.bulk import bound_rows, insert_bound, insert_columns
 from complaint_desk.storage.clocks import ClockDeed
-from complaint_desk.storage.contacts import contact_columns, replace_contacts
+from complaint_desk.storage.contacts import insert_contacts, replace_contacts
 from complaint_desk.storage.journal import Deed, Signature, in_chunks
 from complaint_desk.storage.numbers import number_text, take_numbers
 from complaint_desk.storage.rules import USUAL_RULE_SET
-from complaint_desk.storage.schema import complaint, complaint_contact, complaint_key, step
+from complaint_desk.storage.schema import complaint, complaint_key, step
 from complaint_desk.storage.schema import journal as journal_table
 from complaint_desk.storage.starting_clocks import NOTHING_DUE, first_clocks
 from complaint_desk.storage.steps import add_steps, first_steps, steps_of
@@ -134,24 +134,20 @@ def _insert_new(connection: Connection, new: NewComplaints, registration: Regist
     running = first_clocks(connection, columns, new.steps, signature.at, registration.rule_set)
     ids, numbers = columns["id"], columns["number"]
     steps = first_steps(connection, signature, ids, new.steps)
-    newest = journal.head(connection)
-    with search_index.adding(connection, ids[0], with_numbers(numbers, found_by.texts), found_by.sounds):
-        keys = sealing.new_keys(len(ids))
-        deeds = _registering(columns, sealing.canonical_forms(columns, steps, running))
-        entries = journal.entries(deeds, signature, newest, keys)
-        of_tables: tuple[tuple[Table, Columns], ...] = (
-            (complaint, columns),
-            (complaint_contact, contact_columns(ids, found_by.contacts)),
-            (step, steps),
-            (complaint_key, {"complaint_id": ids, "key": keys}),
-            (journal_table, entries),
-        )
-        bound = [bound_rows(connection.dialect, *each) for each in of_tables]
-    for rows in bound:
-        insert_bound(connection, rows)
-    journal.note_written(connection, entries)
+    keys = sealing.new_keys(len(ids))
+    insert_columns(connection, complaint, columns)
+    insert_contacts(connection, ids, found_by.contacts)
+    insert_columns(connection, step, steps)
+    insert_columns(connection, complaint_key, {"complaint_id": ids, "key": keys})
     clocks.insert_many(connection, running)
     day_counts.forget(connection, columns["received_at"])
+    newest = journal.head(connection)
+    with search_index.adding(connection, ids[0], with_numbers(numbers, found_by.texts), found_by.sounds):
+        deeds = _registering(columns, sealing.canonical_forms(columns, steps, running))
+        entries = journal.entries(deeds, signature, newest, keys)
+        bound = bound_rows(connection.dialect, journal_table, entries)
+    insert_bound(connection, bound)
+    journal.note_written(connection, entries)
     return tuple(zip(ids, numbers, strict=True))
 
 

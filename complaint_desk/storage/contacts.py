@@ -15,7 +15,6 @@ from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.storage.bulk import insert_columns, insert_rows
 from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, complaint_contact, fact_block
-from complaint_desk.storage.turning import Columns
 
 Contact = tuple[int, int]
 """Digest, complaint id."""
@@ -23,13 +22,10 @@ Contact = tuple[int, int]
 
 def insert_contacts(connection: Connection, ids: Sequence[int], contacts: Sequence[Sequence[int]]) -> None:
     """Write the contacts of new complaints, for each its `contact_keys`."""
-    insert_columns(connection, complaint_contact, contact_columns(ids, contacts))
-
-
-def contact_columns(ids: Sequence[int], contacts: Sequence[Sequence[int]]) -> Columns:
-    """The rows of these contacts, in the order of the table."""
     rows = sorted((key, each) for each, keys in zip(ids, contacts, strict=True) for key in keys)
-    return {"contact": [key for key, _ in rows], "complaint_id": [owner for _, owner in rows]}
+    if rows:
+        keys, owners = zip(*rows, strict=True)
+        insert_columns(connection, complaint_contact, {"contact": keys, "complaint_id": owners})
 
 
 def replace_contacts(connection: Connection, before: ComplaintContent, after: ComplaintContent | None, of: int) -> None:
