@@ -251,6 +251,20 @@ def test_a_folder_without_ledgers_is_told_and_what_was_seen_stays(
     assert cells(wizard, "sheets", 1) == ["a.csv", "b.csv"]
 
 
+def test_files_of_which_nothing_can_be_read_lead_no_further(
+    open_wizard: Callable[..., ImportWizard], tmp_path: Path
+) -> None:
+    broken = tmp_path / "a.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    wizard = open_wizard(broken)
+    assert cells(wizard, "sheets", 1) == ["a.xlsx"]
+    wizard.go_to(PREVIEW)
+    assert wizard.sheets.isVisible()
+    forward = wizard.findChild(QPushButton, "import.next")
+    assert forward is not None
+    assert not forward.isEnabled()
+
+
 def test_several_fields_of_a_column_blank_cells_and_usual_values(
     open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
 ) -> None:
@@ -406,6 +420,13 @@ def test_known_rows_stand_beside_their_complaints_and_what_becomes_of_them_is_ch
     assert not pane.isHidden()
     shown = [[pane.table.item(row, column).text() for column in range(3)] for row in range(pane.table.rowCount())]
     assert shown[0] == ["投诉人", "张三", "张三丰"]
+    # What 1366×768 at 150 % leaves beside the task bar and the title.
+    wizard.resize(895, 432)
+    go, front = wizard.findChild(QPushButton, "import.go"), wizard.rows.table.currentItem()
+    assert go is not None
+    assert wizard.height() == 432
+    assert wizard.rect().contains(go.geometry())
+    assert wizard.rows.table.viewport().rect().contains(wizard.rows.table.visualItemRect(front).center())
     choose(wizard, "import.known.all", "以文件内容替换")
     settle()
     assert cells(wizard, "rows", 1) == ["已有，替换", "已有，替换", "新增"]
