@@ -9,6 +9,7 @@ import pickle
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from complaint_desk.domain.complaint import ComplaintDraft
@@ -85,7 +86,8 @@ class RowsTaken:
     def look_forward(self, rows: Sequence[ToldRow]) -> None:
         """Find at once what will be asked of the next rows; ask of no other ones before this is called again."""
         self._kept.settle()
-        self._holders.look_forward({key for row in rows for key in (*row.numbers, *self._days(row), *row.tellers)})
+        sought = chain.from_iterable((row.numbers, self._days(row), row.tellers) for row in rows)
+        self._holders.look_forward(chain.from_iterable(sought))
 
     def same(self, row: ToldRow) -> int | None:
         """The place of a row that told of this complaint."""
