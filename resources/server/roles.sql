@@ -29,10 +29,9 @@ GRANT SELECT ON ALL TABLES IN SCHEMA public TO complaint_desk, complaint_desk_au
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO complaint_desk;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO complaint_desk;
 
-GRANT INSERT ON journal TO complaint_desk_auditor;
-REVOKE UPDATE, DELETE ON journal FROM complaint_desk;
-REVOKE DELETE ON number_sequence, letter_sequence FROM complaint_desk;
--- Whoever signs in leaves an entry, and a missed password is counted: of an auditor, too.
+-- Whoever signs in or reveals leaves an entry, and a missed password is counted: of an auditor, too.
 GRANT INSERT ON journal TO complaint_desk_auditor;
 GRANT UPDATE (misses, missed_at) ON staff TO complaint_desk_auditor;
+REVOKE UPDATE, DELETE ON journal FROM complaint_desk;
+REVOKE DELETE ON number_sequence, letter_sequence FROM complaint_desk;
 REVOKE INSERT, UPDATE, DELETE ON alembic_version, ledger_fact FROM complaint_desk;
