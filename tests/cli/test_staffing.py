@@ -83,24 +83,24 @@ def test_the_staff_say_who_is_what(call, account):
     assert code_of(call("whoami", "--json")) == "person_without_role"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        (("set", "王敏", "--roles", "none"), "last_administrator"),
-        (("set", "王敏", "--account", ""), "last_administrator"),
-        (("set", "王敏", "--active", "no"), "last_administrator"),
-        (("set", "李强", "--account", "CORP\\WangMin"), "account_taken"),
-        (("set", "李强", "--roles", "boss"), "unknown_role"),
-        (("set", "李强", "--roles", ""), "unknown_role"),
-        (("set", "无名", "--roles", "clerk"), "unknown_member"),
-        (("set-password", "李强"), "new_password_needed"),
-        (("add", "李强"), "member_exists"),
-    ],
-)
+IMPOSSIBLE = {
+    ("set", "王敏", "--roles", "none"): "last_administrator",
+    ("set", "王敏", "--account", ""): "last_administrator",
+    ("set", "王敏", "--active", "no"): "last_administrator",
+    ("set", "李强", "--account", "CORP\\WangMin"): "account_taken",
+    ("set", "李强", "--roles", "boss"): "unknown_role",
+    ("set", "李强", "--roles", ""): "unknown_role",
+    ("set", "无名", "--roles", "clerk"): "unknown_member",
+    ("set-password", "李强"): "new_password_needed",
+    ("add", "李强"): "member_exists",
+}
+
+
 @pytest.mark.usefixtures("office")
-def test_what_cannot_be(call, arguments, code):
+def test_what_cannot_be_leaves_everything_as_it_was(call):
     before = call("staff", "--json").out
-    assert code_of(call("staff", *arguments, "--json")) == code
+    codes = {arguments: code_of(call("staff", *arguments, "--json")) for arguments in IMPOSSIBLE}
+    assert codes == IMPOSSIBLE
     assert call("staff", "--json").out == before
 
 
