@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
-from complaint_desk.domain.roles import Right, demand
+from complaint_desk.cli.entitled import refuse_without
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 
 
@@ -16,7 +17,7 @@ def copy_ledger(context: Context) -> int:
 
     asked = context.arguments
     output = context.output
-    demand(Right.BACK_UP, context.premises.rights)
+    refuse_without(Right.BACK_UP, context)
     with output.progress(_("Copying")) as copying, output.progress(_("Checking the copy")) as checking:
         moved = moving.copy_ledger(asked.source, asked.target, context.stop, copying, checking)
     context.output.tell(

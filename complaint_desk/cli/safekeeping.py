@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from complaint_desk.cli.context import DONE, SURROUNDINGS, Command, Context
+from complaint_desk.cli.entitled import refuse_without
 from complaint_desk.domain.copies import LedgerContents, RestorePreview
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.reports import Fault
-from complaint_desk.domain.roles import Right, demand
+from complaint_desk.domain.roles import Right
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.services.program import Premises
 
@@ -34,7 +35,7 @@ def restore(context: Context) -> int:
 
     asked, premises = context.arguments, context.premises
     _refuse_a_server(premises)
-    _refuse_without_right(context)
+    refuse_without(Right.BACK_UP, context)
     if asked.dry_run:
         return _preview(context, care.preview(premises.places.ledger, Path(asked.file), check=True, stop=context.stop))
     with context.output.progress(_("Checking")) as progress:
@@ -98,7 +99,7 @@ def salvage(context: Context) -> int:
     from complaint_desk.services import care
 
     asked = context.arguments
-    demand(Right.BACK_UP, context.premises.rights)
+    refuse_without(Right.BACK_UP, context)
     with context.output.progress(_("Reading what is left")) as progress:
         found = care.salvage_ledger(
             Path(asked.damaged), Path(asked.to_file), context.premises.person, context.stop, progress
@@ -125,17 +126,6 @@ def salvage(context: Context) -> int:
         *salvage_sentences(found),
     )
     return DONE
-
-
-def _refuse_without_right(context: Context) -> None:
-    """The ledger that another one shall replace says who somebody is, if it opens; else the policy alone."""
-    from complaint_desk.services import care
-
-    premises = context.premises
-    demand(Right.BACK_UP, premises.rights)
-    if care.knows_roles(premises.places.ledger):
-        with context.opened() as program:
-            program.desk.demand(Right.BACK_UP)
 
 
 def _preview(context: Context, found: RestorePreview) -> int:

@@ -69,3 +69,30 @@ def test_a_role_does_what_it_includes_and_is_refused_the_rest(
         if refused[deed]:
             assert (answer.code, told["details"]["right"]) == (3, right), deed
     assert refused == {deed: right not in RIGHTS[role] for deed, right in DEEDS.items()}
+
+
+WHOLE = (
+    ("salvage", "backup.db", "--to-file", "salvaged.db"),
+    ("copy-ledger", "backup.db", "moved.db"),
+    ("restore", "backup.db", "--replace"),
+)
+
+
+def test_the_ledger_that_is_replaced_says_who_may_do_it_as_long_as_it_opens(
+    call: Call, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, roles in (("王敏", "administrator"), ("沈计", "auditor")):
+        assert call("staff", "add", name).code == 0
+        assert call("staff", "set", name, "--account", name, "--roles", roles).code == 0
+        monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "王敏")
+    assert call("backup", "backup.db").code == 0
+    monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "沈计")
+    for deed in WHOLE:
+        answer = call(*deed, "--json")
+        assert (answer.code, answer.document["error"]["code"]) == (3, "not_permitted"), deed
+    monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "王敏")
+    assert [call(*deed).code for deed in WHOLE] == [0, 0, 0]
+    monkeypatch.setattr(bootstrap, "account_at_the_desk", lambda: "沈计")
+    (data / "ledger.db").write_bytes(b"no ledger" * 4000)
+    assert call("restore", "backup.db", "--replace").code == 0
