@@ -35,6 +35,7 @@ RESERVED_IN = {
     "shared/letters/dialog.py": "case/page.py",
     "shared/letters/pages_view.py": "case/page.py",
     "preferences/retention_dialog.py": "actions.py",
+    "shared/setting_keeper.py": "preferences/plan.py",
     "undoing.py": "actions.py",
 }
 """Modules that do a deed of which only others offer the control, each with the one that reserves it."""
