@@ -83,7 +83,7 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
 
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
-    """Index new rows, by ids from `first` on: many in one statement in a thread beside, while which runs Python is free."""
+    """Index new rows, by ids from `first` on: many by one statement in a thread beside, and while that runs Python is free."""
     values = _values(zip(itertools.count(first), words, sounds, strict=False))
     if len(values) < _MANY:
         connection.exec_driver_sql(_INSERT, values)
