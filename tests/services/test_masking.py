@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import inspect
 import io
 import json
 import zipfile
@@ -153,7 +154,7 @@ NEVER_TELL = {
     "improving.overdue", "ledger.count", "ledger.is_untouched", "ledger.keys", "ledger.lists", "ledger.total", "list_tables.write",
     "listening.listen", "papers.quick_card", "people.erase_due", "people.erase_person", "report_definitions.definition",
     "report_definitions.definitions", "rule_sets.book", "rule_sets.example", "rule_sets.read_layer", "rule_sets.read_version",
-    "selling.listed", "staff.members", "warnings.keep_counts", "warnings.of_day", "word_lists.uses",
+    "selling.listed", "staff.change_own_password", "staff.members", "warnings.keep_counts", "warnings.of_day", "word_lists.uses",
 }  # fmt: skip
 """Deeds that answer with ids, counts, dates, words of the office, or what the person gave them."""
 
@@ -202,6 +203,19 @@ def test_no_answer_and_no_file_tells_who_complained(office, words, tmp_path):
         "analysis.figures", "intake.same_subject", "ledger.group_counts", "ledger.values_used", "people.due_people",
         "warnings.words_of_day", "word_reports.report", "agenda.lookout", "narratives.of_group",
     }  # fmt: skip
+
+
+def test_what_tells_of_nobody_is_answered_to_an_auditor_as_to_everybody(office):
+    asked = {name: DEEDS[f"complaint_desk.services.{name}"] for name in NEVER_TELL - {"care.checking.verify"}}
+    plain = {name: deed for name, deed in asked.items() if deed.needs is Right.READ and _asks_nothing(deed)}  # type: ignore[attr-defined]
+    plain.pop("care.copying.daily_backup", None)
+    assert len(plain) > 20
+    assert {name for name, deed in plain.items() if deed(office.auditor) != deed(office.desk)} == set()
+
+
+def _asks_nothing(deed: Callable[..., Any]) -> bool:
+    said = [*inspect.signature(deed).parameters.values()][1:]
+    return all(each.default is not each.empty for each in said)
 
 
 def test_a_region_that_is_an_address_is_counted_and_told_to_its_district(office):
