@@ -17,7 +17,7 @@ from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult
-from complaint_desk.domain.sharing import PersonalData
+from complaint_desk.domain.sharing import PersonalData, way_into_file
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.import_sentences import (
     file_sentences,
@@ -27,6 +27,7 @@ from complaint_desk.i18n.import_sentences import (
     similar_sentence,
 )
 from complaint_desk.i18n.sentences import row_sentence
+from complaint_desk.i18n.sharing import personal_data_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import exchange
 from complaint_desk.services.desk import Desk
@@ -156,10 +157,11 @@ def undo_import(context: Context) -> int:
 def export(context: Context) -> int:
     """The filtered ledger with all columns, newest first."""
     with context.opened() as program, context.output.progress(_("Writing")) as progress:
+        way = way_into_file(PersonalData(context.arguments.personal), sees_people=program.desk.sees_people)
         written = exchange.export_ledger(
             program.desk, filter_of(context.arguments, program.words), LedgerOrder(),
             tuple(field.name for field in FIELDS), Path(context.arguments.to_file), program.words,
-            personal=PersonalData(context.arguments.personal), stop=context.stop, progress=progress,
+            personal=way, stop=context.stop, progress=progress,
         )  # fmt: skip
     rows = sum(count for _name, count in written.sheets)
     context.output.tell(
@@ -167,6 +169,7 @@ def export(context: Context) -> int:
         ngettext("{file} is written, {count} complaint.", "{file} is written, {count} complaints.", rows).format(
             file=written.file, count=f"{rows:,}"
         ),
+        *([] if way is PersonalData.SHOWN else [_("Personal data: {way}").format(way=personal_data_text(way))]),
     )
     return DONE
 

@@ -14,5 +14,10 @@ class PersonalData(StrEnum):
     REMOVED = "removed"
 
 
+def way_into_file(wanted: PersonalData, *, sees_people: bool) -> PersonalData:
+    """How personal data goes into a file: masked at least where somebody sees it masked."""
+    return PersonalData.MASKED if wanted is PersonalData.SHOWN and not sees_people else wanted
+
+
 REVEALED_FOR = dt.timedelta(minutes=5)
 """How long the personal data of one complaint stays open to the person who asked for it."""

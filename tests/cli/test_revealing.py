@@ -41,6 +41,7 @@ def test_an_auditor_reads_masked_and_reveals_one_person_with_a_reason(
     assert NAME not in call("show", number).out
     assert call("export", "--to-file", str(tmp_path / "台账.csv"), "--json").code == 0
     assert NAME not in (tmp_path / "台账.csv").read_text("utf-8-sig")
+    assert "个人信息：脱敏" in call("export", "--to-file", str(tmp_path / "再次.csv")).out
     become("supervisor")
     told = call("show", number).out
     assert NAME in told

@@ -13,7 +13,7 @@ from complaint_desk.domain.masked_asking import MASKED_FIELDS
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.roles import Right
-from complaint_desk.domain.sharing import PersonalData
+from complaint_desk.domain.sharing import PersonalData, way_into_file
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sharing import personal_data_text
@@ -57,8 +57,7 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
     """
     kind = check_export_type(path)
     signature = Signature(desk.person, desk.clock())
-    if not desk.sees_people and personal is PersonalData.SHOWN:
-        personal = PersonalData.MASKED
+    personal = way_into_file(personal, sees_people=desk.sees_people)
     masked, removed = personal is not PersonalData.SHOWN, personal is PersonalData.REMOVED
     whole = FIELD.keys() <= set(columns)
     if removed:
