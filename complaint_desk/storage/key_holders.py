@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from complaint_desk.domain.foreign.similar_rows import MOST_HOLDERS
@@ -23,12 +24,16 @@ class KeyHolders:
         self._sorted: SortedKeys | None = None
         self._sorted_holders: dict[int, list[int]] = {}
 
-    def look_forward(self, keys: Iterable[int]) -> None:
+    def look_forward(self, keys: Collection[int]) -> None:
         """Find at once the holders of keys that will be asked for; ask for no other ones before this is called again."""
         if len(self._first) > _FEW:
             self._sort()
         if self._sorted is not None:
-            self._sorted_holders = self._sorted.holders(set(keys), MOST_HOLDERS + 1)
+            self._sorted_holders = self._sorted.holders(keys, MOST_HOLDERS + 1)
+
+    def held(self, keys: AbstractSet[int]) -> set[int]:
+        """Those of the keys looked forward to that anybody holds."""
+        return (keys & self._first.keys()) | self._sorted_holders.keys()
 
     def add(self, keys: Iterable[int], place: int) -> None:
         """The keys of one that stands behind all those before it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pickle
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NamedTuple
@@ -83,11 +84,18 @@ class RowsTaken:
         """The rows from now on stand there."""
         self._sheets.append((len(self._rows), file, sheet))
 
-    def look_forward(self, rows: Sequence[ToldRow]) -> None:
-        """Find at once what will be asked of the next rows; ask of no other ones before this is called again."""
+    def look_forward(self, rows: Sequence[ToldRow]) -> list[bool]:
+        """Find at once what will be asked of the next rows; ask of no other ones before this is called again.
+
+        For each row whether any before it, here or earlier, can be the same or similar: of most there is none to ask for.
+        """
         self._kept.settle()
-        sought = chain.from_iterable((row.numbers, self._days(row), row.tellers) for row in rows)
-        self._holders.look_forward(chain.from_iterable(sought))
+        sought_of = [(*row.numbers, *row.days, *row.tellers) for row in rows]
+        sought = set(chain.from_iterable(sought_of))
+        self._holders.look_forward(sought)
+        times = Counter(chain.from_iterable(row.held for row in rows))
+        held = self._holders.held(sought).union(key for key, count in times.items() if count > 1)
+        return [not held.isdisjoint(each) for each in sought_of]
 
     def same(self, row: ToldRow) -> int | None:
         """The place of a row that told of this complaint."""

@@ -61,7 +61,7 @@ class LikeComplaints:
             for key, subject in sorted(self._connection.execute(query).all()):
                 self._matters.add([day_and_subject(day, normalise(subject))], key)
         self._days |= days
-        self._matters.look_forward(key for mark in nameless for key in matter_keys(mark))
+        self._matters.look_forward({key for mark in nameless for key in matter_keys(mark)})
 
 
 def _keys_of(mark: RowMarks, content_of: Callable[[int], ComplaintContent], at: int) -> list[int]:

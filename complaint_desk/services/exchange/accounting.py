@@ -136,15 +136,15 @@ class SheetRows:
         shown = (*similar, *known) if account.dry_run else similar
         numbers = account.batch.numbers_of({each for each in shown if each is not None})
         told = told_rows(rows.numbers, marks, rows.drafts, rows.contacts())
-        account.taken.look_forward(told)
+        met = account.taken.look_forward(told)
         for at, (each, there, like) in enumerate(zip(told, known, similar, strict=True)):
-            found = find(account.taken, each, there, like)
+            found = find(account.taken, each, there, like) if met[at] or there or like else None
             if found and self._is_left(rows, at, found, numbers.get(found.there or 0, "")):
                 account.known += 1
             elif at in rows.refused:
                 self._refuse(rows, at)
             else:
-                self._keep(rows, at, each, is_known=found is not None and not found.similar)
+                self._keep(rows, at, each, met[at] and not (found and not found.similar))
         self._register(rows)
 
     def _is_left(self, rows: CarriedRows, at: int, found: Found, number: str) -> bool:
@@ -183,10 +183,10 @@ class SheetRows:
         telling = [PassedRow(sheet.file, sheet.name, *each) for each in rows if each[1] != Passed.BLANK]
         account.passed += telling[: max(0, _MOST_PASSED_LISTED - len(account.passed))]
 
-    def _keep(self, rows: CarriedRows, at: int, told: ToldRow, *, is_known: bool) -> None:
+    def _keep(self, rows: CarriedRows, at: int, told: ToldRow, may_take_number: bool) -> None:
         account, sheet = self._account, self._carried.sheet
         account.registered += 1
-        if not is_known and account.taken.takes_number(told):
+        if may_take_number and account.taken.takes_number(told):
             number, own = rows.numbers[at], told.marks.own_number
             account.noted.append(RowProblem(sheet.file, sheet.name, number, "source_number", "number_taken", own))
         account.taken.add(told, rows.draft(at) if account.dry_run else None)
