@@ -38,8 +38,16 @@ _MOST_SENTENCES = 50
 
 def import_files(context: Context) -> int:
     """One batch of all files; refused rows make the exit code 3, the others are in the ledger all the same."""
+    with context.opened() as program:
+        result = _imported(program, context)
+        _tell_import(context, result, program.words)
+        exchange.keep_facts(program.desk, result, context.stop)
+    return REFUSED if result.refused_rows else DONE
+
+
+def _imported(program: Program, context: Context) -> ImportResult:
     given = context.arguments
-    with context.opened() as program, context.output.progress(_("Importing")) as progress:
+    with context.output.progress(_("Importing")) as progress:
         paths = [Path(name) for name in given.files]
         decided = exchange.read_decisions(Path(given.decisions)) if given.decisions else {}
         choices = dataclasses.replace(
@@ -59,7 +67,10 @@ def import_files(context: Context) -> int:
         )  # fmt: skip
         if mapping and not given.dry_run:
             exchange.keep_mapping(program.desk, mapping)
-        words = program.words
+    return result
+
+
+def _tell_import(context: Context, result: ImportResult, words: Words) -> None:
     context.output.tell(
         {
             "batch": result.batch,
@@ -80,9 +91,8 @@ def import_files(context: Context) -> int:
             "sheets": [dataclasses.asdict(sheet) for sheet in result.sheets],
             "files": [dataclasses.asdict(file) for file in result.files],
         },
-        *_import_lines(result, words, dry_run=given.dry_run),
+        *_import_lines(result, words, dry_run=context.arguments.dry_run),
     )
-    return REFUSED if result.refused_rows else DONE
 
 
 def _mapping_to_keep(

@@ -16,7 +16,7 @@ from complaint_desk.domain.reports import ImportResult
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
-from complaint_desk.services.exchange import import_files, undo_import
+from complaint_desk.services.exchange import import_files, keep_facts, undo_import
 from complaint_desk.storage import complaints, fact_blocks, journal, ledger_queries, steps
 from tests.exchange.files import HEADER, read_xlsx, row, write_csv, write_xlsx
 
@@ -282,9 +282,11 @@ def test_after_a_great_import_figures_need_no_rows(
     monkeypatch.setattr(fact_blocks, "BLOCK_SIZE", 4)
     monkeypatch.setattr(fact_blocks, "FEW_NEW", 2)
     rows = [row(f"A{number}", 联系电话=f"1380000{number:04}") for number in range(10)]
-    import_files(desk, [write_csv(tmp_path / "a.csv", rows[:3])], words)
+    keep_facts(desk, import_files(desk, [write_csv(tmp_path / "a.csv", rows[:3])], words))
     with desk.store.reading() as connection:
         assert fact_blocks.standing(connection).blocks == ()
-    assert import_files(desk, [write_csv(tmp_path / "b.csv", rows)], words).registered == 7
+    came_in = import_files(desk, [write_csv(tmp_path / "b.csv", rows)], words)
+    assert came_in.registered == 7
+    keep_facts(desk, came_in)
     with desk.store.reading() as connection:
         assert fact_blocks.standing(connection).gaps(10) == []

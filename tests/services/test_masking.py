@@ -147,7 +147,7 @@ NEVER_TELL = {
     "analysis.keep_facts", "calendars.preview", "calendars.shipped_change", "calendars.state", "care.checking.anchor",
     "care.checking.look_over", "care.checking.verify", "care.copying.daily_backup", "care.errands.next_errand",
     "care.errands.remember_head", "care.errands.remove_left_ones", "care.errands.worries", "care.rehearsing.rehearse",
-    "clocks.begin_older", "clocks.clock_gone_back", "clocks.due_until", "exchange.importing.import_files", "exchange.importing.undo_import",
+    "clocks.begin_older", "clocks.clock_gone_back", "clocks.due_until", "exchange.importing.import_files", "exchange.importing.keep_facts", "exchange.importing.undo_import",
     "exchange.mappings.choices_of", "exchange.mappings.kept_mappings", "exchange.mappings.mapping_called", "exchange.sampling.sample",
     "feedback.departments", "feedback.listed", "feedback.one", "feedback.overdue", "foreseeing.of_event", "foreseeing.of_extension",
     "foreseeing.of_pause", "foreseeing.of_resuming", "improving.came_back", "improving.followed", "improving.listed", "improving.one",

@@ -14,7 +14,7 @@ from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.services import exchange, ledger
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage import ledger_queries
+from complaint_desk.storage import fact_blocks, ledger_queries
 from complaint_desk.ui.exchange.field_choices import SeveralFields
 from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, WORDS, ImportWizard
@@ -146,6 +146,27 @@ def test_a_file_goes_through_every_page_into_the_ledger(
     settle()
     qtbot.waitUntil(lambda: window.bench.ledger.table.model().rowCount() == 2)
     assert window.bench.ledger.filter.choices("import_batch") == ("1",)
+
+
+def test_after_a_great_import_figures_are_prepared_when_the_summary_is_there(
+    window: MainWindow,
+    open_wizard: Callable[..., ImportWizard],
+    workplace: Workplace,
+    settle: Callable[[], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exchange, "GREAT", 2)
+    for name in ("BLOCK_SIZE", "FEW_NEW"):
+        monkeypatch.setattr(fact_blocks, name, 2)
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", [[*each[:5], "质量"] for each in ROWS[:2]], HEADER[:6]))
+    wizard.go_to(PREVIEW)
+    press(wizard, "import.go")
+    settle()
+    settle()
+    assert summary_of(window)._result.registered == 2
+    with workplace.desk.store.reading() as connection:
+        assert fact_blocks.standing(connection).gaps(2) == []
 
 
 def test_what_was_decided_is_remembered_by_its_layout(

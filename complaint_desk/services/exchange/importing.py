@@ -17,7 +17,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
 from complaint_desk.services.exchange.accounting import Account
-from complaint_desk.storage import batches, fact_keeping, lists
+from complaint_desk.storage import batches, fact_blocks, fact_keeping, lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.rows_taken import RowsTaken
@@ -25,6 +25,9 @@ from complaint_desk.workbooks.apart import Apart, CarriedSheet, understanding_ap
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
 from complaint_desk.workbooks.understanding import Basis
+
+GREAT = fact_blocks.BLOCK_SIZE
+"""Complaints of an import after which figures would wait, unless `keep_facts` is called."""
 
 _FRESH_VALUES = 100_000
 
@@ -80,9 +83,17 @@ def import_files(
                 running.take_file(path, sheet, named=named)
             running.refuse_what_met_nothing()
         batch.close()
-    if not dry_run:
-        fact_keeping.keep_after_many(desk.store, account.registered, stop)
     return account.result()
+
+
+@needs(Right.IMPORT)
+def keep_facts(desk: Desk, imported: ImportResult, stop: StopSignal | None = None) -> None:
+    """After a great import keep what figures are counted from, so that the first ones need not wait.
+
+    Meant for after somebody was told what came in; nothing is lost where it does not happen.
+    """
+    if imported.batch is not None:
+        fact_keeping.keep_after_many(desk.store, imported.registered, stop)
 
 
 @contextmanager

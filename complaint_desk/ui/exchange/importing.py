@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from complaint_desk.domain.usual_views import UsualView, of_batch
 from complaint_desk.i18n import _
 from complaint_desk.runtime.stop import Progress, StopSignal
 from complaint_desk.services import exchange
+from complaint_desk.services.desk import Desk
 from complaint_desk.ui.exchange.decisions import Decided
 from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.wizard import ImportWizard
@@ -56,10 +58,18 @@ def _import(
         summary.batch_wanted.connect(lambda batch: show_view(of_batch(batch)))
         summary.finished.connect(summary.deleteLater)
         summary.open()
+        if result.registered >= exchange.GREAT:
+            tasks.run(
+                "facts", _("Preparing the figures"), "report", partial(_keep_facts, desk, result), lambda _kept: None
+            )
 
     many = len(decided.paths)
     file = decided.paths[0].name if many == 1 else _("{count} files").format(count=many)
     tasks.run("import", _("Importing {file}").format(file=file), "write", deed, show)
+
+
+def _keep_facts(desk: Desk, result: ImportResult, stop: StopSignal, _progress: Progress) -> None:
+    exchange.keep_facts(desk, result, stop)
 
 
 def undo_import(workplace: Workplace, tasks: TaskStrip, batch: int) -> None:
