@@ -19,7 +19,7 @@ from complaint_desk.domain.problems import Problem
 from complaint_desk.domain.reports import ImportResult, KnownRow, PassedRow, RowProblem, SheetCounts
 from complaint_desk.i18n.sentences import problem_sentence
 from complaint_desk.i18n.words import Words
-from complaint_desk.services.exchange.finding import Found, RowsToDecide, find
+from complaint_desk.services.exchange.finding import Found, RowsToDecide, find, in_ledger
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
 from complaint_desk.workbooks.apart import CarriedSheet
@@ -130,9 +130,7 @@ class SheetRows:
         account.read += len(rows.passed) + len(rows.numbers)
         self._pass_over(rows.passed)
         marks = rows.row_marks()
-        known = account.batch.known(marks)
-        unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
-        similar = account.batch.similar(unknown, rows.draft)
+        known, similar = in_ledger(account.batch, marks, rows.draft)
         shown = (*similar, *known) if account.dry_run else similar
         numbers = account.batch.numbers_of({each for each in shown if each is not None})
         told = told_rows(rows.numbers, marks, rows.drafts, rows.contacts())

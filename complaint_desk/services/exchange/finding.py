@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft
+from complaint_desk.domain.complaint import Complaint, ComplaintContent, ComplaintDraft
 from complaint_desk.domain.foreign.carried_rows import CarriedRows
 from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.known_rows import RowMarks
 from complaint_desk.domain.foreign.row_places import RowPlace
 from complaint_desk.domain.foreign.seen_rows import RowToDecide, SeenRow
 from complaint_desk.storage.batches import OpenBatch
@@ -26,6 +27,18 @@ class Found:
     there: int | None
     earlier: int | None
     similar: bool = False
+
+
+def in_ledger(
+    batch: OpenBatch, marks: Sequence[RowMarks], content_of: Callable[[int], ComplaintContent]
+) -> tuple[list[int | None], list[int | None]]:
+    """For each row the complaint of the ledger that it is; and for the others one that tells nearly the same.
+
+    `content_of`: what the row at a place says.
+    """
+    known = batch.known(marks)
+    unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
+    return known, batch.similar(unknown, content_of)
 
 
 def find(taken: RowsTaken, row: ToldRow, there: int | None, like: int | None) -> Found | None:

@@ -25,7 +25,7 @@ from complaint_desk.domain.roles import Right
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.services.exchange.finding import find, what_stands_there
+from complaint_desk.services.exchange.finding import find, in_ledger, what_stands_there
 from complaint_desk.storage import lists
 from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
@@ -153,10 +153,8 @@ class _Looking:
 
     def _recognised(self, sheet: ForeignSheet, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
         """The rows with whether each is known, and their unknown words counted."""
-        known = self._batch.known(marks)
         drafts = [row.draft for row in rows if row.draft is not None]
-        unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
-        similar = self._batch.similar(unknown, lambda at: drafts[at])
+        known, similar = in_ledger(self._batch, marks, drafts.__getitem__)
         complaints = self._batch.there([*known, *similar])
         numbers = [row.number for row in rows if row.draft is not None]
         columns = draft_columns(drafts)
