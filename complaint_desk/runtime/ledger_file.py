@@ -9,9 +9,7 @@ from urllib.parse import unquote
 from complaint_desk.runtime.paths import Places
 from complaint_desk.runtime.settings_in_force import SettingsInForce, Source
 
-
-def _is_file_url(database: str) -> bool:
-    return database.startswith("sqlite:///")
+_SCHEME = "sqlite:///"
 
 
 def with_ledger(where: Places, in_force: SettingsInForce) -> Places:
@@ -20,8 +18,8 @@ def with_ledger(where: Places, in_force: SettingsInForce) -> Places:
     A relative one counts from the current folder where a person typed it, from the data folder where a file says it.
     """
     database = in_force.settings.database
-    named = unquote(database.removeprefix("sqlite:///").partition("?")[0])
-    if not _is_file_url(database) or not named:
+    named = unquote(database.removeprefix(_SCHEME).partition("?")[0])
+    if not database.startswith(_SCHEME) or not named:
         return where
     typed = in_force.sources["database"] in (Source.OPTION, Source.ENVIRONMENT)
     return dataclasses.replace(where, ledger=(Path.cwd() if typed else where.data) / named)

@@ -45,7 +45,7 @@ def put(connection: Connection, signature: Signature, field: str, gone: str, int
         }
 
     changed: list[KeptWord] = []
-    for table, column in _KEPT_IN:
+    for table, column in _COLUMN.items():
         change = {report_definition: defined, import_mapping: mapped}.get(table, asking)
         for key, before in connection.execute(select(_key_of(table), table.c[column])).all():
             if (after := change(before)) != before:
@@ -56,15 +56,14 @@ def put(connection: Connection, signature: Signature, field: str, gone: str, int
 
 def put_back(connection: Connection, signature: Signature, changed: tuple[KeptWord, ...]) -> None:
     """Take that back where nobody has changed it since."""
-    tables = {table.name: table for table, _column in _KEPT_IN}
+    tables = {table.name: table for table in _COLUMN}
     for each in changed:
         table = tables[each.table]
         if _kept(connection, table, each.key) == each.after:
             _write(connection, signature, table, each.key, each.before)
 
 
-_KEPT_IN = ((saved_view, "filter"), (improvement, "filter"), (report_definition, "body"), (import_mapping, "body"))
-_COLUMN = dict(_KEPT_IN)
+_COLUMN = {saved_view: "filter", improvement: "filter", report_definition: "body", import_mapping: "body"}
 
 
 def _key_of(table: Table) -> Column[Any]:
