@@ -7,12 +7,13 @@ import datetime as dt
 import uuid
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql
 
 from complaint_desk.domain.moments import SHANGHAI, PartialDate, now
 from complaint_desk.domain.new_complaints import new_complaints
-from complaint_desk.storage import complaints, schema
+from complaint_desk.storage import bulk, complaints, schema
 from complaint_desk.storage.bulk import _prepared, insert_columns, insert_rows
 from complaint_desk.storage.complaints import Registration
 from complaint_desk.storage.journal import Signature
@@ -47,6 +48,37 @@ def test_same_as_one_by_one(store):
     for found in (stored, read):
         first, *others = [{name: value for name, value in row.items() if name not in own} for row in found]
         assert others == [first] * 22
+
+
+@pytest.mark.parametrize("shared", ["", "it's ''so''", 'say "so"?', "x" * 2_000, "%s :name ?1 \\ 表😀\n"])
+def test_what_many_rows_say_alike_is_stored_as_it_is(store, shared):
+    with store.writing() as connection:
+        columns = _columns(connection, bulk._MANY_MORE)
+        columns |= dict.fromkeys(("facts", "name"), [shared] * bulk._MANY_MORE) | {"hold": [*[shared] * 499, "another"]}
+        insert_columns(connection, schema.complaint, columns)
+        here = schema.complaint.c
+        read = connection.execute(select(here).order_by(here.id)).mappings().all()
+    assert {(row.facts, row.name) for row in read} == {(shared, shared)}
+    assert [row.hold for row in read] == columns["hold"]
+    kept = (
+        "received_at",
+        "price",
+        "demands",
+        "purchased_on",
+        "extra",
+        "version",
+        "draft_id",
+        "erased_at",
+        "kind",
+        "reopened",
+    )
+    assert [[row[name] for name in kept] for row in read] == [
+        list(each) for each in zip(*(columns[name] for name in kept), strict=True)
+    ]
+
+
+def test_a_statement_would_end_at_a_nul():
+    assert bulk._literal("nul\0byte") is None
 
 
 def test_nothing_to_insert(store):
