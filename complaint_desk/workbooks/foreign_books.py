@@ -44,8 +44,7 @@ def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `no_such_sheet`, and those of `survey_workbook`.
     """
-    survey = survey_workbook(path, head) if zipped else _old_survey(path)
-    with _readable(path), _opened(path, survey, head, zipped=zipped) as book:
+    with _readable(path), _opened(path, head, zipped=zipped) as (book, survey):
         hidden: Mapping[str, tuple[int, ...]] = survey.hidden if zipped else _hidden_of_old(path, book)
         names = _named(path, book, wanted)
         for at, (name, visible) in enumerate(names, 1):
@@ -72,18 +71,27 @@ def _old_survey(path: Path) -> WorkbookSurvey:
 
 
 @contextmanager
-def _opened(path: Path, survey: WorkbookSurvey, head: int | None, *, zipped: bool) -> Iterator[CalamineWorkbook]:
-    short = head is not None and any(sheet.rows > head for sheet in survey.sheets.values())
+def _opened(path: Path, head: int | None, *, zipped: bool) -> Iterator[tuple[CalamineWorkbook, WorkbookSurvey]]:
+    suffix = path.suffix.lower()
+    begun: list[CalamineWorkbook] = []
+
+    def begin() -> None:
+        if head is None and suffix in _TRUE_SUFFIXES[True, True]:
+            begun.append(CalamineWorkbook.from_path(str(path)))
+
+    survey = survey_workbook(path, head, begin) if zipped else _old_survey(path)
     with ExitStack() as opened:
-        if short:
+        if head is not None and any(sheet.rows > head for sheet in survey.sheets.values()):
             book = CalamineWorkbook.from_filelike(first_rows(path, survey))
-        elif path.suffix.lower() in _TRUE_SUFFIXES[zipped, bool(survey.sheets)]:
+        elif begun:
+            book = begun.pop()
+        elif suffix in _TRUE_SUFFIXES[zipped, bool(survey.sheets)]:
             book = CalamineWorkbook.from_path(str(path))
         else:
             # From a path calamine believes the name; an .xlsx that is called .xls has to be looked at.
             book = CalamineWorkbook.from_filelike(opened.enter_context(path.open("rb")))
         opened.callback(_close, book)
-        yield book
+        yield book, survey
 
 
 def _close(book: CalamineWorkbook) -> None:

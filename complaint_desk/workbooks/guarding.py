@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,12 +44,20 @@ class WorkbookSurvey:
     from_1904: bool = False
 
 
-def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
+def _nothing() -> None:
+    pass
+
+
+def survey_workbook(
+    path: Path, head: int | None = None, rest_is_sound: Callable[[], None] = _nothing
+) -> WorkbookSurvey:
     """Look through a zipped workbook; refuse what is none or would not fit.
 
     Args:
         path: an `.xlsx`, `.xlsm` or `.ods`.
         head: keep the XML of so many first rows of each sheet, for `first_rows`.
+        rest_is_sound: called in a thread beside, when nothing is wrong with all but the sheets of an `.xlsx`, which may take
+            longer to look through.
 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `workbook_too_large`, `too_many_columns`, `too_many_cells`;
@@ -60,13 +69,24 @@ def survey_workbook(path: Path, head: int | None = None) -> WorkbookSurvey:
             names, from_1904 = parts_of_sheets(package)
             sheets = frozenset(names.values())
             document = DocumentRows()
+            parts = {part_name(part): part for part in package.infolist()}
+            of_sheets = [name for name in parts if _is_sheet(name, sheets)]
+
+            def check_rest() -> None:
+                for name, part in parts.items():
+                    if name not in of_sheets:
+                        _check_part(package, part, document.see if name == _DOCUMENT else None)
+                if of_sheets:
+                    rest_is_sound()
+
             surveys = {}
-            for part in package.infolist():
-                name = part_name(part)
-                surveyor = Surveyor(str(path), head) if _is_sheet(name, sheets) else None
-                _check_part(package, part, surveyor.see if surveyor else document.see if name == _DOCUMENT else None)
-                if surveyor:
+            with ThreadPoolExecutor(1, "workbook") as beside:
+                rest = beside.submit(check_rest)
+                for name in of_sheets:
+                    surveyor = Surveyor(str(path), head)
+                    _check_part(package, parts[name], surveyor.see)
                     surveys[name] = surveyor.survey()
+                rest.result()
     except _BROKEN as error:
         raise Refusal("broken_workbook", file=str(path)) from error
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,7 @@ def content_of_column(
     said = [cell for cell in cells if not is_blank(cell)]
     texts = [plain_text(cell_text(cell)) for cell in said]
     count = max(len(said), 1)
+    words = Counter(text for text in texts if len(text) <= _LONGEST_WORD and bare_word(text) not in yes_no)
 
     def share(holds: Sequence[bool]) -> float:
         return sum(holds) / count
@@ -77,7 +79,7 @@ def content_of_column(
         stories=share([len(text) >= _STORY for text in texts]),
         named_phones=share([_is_named_phone(text) for text in texts]),
         words={
-            name: share([bare_word(text) not in yes_no and _is_word(name, text, lookup) for text in texts])
+            name: sum(times for text, times in words.items() if _is_word(name, text, lookup)) / count
             for name in WORD_LISTS
         },
     )
@@ -110,8 +112,6 @@ def _is_named_phone(text: str) -> bool:
 
 
 def _is_word(name: str, text: str, lookup: Lookup) -> bool:
-    if len(text) > _LONGEST_WORD:
-        return False
     if name == "demands":
         try:
             return bool(read_words(name, text, lookup))

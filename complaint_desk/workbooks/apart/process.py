@@ -161,7 +161,8 @@ class _Reader:
 
     def _readable(self, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
         for number, cells in rows:
-            if max([len(cell) for cell in cells if type(cell) is str], default=0) > LONGEST_TEXT:
+            lengths = [len(cell) for cell in cells if type(cell) is str]
+            if sum(lengths) > LONGEST_TEXT and max(lengths) > LONGEST_TEXT:
                 raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
             yield number, cells
 
