@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -119,36 +120,43 @@ def insert_many(
     The drafts must have no hard problems; `steps` runs parallel to them where there are any. Give them in portions of
     about a thousand inside one writing scope: portions are as quick as one great list, and progress can be told.
     """
-    return insert_new(connection, new_complaints(drafts, steps), registration) if drafts else ()
+    if not drafts:
+        return ()
+    with inserting(connection, new_complaints(drafts, steps), registration) as registered:
+        return registered
 
 
-def insert_new(connection: Connection, new: NewComplaints, registration: Registration) -> tuple[tuple[int, str], ...]:
-    """The same of what is prepared already, at least one."""
-    with without_collections():
-        return _insert_new(connection, new, registration)
+@contextmanager
+def inserting(
+    connection: Connection, new: NewComplaints, registration: Registration
+) -> Iterator[tuple[tuple[int, str], ...]]:
+    """The same of what is prepared already, at least one, while something is done that leaves the connection alone.
 
-
-def _insert_new(connection: Connection, new: NewComplaints, registration: Registration) -> tuple[tuple[int, str], ...]:
+    They are registered when that is done.
+    """
     signature, found_by = registration.signature, new.found_by
-    columns = _new_columns(connection, new, registration)
-    running = first_clocks(connection, columns, new.steps, signature.at, registration.rule_set)
-    ids, numbers = columns["id"], columns["number"]
-    steps = first_steps(connection, signature, ids, new.steps)
-    keys = sealing.new_keys(len(ids))
-    insert_columns(connection, complaint, columns)
-    insert_contacts(connection, ids, found_by.contacts)
-    insert_columns(connection, step, steps)
-    insert_columns(connection, complaint_key, {"complaint_id": ids, "key": keys})
-    clocks.insert_many(connection, running)
-    day_counts.forget(connection, columns["received_at"])
-    newest = journal.head(connection)
-    with search_index.adding(connection, ids[0], with_numbers(numbers, found_by.texts), found_by.sounds):
-        deeds = _registering(columns, sealing.canonical_forms(columns, steps, running))
-        entries = journal.entries(deeds, signature, newest, keys)
-        bound = bound_rows(connection.dialect, journal_table, entries)
+    with without_collections():
+        columns = _new_columns(connection, new, registration)
+        running = first_clocks(connection, columns, new.steps, signature.at, registration.rule_set)
+        ids, numbers = columns["id"], columns["number"]
+        steps = first_steps(connection, signature, ids, new.steps)
+        keys = sealing.new_keys(len(ids))
+        insert_columns(connection, complaint, columns)
+        insert_contacts(connection, ids, found_by.contacts)
+        insert_columns(connection, step, steps)
+        insert_columns(connection, complaint_key, {"complaint_id": ids, "key": keys})
+        clocks.insert_many(connection, running)
+        day_counts.forget(connection, columns["received_at"])
+        newest = journal.head(connection)
+        texts = with_numbers(numbers, found_by.texts)
+    with search_index.adding(connection, ids[0], texts, found_by.sounds):
+        with without_collections():
+            deeds = _registering(columns, sealing.canonical_forms(columns, steps, running))
+            entries = journal.entries(deeds, signature, newest, keys)
+            bound = bound_rows(connection.dialect, journal_table, entries)
+        yield tuple(zip(ids, numbers, strict=True))
     insert_bound(connection, bound)
     journal.note_written(connection, entries)
-    return tuple(zip(ids, numbers, strict=True))
 
 
 def _new_columns(connection: Connection, new: NewComplaints, registration: Registration) -> Columns:

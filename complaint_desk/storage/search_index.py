@@ -31,6 +31,11 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     _own(connection).add(connection, rows)
 
 
+def expect_many(connection: Connection) -> None:
+    """Load what indexing many rows at once needs, while there is nothing else to do."""
+    _own(connection).expect_many()
+
+
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
     """Index new rows, by ids from `first` on, while something is done that leaves the connection alone.

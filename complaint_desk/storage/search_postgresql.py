@@ -73,6 +73,10 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
     copy_rows(connection, _SEARCH.name, _NAMES, values)
 
 
+def expect_many() -> None:
+    """Nothing: the server needs no getting ready."""
+
+
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
     """Index new rows, by ids from `first` on."""

@@ -32,7 +32,8 @@ _PAGES_MERGED = 500
 _CHANGES_OF_A_MERGE = 2
 """What the command changes at least if it merged anything (SQLite's manual of FTS5, 6.8)."""
 _INSERT = "INSERT INTO complaint_search(rowid, grams) VALUES (?, ?)"
-_INSERT_TOGETHER = "INSERT INTO complaint_search(rowid, grams) SELECT ? + key, value FROM json_each(?)"
+_INSERT_TOGETHER = "INSERT INTO complaint_search(rowid, grams) SELECT ? + key, value FROM json_each(CAST(? AS TEXT))"
+"""The driver would turn a text into bytes again; bytes it takes as they are."""
 _DELETE = "INSERT INTO complaint_search(complaint_search, rowid, grams) VALUES ('delete', ?, ?)"
 _SEARCH = table("complaint_search", column("rowid"), column("complaint_search"))
 _MOST_LOOKED_FOR = 4
@@ -81,6 +82,11 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
         connection.exec_driver_sql(_INSERT, values)
 
 
+def expect_many() -> None:
+    """Load what makes the grams of many rows together."""
+    import complaint_desk.storage.grams_of_many  # noqa: PLC0415, F401 - loads numpy, of no use to a few
+
+
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
     """Index new rows, by ids from `first` on: many by one statement in a thread beside, and while that runs Python is free."""
@@ -89,7 +95,7 @@ def adding(connection: Connection, first: int, words: Sequence[str], sounds: Seq
         connection.exec_driver_sql(_INSERT, values)
         yield
         return
-    together = msgspec.json.encode([grams for _, grams in values]).decode()
+    together = msgspec.json.encode([grams for _, grams in values])
     with ThreadPoolExecutor(1, "search-index") as beside:
         indexed = beside.submit(connection.exec_driver_sql, _INSERT_TOGETHER, (first, together))
         yield

@@ -21,8 +21,8 @@ from complaint_desk.domain.roles import Role, rights_of
 from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import intake, ledger
 from complaint_desk.services.desk import Desk
-from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.store import Store
 from tests.benchmarks.scale_building import Built
 from tests.benchmarks.scale_report import Figure, middle, milliseconds, once, p95
@@ -229,11 +229,12 @@ def _building(desk: Desk, built: Built) -> Figure:
     with tempfile.TemporaryDirectory(dir=built.data) as folder:
         store = Store.open(Path(folder) / "ledger.db")
         started = time.perf_counter()
-        with store.writing() as connection:
-            batch = OpenBatch(connection, signature, Settings().number_pattern, ["bulk"])
+        with (
+            store.writing() as connection,
+            OpenBatch(connection, signature, Settings().number_pattern, ["bulk"]) as batch,
+        ):
             for start in range(0, len(drafts), _PORTION):
                 batch.add(new_complaints(drafts[start : start + _PORTION]))
-            batch.close()
         taken = time.perf_counter() - started
         store.close()
         bare = _bare_insert(Path(folder) / "bare.db", drafts)

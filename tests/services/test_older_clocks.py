@@ -20,6 +20,7 @@ from complaint_desk.services import clocks, handling, intake, ledger, rule_sets
 from complaint_desk.storage import batches, starting_clocks
 from complaint_desk.storage.complaints import read_by_number
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.verification import verify
 from tests.clocks.cases import at
 from tests.storage.drafts import sound_draft
@@ -47,10 +48,10 @@ def older(desk, monkeypatch):
         for name, fields in older.items():
             intake.register(then, sound_draft(name=name, phone="", **fields))
         with desk.store.writing() as connection:
-            batch = batches.OpenBatch(connection, Signature("王敏", then.clock()), "TS{yyyy}{seq:06}", ["旧台账.xlsx"])
             imported = (("imported young", YOUNG), ("imported old", OLD))
-            batch.add(new_complaints([sound_draft(name=name, received_at=when) for name, when in imported]))
-            batch.close()
+            signature = Signature("王敏", then.clock())
+            with OpenBatch(connection, signature, "TS{yyyy}{seq:06}", ["旧台账.xlsx"]) as batch:
+                batch.add(new_complaints([sound_draft(name=name, received_at=when) for name, when in imported]))
     rule_sets.save_choosers(then, [Chooser("channel", "visit", "bank")])
     with desk.store.writing() as connection:
         connection.exec_driver_sql("UPDATE complaint SET due_mark = ''")

@@ -13,6 +13,7 @@ from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.storage import batches, bulk_changes, complaints, day_counts, erasure
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.schema import complaint, day_count
 from tests.conftest import NOW
 from tests.storage.drafts import sound_draft
@@ -82,9 +83,8 @@ def test_what_is_kept_is_what_is_there(store, seed):
 
 def test_an_import_that_is_taken_back_leaves_no_counts(store):
     with store.writing() as connection:
-        batch = batches.OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"])
-        batch.add(new_complaints([any_draft(random.Random(1)) for _ in range(5)]))
-        batch.close()
+        with OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"]) as batch:
+            batch.add(new_complaints([any_draft(random.Random(1)) for _ in range(5)]))
         day_counts.keep(connection, FIRST, LAST, 100)
         batches.remove(connection, SIGNATURE, batch.number or 0)
     kept, counted = kept_and_counted(store)

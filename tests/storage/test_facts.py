@@ -35,6 +35,7 @@ from complaint_desk.storage import (
 from complaint_desk.storage.complaints import Registration, insert_many
 from complaint_desk.storage.facts import NOTHING, Facts, amounts, coded, counts
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.repeated import repeated_ids
 from complaint_desk.storage.schema import GROUPS_OF_CONTACTS, complaint, fact_block, fact_column
 from complaint_desk.storage.verification import verify
@@ -114,9 +115,8 @@ def register_more(connection, chance, ids):
 
 
 def undo_an_import(connection, chance, ids):
-    batch = batches.OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"])
-    batch.add(new_complaints([any_draft(chance) for _ in range(5)]))
-    batch.close()
+    with OpenBatch(connection, SIGNATURE, "TS{yyyy}{seq:06}", ["a.csv"]) as batch:
+        batch.add(new_complaints([any_draft(chance) for _ in range(5)]))
     ids.extend(registered(connection, chance, 1))
     batches.remove(connection, SIGNATURE, batch.number or 0)
 

@@ -20,8 +20,8 @@ from complaint_desk.domain.searching import search_words, sound_text, spellings
 from complaint_desk.services import ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import batches
-from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from tests.storage.drafts import sound_draft, texts
 
 _MOST = 100
@@ -99,10 +99,8 @@ def _bent(piece: str) -> st.SearchStrategy[str]:
 def _standing(desk: Desk, drafts: Sequence[ComplaintDraft]) -> Iterator[dict[int, tuple[str, str]]]:
     """The complaints in the ledger for a while: text and sounds of each by its id."""
     signature = Signature("王敏", now())
-    with desk.store.writing() as connection:
-        batch = OpenBatch(connection, signature, "TS{yyyy}{seq:06}", ["search"])
+    with desk.store.writing() as connection, OpenBatch(connection, signature, "TS{yyyy}{seq:06}", ["search"]) as batch:
         batch.add(new_complaints(drafts))
-        batch.close()
     stored = ledger.find(desk, LedgerFilter(), LedgerOrder("number", descending=False), _MOST).rows
     try:
         yield {

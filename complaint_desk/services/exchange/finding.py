@@ -13,7 +13,7 @@ from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks
 from complaint_desk.domain.foreign.row_places import RowPlace
 from complaint_desk.domain.foreign.seen_rows import RowToDecide, SeenRow
-from complaint_desk.storage.batches import OpenBatch
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, ToldRow
 
 _MOST = 500

@@ -18,8 +18,8 @@ from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
 from complaint_desk.services.exchange.accounting import Account
 from complaint_desk.storage import batches, fact_blocks, fact_keeping, lists
-from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken
 from complaint_desk.workbooks.apart import Apart, CarriedSheet, understanding_apart
 from complaint_desk.workbooks.foreign_files import files_in
@@ -74,15 +74,16 @@ def import_files(
     with _rare_collections(), closing(taken), scope as connection:
         said = desk.settings
         names = [str(path) for path, _named in files]
-        batch = OpenBatch(connection, signature, said.number_pattern, names, said.rule_set)
-        account = Account(batch, taken, words, dry_run, choices)
         basis = Basis.of(words, lists.codes(connection), choices, signature.at, counts_only=dry_run)
-        with understanding_apart(basis, stop) as apart:
+        with (
+            understanding_apart(basis, stop) as apart,
+            OpenBatch(connection, signature, said.number_pattern, names, said.rule_set) as batch,
+        ):
+            account = Account(batch, taken, words, dry_run, choices)
             running = _Import(apart, account, choices, words, stop=stop, progress=progress)
             for path, named in files:
                 running.take_file(path, sheet, named=named)
             running.refuse_what_met_nothing()
-        batch.close()
     return account.result()
 
 

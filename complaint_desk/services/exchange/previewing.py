@@ -27,8 +27,8 @@ from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
 from complaint_desk.services.exchange.finding import find, in_ledger, what_stands_there
 from complaint_desk.storage import lists
-from complaint_desk.storage.batches import OpenBatch
 from complaint_desk.storage.journal import Signature
+from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, told_rows
 from complaint_desk.workbooks.apart import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
