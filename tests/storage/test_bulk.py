@@ -56,8 +56,7 @@ def test_what_many_rows_say_alike_is_stored_as_it_is(store, shared):
         columns = _columns(connection, bulk._MANY_MORE)
         columns |= dict.fromkeys(("facts", "name"), [shared] * bulk._MANY_MORE) | {"hold": [*[shared] * 499, "another"]}
         insert_columns(connection, schema.complaint, columns)
-        here = schema.complaint.c
-        read = connection.execute(select(here).order_by(here.id)).mappings().all()
+        read = connection.execute(select(schema.complaint).order_by(schema.complaint.c.id)).mappings().all()
     assert {(row.facts, row.name) for row in read} == {(shared, shared)}
     assert [row.hold for row in read] == columns["hold"]
     kept = (
