@@ -49,18 +49,18 @@ _SIMILAR_TO_EARLIER = {
     "replace": N_("{place}, row {row}: replaces {earlier}, which tells nearly the same."),
 }
 _REASONS = {
-    "label": N_("the header is the name of the field"),
-    "word": N_("the header is known from other ledgers"),
-    "grouped": N_("the header is known together with the one above it"),
-    "open": N_("the header has several meanings; this is the likeliest by its cells"),
-    "corrected": N_("somebody here has decided so before"),
+    "label": N_("name of the field"),
+    "word": N_("a common header"),
+    "grouped": N_("known with the header above"),
+    "open": N_("likeliest by its cells"),
+    "corrected": N_("decided so before"),
     "cells": N_("its cells look like it"),
-    "cells_and_header": N_("its cells are words of this list"),
-    "stands_for": N_("no other column says when the complaint was received"),
-    "taken": N_("another column fits that field better; this one is kept beside the complaint"),
+    "cells_and_header": N_("words of this list"),
+    "stands_for": N_("no other column says when"),
+    "taken": N_("another column fits better"),
     "remembered": N_("the saved mapping says so"),
     "chosen": N_("chosen by you"),
-    "unknown": N_("no field is meant; it is kept beside the complaint"),
+    "unknown": N_("no field fits"),
 }
 
 

@@ -122,6 +122,9 @@ def test_an_import_is_walked_by_keys_from_the_menu_to_its_undo(
 
     keyboard.press(Qt.Key.Key_N, ALT)
     assert cells(wizard, "columns", 0) == [*HEADER]
+    for name in ("import.column.0", "import.down.0", "import.column.1"):
+        keyboard.press(Qt.Key.Key_Tab)
+        assert keyboard.focus.objectName() == name
     keyboard.choose("import.column.6", "购买门店/渠道")
     assert cells(wizard, "columns", 3)[6] == "由您指定"
 

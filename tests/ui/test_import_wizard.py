@@ -423,6 +423,7 @@ def test_known_rows_stand_beside_their_complaints_and_what_becomes_of_them_is_ch
     window: MainWindow,
     open_wizard: Callable[..., ImportWizard],
     workplace: Workplace,
+    answers: ReadyAnswers,
     settle: Callable[[], None],
     tmp_path: Path,
 ) -> None:
@@ -464,6 +465,7 @@ def test_known_rows_stand_beside_their_complaints_and_what_becomes_of_them_is_ch
     assert (summary._result.registered, summary._result.known, summary._result.changed) == (2, 1, 1)
     assert [each.name for each in everything(workplace.desk)] == ["张三丰", "李四", "李四", "李四"]
     summary._undo()
+    assert "对 1 件投诉的更新" in answers.asked[-1]
     settle()
     assert [each.name for each in everything(workplace.desk)] == ["张三", "李四"]
 
@@ -495,7 +497,8 @@ def test_rows_that_tell_nearly_the_same_stand_beside_their_complaint_and_are_dec
     assert (summary._result.registered, summary._result.known) == (1, 1)
     rows = summary.findChild(QTableWidget, "import.summary.rows")
     assert isinstance(rows, QTableWidget)
-    assert "TS2026000001" in rows.item(0, 0).text()
+    assert rows.item(0, 0).text() == "疑似重复"
+    assert "TS2026000001" in rows.item(0, 1).text()
 
 
 def test_nothing_is_asked_of_similar_rows_where_there_are_none(

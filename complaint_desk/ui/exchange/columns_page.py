@@ -13,9 +13,9 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import place_of_sheet, proposal_reason
 from complaint_desk.ui.exchange.field_choices import SEVERAL, FieldChoices, SeveralFields
 from complaint_desk.ui.exchange.mapping_bar import MappingBar
-from complaint_desk.ui.exchange.tables import CalmChoice
+from complaint_desk.ui.exchange.tables import CalmChoice, place_choice, shortened
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.plain_table import plain_table, put
+from complaint_desk.ui.shared.plain_table import plain_table, put, tab_through
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
@@ -45,7 +45,7 @@ class ColumnsPage(QWidget):
         self._sheets: tuple[SeenSheet, ...] = ()
         self._built: tuple[str, ...] = ()
         self._fields = FieldChoices(words, self)
-        self.layouts = CalmChoice("import.layout", _("Sheets of one layout"), self)
+        self.layouts = place_choice("import.layout", _("Sheets of one layout"), self)
         self.layouts.activated.connect(self._show_layout)
         self.bar = MappingBar(workplace)
         self.missing = label("", "problem", wraps=True)
@@ -56,9 +56,9 @@ class ColumnsPage(QWidget):
             (_("Column"), _("Field"), _("Sure"), _("Why"), _("Samples"), _("Blank: as above")),
             _SAMPLES,
         )
-        for at, width in ((_HEADER, 144), (_FIELD, 224), (_SURE, 64), (_DOWN, 128)):
+        for at, width in ((_FIELD, 224), (_SURE, 64), (_REASON, 152), (_DOWN, 128)):
             self.table.setColumnWidth(at, width)
-        self.table.horizontalHeader().setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(_HEADER, QHeaderView.ResizeMode.Stretch)
         self._usual = [self._usual_choice(field) for field, _code in USUAL_VALUES]
         usual = QHBoxLayout()
         usual.setSpacing(GRID)
@@ -70,8 +70,8 @@ class ColumnsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(self.bar)
         column.addWidget(self.layouts)
+        column.addWidget(self.bar)
         column.addWidget(self.missing)
         column.addWidget(self.table, 1)
         column.addLayout(usual)
@@ -93,7 +93,7 @@ class ColumnsPage(QWidget):
         self.layouts.clear()
         for layout, sheet in first.items():
             others = sum(each.layout == layout for each in sheets) - 1
-            place = place_of_sheet(Path(sheet.file).name, sheet.name)
+            place = place_of_sheet(shortened(Path(sheet.file).name), sheet.name)
             self.layouts.addItem(
                 _("{place} and {count} more of the same layout").format(place=place, count=others) if others else place
             )
@@ -135,6 +135,7 @@ class ColumnsPage(QWidget):
             )
             down.clicked.connect(lambda checked, at=at: self.filled_down.emit(self.sheet, at, checked))
             self.table.setCellWidget(at, _DOWN, down)
+        tab_through(self.table)
 
     def _show_column(self, sheet: SeenSheet, at: int, column: ColumnProposal) -> None:
         shown = self._as_proposed(sheet, column)

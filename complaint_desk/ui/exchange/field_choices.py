@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -13,11 +13,14 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.buttons import button, decision_row
 from complaint_desk.ui.shared.panels import label
+from complaint_desk.ui.shared.screen_room import resize_within_screen
 from complaint_desk.ui.shared.tokens import GRID
 
 SEVERAL = "\N{HORIZONTAL ELLIPSIS}"
 """Stands for: choose several fields."""
 _PLUS = " + "
+_ROW = 30
+_SIZE = (400, 560)
 
 
 class FieldChoices(QStandardItemModel):
@@ -67,18 +70,19 @@ class SeveralFields(QDialog):
         for name in fillable():
             item = QListWidgetItem(words.field_label(name), self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, _ROW))
             item.setCheckState(Qt.CheckState.Checked if name in fields else Qt.CheckState.Unchecked)
         self.list.setCurrentRow(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        told = _("Among which fields are the cells of “{header}” parted?").format(header=header)
+        told = _("Into which fields is “{header}” split?").format(header=header)
         column.addWidget(label(told, "strong", wraps=True))
         column.addWidget(self.list)
         column.addLayout(
             decision_row(self, "import.several", button(_("Use"), "import.several.use", "primary"), self._use)
         )
-        self.resize(360, 480)
+        resize_within_screen(self, *_SIZE)
 
     def _use(self) -> None:
         items = [self.list.item(row) for row in range(self.list.count())]

@@ -14,11 +14,11 @@ from complaint_desk.i18n.values import shown_text, value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.plain_table import plain_table, put
+from complaint_desk.ui.shared.plain_table import plain_table, put, wrap_rows
 from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _FIELD, _THERE, _HERE = range(3)
-_LOWEST, _HIGHEST = 76, 176
+_LOWEST, _HIGHEST = 76, 216
 
 
 def way_choice(name: str, accessible: str, first: str = "") -> CalmChoice:
@@ -27,10 +27,10 @@ def way_choice(name: str, accessible: str, first: str = "") -> CalmChoice:
     if first:
         choice.addItem(first, "")
     for way, text in (
-        (KnownWay.SKIP, _("Leave the complaint as it is")),
-        (KnownWay.FILL, _("Fill what it does not say")),
-        (KnownWay.REPLACE, _("Replace what the file says otherwise")),
-        (KnownWay.BOTH, _("Register the row as well")),
+        (KnownWay.SKIP, _("Leave as it is")),
+        (KnownWay.FILL, _("Fill what is missing")),
+        (KnownWay.REPLACE, _("Replace by the file")),
+        (KnownWay.BOTH, _("Register as well")),
     ):
         choice.addItem(text, way.value)
     return choice
@@ -61,6 +61,8 @@ class KnownPane(QWidget):
         )
         self.table.setColumnWidth(_FIELD, 184)
         self.table.horizontalHeader().setSectionResizeMode(_THERE, QHeaderView.ResizeMode.Stretch)
+        # Narratives are held against each other word by word.
+        wrap_rows(self.table)
         self.table.setMinimumHeight(_LOWEST)
         self.table.setMaximumHeight(_HIGHEST)
         column = QVBoxLayout(self)

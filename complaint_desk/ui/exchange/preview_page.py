@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import ComplaintDraft, is_said
 from complaint_desk.domain.fields import FIELDS
@@ -24,7 +24,7 @@ from complaint_desk.i18n.values import value_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.known_pane import KnownPane, way_choice
 from complaint_desk.ui.exchange.sums import sums_of_preview, sums_of_result
-from complaint_desk.ui.exchange.tables import CalmChoice
+from complaint_desk.ui.exchange.tables import CalmChoice, place_choice, shortened
 from complaint_desk.ui.shared.panels import label
 from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.tokens import GRID, Tone
@@ -39,6 +39,7 @@ _OF_EARLIER = {
     KnownWay.REPLACE: N_("Replaces {earlier}"),
 }
 _LOWEST = 96
+_LEAST_KIND = 160
 _USUAL_WIDTH, _LONG_WIDTH = 136, 280
 _LONG = ("facts", "reasons", "outcome_text", "follow_up_text")
 
@@ -65,21 +66,21 @@ class PreviewPage(QWidget):
         self._place = ("", "")
         self.sums = label("", "strong", wraps=True)
         self.sums.setObjectName("import.sums")
-        self.sheets = CalmChoice("import.preview.sheet", _("Sheet"), self)
+        self.sheets = place_choice("import.preview.sheet", _("Sheet"), self)
         self.sheets.activated.connect(self._show_sheet)
         self.kind = CalmChoice("import.preview.kind", _("Rows shown"), self)
         self.kind.addItems([_("First rows"), ""])
         self.kind.setSizeAdjustPolicy(CalmChoice.SizeAdjustPolicy.AdjustToContents)
-        self.kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.kind.setMinimumWidth(_LEAST_KIND)
         self.kind.activated.connect(self._show_kind)
         self.kind.hide()
         self.table = plain_table("import.preview", _("Rows as they will be"), (_("Row"), _("Becomes")), _STATE)
         self.table.horizontalHeader().setSectionResizeMode(_STATE, self.table.horizontalHeader().ResizeMode.Interactive)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.currentCellChanged.connect(self._tell_row)
-        self.way = way_choice("import.known.all", _("Rows already there"))
+        self.way = way_choice("import.known.all", _("Known rows"))
         self.way.activated.connect(lambda _at: self.way_chosen.emit(KnownWay(str(self.way.currentData()))))
-        self.similar = way_choice("import.similar.all", _("Rows that tell nearly the same"))
+        self.similar = way_choice("import.similar.all", _("Similar rows"))
         self.similar.activated.connect(lambda _at: self.similar_chosen.emit(KnownWay(str(self.similar.currentData()))))
         self._similar_said = label(self.similar.accessibleName())
         self._similar_said.setBuddy(self.similar)
@@ -93,7 +94,7 @@ class PreviewPage(QWidget):
         column.setSpacing(GRID)
         column.addWidget(self.sums)
         column.addLayout(self._ways())
-        column.addLayout(self._shown())
+        column.addWidget(self.sheets)
         self.table.setMinimumHeight(_LOWEST)
         column.addWidget(self.table, 3)
         column.addWidget(self.pane, 2)
@@ -106,14 +107,6 @@ class PreviewPage(QWidget):
         """Sentences that wrap take their room from the tables, which may be low."""
         return False
 
-    def _shown(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GRID)
-        row.addWidget(self.kind)
-        row.addWidget(self.sheets, 1)
-        row.addStretch()
-        return row
-
     def _ways(self) -> QHBoxLayout:
         said = label(self.way.accessibleName())
         said.setBuddy(self.way)
@@ -123,6 +116,7 @@ class PreviewPage(QWidget):
             row.addWidget(each)
         row.insertSpacing(2, GRID)
         row.addStretch()
+        row.addWidget(self.kind)
         return row
 
     def show_preview(self, preview: ImportPreview, choices: SheetChoices) -> None:
@@ -172,7 +166,7 @@ class PreviewPage(QWidget):
         place = self._place
         self._sheets = sheets
         self.sheets.clear()
-        self.sheets.addItems([place_of_sheet(Path(sheet.file).name, sheet.name) for sheet in sheets])
+        self.sheets.addItems([place_of_sheet(shortened(Path(sheet.file).name), sheet.name) for sheet in sheets])
         at = next((at for at, sheet in enumerate(sheets) if (sheet.file, sheet.name) == place), 0)
         self.sheets.setCurrentIndex(at if sheets else -1)
         self.sheets.setVisible(len(sheets) > 1)
@@ -191,6 +185,9 @@ class PreviewPage(QWidget):
         headings = [_("Row"), _("Becomes"), *map(self._words.field_label, names), *extra]
         self.table.setColumnCount(len(headings))
         self.table.setHorizontalHeaderLabels(headings)
+        for place, heading in enumerate(headings):
+            if (item := self.table.horizontalHeaderItem(place)) is not None:
+                item.setToolTip(heading)
         for place in range(len(headings)):
             long = 0 <= place - len(_WIDTHS) < len(names) and names[place - len(_WIDTHS)] in _LONG
             self.table.setColumnWidth(place, _WIDTHS.get(place, _LONG_WIDTH if long else _USUAL_WIDTH))
@@ -237,7 +234,8 @@ class PreviewPage(QWidget):
         problems = (*row.refused, *row.noted) if row else ()
         # On a low screen the pane needs the room.
         self.problem.setVisible(bool(problems) or self.pane.isHidden())
-        self.problem.setText(" ".join(cell_sentence(each, self._words) for each in problems))
+        said = " ".join(cell_sentence(each, self._words) for each in problems)
+        self.problem.setText(_("Row {row}: {said}").format(row=row.number, said=said) if row and said else "")
         if (layout := self.layout()) is not None:
             layout.activate()
         self.table.scrollTo(self.table.currentIndex())

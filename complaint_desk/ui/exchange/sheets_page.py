@@ -23,6 +23,8 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _READ, _SHEET, _ROWS, _HEADER, _STATE = range(5)
 _LATEST_YEAR = 2100
+_FIELD = 34
+"""The height of a choice with its line."""
 
 
 class SheetsPage(QWidget):
@@ -96,7 +98,7 @@ class SheetsPage(QWidget):
         self.table.currentCellChanged.connect(self._show_details)
         self._header = _number("import.header", _("Row of the header"), 1)
         self._height = _number("import.header_rows", _("Rows of the header"), 1, 2)
-        self._year = _number("import.year", _("Year of days without one"), 0, _LATEST_YEAR)
+        self._year = _number("import.year", _("Year if missing"), 0, _LATEST_YEAR)
         self._year.setSpecialValueText("\N{EN DASH}")
         self._more = button(_("Add &files…"), "import.more_files")
         self._more_folders = button(_("Add a f&older…"), "import.more_folders")
@@ -113,6 +115,8 @@ class SheetsPage(QWidget):
         row.addWidget(self._more)
         row.addWidget(self._more_folders)
         self._title = label("", "secondary", wraps=True)
+        # As high as the fields that stand beside it for texts, so that the table keeps its height from row to row.
+        self._title.setMinimumHeight(_FIELD)
         self._encoding = _choice("import.encoding", _("Encoding"), {name: encoding_name(name) for name in ENCODINGS})
         self._delimiter = _choice(
             "import.delimiter", _("Delimiter"), {sign: sign_name(sign) for sign in DELIMITERS.values()}
@@ -152,7 +156,7 @@ class SheetsPage(QWidget):
         rows = f"{header}\N{EN DASH}{header + 1}" if sheet and sheet.header_rows > 1 else str(header)
         put(self.table, at, _HEADER, rows if header else "")
         read = sheet is not None and not sheet.why
-        state = refused or (_how_read(file, sheet) if sheet and read else why_not_read(sheet.why) if sheet else "")
+        state = refused or (_how_read(file, sheet) if sheet and read else _why_not(sheet) if sheet else "")
         tone = Tone.RED if refused else None if read else Tone.GREY
         put(self.table, at, _STATE, state, tone)
         box = put(self.table, at, _READ, "")
@@ -234,6 +238,11 @@ def _number(name: str, accessible: str, least: int, most: int = 999) -> QSpinBox
     field.setRange(least, most)
     field.setKeyboardTracking(False)
     return field
+
+
+def _why_not(sheet: SeenSheet) -> str:
+    """Why a sheet is not read; here one is named by its box."""
+    return _("hidden in the workbook; tick it to read it") if sheet.why == "hidden" else why_not_read(sheet.why)
 
 
 def _how_read(file: SeenFile, sheet: SeenSheet) -> str:

@@ -5,34 +5,36 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QTableWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
 from complaint_desk.i18n.import_sentences import similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
+from complaint_desk.ui.exchange.tables import shortened
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import Card, label
+from complaint_desk.ui.shared.plain_table import plain_table, put, wrap_rows
+from complaint_desk.ui.shared.screen_room import resize_within_screen
 from complaint_desk.ui.shared.style import marked
-from complaint_desk.ui.shared.tokens import GRID
+from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
+_BECOMES, _WHY = range(2)
 _MOST_SHOWN = 500
+_FEW, _MORE = 4, 160
+"""Of more rows than these, some more are seen at once, in so many pixels."""
+_LOWEST = 96
+
+
+def _name(file: str) -> str:
+    """A file as people call it: where it lies is known to who has just chosen it."""
+    return shortened(Path(file).name)
 
 
 def _by_name(row: RowProblem) -> RowProblem:
-    """The row with its file as people call it: where that lies is known to who has just chosen it."""
-    return dataclasses.replace(row, file=Path(row.file).name)
+    return dataclasses.replace(row, file=_name(row.file))
 
 
 class ImportSummary(QDialog):
@@ -56,12 +58,11 @@ class ImportSummary(QDialog):
         text = ngettext("{read} row was read", "{read} rows were read", result.read).format(read=f"{result.read:,}")
         column.addWidget(label(text, "title"))
         column.addWidget(self._counts())
-        sentences = [row_sentence(_by_name(row), workplace.words) for row in (*result.refused, *result.noted)]
-        sentences += [similar_sentence(row, Path(row.file).name) for row in result.similar]
-        if sentences:
-            column.addWidget(self._reasons(sentences), 1)
+        rows = self._rows_to_look_at()
+        if rows:
+            column.addWidget(self._reasons(rows), 1)
         column.addLayout(self._ways_on())
-        self.resize(760 if sentences else 480, self.sizeHint().height())
+        resize_within_screen(self, 760 if rows else 480, self.sizeHint().height() + (_MORE if len(rows) > _FEW else 0))
 
     def _counts(self) -> Card:
         card = Card()
@@ -95,21 +96,27 @@ class ImportSummary(QDialog):
         similar = len(self._result.similar)
         return (("import.summary.similar", _("Similar to another"), similar),) if similar else ()
 
-    def _reasons(self, sentences: list[str]) -> QTableWidget:
-        shown = sentences[:_MOST_SHOWN]
-        table = QTableWidget(len(shown), 1)
-        table.setObjectName("import.summary.rows")
-        table.setAccessibleName(_("Rows to look at"))
-        table.setHorizontalHeaderLabels([_("Rows to look at")])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        for at, sentence in enumerate(shown):
-            table.setItem(at, 0, QTableWidgetItem(sentence))
-        table.setMinimumHeight(220)
-        return table
+    def _rows_to_look_at(self) -> list[tuple[str, Tone, str]]:
+        """What became of each row that somebody may want to mend, and why."""
+        words, result = self._workplace.words, self._result
+        refused = [(_("Refused"), Tone.RED, row_sentence(_by_name(row), words)) for row in result.refused]
+        noted = [(_("Text kept"), Tone.AMBER, row_sentence(_by_name(row), words)) for row in result.noted]
+        similar = [(_("Similar"), Tone.AMBER, similar_sentence(row, _name(row.file))) for row in result.similar]
+        return [*refused, *noted, *similar]
+
+    def _reasons(self, rows: list[tuple[str, Tone, str]]) -> QTableWidget:
+        shown, count = min(len(rows), _MOST_SHOWN), len(rows)
+        heading = _("Rows to look at")
+        if shown < count:
+            heading = _("Rows to look at: the first {shown} of {count}").format(shown=f"{shown:,}", count=f"{count:,}")
+        table = plain_table("import.summary.rows", heading, (_("Became"), heading), _WHY)
+        table.setColumnWidth(_BECOMES, 112)
+        table.setRowCount(shown)
+        for at, (becomes, tone, why) in enumerate(rows[:shown]):
+            put(table, at, _BECOMES, becomes, tone)
+            put(table, at, _WHY, why)
+        table.setMinimumHeight(_LOWEST)
+        return wrap_rows(table)
 
     def _ways_on(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -141,8 +148,18 @@ class ImportSummary(QDialog):
 
     def _undo(self) -> None:
         batch = self._result.batch
-        count = f"{self._result.registered:,}"
-        text = _("Remove the {count} complaints that this import registered?").format(count=count)
-        if batch is not None and self._workplace.questions.confirm(self.windowTitle(), text, _("Remove"), _("Keep")):
+        if batch is not None and self._workplace.questions.confirm(
+            self.windowTitle(), self._what_undo_does(), _("Take back"), _("Keep")
+        ):
             self.accept()
             self.undo_wanted.emit(batch)
+
+    def _what_undo_does(self) -> str:
+        registered, changed = self._result.registered, self._result.changed
+        if not changed:
+            text = _("Remove the {count} complaints that this import registered?")
+        elif not registered:
+            text = _("Undo the changes that this import made to {changed} complaints?")
+        else:
+            text = _("Remove the {count} complaints that this import registered, and undo its changes to {changed}?")
+        return text.format(count=f"{registered:,}", changed=f"{changed:,}")

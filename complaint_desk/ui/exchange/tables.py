@@ -1,4 +1,4 @@
-"""What stands in the cells of the wizard's tables besides texts."""
+"""Choices and names in the wizard and the cells of its tables."""
 
 from __future__ import annotations
 
@@ -6,19 +6,40 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from complaint_desk.ui.shared.style import marked
+
+_MOST_VISIBLE = 12
+_LEAST_NAME, _LONGEST_NAME = 24, 40
+"""Characters."""
+
 
 class CalmChoice(QComboBox):
-    """A choice inside a table: the wheel scrolls the table and changes nothing."""
+    """A choice inside a table: the wheel scrolls the table and changes nothing. Long lists scroll in a window of their own."""
 
     def __init__(self, name: str, accessible: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setAccessibleName(accessible)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMaxVisibleItems(16)
+        self.setMaxVisibleItems(_MOST_VISIBLE)
+        marked(self, list="long")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+def place_choice(name: str, accessible: str, parent: QWidget) -> CalmChoice:
+    """A choice among files and sheets, whose names may be longer than there is room."""
+    choice = CalmChoice(name, accessible, parent)
+    choice.setSizeAdjustPolicy(CalmChoice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(_LEAST_NAME)
+    return choice
+
+
+def shortened(name: str) -> str:
+    """The name of a file with the middle left out where it is long: beginning and end tell it from others."""
+    half = _LONGEST_NAME // 2
+    return name if len(name) <= _LONGEST_NAME else f"{name[:half]}\N{HORIZONTAL ELLIPSIS}{name[-half + 1 :]}"
 
 
 class MiddleElided(QStyledItemDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.errors import DeskError
@@ -28,6 +28,7 @@ from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.files.dropping import FileDropping
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import label, scrolled
+from complaint_desk.ui.shared.screen_room import resize_within_screen
 from complaint_desk.ui.shared.tokens import GRID
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -106,7 +107,10 @@ class ImportWizard(QDialog):
         inside = QVBoxLayout(low)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.rows)
-        for page in (self.sheets, self.columns, self.words, scrolled(low)):
+        rows = scrolled(low)
+        # What is in it takes the keys and comes into sight by itself.
+        rows.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for page in (self.sheets, self.columns, self.words, rows):
             self._pages.addWidget(page)
         self._told = label("", "secondary")
         self._told.setObjectName("import.told")
@@ -126,8 +130,7 @@ class ImportWizard(QDialog):
         column.addWidget(self._message)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], room.width() - 2 * GRID), min(_SIZE[1], room.height() - 6 * GRID))
+        resize_within_screen(self, *_SIZE)
 
     def _connect(self) -> None:
         FileDropping(self).given.connect(self.add)

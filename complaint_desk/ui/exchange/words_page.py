@@ -13,7 +13,7 @@ from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.exchange.tables import CalmChoice
 from complaint_desk.ui.shared.panels import label
-from complaint_desk.ui.shared.plain_table import plain_table, put
+from complaint_desk.ui.shared.plain_table import plain_table, put, tab_through
 from complaint_desk.ui.shared.style import marked
 from complaint_desk.ui.shared.tokens import GRID
 
@@ -52,6 +52,7 @@ class WordsPage(QWidget):
             self.table.setRowCount(len(found))
             for at, (field, word) in enumerate(keys):
                 self.table.setCellWidget(at, _MEANS, self._choice(at, field, word))
+            tab_through(self.table)
         for at, each in enumerate(found):
             put(self.table, at, _FIELD, self._words.field_label(each.field))
             put(self.table, at, _WORD, each.word)

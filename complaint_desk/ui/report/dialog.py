@@ -24,6 +24,7 @@ from complaint_desk.ui.report.questions_panel import QuestionsPanel
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.message_bar import MessageBar
 from complaint_desk.ui.shared.panels import scrolled
+from complaint_desk.ui.shared.screen_room import resize_within_screen
 from complaint_desk.ui.shared.tokens import GRID, Tone
 from complaint_desk.ui.shared.workplace import Workplace
 
@@ -126,8 +127,7 @@ class ReportDialog(QDialog):
         column.addWidget(self._message)
         column.addLayout(middle, 1)
         column.addLayout(foot)
-        room = self.screen().availableGeometry()
-        self.resize(min(_SIZE[0], room.width() - 2 * GRID), min(_SIZE[1], room.height() - 6 * GRID))
+        resize_within_screen(self, *_SIZE)
 
     def _connect(self) -> None:
         self.panel.asked.connect(self._patience.start)
