@@ -6,16 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import Workbook
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QPushButton, QTableWidget
 
 from complaint_desk.ui.exchange.summary import ImportSummary
 from complaint_desk.ui.exchange.tables import shortened
-from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, ImportWizard
+from complaint_desk.ui.exchange.wizard import COLUMNS, PREVIEW, WORDS, ImportWizard
 from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.workplace import Workplace
 from tests.exchange.files import row, write_csv
-from tests.ui.test_import_wizard import HEADER, ROWS, cells, open_wizard, press, summary_of, text_of, window
+from tests.ui.test_import_wizard import HEADER, ROWS, cells, choose, open_wizard, press, summary_of, text_of, window
 
 __all__ = ["open_wizard", "window"]
 
@@ -73,6 +73,30 @@ def test_a_hidden_sheet_is_read_by_its_box(open_wizard: Callable[..., ImportWiza
     book.save(tmp_path / "a.xlsx")
     wizard = open_wizard(tmp_path / "a.xlsx")
     assert cells(wizard, "sheets", 4)[1] == "在工作簿中已隐藏；如需导入请勾选"
+
+
+def test_why_a_file_is_not_read_stands_whole_below_the_table(
+    open_wizard: Callable[..., ImportWizard], tmp_path: Path
+) -> None:
+    broken = tmp_path / f"{LONG}.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    wizard = open_wizard(broken)
+    reason = "已损坏，无法读取。请用 Excel 或 WPS 打开后重新保存。"
+    assert wizard.sheets._told.text() == f"{shortened(broken.name)} {reason}"
+    assert cells(wizard, "sheets", 4) == [f"{shortened(broken.name, 18)} {reason}"]
+
+
+def test_words_that_are_decided_are_counted_no_more(
+    open_wizard: Callable[..., ImportWizard], settle: Callable[[], None], tmp_path: Path
+) -> None:
+    wizard = open_wizard(write_csv(tmp_path / "a.csv", ROWS, HEADER))
+    step = wizard.findChild(QPushButton, "import.step.2")
+    assert step is not None
+    assert step.accessibleName() == "3 未识别的词（1）"
+    wizard.go_to(WORDS)
+    choose(wizard, "import.word.0", "质量")
+    settle()
+    assert step.accessibleName() == "3 未识别的词"
 
 
 def test_the_summary_tells_refused_rows_from_kept_texts(

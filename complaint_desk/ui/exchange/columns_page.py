@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -75,6 +76,8 @@ class ColumnsPage(QWidget):
         column.addWidget(self.missing)
         column.addWidget(self.table, 1)
         column.addLayout(usual)
+        for before, after in pairwise([self.table, *(choice for _said, choice in self._usual)]):
+            self.setTabOrder(before, after)
 
     @property
     def sheet(self) -> SeenSheet | None:

@@ -15,7 +15,7 @@ from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import encoding_name, how_read, sign_name, why_not_read
 from complaint_desk.i18n.sentences import error_sentence
-from complaint_desk.ui.exchange.tables import CalmChoice, MiddleElided
+from complaint_desk.ui.exchange.tables import CalmChoice, MiddleElided, shortened
 from complaint_desk.ui.shared.buttons import button
 from complaint_desk.ui.shared.panels import EmptyState, label
 from complaint_desk.ui.shared.plain_table import plain_table, put
@@ -23,6 +23,8 @@ from complaint_desk.ui.shared.tokens import GRID, Tone
 
 _READ, _SHEET, _ROWS, _HEADER, _STATE = range(5)
 _LATEST_YEAR = 2100
+_SHORT_NAME, _LONG_NAME, _LONGEST_TITLE = 18, 40, 160
+"""Characters."""
 _FIELD = 34
 """The height of a choice with its line."""
 
@@ -114,16 +116,16 @@ class SheetsPage(QWidget):
         row.addStretch()
         row.addWidget(self._more)
         row.addWidget(self._more_folders)
-        self._title = label("", "secondary", wraps=True)
+        self._told = label("", "secondary", wraps=True)
         # As high as the fields that stand beside it for texts, so that the table keeps its height from row to row.
-        self._title.setMinimumHeight(_FIELD)
+        self._told.setMinimumHeight(_FIELD)
         self._encoding = _choice("import.encoding", _("Encoding"), {name: encoding_name(name) for name in ENCODINGS})
         self._delimiter = _choice(
             "import.delimiter", _("Delimiter"), {sign: sign_name(sign) for sign in DELIMITERS.values()}
         )
         above = QHBoxLayout()
         above.setSpacing(GRID)
-        above.addWidget(self._title, 1)
+        above.addWidget(self._told, 1)
         self._texts = []
         for choice in (self._encoding, self._delimiter):
             said = label(choice.accessibleName())
@@ -143,28 +145,21 @@ class SheetsPage(QWidget):
 
     def _show_row(self, at: int, file: SeenFile, sheet: SeenSheet | None) -> None:
         name = Path(file.path).name
-        # The name stands beside it; with the whole path there would be no room for the reason.
-        refused = (
-            error_sentence(Refusal(file.refusal.code, **(file.refusal.details | {"file": name})))
-            if file.refusal
-            else ""
-        )
         put(self.table, at, _SHEET, f"{name} \N{MIDDLE DOT} {sheet.name}" if sheet and sheet.name else name)
         count = sheet.count if sheet and sheet.count is not None else None
         put(self.table, at, _ROWS, "" if count is None else f"{count:,}")
         header = sheet.header_first if sheet else 0
         rows = f"{header}\N{EN DASH}{header + 1}" if sheet and sheet.header_rows > 1 else str(header)
         put(self.table, at, _HEADER, rows if header else "")
-        read = sheet is not None and not sheet.why
-        state = refused or (_how_read(file, sheet) if sheet and read else _why_not(sheet) if sheet else "")
-        tone = Tone.RED if refused else None if read else Tone.GREY
-        put(self.table, at, _STATE, state, tone)
+        how = _how_read(file, sheet) if sheet is not None and not sheet.why else ""
+        tone = Tone.RED if file.refusal else None if how else Tone.GREY
+        put(self.table, at, _STATE, how or _why_not(file, sheet, _SHORT_NAME), tone)
         box = put(self.table, at, _READ, "")
         box.setToolTip("")
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if sheet is not None and sheet.why not in ("blank", "missing_columns"):
             box.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-            box.setCheckState(Qt.CheckState.Checked if read else Qt.CheckState.Unchecked)
+            box.setCheckState(Qt.CheckState.Checked if how else Qt.CheckState.Unchecked)
         else:
             box.setFlags(flags)
             box.setData(Qt.ItemDataRole.CheckStateRole, None)
@@ -211,8 +206,8 @@ class SheetsPage(QWidget):
             field.setEnabled(there)
             field.setValue(value)
             field.blockSignals(False)
-        title = " \N{MIDDLE DOT} ".join(sheet.title) if sheet else ""
-        self._title.setText(_("Above the header: {title}").format(title=title) if title else "")
+        at = self.table.currentRow()
+        self._told.setText(_told_of(*self._shown[at]) if 0 <= at < len(self._shown) else "")
 
     def _move_header(self) -> None:
         sheet = self._current()
@@ -240,9 +235,23 @@ def _number(name: str, accessible: str, least: int, most: int = 999) -> QSpinBox
     return field
 
 
-def _why_not(sheet: SeenSheet) -> str:
-    """Why a sheet is not read; here one is named by its box."""
-    return _("hidden in the workbook; tick it to read it") if sheet.why == "hidden" else why_not_read(sheet.why)
+def _told_of(file: SeenFile, sheet: SeenSheet | None) -> str:
+    """What there may be too little room for in a row: why it is not read, or what stands above its header."""
+    title = " \N{MIDDLE DOT} ".join(sheet.title) if sheet is not None else ""
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE]}\N{HORIZONTAL ELLIPSIS}"
+    above = _("Above the header: {title}").format(title=title) if title else ""
+    return "\n".join(filter(None, (_why_not(file, sheet), above)))
+
+
+def _why_not(file: SeenFile, sheet: SeenSheet | None, longest: int = _LONG_NAME) -> str:
+    """Why a file or sheet is not read; here a sheet is named by its box. `longest`: of the file's name, in characters."""
+    if file.refusal is not None:
+        # The name stands beside it; with the whole path there would be no room for the reason.
+        named = file.refusal.details | {"file": shortened(Path(file.path).name, longest)}
+        return error_sentence(Refusal(file.refusal.code, **named))
+    why = sheet.why if sheet is not None else ""
+    return _("hidden in the workbook; tick it to read it") if why == "hidden" else why_not_read(why)
 
 
 def _how_read(file: SeenFile, sheet: SeenSheet) -> str:

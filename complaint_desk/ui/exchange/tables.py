@@ -23,6 +23,7 @@ class CalmChoice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(_MOST_VISIBLE)
         marked(self, list="long")
+        self.currentTextChanged.connect(self.setToolTip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -36,10 +37,10 @@ def place_choice(name: str, accessible: str, parent: QWidget) -> CalmChoice:
     return choice
 
 
-def shortened(name: str) -> str:
+def shortened(name: str, longest: int = _LONGEST_NAME) -> str:
     """The name of a file with the middle left out where it is long: beginning and end tell it from others."""
-    half = _LONGEST_NAME // 2
-    return name if len(name) <= _LONGEST_NAME else f"{name[:half]}\N{HORIZONTAL ELLIPSIS}{name[-half + 1 :]}"
+    half = longest // 2
+    return name if len(name) <= longest else f"{name[:half]}\N{HORIZONTAL ELLIPSIS}{name[-half + 1 :]}"
 
 
 class MiddleElided(QStyledItemDelegate):

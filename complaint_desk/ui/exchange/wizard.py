@@ -45,6 +45,7 @@ class ImportWizard(QDialog):
         super().__init__(parent)
         self.setObjectName("import")
         self.setWindowTitle(_("Import"))
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._workplace = workplace
         self._paths: list[Path] = []
         self._seen: list[Path] = []
@@ -259,12 +260,9 @@ class ImportWizard(QDialog):
             self._unknown[key] = max(each.rows, self._unknown.get(key, 0))
         shown = tuple(UnknownWord(*key, rows) for key, rows in self._unknown.items())
         decided = {(each.field, each.word): each.code for sheet in self._preview.sheets for each in sheet.mapping.words}
-        if shown:
-            told = _("Each word is decided once, for all rows of this import and for the next one of this layout.")
-        else:
-            told = _("Every word is known.")
-        self.words.show_words(shown, decided, told)
-        self._steps.name_step(WORDS, _("&3 Words ({count})").format(count=len(shown)) if shown else _("&3 Words"))
+        self.words.show_words(shown, decided)
+        left = len(self._unknown.keys() - decided.keys())
+        self._steps.name_step(WORDS, _("&3 Words ({count})").format(count=left) if left else _("&3 Words"))
 
     def _refuse(self, error: DeskError) -> None:
         # What cannot be looked at at all is not asked for again; what was seen before stays.

@@ -42,9 +42,13 @@ class WordsPage(QWidget):
         column.addWidget(self.told)
         column.addWidget(self.table, 1)
 
-    def show_words(self, found: tuple[UnknownWord, ...], decided: Mapping[tuple[str, str], str], told: str) -> None:
+    def show_words(self, found: tuple[UnknownWord, ...], decided: Mapping[tuple[str, str], str]) -> None:
         """Show each word with how often it stands there and what was decided of it."""
-        self.told.setText(told)
+        self.told.setText(
+            _("Each word is decided once, for all rows of this import and for the next one of this layout.")
+            if found
+            else _("Every word is known.")
+        )
         keys = tuple((each.field, each.word) for each in found)
         if keys != self._built:
             self._built = keys
