@@ -16,8 +16,7 @@ from complaint_desk.i18n import _
 from complaint_desk.workbooks.cells import text_cell
 from complaint_desk.workbooks.placing import placed, save_aside
 
-_REASON_WIDTH = 48
-_WIDTH = 16
+_REASON_WIDTH, _ROW_WIDTH, _WIDTH = 48, 14, 16
 _HEADER = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _LONGEST_SHEET_NAME = 31
@@ -49,6 +48,7 @@ class RefusedRows:
         sheet: Any = self._book.create_sheet(title)
         sheet.freeze_panes = "C2"
         sheet.column_dimensions["A"].width = _REASON_WIDTH
+        sheet.column_dimensions["B"].width = _ROW_WIDTH
         for at in range(len(header)):
             sheet.column_dimensions[column_name(at + 2)].width = _WIDTH
         titles = [text_cell(sheet, text) for text in (_("Reason for refusal"), _("Row in the source"), *header)]
