@@ -174,15 +174,18 @@ def _at_time(day: dt.datetime, text: str) -> dt.datetime:
 _STARS = re.compile(r"([1-5])(?:\.0+)?\s*[\u5206\u661f]?")
 _NOTE = re.compile(r"\s*[(\[\u3010].*?[)\]\u3011]\s*")
 _TICKS = str.maketrans("", "", "\u221a\u2713\u2714*\u2605")
+_DRAWN_STARS = re.compile("[\u2605\u2b50]{1,5}[\u2606\ufe0f]{0,5}")
 
 
 def read_rating(text: str, lookup: Lookup) -> int:
-    """A satisfaction from 5 to 1, as a number or as a word; a note in brackets and a tick are passed over.
+    """A satisfaction from 5 to 1, as a number, as stars or as a word; a note in brackets and a tick are passed over.
 
     Raises:
         Unreadable: `unknown_word`; 0 is no rating.
     """
     plain = plain_text(text)
+    if _DRAWN_STARS.fullmatch(plain):
+        return len(plain) - sum(map(plain.count, "\u2606\ufe0f"))
     bare = _NOTE.sub("", plain).translate(_TICKS).strip()
     for written in (plain, bare):
         if found := _STARS.fullmatch(written):

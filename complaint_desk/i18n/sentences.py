@@ -43,6 +43,9 @@ PROBLEMS: dict[str, str] = {
     "no_year": N_("{field}: “{value}” has no year, and neither sheet nor file names one."),
     "first_of_range": N_("{field}: of “{value}” the first day was taken."),
     "lost_digits": N_("{field}: “{value}” has lost its last digits in a spreadsheet; look it up in the source."),
+    "opening_for_subject": N_(
+        "{field}: no column names it; the facts' first words (“{value}”) stand there, here and below."
+    ),
     "nothing_said": N_("{field}: “{value}” is taken for nothing said, here and further down."),
     "no_stored_value": N_(
         "{field}: the formula in the column “{value}” has no stored value; save the workbook in Excel."

@@ -16,7 +16,7 @@ from complaint_desk.domain.foreign.sheet_shape import (
     year_said,
 )
 
-ROWS = RowWords(totals=("合计", "小计"), notes=frozenset({"制表人", "审核"}), group_endings=("信息", "情况"))
+ROWS = RowWords(totals=("合计", "小计"), notes=("制表人", "审核"), group_endings=("信息", "情况"))
 WORDS = HeaderWords(
     columns={name: (field, 1) for name, field in {
         "投诉时间": "received_at", "姓名": "name", "电话": "phone", "投诉内容": "facts", "处理日期": "handled_at", "商品名称": "subject_name",

@@ -19,7 +19,7 @@ _PHONES = re.compile(
     re.IGNORECASE,
 )
 _BY_LOOK = frozenset({FieldType.PHONE, FieldType.MONEY, FieldType.MOMENT, FieldType.PARTIAL_DATE})
-_BREAKS = re.compile(r"\s*[/|;,\uff0f\uff0c\uff1b\u3001\n\t]+\s*")
+_BREAKS = re.compile(r"\s*(?:[/|;\uff0f\uff0c\uff1b\u3001\n\t]|(?<!\d),|,(?!\d{3}(?!\d)))+\s*")
 _BLANKS = re.compile(r"\s+")
 _EDGES = " \t\n/|;,:\uff0f\uff0c\uff1b\uff1a\u3001()\uff08\uff09-"
 _LABEL = re.compile(r"^[\u4e00-\u9fff]{1,4}[:\uff1a]\s*")

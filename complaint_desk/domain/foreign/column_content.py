@@ -19,11 +19,14 @@ from complaint_desk.domain.reading import Lookup, read_rating, read_words
 _NAME = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f*\u00d7\u67d0\u00b7\u2022]{2,5}")
 _NUMBERED = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9_\-/\[\]()\u3014\u3015\u53f7\u7b2c]{3,40}")
 _PHONE = re.compile(
-    r"(?<!\d)(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- \u2014\uff0d]?\d{7,8}|[48]00[- ]?\d{3}[- ]?\d{4})(?!\d)"
+    r"(?<![\dA-Za-z])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- \u2014\uff0d]?\d{7,8}"
+    r"|[48]00[- ]?\d{3}[- ]?\d{4})(?![\dA-Za-z])"
 )
 _TIME = re.compile(r"\d{1,2}[:\uff1a\u65f6\u70b9]\d{0,2}(?:[:\uff1a\u5206]\d{0,2})?\u79d2?")
 _STORY = 15
 """Characters from which a text is more than a name."""
+_SPOKEN = re.compile(r"[\u3400-\u9fff]{4}|[^\W\d_]+(?:\W+[^\W\d_]+){3}")
+"""What a story has and a number or a moment has not: some signs of speech on end."""
 _LONGEST_WORD = 20
 WORD_LISTS = (
     "nature", "category", "channel", "status", "severity", "liability", "outcome", "demands", "follow_up", "satisfaction",
@@ -76,7 +79,7 @@ def content_of_column(
         phones=share([_is_phone(text) for text in texts]),
         names=share([bool(_NAME.fullmatch(text)) for text in texts]),
         numbers=share([bool(_NUMBERED.fullmatch(text)) for text in texts]),
-        stories=share([len(text) >= _STORY for text in texts]),
+        stories=share([len(text) >= _STORY and bool(_SPOKEN.search(text)) for text in texts]),
         named_phones=share([_is_named_phone(text) for text in texts]),
         words={
             name: sum(times for text, times in words.items() if _is_word(name, text, lookup)) / count

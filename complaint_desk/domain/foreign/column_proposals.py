@@ -21,6 +21,10 @@ _UNFIT, _FIT = 30, 10
 """By how much cells that are of another kind, or of the very kind, change how sure a header is."""
 _SHORT = 4
 """Characters on the mean, below which texts tell no story."""
+_TELLING = 8
+"""Characters on the mean, from which texts may be a narrative where nothing else is."""
+_LAST = 120
+"""The rank of a meaning that gives way to every other."""
 _FEW = 3
 """Fewer cells prove nothing."""
 _MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
@@ -57,12 +61,17 @@ def propose_columns(
         if at in given or (taken.intersection(meaning.fields) and not joins):
             continue
         given[at] = meaning, confidence
+        if joins:
+            continue
         taken.update(field for field in meaning.fields if field != COLUMN_IGNORED)
     wished = {-minus_at for _confidence, _rank, minus_at, _meaning in wishes}
     proposals = [
-        _proposal(header, given.get(at), "taken" if at in wished else "unknown") for at, header in enumerate(headers)
+        _proposal(
+            header, given.get(at), "taken" if at in wished else "other_words" if words.meanings(header) else "unknown"
+        )
+        for at, header in enumerate(headers)
     ]
-    return tuple(_with_stand_in(_with_times(proposals, contents)))
+    return tuple(_with_stand_in(_with_narrative(_with_times(proposals, contents), contents)))
 
 
 def proposed_mapping(proposals: Sequence[ColumnProposal]) -> LayoutMapping:
@@ -104,16 +113,40 @@ def _proposal(header: str, given: tuple[Meaning, int] | None, otherwise: str) ->
 
 def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tuple[Meaning, int]]:
     """What a column may fill, each with how sure that is."""
-    meanings = words.meanings(header)
+    meanings = tuple(
+        told for each in words.meanings(header) if (told := _as_told(each, content, words.is_ambiguous(header)))
+    )
     wishes = [
         (meaning, max(_SURE[meaning.reason] - meaning.rank // 8 + _fit(meaning.fields, content), 1))
         for meaning in meanings
     ]
     if content.said >= _FEW and len(meanings) == 1 and meanings[0].reason != "corrected":
         wishes += _other_list(meanings[0], content)
-    if not meanings and content.said >= _FEW:
+    if not words.meanings(header) and content.said >= _FEW:
         wishes += [(Meaning((field,), "cells"), confidence) for field, confidence in _by_cells(content)]
     return _with_parts(wishes, content)
+
+
+def _as_told(meaning: Meaning, content: ColumnContent, is_ambiguous: bool) -> Meaning | None:
+    """A meaning as far as the cells allow it; None for a required list that knows few of their words.
+
+    An office's own classes in such a field would have most rows refused. Those of goods and services name what is
+    complained of.
+    """
+    if len(meaning.fields) != 1 or content.said < _FEW or meaning.reason == "corrected":
+        return meaning
+    known = FIELD.get(meaning.fields[0])
+    if (
+        known is None
+        or not known.required
+        or known.word_list is None
+        or (meaning.reason == "label" and not is_ambiguous)
+    ):
+        return meaning
+    if content.words[known.word_list] >= _SOME:
+        return meaning
+    names_goods = known.name == "category" and not is_ambiguous
+    return Meaning(("subject_name",), "open", _LAST) if names_goods else None
 
 
 def _with_parts(wishes: list[tuple[Meaning, int]], content: ColumnContent) -> list[tuple[Meaning, int]]:
@@ -139,7 +172,7 @@ def _fit(fields: tuple[str, ...], content: ColumnContent) -> int:
         share = content.phones + content.named_phones
     elif known.name == "outcome":
         # Ledgers tell it in words of the list or in their own, which go to the field beside it.
-        return 0
+        return -_UNFIT if content.words["status"] >= _MOST and content.words["outcome"] < _HARDLY else 0
     elif known.word_list and known.word_list in content.words:
         share = content.words[known.word_list]
     elif known.type is FieldType.LONG_TEXT:
@@ -186,6 +219,26 @@ def _with_times(proposals: list[ColumnProposal], contents: Sequence[ColumnConten
             mapping = ColumnMapping(proposals[at].mapping.header, ("received_at",))
             proposals[at] = ColumnProposal(mapping, _BY_CELLS, "cells")
     return proposals
+
+
+def _with_narrative(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
+    """Where no column tells the facts, that of the longest texts does which is free."""
+    if any("facts" in proposal.mapping.fields for proposal in proposals):
+        return proposals
+    lengths = [
+        content.length if not proposal.mapping.fields and _may_tell(content) else 0.0
+        for proposal, content in zip(proposals, contents, strict=True)
+    ]
+    if (longest := max(lengths, default=0.0)) >= _TELLING:
+        at = lengths.index(longest)
+        mapping = ColumnMapping(proposals[at].mapping.header, ("facts",))
+        proposals[at] = ColumnProposal(mapping, _TAKES_PLACE, "stands_for")
+    return proposals
+
+
+def _may_tell(content: ColumnContent) -> bool:
+    other = (content.days, content.money, content.phones, content.numbers, content.names)
+    return content.said >= _FEW and content.different >= _SOME and max(other) < _HARDLY
 
 
 def _with_stand_in(proposals: list[ColumnProposal]) -> list[ColumnProposal]:

@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
 _MARKS = str.maketrans("", "", "*:\u200b\ufeff")
 _LONGEST_HEADER = 60
+_LEAST_BEHIND = 4
+"""Characters that a header must have without its first word: shorter ones mean another thing behind it (`客户编号`)."""
+_BEHIND = 64
+"""The rank of what stands behind other words: columns of a header that is known as a whole come before."""
 
 GROUP_MARK = " / "
 """Stands between the two rows of a header: `投诉人信息 / 姓名`."""
@@ -22,7 +26,7 @@ class RowWords:
     """Words that tell what a row below the header is, bare; see `resources/headers/rows.toml`."""
 
     totals: tuple[str, ...] = ()
-    notes: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
     dittos: frozenset[str] = frozenset()
     group_endings: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
@@ -48,7 +52,8 @@ class HeaderWords:
 
     `columns`: field and rank, 0 for its label, the lower wins. `several`: fields among which its cells are parted.
     `joined`: a field to which several columns add. `open`: fields of which the cells decide. `corrected`: what the
-    office's own mappings say.
+    office's own mappings say. `leading`: words before a header that do not change what it means, the longest first.
+    `signs`: traditional forms of the signs of these tables.
     """
 
     columns: Mapping[str, tuple[str, int]]
@@ -56,6 +61,8 @@ class HeaderWords:
     joined: Mapping[str, str] = field(default_factory=dict)
     open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leading: tuple[str, ...] = ()
+    signs: Mapping[int, int] = field(default_factory=dict)
     rows: RowWords = RowWords()
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
@@ -69,9 +76,16 @@ class HeaderWords:
                 found.setdefault(
                     meaning.fields, Meaning(meaning.fields, "grouped", meaning.rank) if grouped else meaning
                 )
-        if not found and (parts := self._parts(header.rpartition(GROUP_MARK)[2])):
+        if found:
+            return tuple(found.values())
+        leaf = header.rpartition(GROUP_MARK)[2]
+        if parts := self._parts(leaf):
             return (Meaning(parts, "word", 1),)
-        return tuple(found.values())
+        return self._behind_leading_words(bare_header(leaf))
+
+    def is_ambiguous(self, header: str) -> bool:
+        """Whether people use a header in several meanings, even if it is the label of a field."""
+        return any(bare in self.open for bare in self._spellings(header))
 
     def joins(self, header: str, fields: tuple[str, ...]) -> bool:
         """Whether a column adds to a field that another one fills already."""
@@ -79,8 +93,17 @@ class HeaderWords:
 
     def _parts(self, header: str) -> tuple[str, ...]:
         """The fields of a header that names several (`姓名/电话`); none unless each part is known."""
-        fields = [self.columns.get(bare_header(part), ("", 0))[0] for part in _PARTS.split(header)]
-        return tuple(fields) if len(fields) > 1 and all(fields) and len(set(fields)) == len(fields) else ()
+        meanings = [next(self._of_bare(bare_header(part)), None) for part in _PARTS.split(header)]
+        fields = [meaning.fields[0] for meaning in meanings if meaning is not None and len(meaning.fields) == 1]
+        return tuple(fields) if len(fields) == len(meanings) > 1 and len(set(fields)) == len(fields) else ()
+
+    def _behind_leading_words(self, bare: str) -> tuple[Meaning, ...]:
+        """What a header means without the words before it that say whose it is, or which (`投诉人主要诉求`)."""
+        while (first := next(filter(bare.startswith, self.leading), "")) and len(bare) - len(first) >= _LEAST_BEHIND:
+            bare = bare.removeprefix(first)
+            if found := tuple(self._of_bare(bare)):
+                return tuple(Meaning(each.fields, "word", _BEHIND) for each in found)
+        return ()
 
     def knows(self, header: str) -> bool:
         """Cheaper than `meanings`, for looking through rows that may be a header."""
@@ -99,9 +122,10 @@ class HeaderWords:
                     break
             yield leaf
 
-    def _of_bare(self, bare: str) -> Iterator[Meaning]:
-        if bare in self.corrected:
-            yield Meaning(self.corrected[bare], "corrected")
+    def _of_bare(self, written: str) -> Iterator[Meaning]:
+        if written in self.corrected:
+            yield Meaning(self.corrected[written], "corrected")
+        bare = written.translate(self.signs)
         if bare in self.columns:
             name, rank = self.columns[bare]
             yield Meaning((name,), "word" if rank else "label", rank)

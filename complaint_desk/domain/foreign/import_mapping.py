@@ -23,7 +23,7 @@ USUAL_VALUES = (("category", "other"), ("nature", "other"))
 STAND_INS = ("registered_at", COLUMN_ACCEPTED, "handled_at")
 """Moments that tell when a complaint was received where no column does, the nearest first."""
 NAMED_BY = ("category", "brand", "model", "outlet")
-"""Fields that say what is complained of where no column names goods or service, the best first."""
+"""Fields that say what is complained of where no column names goods or service, the best first; then the narrative does."""
 _JOINABLE = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.PHONE, FieldType.MOMENT})
 
 
@@ -105,6 +105,6 @@ def is_joinable(field: str) -> bool:
 def missing_columns(columns: Sequence[ColumnMapping], values: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:
     """The required fields that no column fills, in their order."""
     filled = {field for column in columns for field in column.fields} | {field for field, text in values if text}
-    if filled.intersection(NAMED_BY) - dict(values).keys():
+    if filled.intersection((*NAMED_BY, "facts")) - dict(values).keys():
         filled.add("subject_name")
     return tuple(field for field in REQUIRED_COLUMNS if field not in filled)

@@ -9,16 +9,16 @@ from typing import Any
 
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.fields import FIELD, FieldType
-from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name, is_blank
+from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name
 from complaint_desk.domain.foreign.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
     COLUMN_NUMBER,
-    NAMED_BY,
     LayoutMapping,
 )
 from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
+from complaint_desk.domain.foreign.named_subjects import named_subject
 from complaint_desk.domain.new_complaints import DraftColumns, said_columns
 from complaint_desk.domain.problems import Problem, problems_in
 from complaint_desk.domain.problems_of_many import doubtful_places
@@ -82,6 +82,7 @@ class RowReader:
     _usual: dict[str, Any] = field(default_factory=dict)
     _names_subject: bool = False
     _says_status: bool = False
+    _told_of_subjects: bool = False
     _above: Sequence[Cell] = ()
 
     def __post_init__(self) -> None:
@@ -218,8 +219,7 @@ class RowReader:
         for name, value in self._usual.items():
             values.setdefault(name, value)
         if not self._names_subject:
-            named = next((row.cells[name] for name in NAMED_BY if not is_blank(row.cells.get(name))), "")
-            values["subject_name"] = cell_text(named).strip()
+            self._name_subject(row)
         price = values.get("price")
         if values.get("amount") is None and price is not None and price >= 0:
             values["amount"] = price
@@ -230,6 +230,13 @@ class RowReader:
         rated = values.get("satisfaction") or values.get("satisfaction_handling")
         if (rated or values.get("followed_up_at")) and values.get("follow_up", FollowUp.NONE) == FollowUp.NONE:
             values["follow_up"] = FollowUp.DONE
+
+    def _name_subject(self, row: UnderstoodRow) -> None:
+        subject, is_named = named_subject(row.cells)
+        row.values["subject_name"] = subject
+        if subject and not is_named and not self._told_of_subjects:
+            self._told_of_subjects = True
+            row.note("subject_name", "opening_for_subject", subject)
 
     def _steps(self, values: dict[str, Any], accepted: dt.datetime | None) -> tuple[NewStep, ...]:
         mark, now = self.context.imported_mark, self.context.now

@@ -219,7 +219,7 @@ class RowJudge:
         if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
             return None
         if first != narrative:
-            return Passed.TOTAL if bare_word(cell) in self.words.totals else None
+            return Passed.TOTAL if bare_word(cell).endswith(self.words.totals) else None
         if sum(not is_blank(each) for each in cells) > _ALONE:
             return None
         return Passed.TOTAL if self._is_total(cell) else Passed.NOTE if self._is_note(cell) else None
@@ -234,13 +234,14 @@ class RowJudge:
     def _is_total(self, cell: Cell) -> bool:
         if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
             return False
-        return _COLON.split(bare_word(cell))[0].startswith(self.words.totals)
+        word = _COLON.split(bare_word(cell))[0]
+        return word.startswith(self.words.totals) or word.endswith(self.words.totals)
 
     def _is_note(self, cell: Cell) -> bool:
         if not isinstance(cell, str):
             return False
         word, colon, _ = bare_word(cell).partition(":")
-        return bool(colon) and word in self.words.notes
+        return word.endswith(self.words.notes) if colon else word in self.words.notes
 
 
 def fill_merged(merges: Merges, first_row: int) -> dict[int, tuple[tuple[int, int, int], ...]]:

@@ -1,0 +1,163 @@
+"""Ledgers of trades that nobody here has seen: headers known by their parts, classes of one's own, rows that are no complaint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from complaint_desk.domain.foreign.cells import Cell
+from complaint_desk.domain.foreign.column_content import content_of_column
+from complaint_desk.domain.foreign.column_proposals import propose_columns
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal
+from complaint_desk.domain.foreign.sheet_dates import SheetDates
+from complaint_desk.domain.reading import read_rating
+from complaint_desk.i18n import LANGUAGES
+from complaint_desk.i18n.words import Words
+from complaint_desk.runtime.paths import resource
+from complaint_desk.services.desk import Desk
+from complaint_desk.services.exchange import preview
+from complaint_desk.workbooks.headings import Headings, load_headings
+from tests.exchange.files import write_csv
+
+
+@pytest.fixture
+def headings() -> Headings:
+    return load_headings(resource("headers"), [Words(language).field_label for language in LANGUAGES])
+
+
+@pytest.mark.parametrize(
+    ("field", "headers"),
+    [
+        ("name", "提供方姓名 诉求人 机主姓名 家长姓名 游客姓名 收货人 顾客称呼 报修人姓名"),
+        ("phone", "诉求人电话 收货人手机 机主号码 提供方联系方式 投诉人主要联系电话"),
+        ("received_at", "报事日期 抱怨时间 工单创建时间 客诉提交时间 客户投诉登记日期"),
+        ("facts", "抱怨内容 投诉现象 投诉要点 用户反映内容 受理内容 投诉缘由 诉件详情 投诉主要内容 客户投诉问题概述"),
+        ("outcome_text", "调解情况 核查情况 处理决定 回复口径 跟进情况 调解经过 查处情况 公司处理意见"),
+        ("department", "派往单位 承办单位 办理科室 主责部门 归口单位"),
+        ("closed_at", "结单时间 处理完毕日期 关单时间 工单归档时间"),
+        ("status", "是否解决 结案与否 投诉处理进度 是否关单"),
+        ("compensation", "理赔金额 赔付总额 赔款金额 退费金额 补偿款"),
+        ("order_number", "运单编号 保单号 小票号码 交易单号"),
+        ("subject_name", "药品名称 课程 线路名称 车型 险种 涉及业务名称"),
+        ("outlet", "校区 商户名称 被投诉主体名称 涉诉网点 成交门店"),
+        ("purchased_on", "就餐日期 入住时间 提车日期 出团日期"),
+        ("satisfaction", "患者满意度 客户评分 顾客是否满意 回访满意度"),
+        ("replied_at", "首响时间 告知客户日期 最终答复时间"),
+    ],
+)  # fmt: skip
+def test_a_header_is_known_by_its_parts(headings: Headings, field: str, headers: str) -> None:
+    found = {header: headings.words.meanings(header) for header in headers.split()}
+    assert {header: meanings[0].fields if meanings else () for header, meanings in found.items()} == dict.fromkeys(
+        found, (field,)
+    )
+
+
+def test_what_only_sounds_like_a_header_is_none(headings: Headings) -> None:
+    unlike = (
+        "客户编号",
+        "客户等级",
+        "用户ID",
+        "预计完成时间",
+        "被投诉人电话",
+        "年龄",
+        "供应商",
+        "是否赔付",
+        "办理时限",
+        "派单时间",
+    )
+    assert {header: headings.words.meanings(header) for header in unlike} == dict.fromkeys(unlike, ())
+
+
+def test_traditional_signs_mean_what_the_simplified_ones_do(headings: Headings, words: Words) -> None:
+    assert headings.words.meanings("投訴內容") == headings.words.meanings("投诉内容")
+    assert headings.words.meanings("聯絡電話") == headings.words.meanings("联络电话")
+    assert headings.lookup(words)("status", "已辦結") == "closed"
+
+
+def test_what_stands_behind_a_word_of_a_list_does_not_change_it(headings: Headings, words: Words) -> None:
+    lookup = headings.lookup(words)
+    assert [lookup("nature", word) for word in ("价格争议", "合同纠纷", "质量类", "食品安全问题", "漏水问题", "问题")] == [
+        "price", "contract", "quality", "safety", None, None,
+    ]  # fmt: skip
+    assert (lookup("severity", "重大投诉"), lookup("channel", "电话投诉")) == ("critical", "phone")
+
+
+@pytest.mark.parametrize(("written", "rating"), [("★★★★★", 5), ("★★★☆☆", 3), ("⭐⭐", 2), ("★满意", 4)])
+def test_drawn_stars_are_counted(words: Words, written: str, rating: int) -> None:
+    assert read_rating(written, words.code) == rating
+
+
+def proposed(headings: Headings, words: Words, columns: Mapping[str, Sequence[Cell]]) -> dict[str, ColumnProposal]:
+    lookup = headings.lookup(words)
+    contents = [content_of_column(cells, SheetDates(), lookup) for cells in columns.values()]
+    return dict(zip(columns, propose_columns(tuple(columns), contents, headings.words), strict=True))
+
+
+def test_an_office_s_own_classes_refuse_no_row(headings: Headings, words: Words) -> None:
+    own = ["延误", "破损", "虚假签收"]
+    found = proposed(headings, words, {"投诉类型": own, "投诉性质": own, "业务大类": ["信用卡", "理财", "个人贷款"]})
+    assert (found["投诉类型"].mapping.fields, found["投诉类型"].reason) == ((), "other_words")
+    assert found["投诉性质"].mapping.fields == ("nature",)
+    assert found["业务大类"].mapping.fields == ("subject_name",)
+    known = proposed(headings, words, {"投诉类型": ["质量", "价格问题", "延误"]})
+    assert known["投诉类型"].mapping.fields == ("nature",)
+
+
+def test_moments_and_serial_numbers_tell_no_story(headings: Headings, words: Words) -> None:
+    found = proposed(
+        headings, words,
+        {
+            "甲": ["2024-03-01 12:00:00", "2024-03-02 13:30:00", "2024-03-03 09:10:00"],
+            "乙": ["LXXXX000000000001", "LXXXX000000000002", "LXXXX000000000003"],
+            "说了什么": ["淋浴没有热水。", "教练离职，私教课没人带。", "承诺的泳池一直不开放。"],
+        },
+    )  # fmt: skip
+    assert {header: proposal.mapping.fields for header, proposal in found.items()} == {
+        "甲": ("received_at",), "乙": (), "说了什么": ("facts",),
+    }  # fmt: skip
+    assert found["说了什么"].reason == "stands_for"
+
+
+def test_phones_in_two_columns_come_together_whichever_is_numbered(headings: Headings, words: Words) -> None:
+    phones = ["16400000151", "16400000152", "16400000153"]
+    found = proposed(headings, words, {"电话1": phones, "电话2": phones})
+    assert [proposal.mapping.fields for proposal in found.values()] == [("phone",), ("phone",)]
+
+
+def test_a_hotline_without_goods_comes_in_whole(desk: Desk, words: Words, tmp_path: Path) -> None:
+    header = ("来电时间", "诉求人", "诉求人电话", "用户反映内容", "结果")
+    rows = [
+        ["2024-03-01 08:31", "刘某", "16400000021", "宽带断网三天，没有人来修。", "已结案"],
+        ["2024-03-02 09:00", "陈某", "16400000022", "停车收费没有公示。", "处理中"],
+        ["2024-03-03 10:00", "孙某", "16400000023", "电梯停运一周。", "已结案"],
+        ["3月小计", "", "", "3件", ""],
+        ["制表人", "甲某", "店长签字：", "", ""],
+    ]
+    (sheet,) = preview(desk, [write_csv(tmp_path / "a.csv", rows, header)], words).sheets
+    drafts = [row.draft for row in sheet.rows if row.draft]
+    assert [(draft.subject_name, draft.status) for draft in drafts] == [
+        ("宽带断网三天", "closed"), ("停车收费没有公示", "handling"), ("电梯停运一周", "closed"),
+    ]  # fmt: skip
+    assert [row.passed for row in sheet.rows] == ["", "", "", "total", "note"]
+    told = [[(noted.field, noted.code) for noted in row.noted] for row in sheet.rows[:3]]
+    assert told == [[("subject_name", "opening_for_subject")], [], []]
+
+
+def test_an_amount_in_a_cell_of_several_keeps_its_thousands(desk: Desk, words: Words, tmp_path: Path) -> None:
+    header = ("日期", "商品/品牌/金额", "投诉内容")
+    cells = ("床垫/眠云/￥3,200", "沙发/禾木/5800元", "木门,安居,1.5万")
+    rows = [[f"2024-03-0{day}", cell, "用了三天就塌陷。"] for day, cell in enumerate(cells, 1)]
+    (sheet,) = preview(desk, [write_csv(tmp_path / "a.csv", rows, header)], words).sheets
+    assert [(row.draft.subject_name, row.draft.brand, row.draft.price) for row in sheet.rows if row.draft] == [
+        ("床垫", "眠云", Decimal(3200)), ("沙发", "禾木", Decimal(5800)), ("木门", "安居", Decimal(15000)),
+    ]  # fmt: skip
+
+
+def test_a_list_of_people_is_still_no_ledger(desk: Desk, words: Words, tmp_path: Path) -> None:
+    file = write_csv(
+        tmp_path / "a.csv", [["客服部", "张三", "8001", "杭州市听澜路1号"]] * 4, ("部门", "姓名", "分机", "地址")
+    )
+    assert preview(desk, [file], words).files[0].sheets[0].why == "missing_columns"
