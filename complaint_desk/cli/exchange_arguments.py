@@ -8,8 +8,8 @@ from typing import Any
 
 from complaint_desk.cli.filters import add_filters
 from complaint_desk.cli.read_numbers import at_least_one, whole_number
-from complaint_desk.domain.foreign.import_choices import DELIMITERS, ENCODINGS
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.text_forms import DELIMITERS, ENCODINGS
 from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.i18n import _
 

@@ -12,9 +12,10 @@ from complaint_desk.cli.filters import filter_of
 from complaint_desk.cli.trying_out import try_out
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.foreign.import_choices import DELIMITERS, SheetChoices
+from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.text_forms import DELIMITERS
 from complaint_desk.domain.ledger import LedgerOrder
 from complaint_desk.domain.reports import ImportResult
 from complaint_desk.domain.sharing import PersonalData, way_into_file

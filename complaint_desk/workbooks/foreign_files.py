@@ -12,8 +12,8 @@ from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal, Surroundings
 from complaint_desk.domain.file_kinds import OLD_WORKBOOK, OPEN_DOCUMENT, PAGE, TEXT, WORKBOOK, XML_WORKBOOK, HowRead
-from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
 from complaint_desk.domain.foreign.sheet_shape import Merges
+from complaint_desk.domain.foreign.text_forms import AS_GUESSED, TextForm
 from complaint_desk.workbooks.foreign_books import sheets_of_book
 from complaint_desk.workbooks.foreign_pages import is_page, tables_of
 from complaint_desk.workbooks.foreign_sheets import MOST_REACHED, TEXT_SHEET, ForeignSheet, NumberedRow

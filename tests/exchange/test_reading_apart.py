@@ -33,9 +33,9 @@ from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import import_files, preview
 from complaint_desk.storage import lists
-from complaint_desk.workbooks.apart import opening, reading_apart, understanding_apart
+from complaint_desk.workbooks.apart import opening
 from complaint_desk.workbooks.apart.frames import read_frame, write_frame
-from complaint_desk.workbooks.apart.opening import Call, Limits
+from complaint_desk.workbooks.apart.opening import Call, Limits, reading_apart, understanding_apart
 from complaint_desk.workbooks.apart.process import LONGEST_TEXT
 from complaint_desk.workbooks.foreign_files import open_file
 from complaint_desk.workbooks.understanding import Basis, Understanding

@@ -7,17 +7,10 @@ from dataclasses import dataclass, field
 
 from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.text_forms import AS_GUESSED, TextForm
 
 HeaderRows = tuple[int, int]
 """The first row of a header as a spreadsheet numbers it, and how many rows it has: 1 or 2."""
-
-TextForm = tuple[str, str]
-"""Encoding and delimiter of a text file, "" for what is guessed."""
-
-ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5")
-DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
-
-AS_GUESSED: TextForm = ("", "")
 
 Sheet = tuple[str, str]
 """A file as it was given, and the name of one of its sheets."""

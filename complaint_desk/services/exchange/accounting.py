@@ -22,7 +22,7 @@ from complaint_desk.i18n.words import Words
 from complaint_desk.services.exchange.finding import Found, RowsToDecide, find, in_ledger
 from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, ToldRow, told_rows
-from complaint_desk.workbooks.apart import CarriedSheet
+from complaint_desk.workbooks.apart.opening import CarriedSheet
 from complaint_desk.workbooks.refused_rows import RefusedRows
 
 _MOST_PASSED_LISTED = 10_000

@@ -21,7 +21,7 @@ from complaint_desk.storage import batches, fact_blocks, fact_keeping, lists
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken
-from complaint_desk.workbooks.apart import Apart, CarriedSheet, understanding_apart
+from complaint_desk.workbooks.apart.opening import Apart, CarriedSheet, understanding_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.refused_rows import RefusedRows
 from complaint_desk.workbooks.understanding import Basis

@@ -30,7 +30,7 @@ from complaint_desk.storage import lists
 from complaint_desk.storage.journal import Signature
 from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, told_rows
-from complaint_desk.workbooks.apart import OpenFile, reading_apart
+from complaint_desk.workbooks.apart.opening import OpenFile, reading_apart
 from complaint_desk.workbooks.foreign_files import files_in
 from complaint_desk.workbooks.foreign_sheets import ForeignSheet
 from complaint_desk.workbooks.understanding import SAMPLE, Basis, Understanding, UnderstoodSheet

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from complaint_desk.domain.foreign.import_choices import SheetChoices, TextForm
+from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.import_mapping import LayoutMapping
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenSheet
 from complaint_desk.domain.foreign.known_choices import KnownWay
+from complaint_desk.domain.foreign.text_forms import TextForm
 
 
 @dataclass(frozen=True, slots=True)

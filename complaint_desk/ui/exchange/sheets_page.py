@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSpinBox, QStackedWidget
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.file_kinds import HowRead
-from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, DELIMITERS, ENCODINGS, SheetChoices
+from complaint_desk.domain.foreign.import_choices import AS_PROPOSED, SheetChoices
 from complaint_desk.domain.foreign.import_preview import ImportPreview, SeenFile, SeenSheet
+from complaint_desk.domain.foreign.text_forms import DELIMITERS, ENCODINGS
 from complaint_desk.i18n import _
 from complaint_desk.i18n.import_sentences import encoding_name, how_read, sign_name, why_not_read
 from complaint_desk.i18n.sentences import error_sentence

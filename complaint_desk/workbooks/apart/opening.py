@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
 from complaint_desk.domain.foreign.carried_rows import CarriedRows
-from complaint_desk.domain.foreign.import_choices import AS_GUESSED, TextForm
+from complaint_desk.domain.foreign.text_forms import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.workbooks.apart.reader import Fall, Reader, ReaderFellError
@@ -143,7 +144,8 @@ class Apart:
         limits = self._limits
         reader = Reader(self._call(READ_APART, str(limits.memory)), limits.memory, limits.seconds_to_start, self._stop)
         if self._basis:
-            reader.say("basis", self._basis)
+            # The process loads what it is made of while it does something else.
+            reader.say("basis", pickle.dumps(self._basis))
         return reader
 
     def _sheets(self) -> Iterator[ForeignSheet]:

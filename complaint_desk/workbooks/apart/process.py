@@ -10,15 +10,18 @@ from __future__ import annotations
 import dataclasses
 import gc
 import os
+import pickle
 import queue
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from complaint_desk.domain.errors import DeskError, Refusal
-from complaint_desk.domain.foreign.import_choices import TextForm
+from complaint_desk.domain.foreign.text_forms import TextForm
 from complaint_desk.workbooks.apart.confinement import confine_this, give_back
 from complaint_desk.workbooks.apart.frames import read_trusted_frame, write_frame
 from complaint_desk.workbooks.foreign_files import open_file
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 131_072
 """Characters of a cell. Spreadsheets stop at 32,767; a text file may be more patient, a reader of columns not much."""
 
+_TURN = 0.0005
+"""Seconds for which one thread may keep another waiting."""
+
 _LARGEST_FRAME = 4 * 1024**2
 """Characters after which a portion is given though it could hold more rows."""
 
@@ -40,6 +46,7 @@ def serve(memory: int) -> NoReturn:
     # The person's Ctrl-C is meant for the program, which ends this process where it has to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
+    sys.setswitchinterval(_TURN)
     questions, answers = _own_streams()
     asked: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions, asked), daemon=True).start()
@@ -70,7 +77,8 @@ class _Reader:
 
     def __init__(self) -> None:
         self._path = Path()
-        self._understanding: Understanding | None = None
+        self._understanding: Future[Understanding] | None = None
+        self._beside = ThreadPoolExecutor(1, "understanding")
         self._sheets: Iterator[ForeignSheet] = iter(())
         self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
@@ -121,21 +129,16 @@ class _Reader:
         }
         return "sheet", told
 
-    def _begin_to_understand(self, basis: Basis) -> tuple[Any, ...]:
-        # Looking at a file goes without what understanding it needs.
-        from complaint_desk.i18n import install  # noqa: PLC0415
-        from complaint_desk.runtime.paths import resource  # noqa: PLC0415
-        from complaint_desk.workbooks.understanding import Understanding  # noqa: PLC0415
-
-        install(basis.language, resource())
-        self._understanding = Understanding(basis)
+    def _begin_to_understand(self, basis: bytes) -> tuple[Any, ...]:
+        """Load what understanding takes while the file is opened, for the most part without Python."""
+        self._understanding = self._beside.submit(_understanding, basis)
         return ("ready",)
 
     def _meaning(self) -> tuple[Any, ...]:
         """What the sheet is; its rows go over as `CarriedRows` from now on."""
         if self._sheet is None or self._understanding is None:
             raise RuntimeError("there is no sheet, or nothing to understand it by")
-        understood = self._understanding.of(dataclasses.replace(self._sheet, rows=self._rows))
+        understood = self._understanding.result().of(dataclasses.replace(self._sheet, rows=self._rows))
         if understood is None:
             return "meaning", None
         self._rows = understood.rows
@@ -165,6 +168,17 @@ class _Reader:
             if sum(lengths) > LONGEST_TEXT and max(lengths) > LONGEST_TEXT:
                 raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
             yield number, cells
+
+
+def _understanding(basis: bytes) -> Understanding:
+    # Looking at a file goes without it.
+    from complaint_desk.i18n import install  # noqa: PLC0415
+    from complaint_desk.runtime.paths import resource  # noqa: PLC0415
+    from complaint_desk.workbooks.understanding import Understanding  # noqa: PLC0415
+
+    given: Basis = pickle.loads(basis)  # noqa: S301 (the program's own)
+    install(given.language, resource())
+    return Understanding(given)
 
 
 def _raising(error: DeskError) -> Iterator[NumberedRow]:
