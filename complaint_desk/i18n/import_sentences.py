@@ -53,6 +53,7 @@ _REASONS = {
     "word": N_("a common header"),
     "grouped": N_("known with the header above"),
     "open": N_("likeliest by its cells"),
+    "ending": N_("ends like a common header"),
     "corrected": N_("decided so before"),
     "cells": N_("its cells look like it"),
     "cells_and_header": N_("words of this list"),

@@ -104,6 +104,9 @@ def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> Heade
         joined={bare_header(header): field for header, field in tables["joined"].items()},
         open={bare_header(header): tuple(fields) for header, fields in tables["open"].items()},
         leading=tuple(sorted({bare_header(word) for word in composed["leading"]["words"]}, key=len, reverse=True)),
+        endings=_endings(composed["endings"]),
+        other_days=tuple(composed["days"]["of_another_thing"]),
+        not_behind=tuple(composed["endings"]["not_behind"]),
         signs=str.maketrans(composed["signs"]["traditional"], composed["signs"]["simplified"]),
         rows=RowWords(
             totals=tuple(map(bare_word, rows["totals"])),
@@ -126,6 +129,12 @@ def _add_composed(columns: dict[str, tuple[str, int]], tables: dict[str, Any], f
                 for place, word in enumerate(words):
                     if (bare := word + ending) not in known:
                         columns.setdefault(bare, (name, _COMPOSED + place + behind))
+
+
+def _endings(table: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    """Ending and field, the longest first."""
+    pairs = [(ending, name) for name, endings in table.items() if name != "not_behind" for ending in endings]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def _table(folder: Path, name: str) -> dict[str, Any]:

@@ -127,6 +127,36 @@ def test_phones_in_two_columns_come_together_whichever_is_numbered(headings: Hea
     assert [proposal.mapping.fields for proposal in found.values()] == [("phone",), ("phone",)]
 
 
+def test_the_last_words_of_a_header_name_what_no_other_column_does(headings: Headings, words: Words) -> None:
+    sheet: dict[str, Sequence[Cell]] = {
+        "宝爸姓名": ["柴某", "瞿某", "阎某"],
+        "司机姓名": ["甲某", "乙某", "丙某"],
+        "镜架品牌": ["云镜", "岚视", "云镜"],
+        "配镜金额/元": ["1280", "2380", "680"],
+        "院方答复": ["免费复诊", "退费并致歉", "已解释"],
+        "演出名称": ["音乐会", "脱口秀", "话剧"],
+    }
+    found = {header: proposal.mapping.fields for header, proposal in proposed(headings, words, sheet).items()}
+    assert found == {
+        "宝爸姓名": ("name",), "司机姓名": (), "镜架品牌": ("brand",), "配镜金额/元": ("price",), "院方答复": ("outcome_text",),
+        "演出名称": ("subject_name",),
+    }  # fmt: skip
+    sheet |= {"镜片品牌": ["透明", "防蓝光", "变色"], "品牌": ["甲", "乙", "丙"]}
+    assert proposed(headings, words, sheet)["镜架品牌"].reason == "taken"
+
+
+def test_the_day_of_a_complaint_is_no_other_day(headings: Headings, words: Words) -> None:
+    days = ["2024-03-01", "2024-03-02", "2024-03-03"]
+    found = proposed(headings, words, {"离店日期": days, "要求完成时间": days, "处理日期": days})
+    assert [proposal.mapping.fields for proposal in found.values()] == [(), (), ("received_at",)]
+    found = proposed(headings, words, {"反馈时间": days, "哪天去的": days, "处理日期": days})
+    assert [proposal.mapping.fields for proposal in found.values()] == [("received_at",), (), ("handled_at",)]
+    found = proposed(headings, words, {"哪天": days, "处理日期": days})
+    assert [proposal.mapping.fields for proposal in found.values()] == [("received_at",), ("handled_at",)]
+    found = proposed(headings, words, {"来电日期": days, "来电时间": ["09:20", "14:05", "20:30"]})
+    assert [proposal.mapping.fields for proposal in found.values()] == [("received_at",), ("received_at",)]
+
+
 def test_a_hotline_without_goods_comes_in_whole(desk: Desk, words: Words, tmp_path: Path) -> None:
     header = ("来电时间", "诉求人", "诉求人电话", "用户反映内容", "结果")
     rows = [

@@ -6,30 +6,27 @@ from collections.abc import Sequence
 
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.foreign.column_content import ColumnContent
+from complaint_desk.domain.foreign.column_stand_ins import with_stand_ins
 from complaint_desk.domain.foreign.header_words import HeaderWords, Meaning, bare_header
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_IGNORED,
-    STAND_INS,
     USUAL_VALUES,
     ColumnMapping,
     ColumnProposal,
     LayoutMapping,
 )
 
-_SURE = {"corrected": 99, "label": 98, "word": 95, "grouped": 90, "open": 70}
+_SURE = {"corrected": 99, "label": 98, "word": 95, "grouped": 90, "open": 70, "ending": 58}
 _UNFIT, _FIT = 30, 10
 """By how much cells that are of another kind, or of the very kind, change how sure a header is."""
 _SHORT = 4
 """Characters on the mean, below which texts tell no story."""
-_TELLING = 8
-"""Characters on the mean, from which texts may be a narrative where nothing else is."""
 _LAST = 120
 """The rank of a meaning that gives way to every other."""
 _FEW = 3
 """Fewer cells prove nothing."""
 _MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
 _BY_CELLS = 60
-_TAKES_PLACE = 50
 _CONFUSED = frozenset(
     {"nature", "category", "kind", "channel", "status", "outcome", "severity", "follow_up", "satisfaction", "cause"}
 )
@@ -71,7 +68,7 @@ def propose_columns(
         )
         for at, header in enumerate(headers)
     ]
-    return tuple(_with_stand_in(_with_narrative(_with_times(proposals, contents), contents)))
+    return with_stand_ins(proposals, contents)
 
 
 def proposed_mapping(proposals: Sequence[ColumnProposal]) -> LayoutMapping:
@@ -122,8 +119,14 @@ def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tup
     ]
     if content.said >= _FEW and len(meanings) == 1 and meanings[0].reason != "corrected":
         wishes += _other_list(meanings[0], content)
+    if not words.meanings(header):
+        wishes += _by_ending(header, content, words)
     if not words.meanings(header) and content.said >= _FEW:
+        if content.named_phones >= _MOST:
+            wishes.append((Meaning(("name", "phone"), "cells"), _BY_CELLS))
         wishes += [(Meaning((field,), "cells"), confidence) for field, confidence in _by_cells(content)]
+        if any(map(header.__contains__, words.other_days)):
+            wishes = [wish for wish in wishes if wish[0].fields != ("received_at",)]
     return _with_parts(wishes, content)
 
 
@@ -165,14 +168,21 @@ def _fit(fields: tuple[str, ...], content: ColumnContent) -> int:
     if content.said < _FEW or len(fields) != 1 or (known := FIELD.get(fields[0])) is None:
         return 0
     if known.type in (FieldType.MOMENT, FieldType.PARTIAL_DATE):
-        share = content.days + content.times
+        share = content.days
     elif known.type is FieldType.MONEY:
         share = content.money
     elif known.type is FieldType.PHONE:
         share = content.phones + content.named_phones
     elif known.name == "outcome":
         # Ledgers tell it in words of the list or in their own, which go to the field beside it.
-        return -_UNFIT if content.words["status"] >= _MOST and content.words["outcome"] < _HARDLY else 0
+        known_words = content.words["outcome"]
+        return (
+            _FIT // 5
+            if known_words >= _MOST
+            else -_UNFIT
+            if known_words < _HARDLY and content.words["status"] >= _MOST
+            else 0
+        )
     elif known.word_list and known.word_list in content.words:
         share = content.words[known.word_list]
     elif known.type is FieldType.LONG_TEXT:
@@ -194,6 +204,16 @@ def _other_list(meaning: Meaning, content: ColumnContent) -> list[tuple[Meaning,
     ]
 
 
+def _by_ending(header: str, content: ColumnContent, words: HeaderWords) -> list[tuple[Meaning, int]]:
+    """What the last words of an unknown header say, unless its cells deny it."""
+    meaning = words.by_ending(header)
+    if meaning is None or (fit := _fit(meaning.fields, content)) <= -_UNFIT:
+        return []
+    if meaning.fields == ("name",) and content.said >= _FEW and content.names < _SOME:
+        return []
+    return [(meaning, _SURE["ending"] + fit)]
+
+
 def _by_cells(content: ColumnContent) -> list[tuple[str, int]]:
     """Fields that the cells of a column of unknown header point to; only what little else looks like."""
     found: list[tuple[str, int]] = []
@@ -209,45 +229,3 @@ def _by_cells(content: ColumnContent) -> list[tuple[str, int]]:
         if name in _TELLING_LISTS and share >= _MOST and content.different < _MOST
     ]
     return found
-
-
-def _with_times(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
-    """A column of times of the day right behind the one of days adds to it."""
-    for at in range(1, len(proposals)):
-        free = not proposals[at].mapping.fields and proposals[at - 1].mapping.fields == ("received_at",)
-        if free and contents[at].said >= _FEW and contents[at].times >= _MOST:
-            mapping = ColumnMapping(proposals[at].mapping.header, ("received_at",))
-            proposals[at] = ColumnProposal(mapping, _BY_CELLS, "cells")
-    return proposals
-
-
-def _with_narrative(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
-    """Where no column tells the facts, that of the longest texts does which is free."""
-    if any("facts" in proposal.mapping.fields for proposal in proposals):
-        return proposals
-    lengths = [
-        content.length if not proposal.mapping.fields and _may_tell(content) else 0.0
-        for proposal, content in zip(proposals, contents, strict=True)
-    ]
-    if (longest := max(lengths, default=0.0)) >= _TELLING:
-        at = lengths.index(longest)
-        mapping = ColumnMapping(proposals[at].mapping.header, ("facts",))
-        proposals[at] = ColumnProposal(mapping, _TAKES_PLACE, "stands_for")
-    return proposals
-
-
-def _may_tell(content: ColumnContent) -> bool:
-    other = (content.days, content.money, content.phones, content.numbers, content.names)
-    return content.said >= _FEW and content.different >= _SOME and max(other) < _HARDLY
-
-
-def _with_stand_in(proposals: list[ColumnProposal]) -> list[ColumnProposal]:
-    """Where no column tells when a complaint was received, the moment that comes nearest does."""
-    filled = {proposal.mapping.fields[0]: at for at, proposal in enumerate(proposals) if proposal.mapping.fields}
-    if (
-        "received_at" not in filled
-        and (at := next((filled[name] for name in STAND_INS if name in filled), None)) is not None
-    ):
-        mapping = ColumnMapping(proposals[at].mapping.header, ("received_at",))
-        proposals[at] = ColumnProposal(mapping, _TAKES_PLACE, "stands_for")
-    return proposals

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+_UNIT = re.compile(r"/(?:\u4e07?\u5143|rmb|cny)$")
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
 _MARKS = str.maketrans("", "", "*:\u200b\ufeff")
 _LONGEST_HEADER = 60
 _LEAST_BEHIND = 4
 """Characters that a header must have without its first word: shorter ones mean another thing behind it (`客户编号`)."""
+_LONGEST_BY_ENDING = 12
 _BEHIND = 64
 """The rank of what stands behind other words: columns of a header that is known as a whole come before."""
 
@@ -38,7 +40,7 @@ class Meaning:
     """One thing that a header may mean: the fields that its column fills, and how sure that is.
 
     `reason`: `corrected` (somebody of the office said so), `label` (the field's own name), `word` (known from other
-    ledgers), `grouped` (with the header above it), `open` (several meanings: the cells decide).
+    ledgers), `grouped` (with the header above it), `open` (several meanings: the cells decide), `ending` (its last words).
     """
 
     fields: tuple[str, ...]
@@ -53,7 +55,8 @@ class HeaderWords:
     `columns`: field and rank, 0 for its label, the lower wins. `several`: fields among which its cells are parted.
     `joined`: a field to which several columns add. `open`: fields of which the cells decide. `corrected`: what the
     office's own mappings say. `leading`: words before a header that do not change what it means, the longest first.
-    `signs`: traditional forms of the signs of these tables.
+    `signs`: traditional forms of the signs of these tables. `endings`: how headers of a field end, the longest first, unless
+    one of `not_behind` stands before. `other_days`: words of headers whose days are not that of the complaint.
     """
 
     columns: Mapping[str, tuple[str, int]]
@@ -63,6 +66,9 @@ class HeaderWords:
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leading: tuple[str, ...] = ()
     signs: Mapping[int, int] = field(default_factory=dict)
+    endings: tuple[tuple[str, str], ...] = ()
+    not_behind: tuple[str, ...] = ()
+    other_days: tuple[str, ...] = ()
     rows: RowWords = RowWords()
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
@@ -82,6 +88,15 @@ class HeaderWords:
         if parts := self._parts(leaf):
             return (Meaning(parts, "word", 1),)
         return self._behind_leading_words(bare_header(leaf))
+
+    def by_ending(self, header: str) -> Meaning | None:
+        """What a header of which nothing else is known may mean, by its last words."""
+        bare = bare_header(header.rpartition(GROUP_MARK)[2]).translate(self.signs)
+        for ending, name in self.endings:
+            if bare.endswith(ending) and len(bare) <= _LONGEST_BY_ENDING:
+                before = bare.removesuffix(ending)
+                return None if any(map(before.__contains__, self.not_behind)) else Meaning((name,), "ending")
+        return None
 
     def is_ambiguous(self, header: str) -> bool:
         """Whether people use a header in several meanings, even if it is the label of a field."""
@@ -140,7 +155,7 @@ class HeaderWords:
 def bare_header(header: str) -> str:
     """A header without blanks, notes in brackets, stars and colons, in narrow lower-case forms."""
     plain = unicodedata.normalize("NFKC", header)
-    return bare_word(_NOTE.sub("", plain) or plain).translate(_MARKS)
+    return _UNIT.sub("", bare_word(_NOTE.sub("", plain) or plain).translate(_MARKS))
 
 
 def bare_word(text: str) -> str:

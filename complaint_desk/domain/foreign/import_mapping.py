@@ -20,7 +20,7 @@ REQUIRED_COLUMNS = ("received_at", "subject_name", "facts")
 """A sheet without one of these cannot give a single complaint."""
 USUAL_VALUES = (("category", "other"), ("nature", "other"))
 """What a ledger without such a column is taken to say: the list of the association has a word for what is not told."""
-STAND_INS = ("registered_at", COLUMN_ACCEPTED, "handled_at")
+STAND_INS = ("registered_at", COLUMN_ACCEPTED)
 """Moments that tell when a complaint was received where no column does, the nearest first."""
 NAMED_BY = ("category", "brand", "model", "outlet")
 """Fields that say what is complained of where no column names goods or service, the best first; then the narrative does."""

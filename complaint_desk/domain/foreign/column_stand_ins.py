@@ -1,0 +1,75 @@
+"""Columns that stand for what a complaint needs where no header names it: its day, its time, its story."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from complaint_desk.domain.foreign.column_content import ColumnContent
+from complaint_desk.domain.foreign.import_mapping import STAND_INS, ColumnMapping, ColumnProposal
+
+_FEW = 3
+"""Fewer cells prove nothing."""
+_MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
+_TIMES = 60
+_TAKES_PLACE = 50
+_TELLING = 8
+"""Characters on the mean, from which texts may be a narrative where nothing else is."""
+_LATER = ("replied_at", "handled_at")
+"""What comes after a complaint, and yet may tell its day where it stands before every other day of a sheet."""
+
+
+def with_stand_ins(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> tuple[ColumnProposal, ...]:
+    """The proposals, with columns that nothing better fills in the place of day, time and facts."""
+    return tuple(_with_times(_with_day(_with_narrative(proposals, contents)), contents))
+
+
+def _in_place_of(proposal: ColumnProposal, field: str, confidence: int, reason: str) -> ColumnProposal:
+    return ColumnProposal(ColumnMapping(proposal.mapping.header, (field,)), confidence, reason)
+
+
+def _with_day(proposals: list[ColumnProposal]) -> list[ColumnProposal]:
+    """Where no header tells when a complaint was received, the moment that comes nearest does, or the first of the later ones.
+
+    A day that only its cells show gives way to them, unless it stands before those that are later.
+    """
+    filled = {proposal.mapping.fields[0]: at for at, proposal in enumerate(proposals) if proposal.mapping.fields}
+    guessed = filled.get("received_at")
+    if guessed is not None and proposals[guessed].reason != "cells":
+        return proposals
+    at = next((filled[name] for name in STAND_INS if name in filled), None)
+    if at is None:
+        at = min((filled[name] for name in _LATER if name in filled), default=None)
+        if at is None or (guessed is not None and guessed < at):
+            return proposals
+    if guessed is not None:
+        proposals[guessed] = ColumnProposal(ColumnMapping(proposals[guessed].mapping.header), 0, "taken")
+    proposals[at] = _in_place_of(proposals[at], "received_at", _TAKES_PLACE, "stands_for")
+    return proposals
+
+
+def _with_times(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
+    """A column of times of the day right behind the one of days adds to it."""
+    for at in range(1, len(proposals)):
+        free = not proposals[at].mapping.fields and proposals[at - 1].mapping.fields == ("received_at",)
+        if free and contents[at].said >= _FEW and contents[at].times >= _MOST:
+            proposals[at] = _in_place_of(proposals[at], "received_at", _TIMES, "cells")
+    return proposals
+
+
+def _with_narrative(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
+    """Where no column tells the facts, that of the longest texts does which is free."""
+    if any("facts" in proposal.mapping.fields for proposal in proposals):
+        return proposals
+    lengths = [
+        content.length if not proposal.mapping.fields and _may_tell(content) else 0.0
+        for proposal, content in zip(proposals, contents, strict=True)
+    ]
+    if (longest := max(lengths, default=0.0)) >= _TELLING:
+        at = lengths.index(longest)
+        proposals[at] = _in_place_of(proposals[at], "facts", _TAKES_PLACE, "stands_for")
+    return proposals
+
+
+def _may_tell(content: ColumnContent) -> bool:
+    other = (content.days, content.money, content.phones, content.numbers, content.names)
+    return content.said >= _FEW and content.different >= _SOME and max(other) < _HARDLY
