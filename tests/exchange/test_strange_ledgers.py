@@ -186,6 +186,19 @@ def test_an_amount_in_a_cell_of_several_keeps_its_thousands(desk: Desk, words: W
     ]  # fmt: skip
 
 
+def test_amounts_are_counted_in_the_unit_of_their_header(desk: Desk, words: Words, tmp_path: Path) -> None:
+    header = ("日期", "商品", "投诉内容", "合同金额（万元）", "索赔金额(单位：千元)", "退款金额(元)")
+    rows = [
+        ["2024-03-01", "装修", "厨房墙砖脱落。", "12.8", "1.5", "500"],
+        ["2024-03-02", "装修", "漏水。", "9.6万元", "约3", "0"],
+    ]
+    (sheet,) = preview(desk, [write_csv(tmp_path / "a.csv", rows, header)], words).sheets
+    drafts = [row.draft for row in sheet.rows if row.draft]
+    assert [draft.price for draft in drafts] == [Decimal(128000), Decimal(96000)]
+    assert [draft.compensation for draft in drafts] == [Decimal(500), Decimal(0)]
+    assert [draft.claimed for draft in drafts] == [Decimal(1500), None]
+
+
 def test_a_list_of_people_is_still_no_ledger(desk: Desk, words: Words, tmp_path: Path) -> None:
     file = write_csv(
         tmp_path / "a.csv", [["客服部", "张三", "8001", "杭州市听澜路1号"]] * 4, ("部门", "姓名", "分机", "地址")

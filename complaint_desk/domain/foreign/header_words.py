@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_UNIT = re.compile(r"/(?:\u4e07?\u5143|rmb|cny)$")
+_COUNTED = re.compile(
+    r"[(\[\u3010/:\uff0c,]\s*(?:\u5355\u4f4d\s*:?\s*)?(?:\u4eba\u6c11\u5e01)?\s*([\u4e07\u5343])\u5143"
+)
+_UNIT = re.compile(r"/(?:[\u4e07\u5343]?\u5143|rmb|cny)$")
 _NOTE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\u3010[^\u3010\u3011]*\u3011")
 _MARKS = str.maketrans("", "", "*:\u200b\ufeff")
 _LONGEST_HEADER = 60
@@ -150,6 +153,12 @@ class HeaderWords:
             yield Meaning((self.joined[bare],), "word", 1)
         for rank, name in enumerate(self.open.get(bare, ()), 1):
             yield Meaning((name,), "open", rank)
+
+
+def unit_of(header: str) -> str:
+    """The sign of the unit in which a header says that amounts are counted (`金额(万元)`), "" for yuan."""
+    found = _COUNTED.search(unicodedata.normalize("NFKC", header))
+    return found[1] if found else ""
 
 
 def bare_header(header: str) -> str:

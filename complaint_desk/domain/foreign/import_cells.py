@@ -24,6 +24,7 @@ _ACCEPTED_FIELD = FIELD["handled_at"]
 _LONGEST_SHOWN = 200
 _LONGEST_WORD = 60
 _MOST_AMOUNTS = 16_384
+_BARE_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _HALF_SECOND = dt.timedelta(milliseconds=500)
 _JOINS = {FieldType.LONG_TEXT: "\n", FieldType.PHONE: "/"}
 _TOGETHER = frozenset({"region", "address"})
@@ -80,8 +81,8 @@ class CellReader:
     as_written: bool = False
     _noticed: set[tuple[str, str]] = field(default_factory=set)
 
-    def taker(self, target: str) -> Taker:
-        """What takes the cells of a column that fills one field."""
+    def taker(self, target: str, unit: str = "") -> Taker:
+        """What takes the cells of a column that fills one field; `unit`: the sign in which its header counts amounts."""
         if target in (COLUMN_NUMBER, COLUMN_ACCEPTED):
             return self._take_number if target == COLUMN_NUMBER else self._take_moment
         match FIELD[target].type:
@@ -96,7 +97,7 @@ class CellReader:
             case FieldType.PARTIAL_DATE:
                 return self._take_day
             case FieldType.MONEY:
-                return self._money_taker(target)
+                return self._counted_in(unit, target) if unit else self._money_taker(target)
             case _:
                 return self._word_taker(target)
 
@@ -111,6 +112,16 @@ class CellReader:
                 takers[target](row, target, text)
             if rest:
                 row.originals.append((targets[0], whole.strip()))
+
+        return take
+
+    def _counted_in(self, unit: str, target: str) -> Taker:
+        """What takes the amounts of a column whose header has the unit that its cells leave out."""
+        own = self._money_taker(target)
+
+        def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+            text = cell_text(cell).strip()
+            own(row, target, f"{text}{unit}" if _BARE_AMOUNT.fullmatch(text) else cell)
 
         return take
 

@@ -10,6 +10,7 @@ from typing import Any
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name
+from complaint_desk.domain.foreign.header_words import unit_of
 from complaint_desk.domain.foreign.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
@@ -109,7 +110,9 @@ class RowReader:
             return CellReader.take_extra, header
         if len(own) > 1:
             return self.cells.parted(own), own[0]
-        return (self.cells.joined(own[0]) if targets.count(own[0]) > 1 else self.cells.taker(own[0])), own[0]
+        return (
+            self.cells.joined(own[0]) if targets.count(own[0]) > 1 else self.cells.taker(own[0], unit_of(header))
+        ), own[0]
 
     def read(self, cells: Sequence[Cell], uncomputed: Sequence[int] = ()) -> ReadRow:
         """The draft of a row. Problems of required fields and hard problems of others refuse it, the rest is noted.
