@@ -56,7 +56,7 @@ class SheetCounts:
 
     `why` it was not read: "" if it was, `hidden`, `blank`, `missing_columns`, or the code of a refusal of its file.
     `hidden_rows` were read like the others; None where it cannot be told. `values`: what fields without a column were taken to
-    say, (field, code) each.
+    say, (field, code) each. `refusal`: what the refusal of its file tells beside its code.
     """
 
     file: str
@@ -69,6 +69,7 @@ class SheetCounts:
     passed_over: int = 0
     hidden_rows: int | None = 0
     values: tuple[tuple[str, str], ...] = ()
+    refusal: tuple[tuple[str, str | int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

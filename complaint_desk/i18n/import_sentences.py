@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal
 from complaint_desk.domain.foreign.row_places import RowPlace
 from complaint_desk.domain.reports import KnownRow, PassedRow, SheetCounts
 from complaint_desk.i18n.catalogue import N_, _, ngettext
+from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 
 _WHY_NOT_READ = {
@@ -74,6 +76,8 @@ def place_of_sheet(file: str, sheet: str) -> str:
 def sheet_sentences(sheet: SheetCounts, words: Words) -> list[str]:
     """Why a sheet was not read; else what is to be known of it: hidden rows, and fields that no column of it fills."""
     place = place_of_sheet(sheet.file, sheet.sheet)
+    if sheet.refusal:
+        return [error_sentence(Refusal(sheet.why, **dict(sheet.refusal)))]
     if sheet.why:
         return [_("Not read: {place} ({why})").format(place=place, why=why_not_read(sheet.why))]
     sentences = []

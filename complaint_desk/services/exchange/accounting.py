@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.file_kinds import HowRead
 from complaint_desk.domain.foreign.carried_rows import CarriedRows, PlainProblem
@@ -76,8 +77,13 @@ class Account:
             self.sheets.append(SheetCounts(sheet.file, sheet.name, "", *counted, carried.values))
 
     def pass_by(self, file: str, sheet: str, why: str) -> None:
-        """A sheet, or a file, that was not read."""
+        """A sheet that was not read."""
         self.sheets.append(SheetCounts(file, sheet, why))
+
+    def pass_by_file(self, path: Path, refusal: Refusal) -> None:
+        """A file that was not read, or not to its end."""
+        told = tuple((key, value) for key, value in refusal.details.items() if isinstance(value, str | int))
+        self.sheets.append(SheetCounts(str(path), "", refusal.code, refusal=told))
 
     def tell_known(self, row: KnownRow) -> None:
         """A row that is only similar is told of always, any that is known where somebody may decide from it."""

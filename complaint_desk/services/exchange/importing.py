@@ -161,7 +161,7 @@ class _Import:
         except Refusal as refusal:
             if named:
                 raise
-            self._account.pass_by(str(path), "", refusal.code)
+            self._account.pass_by_file(path, refusal)
         self._account.close_file(refused)
 
     def _take(self, path: Path, wanted: str | None, refused: RefusedRows) -> None:
