@@ -136,11 +136,17 @@ def kind_of_passed(kind: str) -> str:
     return _(_KINDS[kind])
 
 
+def passed_row(row: PassedRow) -> str:
+    """A row that was passed over: where it stands, what it is and says."""
+    place = place_of_sheet(row.file, row.sheet)
+    return _("{place}, row {row} ({kind}): {text}").format(
+        place=place, row=row.row, kind=_(_KINDS[row.kind]), text=row.text
+    )
+
+
 def passed_sentence(row: PassedRow) -> str:
     """A row that was passed over, and as what."""
-    sentence = _("Passed over: {place}, row {row} ({kind}): {text}")
-    place = place_of_sheet(row.file, row.sheet)
-    return sentence.format(place=place, row=row.row, kind=_(_KINDS[row.kind]), text=row.text)
+    return _("Passed over: {row}").format(row=passed_row(row))
 
 
 def place_of_row(place: RowPlace, file: str, sheet: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,34 +13,50 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from complaint_desk.domain.foreign.cells import Cell, column_name
-from complaint_desk.i18n import _
+from complaint_desk.domain.foreign.header_words import bare_header
+from complaint_desk.i18n import N_, _
 from complaint_desk.workbooks.cells import text_cell
 from complaint_desk.workbooks.placing import placed, save_aside
 
 _REASON_WIDTH, _ROW_WIDTH, _WIDTH = 48, 14, 16
 _HEADER = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
+_OWN_HEADINGS = (N_("Reason for refusal"), N_("Row in the source"))
+_NUMBERED = re.compile(r"-refused(-\d+)?$")
 _LONGEST_SHEET_NAME = 31
 _SHEET_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 
 
 class RefusedRows:
-    """Takes refused rows as they are met; nothing is written before `save`."""
+    """Takes refused rows as they are met; nothing is written before `save`.
+
+    `says_more`: something of it does not stand in the source, which may be such a workbook itself.
+    """
 
     def __init__(self, source: Path) -> None:
-        self._source = source
+        self.source = source
         self._book = Workbook(write_only=True)
         # The type of openpyxl's write-only sheet lacks most of what it can do.
         self._sheet: Any = None
         self._sheet_name: str | None = None
         self.count = 0
+        self.says_more = False
 
     def add(self, sheet: str, header: Sequence[str], row: int, cells: Sequence[Cell], reasons: Sequence[str]) -> None:
-        """One refused row with its number in the source and the sentences that say why."""
+        """One refused row with its number in the source and the sentences that say why.
+
+        Of a row that was refused before, this takes the place of what was said then; its number stays that of the ledger.
+        """
         self.count += 1
+        why = "\n".join(reasons)
+        said_before = ""
+        if tuple(map(bare_header, header[:2])) in _own_headings():
+            said_before, header = str(cells[0] or ""), header[2:]
+            row, cells = int(cells[1]) if isinstance(cells[1], int | float) else row, cells[2:]
+        self.says_more |= why != said_before
         if self._sheet is None or sheet != self._sheet_name:
             self._sheet, self._sheet_name = self._new_sheet(sheet, header), sheet
-        reason = text_cell(self._sheet, "\n".join(reasons))
+        reason = text_cell(self._sheet, why)
         reason.alignment = _WRAPPED
         self._sheet.append([reason, row, *(_cell(self._sheet, cell) for cell in cells)])
 
@@ -51,7 +68,7 @@ class RefusedRows:
         sheet.column_dimensions["B"].width = _ROW_WIDTH
         for at in range(len(header)):
             sheet.column_dimensions[column_name(at + 2)].width = _WIDTH
-        titles = [text_cell(sheet, text) for text in (_("Reason for refusal"), _("Row in the source"), *header)]
+        titles = [text_cell(sheet, text) for text in (*map(_, _OWN_HEADINGS), *header)]
         for title_cell in titles:
             title_cell.font = _HEADER
         sheet.append(titles)
@@ -63,10 +80,23 @@ class RefusedRows:
         Raises:
             Surroundings: `cannot_write`, `disk_full` with `path`.
         """
-        target = _free_name(self._source)
+        target = _free_name(self.source)
         with placed(target) as file:
             save_aside(self._book, file)
         return target
+
+    def close(self) -> None:
+        """End what was begun and not saved: openpyxl would complain of it on stderr, and leave its temporary files."""
+        for sheet in self._book.worksheets:
+            unsaved: Any = sheet
+            if not unsaved.closed:
+                unsaved.close()
+                unsaved._writer.cleanup()  # noqa: SLF001 - openpyxl does so in `save` alone
+
+
+def _own_headings() -> tuple[tuple[str, ...], ...]:
+    """The two headings as the program may have written them, bare."""
+    return tuple(tuple(bare_header(say(heading)) for heading in _OWN_HEADINGS) for say in (str, _))
 
 
 def _cell(sheet: Any, cell: Cell) -> Any:
@@ -84,9 +114,10 @@ def _cell(sheet: Any, cell: Cell) -> Any:
 
 def _free_name(source: Path) -> Path:
     """`<name>-refused.xlsx`, numbered where one stands already: somebody may be mending it."""
-    target = source.with_name(f"{source.stem}-refused.xlsx")
+    name = _NUMBERED.sub("", source.stem)
+    target = source.with_name(f"{name}-refused.xlsx")
     times = 1
     while target.exists():
         times += 1
-        target = source.with_name(f"{source.stem}-refused-{times}.xlsx")
+        target = source.with_name(f"{name}-refused-{times}.xlsx")
     return target

@@ -284,6 +284,9 @@ def test_a_folder_is_imported_and_what_cannot_be_read_is_told(call: Call, tmp_pa
     answer = call("import", str(folder), "--json")
     assert (answer.code, answer.document["registered"]) == (0, 2)
     assert [sheet["why"] for sheet in answer.document["sheets"]] == ["", "broken_workbook", ""]
+    spoken = call("import", str(folder), "--lang", "en").out
+    assert "三.xlsx is damaged and cannot be read" in spoken
+    assert "broken_workbook" not in spoken
 
 
 def test_single_known_rows_are_decided_by_option_or_from_the_account_of_a_dry_run(call: Call, tmp_path: Path) -> None:

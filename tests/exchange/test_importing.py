@@ -157,11 +157,26 @@ def test_refused_rows_are_mended_and_imported_again(desk: Desk, words: Words, tm
     assert words.field_label("received_at") in line[0]
     assert line[4] == "=1+1"
     assert counts(import_files(desk, [refused], words)) == (1, 0, 0, 1)
-    assert (tmp_path / "旧台账-refused-refused.xlsx").exists()
+    assert import_files(desk, [refused], words).refused_file == str(refused)
     line[3] = "2026-01-01"
     write_xlsx(refused, [line], header)
     assert counts(import_files(desk, [refused], words)) == (1, 1, 0, 0)
     assert [complaint.extra for complaint in ledger(desk)] == [(), ()]
+
+
+def test_rows_refused_again_say_their_reason_once_and_keep_their_number(
+    desk: Desk, words: Words, tmp_path: Path
+) -> None:
+    bad = [row("A1", 投诉时间="2027-01-01"), row("A2", 投诉时间="何时"), row("A3", 投诉时间="某日")]
+    refused = Path(import_files(desk, [write_csv(tmp_path / "旧.csv", [row("A0"), *bad])], words).refused_file)
+    header, first, second, third = read_xlsx(refused)
+    first[3], second[3] = "2026-01-01", "不知"
+    write_xlsx(refused, [first, second, third], header)
+    again = import_files(desk, [refused], words)
+    assert (counts(again), again.refused_file) == ((3, 1, 0, 2), str(tmp_path / "旧-refused-2.xlsx"))
+    told = read_xlsx(Path(again.refused_file))
+    assert (told[0], [line[1] for line in told[1:]], told[2]) == (header, [4, 5], third)
+    assert "不知" in told[1][0]
 
 
 def test_a_workbook_of_refused_rows_is_never_written_over(desk: Desk, words: Words, tmp_path: Path) -> None:

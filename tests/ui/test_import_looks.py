@@ -119,6 +119,36 @@ def test_the_summary_tells_refused_rows_from_kept_texts(
     assert summary.height() <= summary.screen().availableGeometry().height()
 
 
+def test_the_summary_of_several_files_tells_of_each(
+    window: MainWindow,
+    open_wizard: Callable[..., ImportWizard],
+    workplace: Workplace,
+    settle: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "历年"
+    folder.mkdir()
+    for name in ("1.csv", "2.csv"):
+        write_csv(folder / name, [row(f"A{name}", 投诉时间=""), row(f"B{name}"), ("合计", "12")])
+    wizard = open_wizard(folder)
+    wizard.go_to(PREVIEW)
+    press(wizard, "import.go")
+    settle()
+    settle()
+    summary = summary_of(window)
+    table = summary.findChild(QTableWidget, "import.summary.rows")
+    assert isinstance(table, QTableWidget)
+    told = [(table.item(at, 0).text(), table.item(at, 1).text()) for at in range(table.rowCount())]
+    assert [became for became, _why in told] == [*["未导入"] * 2, *["略过"] * 2]
+    assert told[3][1].startswith("2.csv，第 4 行（合计行）")
+    opens = summary.findChild(QPushButton, "import.summary.open_refused")
+    assert isinstance(opens, QPushButton)
+    actions = opens.menu().actions()
+    assert [action.text() for action in actions] == ["1-refused.xlsx", "2-refused.xlsx"]
+    actions[1].trigger()
+    assert workplace.questions.opened == [folder / "2-refused.xlsx"]
+
+
 def test_a_tool_tip_of_a_narrative_leaves_the_screen_free(workplace: Workplace) -> None:
     table = plain_table("some", "some", ("Facts",), 0)
     table.setRowCount(2)

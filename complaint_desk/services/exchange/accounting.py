@@ -93,9 +93,12 @@ class Account:
             self.known_rows.append(row)
 
     def close_file(self, refused: RefusedRows) -> None:
-        """Write the workbook of the refused rows of a file."""
-        if refused.count and not self.dry_run:
-            self.refused_files.append(refused.save())
+        """Write the workbook of the refused rows of a file; one in which nothing was mended is it already."""
+        if not refused.count or self.dry_run:
+            return
+        file = str(refused.source)
+        mended = any(sheet.registered or sheet.known for sheet in self.sheets if sheet.file == file)
+        self.refused_files.append(refused.save() if mended or refused.says_more else refused.source)
 
     def result(self) -> ImportResult:
         return ImportResult(

@@ -156,13 +156,14 @@ class _Import:
     def take_file(self, path: Path, wanted: str | None, *, named: bool) -> None:
         """Import one file; one that nobody named itself is only told of where it is of no use."""
         refused = RefusedRows(path)
-        try:
-            self._take(path, wanted, refused)
-        except Refusal as refusal:
-            if named:
-                raise
-            self._account.pass_by_file(path, refusal)
-        self._account.close_file(refused)
+        with closing(refused):
+            try:
+                self._take(path, wanted, refused)
+            except Refusal as refusal:
+                if named:
+                    raise
+                self._account.pass_by_file(path, refusal)
+            self._account.close_file(refused)
 
     def _take(self, path: Path, wanted: str | None, refused: RefusedRows) -> None:
         lacking: Refusal | None = None

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from complaint_desk.domain.reports import ImportResult, RowProblem
 from complaint_desk.i18n import _, ngettext
-from complaint_desk.i18n.import_sentences import similar_sentence
+from complaint_desk.i18n.import_sentences import passed_row, similar_sentence
 from complaint_desk.i18n.sentences import row_sentence
 from complaint_desk.ui.exchange.tables import shortened
-from complaint_desk.ui.shared.buttons import button
+from complaint_desk.ui.shared.buttons import button, menu_button
 from complaint_desk.ui.shared.panels import Card, label
 from complaint_desk.ui.shared.plain_table import plain_table, put, wrap_rows
 from complaint_desk.ui.shared.screen_room import resize_within_screen
@@ -38,7 +39,7 @@ def _by_name(row: RowProblem) -> RowProblem:
 
 
 class ImportSummary(QDialog):
-    """Counts that add up, the rows that were refused or noted with their reasons, and the ways on.
+    """Counts that add up, the rows that were refused, noted or passed over with their reasons, and the ways on.
 
     `undo_wanted` carries the batch to take back, `batch_wanted` the one to show in the ledger.
     """
@@ -97,12 +98,16 @@ class ImportSummary(QDialog):
         return (("import.summary.similar", _("Similar to another"), similar),) if similar else ()
 
     def _rows_to_look_at(self) -> list[tuple[str, Tone, str]]:
-        """What became of each row that somebody may want to mend, and why."""
+        """What became of each row that somebody may want to mend, or that was taken for none, and why."""
         words, result = self._workplace.words, self._result
         refused = [(_("Refused"), Tone.RED, row_sentence(_by_name(row), words)) for row in result.refused]
         noted = [(_("Text kept"), Tone.AMBER, row_sentence(_by_name(row), words)) for row in result.noted]
         similar = [(_("Similar"), Tone.AMBER, similar_sentence(row, _name(row.file))) for row in result.similar]
-        return [*refused, *noted, *similar]
+        passed = [
+            (_("Passed over"), Tone.GREY, passed_row(dataclasses.replace(row, file=_name(row.file))))
+            for row in result.passed
+        ]
+        return [*refused, *noted, *similar, *passed]
 
     def _reasons(self, rows: list[tuple[str, Tone, str]]) -> QTableWidget:
         shown, count = min(len(rows), _MOST_SHOWN), len(rows)
@@ -122,11 +127,7 @@ class ImportSummary(QDialog):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         if self._result.refused_file:
-            refused = button(_("Open the refused rows"), "import.summary.open_refused")
-            path = Path(self._result.refused_file)
-            refused.setToolTip(str(path))
-            refused.clicked.connect(lambda: self._workplace.questions.open_outside(path))
-            row.addWidget(refused)
+            row.addWidget(self._refused_rows([Path(path) for path in self._result.refused_file.splitlines()]))
         if self._result.batch is not None:
             show = button(_("Show in the ledger"), "import.summary.show")
             show.clicked.connect(self._show)
@@ -140,6 +141,20 @@ class ImportSummary(QDialog):
         close.clicked.connect(self.accept)
         row.addWidget(close)
         return row
+
+    def _refused_rows(self, paths: list[Path]) -> QPushButton:
+        """Opens the workbook of the refused rows; of several files, the one that is chosen."""
+        text, name = _("Open the refused rows"), "import.summary.open_refused"
+        open_outside = self._workplace.questions.open_outside
+        if len(paths) == 1:
+            opens = button(text, name)
+            opens.clicked.connect(lambda: open_outside(paths[0]))
+        else:
+            opens, menu = menu_button(text, name)
+            for path in paths:
+                menu.addAction(_name(str(path)).replace("&", "&&"), partial(open_outside, path))
+        opens.setToolTip("\n".join(map(str, paths)))
+        return opens
 
     def _show(self) -> None:
         if self._result.batch is not None:
