@@ -15,6 +15,7 @@ from complaint_desk.ui.main_window import MainWindow
 from complaint_desk.ui.shared.plain_table import plain_table, put
 from complaint_desk.ui.shared.workplace import Workplace
 from tests.exchange.files import row, write_csv
+from tests.ui.conftest import ReadyAnswers
 from tests.ui.test_import_wizard import HEADER, ROWS, cells, choose, open_wizard, press, summary_of, text_of, window
 
 __all__ = ["open_wizard", "window"]
@@ -122,7 +123,7 @@ def test_the_summary_tells_refused_rows_from_kept_texts(
 def test_the_summary_of_several_files_tells_of_each(
     window: MainWindow,
     open_wizard: Callable[..., ImportWizard],
-    workplace: Workplace,
+    answers: ReadyAnswers,
     settle: Callable[[], None],
     tmp_path: Path,
 ) -> None:
@@ -146,7 +147,7 @@ def test_the_summary_of_several_files_tells_of_each(
     actions = opens.menu().actions()
     assert [action.text() for action in actions] == ["1-refused.xlsx", "2-refused.xlsx"]
     actions[1].trigger()
-    assert workplace.questions.opened == [folder / "2-refused.xlsx"]
+    assert answers.opened == [folder / "2-refused.xlsx"]
 
 
 def test_a_tool_tip_of_a_narrative_leaves_the_screen_free(workplace: Workplace) -> None:
