@@ -115,12 +115,27 @@ def _listing(count: int, rows: tuple[Complaint, ...], words: Words) -> list[str]
     return lines
 
 
+def _imported_lines(complaint: Complaint, words: Words) -> list[str]:
+    """What an import kept beside the fields: texts that could not be read, columns that are no field."""
+    kept = {
+        "original_values": [(words.field_label(name), text) for name, text in complaint.original_values],
+        "extra": complaint.extra,
+    }
+    lines: list[str] = []
+    for name, told in kept.items():
+        if told:
+            lines += ["", words.field_label(name)]
+            lines += [_("{label}: {value}").format(label=label, value=text) for label, text in told]
+    return lines
+
+
 def _case_lines(case: Case, now: dt.datetime, words: Words) -> list[str]:
     lines = [
         _("{label}: {value}").format(label=words.field_label(field.name), value=text)
         for field in FIELDS
         if (text := shown_text(case.complaint, field.name, words))
     ]
+    lines += _imported_lines(discreet_case(case).complaint, words)
     if case.clocks:
         lines += ["", _("Time limits"), *clock_lines(case, now, words)]
     elif told := historic_text(case.complaint):
@@ -139,7 +154,7 @@ def _case_lines(case: Case, now: dt.datetime, words: Words) -> list[str]:
     lines += ["", _("Journal")]
     lines += [
         f"{entry.sequence}  {moment_text(in_shanghai(entry.at))}  {entry.person}  {words.deed_label(entry.deed)}  "
-        + ", ".join(words.field_label(name) for name in entry.fields)
+        + _(", ").join(words.field_label(name) for name in entry.fields)
         + dict(entry.before or ()).get("reason", "")
         for entry in case.journal
     ]

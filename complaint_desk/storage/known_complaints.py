@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection, func, select
 
@@ -15,12 +16,15 @@ from complaint_desk.storage.journal import in_chunks
 from complaint_desk.storage.schema import complaint, complaint_contact
 
 
-def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> list[int | None]:
-    """For each row the id, below `below`, of the same complaint, None if there is none; a few queries for all of them."""
+def known(connection: Connection, rows: Sequence[RowMarks], below: int) -> tuple[list[int | None], AbstractSet[str]]:
+    """For each row the id, below `below`, of the same complaint, None if there is none; a few queries for all of them.
+
+    And those of their source numbers that complaints have: a row with one of these that is none of them tells another story.
+    """
     sources = _source_numbers(connection, rows, below)
     numbers = _numbers(connection, rows, below)
     days = _same_days(connection, rows, below)
-    return [next(_same(row, sources, numbers, days), None) for row in rows]
+    return [next(_same(row, sources, numbers, days), None) for row in rows], sources.keys()
 
 
 def _same(

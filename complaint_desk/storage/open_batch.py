@@ -75,10 +75,13 @@ class OpenBatch:
         """Whether the ledger held anything before this import."""
         return self._below > _FIRST
 
-    def known(self, rows: Sequence[RowMarks]) -> list[int | None]:
-        """For each row the id of the complaint that the ledger held before this import; None for a new one."""
+    def known(self, rows: Sequence[RowMarks]) -> tuple[list[int | None], AbstractSet[str]]:
+        """For each row the id of the complaint that the ledger held before this import; None for a new one.
+
+        And those of their source numbers that it held.
+        """
         if not self._is_beside_others:
-            return [None] * len(rows)
+            return [None] * len(rows), frozenset()
         return known(self._connection, rows, self._below)
 
     def similar(

@@ -235,6 +235,20 @@ def test_rows_that_cannot_be_taken_are_placed(
     assert Path(document["refused_file"]).exists()
 
 
+def test_what_an_import_keeps_beside_the_fields_is_shown(call: Call, tmp_path: Path) -> None:
+    file = tmp_path / "台账.csv"
+    ledger_file(file, ROW)
+    header, line = file.read_text("utf-8-sig").splitlines()
+    file.write_text(f"{header},购买时间,会员等级\n{line},前年底,金卡\n", "utf-8-sig")
+    call("import", str(file))
+    spoken = call("show", "TS2026000001").out
+    assert "\n\n原值\n购买时间：前年底\n" in spoken
+    assert "\n\n导入时的其他列\n会员等级：金卡\n" in spoken
+    file.write_text(f"{header},购买时间,会员等级\n{line},前年底,钻石\n", "utf-8-sig")
+    call("import", str(file), "--known", "replace")
+    assert "导入时更新  导入时的其他列\n" in call("show", "TS2026000001").out
+
+
 def test_formulas_stay_text(call: Call, tmp_path: Path) -> None:
     from openpyxl import load_workbook
 

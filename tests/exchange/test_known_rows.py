@@ -141,3 +141,24 @@ def test_what_would_make_a_complaint_impossible_is_left(there: Desk, words: Word
     import_files(there, [later], words, choices=FILL)
     first = ledger(there)[0]
     assert (first.name, first.purchased_on) == ("李四", None)
+
+
+def test_a_number_of_the_ledger_with_another_story_comes_in_and_is_told_once(
+    there: Desk, words: Words, tmp_path: Path
+) -> None:
+    long = row("B1", 投诉事实="洗衣机脱水时剧烈抖动，维修三次仍未修好。")
+    import_files(there, [write_csv(tmp_path / "long.csv", [long])], words)
+    other = row(
+        "B1",
+        联系电话="16400005555",
+        投诉人="王五",
+        商品="餐饮服务",
+        投诉事实="服务员把热汤打翻在孩子身上，经理拒绝陪同就医。",
+    )
+    file = write_csv(tmp_path / "other.csv", [other])
+    first, second = (import_files(there, [file], words) for _time in range(2))
+    assert [(each.row, each.field, each.code, each.value) for each in first.noted] == [
+        (2, "source_number", "number_taken", "B1")
+    ]
+    assert [(result.registered, result.known) for result in (first, second)] == [(1, 0), (0, 1)]
+    assert second.noted == ()

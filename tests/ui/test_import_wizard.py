@@ -26,7 +26,7 @@ from tests.exchange.test_messy_ledgers import DATA, EXPECTED, MAKER, assert_as_e
 from tests.ui.conftest import ReadyAnswers
 from tests.ui.test_case_files import drop, files_as_data
 
-HEADER = ("投诉时间", "姓名", "联系电话", "商品名称", "投诉内容", "性质", "天气")
+HEADER = ("投诉时间", "姓名", "联系电话", "商品名称", "投诉内容", "投诉性质", "天气")
 ROWS = [
     ["2026-05-06 10:00", "张三", "13800138000", "洗衣机", "脱水时剧烈抖动，修了两次还是一样。", "抖得厉害", "晴"],
     ["2026-05-07 11:00", "李四", "13900139000", "空调", "不制冷，客服一直说会派人来看。", "抖得厉害", "雨"],

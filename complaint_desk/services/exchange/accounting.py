@@ -139,7 +139,7 @@ class SheetRows:
         account.read += len(rows.passed) + len(rows.numbers)
         self._pass_over(rows.passed)
         marks = rows.row_marks()
-        known, similar = in_ledger(account.batch, marks, rows.draft)
+        known, similar, held = in_ledger(account.batch, marks, rows.draft)
         shown = (*similar, *known) if account.dry_run else similar
         numbers = account.batch.numbers_of({each for each in shown if each is not None})
         told = told_rows(rows.numbers, marks, rows.drafts, rows.contacts())
@@ -151,7 +151,9 @@ class SheetRows:
             elif at in rows.refused:
                 self._refuse(rows, at)
             else:
-                self._keep(rows, at, each, met[at] and not (found and not found.similar))
+                is_other = not found or found.similar
+                in_use = each.marks.source_number in held or (met[at] and account.taken.takes_number(each))
+                self._keep(rows, at, each, takes_number=is_other and in_use)
         self._register(rows)
 
     def _is_left(self, rows: CarriedRows, at: int, found: Found, number: str) -> bool:
@@ -190,10 +192,10 @@ class SheetRows:
         telling = [PassedRow(sheet.file, sheet.name, *each) for each in rows if each[1] != Passed.BLANK]
         account.passed += telling[: max(0, _MOST_PASSED_LISTED - len(account.passed))]
 
-    def _keep(self, rows: CarriedRows, at: int, told: ToldRow, may_take_number: bool) -> None:
+    def _keep(self, rows: CarriedRows, at: int, told: ToldRow, *, takes_number: bool) -> None:
         account, sheet = self._account, self._carried.sheet
         account.registered += 1
-        if may_take_number and account.taken.takes_number(told):
+        if takes_number:
             number, own = rows.numbers[at], told.marks.own_number
             account.noted.append(RowProblem(sheet.file, sheet.name, number, "source_number", "number_taken", own))
         account.taken.add(told, rows.draft(at) if account.dry_run else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Complaint, ComplaintContent, ComplaintDraft
@@ -31,14 +32,16 @@ class Found:
 
 def in_ledger(
     batch: OpenBatch, marks: Sequence[RowMarks], content_of: Callable[[int], ComplaintContent]
-) -> tuple[list[int | None], list[int | None]]:
+) -> tuple[list[int | None], list[int | None], AbstractSet[str]]:
     """For each row the complaint of the ledger that it is; and for the others one that tells nearly the same.
+
+    And the numbers of rows that complaints of the ledger have.
 
     `content_of`: what the row at a place says.
     """
-    known = batch.known(marks)
+    known, numbers = batch.known(marks)
     unknown = [mark if there is None else None for mark, there in zip(marks, known, strict=True)]
-    return known, batch.similar(unknown, content_of)
+    return known, batch.similar(unknown, content_of), numbers
 
 
 def find(taken: RowsTaken, row: ToldRow, there: int | None, like: int | None) -> Found | None:

@@ -154,7 +154,7 @@ class _Looking:
     def _recognised(self, sheet: ForeignSheet, rows: list[SeenRow], marks: list[RowMarks]) -> Iterator[SeenRow]:
         """The rows with whether each is known, and their unknown words counted."""
         drafts = [row.draft for row in rows if row.draft is not None]
-        known, similar = in_ledger(self._batch, marks, drafts.__getitem__)
+        known, similar, _numbers = in_ledger(self._batch, marks, drafts.__getitem__)
         complaints = self._batch.there([*known, *similar])
         numbers = [row.number for row in rows if row.draft is not None]
         columns = draft_columns(drafts)
