@@ -95,6 +95,7 @@ def _wanted() -> dict[str, set[str]]:
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
         "field": {field.name for field in FIELDS}
+        | {"extra", "original_values"}
         | OF_DEEDS
         | OF_LETTERS
         | OF_IMPROVEMENTS
