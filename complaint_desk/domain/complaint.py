@@ -127,12 +127,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class NewStep:
-    """A step as a person records it; `at` None means now."""
+    """A step as a person records it; `at` None means now.
+
+    `person`: who did it, where that is somebody else than who records it. `corrects_place`: the place, from 1, of an earlier
+    step that comes with it and that it corrects; 0 for none.
+    """
 
     kind: str = StepKind.NOTE
     text: str = ""
     at: dt.datetime | None = None
     corrects: int | None = None
+    person: str = ""
+    corrects_place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

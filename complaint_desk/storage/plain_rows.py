@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
@@ -21,6 +22,7 @@ from sqlalchemy import (
 )
 
 from complaint_desk.domain.analysis import AnalysisRequest
+from complaint_desk.domain.complaint import Step
 from complaint_desk.domain.fields import FIELD, PERSONAL, FieldType
 from complaint_desk.domain.masked_cases import TELLING, masked_fields
 from complaint_desk.domain.plain_rows import PlainRow
@@ -82,6 +84,21 @@ def extras_of(
         for key, extra, *texts in connection.execute(query.order_by(here.id)):
             told = dict(zip(TELLING, texts, strict=True)) if masked else {}
             found[key] = dict(masked_fields(told, tuple(extra.items()))[1]) if masked else extra
+    return found
+
+
+def masked_steps(connection: Connection, steps: Mapping[int, Sequence[Step]]) -> dict[int, Sequence[Step]]:
+    """The steps of complaints, by their ids, as they are shown where personal data is not seen."""
+    here = complaint.c
+    found: dict[int, Sequence[Step]] = {}
+    for chunk in in_chunks(list(steps)):
+        query = select(here.id, *(here[name] for name in TELLING)).where(here.id.in_(chunk))
+        for key, *texts in connection.execute(query):
+            told = dict(zip(TELLING, texts, strict=True))
+            shown = masked_fields(told, tuple(("", each.text) for each in steps[key]))[1]
+            found[key] = [
+                dataclasses.replace(each, text=text) for each, (_, text) in zip(steps[key], shown, strict=True)
+            ]
     return found
 
 

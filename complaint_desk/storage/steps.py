@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
@@ -28,7 +28,7 @@ def add_steps(
             id=number,
             kind=str(new.kind),
             at=new.at or signature.at,
-            person=signature.person,
+            person=new.person or signature.person,
             text=new.text,
             recorded_at=signature.at,
             corrects=new.corrects,
@@ -50,11 +50,19 @@ def first_steps(
         "complaint_id": [owner for owner, of_one in zip(owners, wanted, strict=True) for _ in of_one],
         "kind": [str(each.kind) for each in new],
         "at": [each.at or signature.at for each in new],
-        "person": [signature.person] * len(new),
+        "person": [each.person or signature.person for each in new],
         "text": [each.text for each in new],
         "recorded_at": [signature.at] * len(new),
-        "corrects": [each.corrects for each in new],
+        "corrects": list(_corrected(first, wanted)),
     }
+
+
+def _corrected(first: int, wanted: Sequence[Sequence[NewStep]]) -> Iterator[int | None]:
+    """The ids of what new steps correct, the first of them all having the id `first`."""
+    for of_one in wanted:
+        for each in of_one:
+            yield first + each.corrects_place - 1 if each.corrects_place else each.corrects
+        first += len(of_one)
 
 
 def _next_id(connection: Connection) -> int:
@@ -65,6 +73,8 @@ def _row(recorded: Step) -> dict[str, Any]:
     return {name: getattr(recorded, name) for name in ("id", "kind", "at", "person", "text", "recorded_at", "corrects")}
 
 
+_BESIDE_TEXT = 200
+"""Characters that time, kind and person of a step take at most beside its text."""
 _COLUMNS = (step.c.id, step.c.kind, step.c.at, step.c.person, step.c.text, step.c.recorded_at, step.c.corrects)
 
 
@@ -76,6 +86,22 @@ def steps_of(connection: Connection, complaint_ids: Sequence[int]) -> Mapping[in
         for complaint_id, *values in connection.execute(query):
             found[complaint_id].append(Step(*values))
     return {complaint_id: tuple(steps) for complaint_id, steps in found.items()}
+
+
+def long_records(connection: Connection, beyond: int) -> tuple[int, ...]:
+    """The complaints whose steps may take more than so many characters as one text (`domain.step_texts`).
+
+    A text of nothing but line breaks grows threefold there.
+    """
+    here = step.c
+    size = 3 * func.sum(func.length(here.text)) + _BESIDE_TEXT * func.count()
+    query = select(here.complaint_id).group_by(here.complaint_id).having(size > beyond).order_by(here.complaint_id)
+    return tuple(connection.execute(query).scalars())
+
+
+def has_steps(connection: Connection) -> bool:
+    """Whether any complaint has a step."""
+    return connection.execute(select(step.c.id).limit(1)).first() is not None
 
 
 def take_out_steps(connection: Connection, complaint_id: int, step_ids: Sequence[int]) -> None:

@@ -95,7 +95,7 @@ def _wanted() -> dict[str, set[str]]:
         "rule_set": set(RULE_SETS),
         "satisfaction": set(map(str, RATINGS)),
         "field": {field.name for field in FIELDS}
-        | {"extra", "original_values"}
+        | {"extra", "original_values", "steps"}
         | OF_DEEDS
         | OF_LETTERS
         | OF_IMPROVEMENTS

@@ -12,7 +12,7 @@ from complaint_desk.domain.fields import FIELD, Field, FieldType
 from complaint_desk.domain.foreign.cell_parts import lost_digits, parts_of, without_title
 from complaint_desk.domain.foreign.cells import Cell, cell_text
 from complaint_desk.domain.foreign.header_words import bare_word
-from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, WordMapping
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, COLUMN_STEPS, WordMapping
 from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
 from complaint_desk.domain.phones import usual_phones
@@ -44,7 +44,7 @@ class CellProblem:
 class UnderstoodRow:
     """The cells of a row by what they fill: as they stand, their values, and what could not be understood.
 
-    `unread`: no value came of the cell. `noted`: one did, and there is something to say of it.
+    `unread`: no value came of the cell. `noted`: one did, and there is something to say of it. `record`: the text of its steps.
     """
 
     cells: dict[str, Cell] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class UnderstoodRow:
     originals: list[tuple[str, str]] = field(default_factory=list)
     unread: list[CellProblem] = field(default_factory=list)
     noted: list[CellProblem] = field(default_factory=list)
+    record: str = ""
 
     def leave_out(self, target: str, code: str) -> None:
         self.unread.append(CellProblem(target, code, shown(cell_text(self.cells[target]))))
@@ -83,6 +84,8 @@ class CellReader:
 
     def taker(self, target: str, unit: str = "") -> Taker:
         """What takes the cells of a column that fills one field; `unit`: the sign in which its header counts amounts."""
+        if target == COLUMN_STEPS:
+            return self.take_record
         if target in (COLUMN_NUMBER, COLUMN_ACCEPTED):
             return self._take_number if target == COLUMN_NUMBER else self._take_moment
         match FIELD[target].type:
@@ -128,6 +131,8 @@ class CellReader:
     def joined(self, target: str) -> Taker:
         """What takes the cells of several columns that fill one field together."""
         own = self.taker(target)
+        if target == COLUMN_STEPS:
+            return own
         between = _JOINS.get(FIELD[target].type, "" if target in _TOGETHER else " ")
 
         def take(row: UnderstoodRow, _target: str, cell: Cell) -> None:
@@ -144,6 +149,11 @@ class CellReader:
                 row.values[target] = before
 
         return take
+
+    @staticmethod
+    def take_record(row: UnderstoodRow, _target: str, cell: Cell) -> None:
+        """Go on with the handling record, which is understood when all of it is there."""
+        row.record += cell_text(cell)
 
     @staticmethod
     def take_extra(row: UnderstoodRow, header: str, cell: Cell) -> None:

@@ -13,6 +13,8 @@ COLUMN_NUMBER = "number"
 """The number of the ledger that a row comes from: it is recognised by it, and keeps it as its source number."""
 COLUMN_ACCEPTED = "accepted_at"
 """Becomes the step of acceptance in the record."""
+COLUMN_STEPS = "steps"
+"""The handling record, as an export of this program writes it (`step_texts`); in several columns where it is long."""
 COLUMN_IGNORED = "ignored"
 """Says nothing about the complaint: what an earlier import wrote beside it."""
 
@@ -99,7 +101,7 @@ def fingerprint_of(headers: Sequence[str]) -> str:
 
 def is_joinable(field: str) -> bool:
     """Whether several columns may add to a field."""
-    return field in FIELD and FIELD[field].type in _JOINABLE
+    return field == COLUMN_STEPS or (field in FIELD and FIELD[field].type in _JOINABLE)
 
 
 def missing_columns(columns: Sequence[ColumnMapping], values: Sequence[tuple[str, str]] = ()) -> tuple[str, ...]:

@@ -16,14 +16,17 @@ from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
     COLUMN_NUMBER,
+    COLUMN_STEPS,
     LayoutMapping,
 )
 from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
 from complaint_desk.domain.foreign.named_subjects import named_subject
 from complaint_desk.domain.new_complaints import DraftColumns, said_columns
+from complaint_desk.domain.plain_text import tidy
 from complaint_desk.domain.problems import Problem, problems_in
 from complaint_desk.domain.problems_of_many import doubtful_places
 from complaint_desk.domain.reading import Lookup, read_field
+from complaint_desk.domain.step_texts import steps_of_text
 from complaint_desk.domain.vocabulary import FollowUp, Status, StepKind
 
 LONGEST_CELL = 32_767
@@ -180,9 +183,10 @@ class RowReader:
         if row.originals or noted:
             kept = dict(row.originals) | {problem.field: cell_text(row.cells[problem.field]) for problem in noted}
             values["original_values"] = tuple(kept.items())
+        steps = self._record(row) if row.record else self._steps(values, accepted)
         if row.extra:
             values["extra"] = _told_apart(row.extra)
-        return TakenRow(values, row.cells, number, self._steps(values, accepted), refused, noted + row.noted)
+        return TakenRow(values, row.cells, number, steps, refused, noted + row.noted)
 
     def _judge(self, row: TakenRow) -> ComplaintDraft:
         draft = ComplaintDraft(**row.values)
@@ -240,6 +244,15 @@ class RowReader:
         if subject and not is_named and not self._told_of_subjects:
             self._told_of_subjects = True
             row.note("subject_name", "opening_for_subject", subject)
+
+    def _record(self, row: UnderstoodRow) -> tuple[NewStep, ...]:
+        """The steps of an export; what was not written as such is a column beside the complaint."""
+        text = tidy(row.record)
+        steps = steps_of_text(text, self.context.lookup, self.context.now)
+        if steps is None:
+            header = next(column.header for column in self.mapping.columns if COLUMN_STEPS in column.fields)
+            row.extra.append((header, text))
+        return steps or ()
 
     def _steps(self, values: dict[str, Any], accepted: dt.datetime | None) -> tuple[NewStep, ...]:
         mark, now = self.context.imported_mark, self.context.now

@@ -10,13 +10,14 @@ from complaint_desk.domain.fields import FIELD
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
+    COLUMN_STEPS,
     ColumnMapping,
     LayoutMapping,
     WordMapping,
 )
 
 FORMAT = "complaint_desk_mapping"
-_TARGETS = frozenset((*FIELD, COLUMN_ACCEPTED, COLUMN_IGNORED))
+_TARGETS = frozenset((*FIELD, COLUMN_ACCEPTED, COLUMN_STEPS, COLUMN_IGNORED))
 
 
 def mapping_to_json(mapping: LayoutMapping) -> dict[str, Any]:

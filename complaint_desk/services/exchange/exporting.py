@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from complaint_desk.domain.discretion import discreet_name
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.fields import FIELD
+from complaint_desk.domain.foreign.import_mapping import COLUMN_STEPS
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.masked_asking import MASKED_FIELDS
 from complaint_desk.domain.plain_rows import PlainRow
 from complaint_desk.domain.reports import Written
 from complaint_desk.domain.roles import Right
 from complaint_desk.domain.sharing import PersonalData, way_into_file
+from complaint_desk.domain.step_texts import LONGEST_PART, parts_of_text, text_of_steps
 from complaint_desk.domain.vocabulary import Kind
 from complaint_desk.i18n import _
 from complaint_desk.i18n.sharing import personal_data_text
@@ -21,7 +25,7 @@ from complaint_desk.i18n.values import moment_text
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import Progress, StopSignal, no_progress
 from complaint_desk.services.desk import Desk, needs
-from complaint_desk.storage import attachments, journal, ledger_queries, plain_rows
+from complaint_desk.storage import attachments, journal, ledger_queries, plain_rows, steps
 from complaint_desk.storage.journal import Deed, Signature
 from complaint_desk.storage.store import Connection
 from complaint_desk.workbooks.ledger_export import MOST_ROWS, WORKBOOK, LedgerRows, check_export_type, write_ledger
@@ -45,7 +49,7 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
     """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
 
     `columns` are names of fields as the window shows them, or all; with all of them come the further columns that imports
-    left. A last one names the files where the ledger has any. A report does not name who reported. The file appears only
+    left, and the handling record. A last one names the files where the ledger has any. A report does not name who reported. The file appears only
     when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
 
     `personal`: masked or removed, a file may go to people who need no personal data; where none is seen it is masked at least.
@@ -67,9 +71,10 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
         if kind == WORKBOOK and len(keys) > MOST_ROWS:
             raise Refusal("too_many_rows", limit=MOST_ROWS, count=len(keys))
 
+        records = _Records.of(connection, words, masked=masked) if whole else None
         has_files = not removed and attachments.has_attachments(connection)
         extras = _extra_headers(connection, keys, words) if whole and not removed else ()
-        further = (*extras, _("Attachments")) if has_files else extras
+        further = (*extras, *(records.headers if records else ()), *((_("Attachments"),) if has_files else ()))
 
         def portions() -> Iterator[Sequence[PlainRow]]:
             for start in range(0, len(keys), _PORTION):
@@ -79,6 +84,8 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
                 rows = plain_rows.rows_of(connection, portion, columns, masked=masked)
                 if extras:
                     rows = _with_extras(connection, rows, extras, masked=masked)
+                if records:
+                    rows = records.behind(connection, rows)
                 yield _with_files(connection, rows, masked=masked) if has_files else list(rows.values())
                 progress(min(start + _PORTION, len(keys)), len(keys))
 
@@ -96,6 +103,38 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
         )
         write_ledger(path, LedgerRows(columns, portions(), len(keys), further), words, about, tell)
     return Written(str(path), ((_("Ledger"), len(keys)),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The handling records of complaints, as texts in as many columns as the longest needs."""
+
+    headers: tuple[str, ...]
+    words: Words
+    masked: bool
+
+    @classmethod
+    def of(cls, connection: Connection, words: Words, *, masked: bool) -> _Records | None:
+        if not steps.has_steps(connection):
+            return None
+        records = cls((words.field_label(COLUMN_STEPS),), words, masked)
+        most = 1
+        for start in range(0, len(long := steps.long_records(connection, LONGEST_PART)), _PORTION):
+            told = records._texts(connection, long[start : start + _PORTION])
+            most = max(most, *(len(list(parts_of_text(text))) for text in told.values()))
+        further = tuple(f"{records.headers[0]} {at}" for at in range(2, most + 1))
+        return cls((*records.headers, *further), words, masked)
+
+    def behind(self, connection: Connection, rows: Mapping[int, PlainRow]) -> dict[int, PlainRow]:
+        """Each row goes on with what was done."""
+        told = self._texts(connection, list(rows))
+        blank = [""] * len(self.headers)
+        return {key: (*row, *[*parts_of_text(told.get(key, "")), *blank][: len(blank)]) for key, row in rows.items()}
+
+    def _texts(self, connection: Connection, keys: Sequence[int]) -> dict[int, str]:
+        found = steps.steps_of(connection, keys)
+        told = plain_rows.masked_steps(connection, found) if self.masked else found
+        return {key: text_of_steps(each, partial(self.words.label, "step_kind")) for key, each in told.items()}
 
 
 def _extra_headers(connection: Connection, keys: Sequence[int], words: Words) -> tuple[str, ...]:

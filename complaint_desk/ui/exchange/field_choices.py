@@ -7,7 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from complaint_desk.domain.fields import FIELDS
-from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED, COLUMN_STEPS
 from complaint_desk.domain.foreign.import_rows import SET_BY_PROGRAM
 from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
@@ -52,7 +52,7 @@ class FieldChoices(QStandardItemModel):
 
 def fillable() -> tuple[str, ...]:
     """Everything that a column can fill, in the order of the form."""
-    return (*(field.name for field in FIELDS if field.name not in SET_BY_PROGRAM), COLUMN_ACCEPTED)
+    return (*(field.name for field in FIELDS if field.name not in SET_BY_PROGRAM), COLUMN_ACCEPTED, COLUMN_STEPS)
 
 
 class SeveralFields(QDialog):
