@@ -1,6 +1,6 @@
 """The handling record of a complaint as one text, which people read in an export and the import reads back.
 
-A step begins a line of its own: `2026-05-06 09:30:00 | 受理 | 王敏 | what was written`. Further lines of its text are indented;
+A step begins a line of its own: `2026-05-06 09:30:00 · 受理 · 王敏 · what was written`. Further lines of its text are indented;
 a step that corrects an earlier one names its place after the kind (`备注 #1`).
 """
 
@@ -18,13 +18,13 @@ from complaint_desk.domain.reading import Lookup
 LONGEST_PART = 32_000
 """Characters of such a text that one cell holds (a cell of a workbook: 32,767)."""
 
-_BETWEEN, _INDENT = " | ", "  "
+_BETWEEN, _INDENT = " \N{MIDDLE DOT} ", "  "
+"""A sign that parts no cells of a text file."""
 _WRITTEN = "%Y-%m-%d %H:%M:%S"
 _BEGIN = re.compile(
-    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \| (?P<kind>[^|]*?)(?: #(?P<corrects>\d{1,9}))? \| (?P<person>[^|]*) \|"
-    r"(?: (?P<text>.*))?"
+    r"(?P<at>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) \u00b7 (?P<kind>.+?)(?: #(?P<corrects>\d{1,9}))? \u00b7 "
+    r"(?P<person>.*?) \u00b7(?: (?P<text>.*))?"
 )
-_BAR, _OTHER_BAR = "|", "\N{FULLWIDTH VERTICAL LINE}"
 
 
 def text_of_steps(steps: Sequence[Step], label: Callable[[str], str]) -> str:
@@ -53,7 +53,7 @@ def parts_of_text(text: str) -> Iterator[str]:
 
 def _line(step: Step, kind: str, corrects: int) -> str:
     kind = f"{kind} #{corrects}" if corrects else kind
-    person = step.person.replace(_BAR, _OTHER_BAR)
+    person = step.person.replace(_BETWEEN, _BETWEEN.strip())
     text = step.text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", f"\n{_INDENT}")
     return _BETWEEN.join((step.at.strftime(_WRITTEN), kind, person, text))
 

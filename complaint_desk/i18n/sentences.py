@@ -23,7 +23,7 @@ from complaint_desk.i18n.words import Words, built_in_words
 from complaint_desk.i18n.workbook_mistakes import workbook_mistake_sentences
 
 if TYPE_CHECKING:
-    from complaint_desk.domain.foreign.import_cells import CellProblem
+    from complaint_desk.domain.foreign.understood_row import CellProblem
 
 _MEGABYTE = 1024 * 1024
 

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from complaint_desk.domain.attachments import NewFile
-from complaint_desk.domain.complaint import Complaint, ComplaintDraft, content_of
+from complaint_desk.domain.complaint import Complaint, ComplaintDraft, NewStep, content_of
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.fields import FIELDS, PERSONAL
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.domain.vocabulary import FLAT_LISTS, TREES
 from complaint_desk.i18n import install
 from complaint_desk.i18n.words import Words
@@ -30,6 +31,7 @@ from complaint_desk.services.desk import Desk
 from complaint_desk.services.exchange import export_ledger, import_files, sample
 from complaint_desk.storage import complaints, journal, ledger_queries
 from complaint_desk.storage.complaints import Registration
+from complaint_desk.storage.steps import steps_of
 from complaint_desk.storage.store import Store
 from complaint_desk.workbooks.foreign_text import _without_mark, harmless
 from tests.storage.drafts import sound_draft
@@ -190,7 +192,69 @@ def test_samples_come_back_too(desk: Desk, words: Words, tmp_path: Path) -> None
     assert import_files(other, [tmp_path / "out.xlsx"], words).registered == 300
     copies = [dataclasses.replace(each, source_number="") for each in ledger(other)]
     assert [content_of(each) for each in copies] == [content_of(each) for each in ledger(desk)]
+    assert records(other) == records(desk)
+    assert sum(map(len, records(desk))) > 300
     other.store.close()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_long_records_with_corrections_go_out_and_come_back(desk: Desk, tmp_path: Path, kind: str) -> None:
+    long = "第一行\n=第二行，电话 16400001234\n" + "长" * 20_000
+    steps = [
+        NewStep("accept", long, MOMENT, person="王·敏"),
+        NewStep("note", "", MOMENT),
+        NewStep("answer", long, MOMENT),
+    ]
+    steps.append(NewStep("note", "更正", MOMENT, corrects_place=1))
+    with desk.store.writing() as connection:
+        registration = Registration(desk.settings.number_pattern, journal.Signature(desk.person, desk.clock()))
+        complaints.insert_many(connection, [PLAIN, MINIMAL, PLAIN], registration, [[NewStep("note", "x")], steps])
+    install("en", resource())
+    file = tmp_path / f"out.{kind}"
+    export(desk, file, Words("en"))
+    install("zh_CN", resource())
+    other = other_desk(desk, tmp_path)
+    assert import_files(other, [file], Words("zh_CN")).registered == 3
+    assert records(other) == records(desk)
+    assert records(other)[1][3] == ("note", MOMENT, desk.person, "更正", 1)
+    assert all("Handling steps" not in dict(complaint.extra) for complaint in ledger(other))
+    other.store.close()
+
+
+def test_a_masked_export_tells_of_nobody_in_its_steps(desk: Desk, words: Words, tmp_path: Path) -> None:
+    with desk.store.writing() as connection:
+        registration = Registration(desk.settings.number_pattern, journal.Signature(desk.person, desk.clock()))
+        told = dataclasses.replace(PLAIN, name="张小明", phone="16400001234")
+        complaints.insert_many(
+            connection, [told], registration, [[NewStep("contact", "致电张小明 16400001234", MOMENT)]]
+        )
+    for personal in (PersonalData.MASKED, PersonalData.REMOVED):
+        file = tmp_path / f"{personal}.csv"
+        export_ledger(desk, LedgerFilter(), OLDEST_FIRST, ALL, file, words, personal=personal)
+        text = file.read_text("utf-8-sig")
+        assert "沟通" in text
+        assert "张小明" not in text
+        assert "16400001234" not in text
+
+
+def records(desk: Desk) -> list[list[tuple[str, dt.datetime, str, str, int]]]:
+    """Of each complaint the steps, with the place of the one that each corrects."""
+    keys = [complaint.id for complaint in ledger(desk)]
+    with desk.store.reading() as connection:
+        found = steps_of(connection, keys)
+    return [
+        [
+            (
+                step.kind,
+                step.at,
+                step.person,
+                step.text,
+                1 + [each.id for each in told].index(step.corrects) if step.corrects else 0,
+            )
+            for step in told
+        ]
+        for told in (found.get(key, ()) for key in keys)
+    ]
 
 
 def test_files_are_named_in_a_last_column_but_not_those_of_a_report(desk, words, tmp_path):

@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 
 from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
-from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.known_rows import marks_of
+from complaint_desk.domain.foreign.understood_row import CellProblem
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.new_complaints import new_complaints
 from complaint_desk.domain.vocabulary import Status

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.contact_keys import contact_keys_of_many
 from complaint_desk.domain.foreign.cells import Cell, cell_text, is_blank
-from complaint_desk.domain.foreign.import_cells import CellProblem, shown
 from complaint_desk.domain.foreign.import_rows import RowReader, TakenRow
 from complaint_desk.domain.foreign.known_rows import RowMarks, marks_of_many
 from complaint_desk.domain.foreign.sheet_shape import Passed, RowJudge
+from complaint_desk.domain.foreign.understood_row import CellProblem, shown
 from complaint_desk.domain.new_complaints import DraftColumns, FoundBy, NewComplaints, all_columns
 
 _step_of, _problem_of = (

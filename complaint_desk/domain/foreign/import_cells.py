@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from complaint_desk.domain.fields import FIELD, Field, FieldType
 from complaint_desk.domain.foreign.cell_parts import lost_digits, parts_of, without_title
@@ -14,6 +13,7 @@ from complaint_desk.domain.foreign.cells import Cell, cell_text
 from complaint_desk.domain.foreign.header_words import bare_word
 from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_NUMBER, COLUMN_STEPS, WordMapping
 from complaint_desk.domain.foreign.sheet_dates import SheetDates
+from complaint_desk.domain.foreign.understood_row import UnderstoodRow
 from complaint_desk.domain.moments import PartialDate, in_shanghai, start_of
 from complaint_desk.domain.phones import usual_phones
 from complaint_desk.domain.plain_text import Unreadable, one_line, plain_text, tidy
@@ -21,7 +21,6 @@ from complaint_desk.domain.problems import Problem, is_control
 from complaint_desk.domain.reading import Lookup, Value, read_field, says_nothing
 
 _ACCEPTED_FIELD = FIELD["handled_at"]
-_LONGEST_SHOWN = 200
 _LONGEST_WORD = 60
 _MOST_AMOUNTS = 16_384
 _BARE_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -29,37 +28,6 @@ _HALF_SECOND = dt.timedelta(milliseconds=500)
 _JOINS = {FieldType.LONG_TEXT: "\n", FieldType.PHONE: "/"}
 _TOGETHER = frozenset({"region", "address"})
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """What is wrong with one cell; `value` is its text, cut to 200 characters unless its length is what is wrong."""
-
-    field: str
-    code: str
-    value: str
-
-
-@dataclass(slots=True)
-class UnderstoodRow:
-    """The cells of a row by what they fill: as they stand, their values, and what could not be understood.
-
-    `unread`: no value came of the cell. `noted`: one did, and there is something to say of it. `record`: the text of its steps.
-    """
-
-    cells: dict[str, Cell] = field(default_factory=dict)
-    values: dict[str, Any] = field(default_factory=dict)
-    extra: list[tuple[str, str]] = field(default_factory=list)
-    originals: list[tuple[str, str]] = field(default_factory=list)
-    unread: list[CellProblem] = field(default_factory=list)
-    noted: list[CellProblem] = field(default_factory=list)
-    record: str = ""
-
-    def leave_out(self, target: str, code: str) -> None:
-        self.unread.append(CellProblem(target, code, shown(cell_text(self.cells[target]))))
-
-    def note(self, target: str, code: str, text: str) -> None:
-        self.noted.append(CellProblem(target, code, shown(text)))
 
 
 Taker = Callable[[UnderstoodRow, str, Cell], None]
@@ -300,8 +268,3 @@ class CellReader:
 def decided_words(words: tuple[WordMapping, ...]) -> dict[tuple[str, str], str]:
     """What somebody decided of unknown words: (field, bare word) → codes."""
     return {(each.field, bare_word(each.word)): each.code for each in words}
-
-
-def shown(text: str, *, whole: bool = False) -> str:
-    """A cell's text as a report quotes it."""
-    return text if whole or len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "\u2026"

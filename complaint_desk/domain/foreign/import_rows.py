@@ -11,7 +11,7 @@ from complaint_desk.domain.complaint import ComplaintDraft, NewStep
 from complaint_desk.domain.fields import FIELD, FieldType
 from complaint_desk.domain.foreign.cells import Cell, cell_text, column_name
 from complaint_desk.domain.foreign.header_words import unit_of
-from complaint_desk.domain.foreign.import_cells import CellProblem, CellReader, Taker, UnderstoodRow, shown
+from complaint_desk.domain.foreign.import_cells import CellReader, Taker
 from complaint_desk.domain.foreign.import_mapping import (
     COLUMN_ACCEPTED,
     COLUMN_IGNORED,
@@ -21,6 +21,7 @@ from complaint_desk.domain.foreign.import_mapping import (
 )
 from complaint_desk.domain.foreign.mended_encoding import is_garbled, mended
 from complaint_desk.domain.foreign.named_subjects import named_subject
+from complaint_desk.domain.foreign.understood_row import CellProblem, UnderstoodRow, shown, told_apart
 from complaint_desk.domain.new_complaints import DraftColumns, said_columns
 from complaint_desk.domain.plain_text import tidy
 from complaint_desk.domain.problems import Problem, problems_in
@@ -185,7 +186,7 @@ class RowReader:
             values["original_values"] = tuple(kept.items())
         steps = self._record(row) if row.record else self._steps(values, accepted)
         if row.extra:
-            values["extra"] = _told_apart(row.extra)
+            values["extra"] = told_apart(row.extra)
         return TakenRow(values, row.cells, number, steps, refused, noted + row.noted)
 
     def _judge(self, row: TakenRow) -> ComplaintDraft:
@@ -247,11 +248,11 @@ class RowReader:
 
     def _record(self, row: UnderstoodRow) -> tuple[NewStep, ...]:
         """The steps of an export; what was not written as such is a column beside the complaint."""
-        text = tidy(row.record)
+        text = row.record.replace("\r\n", "\n")
         steps = steps_of_text(text, self.context.lookup, self.context.now)
         if steps is None:
             header = next(column.header for column in self.mapping.columns if COLUMN_STEPS in column.fields)
-            row.extra.append((header, text))
+            row.extra.append((header, tidy(text)))
         return steps or ()
 
     def _steps(self, values: dict[str, Any], accepted: dt.datetime | None) -> tuple[NewStep, ...]:
@@ -296,18 +297,3 @@ def _parted(problems: list[CellProblem]) -> tuple[list[CellProblem], list[CellPr
         known = FIELD.get(problem.field)
         (refused if known and known.required else noted).append(problem)
     return refused, noted
-
-
-def _told_apart(extra: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Columns of the same header get a number behind it."""
-    found = dict(extra)
-    if len(found) == len(extra):
-        return tuple(extra)
-    found = {}
-    for header, text in extra:
-        name, times = header, 1
-        while name in found:
-            times += 1
-            name = f"{header} ({times})"
-        found[name] = text
-    return tuple(found.items())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Complaint, ComplaintDraft
-from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.row_places import RowPlace
+from complaint_desk.domain.foreign.understood_row import CellProblem
 
 
 @dataclass(frozen=True, slots=True)

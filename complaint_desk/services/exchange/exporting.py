@@ -49,8 +49,9 @@ def export_ledger(  # noqa: PLR0913 - what is written where, and a keyword for e
     """Write the filtered ledger in order, from one snapshot; the journal tells it with the number of rows.
 
     `columns` are names of fields as the window shows them, or all; with all of them come the further columns that imports
-    left, and the handling record. A last one names the files where the ledger has any. A report does not name who reported. The file appears only
-    when it is whole and told. A workbook has a second sheet with when, by whom and the head of the journal.
+    left, and the handling record. A last one names the files where the ledger has any. A report does not name who reported.
+    The file appears only when it is whole and told. A workbook has a second sheet with when, by whom and the head of the
+    journal.
 
     `personal`: masked or removed, a file may go to people who need no personal data; where none is seen it is masked at least.
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from complaint_desk.domain.complaint import Complaint, ComplaintContent, ComplaintDraft
 from complaint_desk.domain.foreign.carried_rows import CarriedRows
-from complaint_desk.domain.foreign.import_cells import CellProblem
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.foreign.known_rows import RowMarks
 from complaint_desk.domain.foreign.row_places import RowPlace
 from complaint_desk.domain.foreign.seen_rows import RowToDecide, SeenRow
+from complaint_desk.domain.foreign.understood_row import CellProblem
 from complaint_desk.storage.open_batch import OpenBatch
 from complaint_desk.storage.rows_taken import RowsTaken, ToldRow
 
