@@ -208,6 +208,10 @@ ERRORS: dict[str, str] = {
     "ledger_not_empty": N_("Fictitious complaints only go into an empty ledger; this one holds {count}."),
     "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
     "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
+    "refused_not_written": N_(
+        "Nothing was imported: the rows that were refused cannot be written to {path} ({reason}). Copy the ledger into a "
+        "folder in which you may write, and import it from there."
+    ),
     "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
     "no_server_driver": N_(
         "This installation cannot reach PostgreSQL servers. Install the program together with its extra “postgresql”."

@@ -32,6 +32,8 @@ _RISKY_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
 def encoding_of(path: Path, most: int | None = None, said: str = "") -> str:
     """The encoding of a text file: by its mark, by its zeros (UTF-16), else the first that reads all of it.
 
+    GB18030 reads nearly every Big5, but as signs that nobody has.
+
     Args:
         path: the file.
         most: look at so many bytes only.
@@ -57,8 +59,15 @@ def encoding_of(path: Path, most: int | None = None, said: str = "") -> str:
         raise Refusal("unknown_file_type", file=str(path))
     for encoding in _GUESSES:
         if _reads(path, encoding, most):
-            return encoding
+            rather_big5 = encoding == "gb18030" and _is_odd_gb18030(start) and _reads(path, "big5", most)
+            return "big5" if rather_big5 else encoding
     raise Refusal("unknown_encoding", file=str(path))
+
+
+def _is_odd_gb18030(start: bytes) -> bool:
+    """Whether a text, read as GB18030, has signs of private use."""
+    text = codecs.getincrementaldecoder("gb18030")("strict").decode(start)
+    return any("\ue000" <= sign <= "\uf8ff" for sign in text)
 
 
 def rows_of(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from complaint_desk.domain.errors import Surroundings
 from complaint_desk.domain.foreign.cells import Cell, column_name
 from complaint_desk.domain.foreign.header_words import bare_header
 from complaint_desk.i18n import N_, _
@@ -78,11 +79,16 @@ class RefusedRows:
         """Write the workbook beside its source, under a name that is free; it appears only when it is whole.
 
         Raises:
-            Surroundings: `cannot_write`, `disk_full` with `path`.
+            Surroundings: `refused_not_written`, `disk_full` with `path`.
         """
         target = _free_name(self.source)
-        with placed(target) as file:
-            save_aside(self._book, file)
+        try:
+            with placed(target) as file:
+                save_aside(self._book, file)
+        except Surroundings as error:
+            if error.code == "cannot_write":
+                raise Surroundings("refused_not_written", **error.details) from error
+            raise
         return target
 
     def close(self) -> None:

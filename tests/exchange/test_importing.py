@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from complaint_desk.domain.complaint import Complaint
-from complaint_desk.domain.errors import Refusal, Stopped
+from complaint_desk.domain.errors import Refusal, Stopped, Surroundings
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.moments import SHANGHAI, PartialDate
 from complaint_desk.domain.reports import ImportResult
+from complaint_desk.i18n.sentences import error_sentence
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.stop import StopSignal
 from complaint_desk.services.desk import Desk
@@ -177,6 +178,25 @@ def test_rows_refused_again_say_their_reason_once_and_keep_their_number(
     told = read_xlsx(Path(again.refused_file))
     assert (told[0], [line[1] for line in told[1:]], told[2]) == (header, [4, 5], third)
     assert "不知" in told[1][0]
+
+
+def test_big5_is_told_from_gb18030(desk: Desk, words: Words, tmp_path: Path) -> None:
+    header = ("投訴編號", "投訴日期", "投訴人", "聯絡電話", "商品名稱", "投訴內容")
+    rows = [["B1", "2026-03-01", "張三", "16400001234", "洗衣機", "洗衣機無法啟動，維修三次仍然沒有解決，要求退貨。"]]
+    result = import_files(desk, [write_csv(tmp_path / "a.csv", rows, header, encoding="big5")], words)
+    assert (counts(result), result.files[0].encoding) == ((1, 1, 0, 0), "big5")
+    assert ledger(desk)[0].subject_name == "洗衣機"
+
+
+def test_refused_rows_that_cannot_be_written_say_how_to_go_on(
+    desk: Desk, words: Words, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_csv(tmp_path / "a.csv", [row("A1"), row("A2", 投诉时间="何时")])
+    monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "Permission denied")))
+    with pytest.raises(Surroundings, match="refused_not_written") as refused:
+        import_files(desk, [file], words)
+    assert "复制" in error_sentence(refused.value, words)
+    assert ledger(desk) == ()
 
 
 def test_a_workbook_of_refused_rows_is_never_written_over(desk: Desk, words: Words, tmp_path: Path) -> None:

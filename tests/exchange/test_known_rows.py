@@ -14,6 +14,7 @@ from complaint_desk.domain.foreign.import_choices import SheetChoices
 from complaint_desk.domain.foreign.known_choices import KnownWay
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.domain.reports import ImportResult
+from complaint_desk.domain.sharing import PersonalData
 from complaint_desk.i18n.words import Words
 from complaint_desk.services import care
 from complaint_desk.services.desk import Desk
@@ -162,3 +163,22 @@ def test_a_number_of_the_ledger_with_another_story_comes_in_and_is_told_once(
     ]
     assert [(result.registered, result.known) for result in (first, second)] == [(1, 0), (0, 1)]
     assert second.noted == ()
+
+
+@pytest.mark.parametrize("personal", [PersonalData.MASKED, PersonalData.REMOVED])
+def test_a_masked_export_masks_nothing_that_stands_here(
+    there: Desk, words: Words, tmp_path: Path, personal: PersonalData
+) -> None:
+    before = ledger(there)
+    names = tuple(field.name for field in FIELDS)
+    shared = tmp_path / "shared.csv"
+    export_ledger(there, LedgerFilter(), LedgerOrder(), names, shared, words, personal=personal)
+    shared.write_text(
+        shared.read_text("utf-8-sig").replace("脱水时剧烈抖动。", "脱水时剧烈抖动，已停用。"), "utf-8-sig"
+    )
+    for choices in (FILL, REPLACE):
+        assert sums(import_files(there, [shared], words, choices=choices))[:3] == (2, 0, 2)
+    after = ledger(there)
+    assert [each.facts for each in after] == ["脱水时剧烈抖动，已停用。"] * 2
+    for told in ("name", "phone", "source_number", "subject_name"):
+        assert [getattr(each, told) for each in after] == [getattr(each, told) for each in before]

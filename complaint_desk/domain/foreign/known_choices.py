@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from complaint_desk.domain.complaint import CONTENT_FIELDS, Complaint, ComplaintDraft, content_of, is_said
+from complaint_desk.domain.masked_cases import MASKED_TEXTS, masked_fields
 from complaint_desk.domain.problems import hard_problems, problems_in
 from complaint_desk.domain.vocabulary import FollowUp
 
@@ -34,7 +35,8 @@ def changes_by_row(
 ) -> dict[str, Any]:
     """The fields of a complaint that a row changes, with their new values; further columns as `extra`.
 
-    Status and closing are left to the case: they have steps and clocks. What would make the complaint impossible is left as
+    Status and closing are left to the case: they have steps and clocks. So is what only masks what stands there, in an export
+    that was masked for others. What would make the complaint impossible is left as
     it was.
 
     Args:
@@ -47,6 +49,8 @@ def changes_by_row(
     if way not in CHANGING or (isinstance(current, Complaint) and current.erased_at is not None):
         return {}
     before, after = content_of(current), content_of(draft)
+    if isinstance(current, Complaint):
+        after |= _only_shown(current, before, after)
     changed: dict[str, Any] = {
         name: after[name]
         for name in CONTENT_FIELDS
@@ -60,6 +64,13 @@ def changes_by_row(
         changed["extra"] = tuple(joined.items())
     impossible = {problem.field for problem in hard_problems(problems_in(_with(draft, before | changed), now))}
     return {name: value for name, value in changed.items() if name not in impossible}
+
+
+def _only_shown(current: Complaint, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What a row of the ledger's own export tells that is nothing new: what stands there, masked, and its own number."""
+    masked = masked_fields(before)[0]
+    known = {name: before[name] for name in MASKED_TEXTS if after[name] and after[name] == masked.get(name)}
+    return known | ({"source_number": before["source_number"]} if after["source_number"] == current.number else {})
 
 
 def is_told_otherwise(name: str, there: object, here: object) -> bool:
