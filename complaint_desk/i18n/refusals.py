@@ -209,8 +209,7 @@ ERRORS: dict[str, str] = {
     "too_many_cells": N_("{file} has more than {limit} cells, and was not read; divide it."),
     "cannot_write": N_("{path} cannot be written ({reason}). Close it in other programs, or choose another folder."),
     "refused_not_written": N_(
-        "Nothing was imported: the rows that were refused cannot be written to {path} ({reason}). Copy the ledger into a "
-        "folder in which you may write, and import it from there."
+        "Nothing was imported: refused rows cannot be written to {path} ({reason}). Import a copy in a folder of yours."
     ),
     "cannot_open": N_("{path} cannot be opened ({reason}). Check that the folder exists and that you may use it."),
     "no_server_driver": N_(
