@@ -27,6 +27,8 @@ _STORY = 15
 """Characters from which a text is more than a name."""
 _SPOKEN = re.compile(r"[\u3400-\u9fff]{4}|[^\W\d_]+(?:\W+[^\W\d_]+){3}")
 """What a story has and a number or a moment has not: some signs of speech on end."""
+_BEGINNING = 200
+"""Characters in which a story shows itself: looking for it takes the square of their number."""
 _LONGEST_WORD = 20
 WORD_LISTS = (
     "nature", "category", "channel", "status", "severity", "liability", "outcome", "demands", "follow_up", "satisfaction",
@@ -79,7 +81,7 @@ def content_of_column(
         phones=share([_is_phone(text) for text in texts]),
         names=share([bool(_NAME.fullmatch(text)) for text in texts]),
         numbers=share([bool(_NUMBERED.fullmatch(text)) for text in texts]),
-        stories=share([len(text) >= _STORY and bool(_SPOKEN.search(text)) for text in texts]),
+        stories=share([len(text) >= _STORY and bool(_SPOKEN.search(text[:_BEGINNING])) for text in texts]),
         named_phones=share([_is_named_phone(text) for text in texts]),
         words={
             name: sum(times for text, times in words.items() if _is_word(name, text, lookup)) / count
