@@ -325,3 +325,9 @@ def test_after_a_great_import_figures_need_no_rows(
     keep_facts(desk, came_in)
     with desk.store.reading() as connection:
         assert fact_blocks.standing(connection).gaps(10) == []
+
+
+def test_a_cell_of_endless_letters_takes_no_time(desk: Desk, words: Words, tmp_path: Path) -> None:
+    rows = [[*row(f"A{at}"), "x" * 50_000] for at in range(3)]
+    file = write_csv(tmp_path / "a.csv", rows, (*HEADER, "识别码"))
+    assert counts(import_files(desk, [file], words)) == (3, 3, 0, 0)
