@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from complaint_desk.domain.day_counts import COUNTED_BY, batch_warnings, group_series, rise_warning
-from complaint_desk.domain.early_warning import FEWEST, WHOLE, Group, Rise, distinct, rises
+from complaint_desk.domain.early_warning import _FALSE_AN_EVENING, FEWEST, WHOLE, Group, Rise, distinct, rises
 from complaint_desk.domain.expected_counts import Series, expected
 from complaint_desk.domain.ledger import LedgerFilter
 from tests.benchmarks.warning import judge
@@ -95,7 +95,7 @@ def test_any_past_is_borne(series):
     for rise in rises({Group("brand", "a"): group}, total, 1):
         assert rise.count >= FEWEST
         assert rise.count > rise.expected >= 0
-        assert 0 <= rise.chance <= 0.01
+        assert 0 <= rise.chance <= _FALSE_AN_EVENING / 2, "the ledger and one group"
 
 
 def test_without_a_past_nothing_is_expected():

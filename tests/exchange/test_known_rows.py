@@ -81,6 +81,31 @@ def test_what_a_row_says_otherwise_replaces_what_was_there(there: Desk, words: W
     assert ledger(there)[0].status == "registered"
 
 
+@pytest.mark.parametrize(
+    ("choices", "originals"), [(FILL, {"price": "约500"}), (REPLACE, {"price": "约500", "amount": "面议"})]
+)
+def test_what_a_row_says_and_cannot_be_read_is_kept_and_told(
+    there: Desk, words: Words, tmp_path: Path, choices: SheetChoices, originals: dict[str, str]
+) -> None:
+    header = (*HEADER, "涉案金额")
+    import_files(
+        there, [write_csv(tmp_path / "amount.csv", [[*row("A1", 价格=""), "88"]], header)], words, choices=FILL
+    )
+    unread = write_csv(tmp_path / "unread.csv", [[*row("A1", 投诉人="", 价格="约500"), "面议"]], header)
+    dry = import_files(there, [unread], words, choices=choices, dry_run=True)
+    result = import_files(there, [unread], words, choices=choices)
+    assert {(each.row, each.field, each.value) for each in result.noted} == {
+        (2, "price", "约500"),
+        (2, "amount", "面议"),
+    }
+    assert (dry.noted, sums(dry)) == (result.noted, (1, 0, 1, 1))
+    assert dict(ledger(there)[0].original_values) == originals
+    assert care.verify(there).ok
+    assert result.batch is not None
+    undo_import(there, result.batch)
+    assert ledger(there)[0].original_values == ()
+
+
 def test_both_are_kept_side_by_side(there: Desk, words: Words, file: Path) -> None:
     assert sums(import_files(there, [file], words, choices=BOTH)) == (3, 3, 0, 0)
     assert [complaint.source_number for complaint in ledger(there)] == ["A1", "A2", "A1", "A2", "A3"]

@@ -100,7 +100,8 @@ def _wanted() -> dict[str, set[str]]:
         | OF_LETTERS
         | OF_IMPROVEMENTS
         | OF_FEEDBACK
-        | set(CRITERIA),
+        | set(CRITERIA)
+        | {"extra", "original_values"},
         "placeholder": set(COMPUTED),
         "report_placeholder": {*reports.COMPUTED, *feedback_values.COMPUTED},
         "workbook_place": set(fillings.NAMES),

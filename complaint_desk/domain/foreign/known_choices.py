@@ -35,6 +35,8 @@ def changes_by_row(
 ) -> dict[str, Any]:
     """The fields of a complaint that a row changes, with their new values; further columns as `extra`.
 
+    What the row says of a field though it cannot be read is kept as an original value, where a readable one would be written.
+
     Status and closing are left to the case: they have steps and clocks. So is what only masks what stands there, in an export
     that was masked for others. What would make the complaint impossible is left as
     it was.
@@ -58,10 +60,18 @@ def changes_by_row(
         and is_told_otherwise(name, before[name], after[name])
         and (way is KnownWay.REPLACE or not _says(name, before[name]))
     }
-    there, here = dict(current.extra), dict(draft.extra)
-    joined = here | there if way is KnownWay.FILL else there | here
-    if joined != there:
-        changed["extra"] = tuple(joined.items())
+    unread = [
+        (name, text)
+        for name, text in draft.original_values
+        if way is KnownWay.REPLACE or not _says(name, before.get(name))
+    ]
+    for name, there, here in (
+        ("extra", dict(current.extra), dict(draft.extra)),
+        ("original_values", dict(current.original_values), dict(unread)),
+    ):
+        joined = here | there if way is KnownWay.FILL else there | here
+        if joined != there:
+            changed[name] = tuple(joined.items())
     impossible = {problem.field for problem in hard_problems(problems_in(_with(draft, before | changed), now))}
     return {name: value for name, value in changed.items() if name not in impossible}
 

@@ -169,6 +169,7 @@ class SheetRows:
             account.to_decide.add(rows, at, place, found, way)
         if way in CHANGING and self._changes(rows, at, found, way):
             account.changed += 1
+            self._note(rows, at)
         return way is not KnownWay.BOTH
 
     def _changes(self, rows: CarriedRows, at: int, found: Found, way: KnownWay) -> bool:
