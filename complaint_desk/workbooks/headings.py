@@ -105,6 +105,7 @@ def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> Heade
         open={bare_header(header): tuple(fields) for header, fields in tables["open"].items()},
         leading=tuple(sorted({bare_header(word) for word in composed["leading"]["words"]}, key=len, reverse=True)),
         endings=_endings(composed["endings"]),
+        of_complaints=tuple(composed["complaints"]["words"]),
         other_days=tuple(composed["days"]["of_another_thing"]),
         not_behind=tuple(composed["endings"]["not_behind"]),
         signs=str.maketrans(composed["signs"]["traditional"], composed["signs"]["simplified"]),

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from complaint_desk.domain.foreign.cell_parts import parts_of
 from complaint_desk.domain.foreign.cells import Cell
 from complaint_desk.domain.foreign.column_content import content_of_column
 from complaint_desk.domain.foreign.column_proposals import propose_columns
-from complaint_desk.domain.foreign.import_mapping import ColumnProposal
+from complaint_desk.domain.foreign.import_mapping import ColumnProposal, missing_columns
 from complaint_desk.domain.foreign.sheet_dates import SheetDates
 from complaint_desk.domain.reading import read_rating
 from complaint_desk.i18n import LANGUAGES
@@ -119,6 +120,31 @@ def test_moments_and_serial_numbers_tell_no_story(headings: Headings, words: Wor
         "甲": ("received_at",), "乙": (), "说了什么": ("facts",),
     }  # fmt: skip
     assert found["说了什么"].reason == "stands_for"
+
+
+def test_minutes_and_prices_are_no_complaints(headings: Headings, words: Words) -> None:
+    days = ["2024-03-01", "2024-03-02", "2024-03-03"]
+    told = [
+        "适合三到五口之家使用，内胆是第一代工艺。",
+        "讨论第二季度的售后改进措施，增加回访。",
+        "内胆涂层第三代，上市即售罄，再无库存。",
+    ]
+    for headers in (
+        ("产品", "上市日期", "产品说明"),
+        ("日期", "参会人", "议题与结论"),
+        ("日期", "商品", "单价", "备注"),
+    ):
+        cells = [
+            told if header == headers[-1] else days if "日期" in header else ["甲", "乙", "丙"] for header in headers
+        ]
+        found = proposed(headings, words, dict(zip(headers, cells, strict=True)))
+        assert "facts" in missing_columns([proposal.mapping for proposal in found.values()]), headers
+        found = proposed(headings, words, dict(zip((*headers, "处理结果"), (*cells, told), strict=True)))
+        assert "facts" not in missing_columns([proposal.mapping for proposal in found.values()]), headers
+
+
+def test_a_name_beside_a_phone_that_lost_its_digits_stays_a_name() -> None:
+    assert parts_of("王先生 1.64E+10", ("name", "phone")) == ({"phone": "1.64E+10", "name": "王先生"}, "")
 
 
 def test_phones_in_two_columns_come_together_whichever_is_numbered(headings: Headings, words: Words) -> None:

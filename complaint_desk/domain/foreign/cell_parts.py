@@ -14,7 +14,7 @@ from complaint_desk.domain.plain_text import Unreadable, plain_text, tidy
 _PHONES = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}[:\uff1a]\s*)?(?<![\dA-Za-z])(?P<number>"
     r"(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"
-    r"|\(?0\d{2,3}\)?[- \u2014\uff0d]?\d{7,8}|[48]00[- ]?\d{3}[- ]?\d{4}|\d{7,8})"
+    r"|\(?0\d{2,3}\)?[- \u2014\uff0d]?\d{7,8}|[48]00[- ]?\d{3}[- ]?\d{4}|\d\.\d+[eE]\+\d{1,3}|\d{7,8})"
     r"(?:\s*(?:\u8f6c|-|ext\.?)\s*\d{1,6})?)(?![\dA-Za-z])",
     re.IGNORECASE,
 )

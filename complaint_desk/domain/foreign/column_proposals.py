@@ -68,7 +68,7 @@ def propose_columns(
         )
         for at, header in enumerate(headers)
     ]
-    return with_stand_ins(proposals, contents)
+    return with_stand_ins(proposals, contents, words)
 
 
 def proposed_mapping(proposals: Sequence[ColumnProposal]) -> LayoutMapping:

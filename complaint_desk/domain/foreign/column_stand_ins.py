@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from complaint_desk.domain.foreign.column_content import ColumnContent
+from complaint_desk.domain.foreign.header_words import HeaderWords
 from complaint_desk.domain.foreign.import_mapping import STAND_INS, ColumnMapping, ColumnProposal
 
 _FEW = 3
@@ -14,13 +15,48 @@ _TIMES = 60
 _TAKES_PLACE = 50
 _TELLING = 8
 """Characters on the mean, from which texts may be a narrative where nothing else is."""
+_OF_COMPLAINTS = frozenset(
+    (
+        "facts", "reasons", "demands", "claimed", "nature", "severity", "cause", "liability", "outcome", "outcome_text",
+        "compensation", "handled_at", "replied_at", "follow_up", "follow_up_text", "satisfaction", "satisfaction_handling",
+    )
+)  # fmt: skip
+"""Fields whose headers stand in ledgers of complaints and hardly elsewhere."""
 _LATER = ("replied_at", "handled_at")
 """What comes after a complaint, and yet may tell its day where it stands before every other day of a sheet."""
 
 
-def with_stand_ins(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> tuple[ColumnProposal, ...]:
-    """The proposals, with columns that nothing better fills in the place of day, time and facts."""
-    return tuple(_with_times(_with_day(_with_narrative(proposals, contents)), contents))
+def with_stand_ins(
+    proposals: list[ColumnProposal], contents: Sequence[ColumnContent], words: HeaderWords
+) -> tuple[ColumnProposal, ...]:
+    """The proposals, with columns that nothing better fills in the place of day, time and facts.
+
+    Of a sheet whose headers are about something else than complaints, nothing is taken for the facts only because it is long.
+    """
+    told = (
+        _with_narrative(proposals, contents) if _is_about_complaints(proposals, words) else _without_guessed(proposals)
+    )
+    return tuple(_with_times(_with_day(told), contents))
+
+
+def _is_about_complaints(proposals: Sequence[ColumnProposal], words: HeaderWords) -> bool:
+    named = {field for each in proposals if each.reason != "cells" for field in each.mapping.fields}
+    # Where no header is understood at all, cells are all there is.
+    return (
+        not named
+        or bool(named & _OF_COMPLAINTS)
+        or any(words.tells_of_complaints(each.mapping.header) for each in proposals)
+    )
+
+
+def _without_guessed(proposals: Sequence[ColumnProposal]) -> list[ColumnProposal]:
+    """The proposals without a narrative that only cells point to."""
+    return [
+        ColumnProposal(ColumnMapping(each.mapping.header), 0, "unknown")
+        if each.mapping.fields == ("facts",) and each.reason == "cells"
+        else each
+        for each in proposals
+    ]
 
 
 def _in_place_of(proposal: ColumnProposal, field: str, confidence: int, reason: str) -> ColumnProposal:

@@ -60,6 +60,7 @@ class HeaderWords:
     office's own mappings say. `leading`: words before a header that do not change what it means, the longest first.
     `signs`: traditional forms of the signs of these tables. `endings`: how headers of a field end, the longest first, unless
     one of `not_behind` stands before. `other_days`: words of headers whose days are not that of the complaint.
+    `of_complaints`: those that stand in headers of complaints alone.
     """
 
     columns: Mapping[str, tuple[str, int]]
@@ -72,6 +73,7 @@ class HeaderWords:
     endings: tuple[tuple[str, str], ...] = ()
     not_behind: tuple[str, ...] = ()
     other_days: tuple[str, ...] = ()
+    of_complaints: tuple[str, ...] = ()
     rows: RowWords = RowWords()
 
     def meanings(self, header: str) -> tuple[Meaning, ...]:
@@ -104,6 +106,11 @@ class HeaderWords:
     def is_ambiguous(self, header: str) -> bool:
         """Whether people use a header in several meanings, even if it is the label of a field."""
         return any(bare in self.open for bare in self._spellings(header))
+
+    def tells_of_complaints(self, header: str) -> bool:
+        """Whether a header has a word that stands in ledgers of complaints alone."""
+        bare = bare_header(header).translate(self.signs)
+        return any(map(bare.__contains__, self.of_complaints))
 
     def joins(self, header: str, fields: tuple[str, ...]) -> bool:
         """Whether a column adds to a field that another one fills already."""
