@@ -100,8 +100,7 @@ def _wanted() -> dict[str, set[str]]:
         | OF_LETTERS
         | OF_IMPROVEMENTS
         | OF_FEEDBACK
-        | set(CRITERIA)
-        | {"extra", "original_values"},
+        | set(CRITERIA),
         "placeholder": set(COMPUTED),
         "report_placeholder": {*reports.COMPUTED, *feedback_values.COMPUTED},
         "workbook_place": set(fillings.NAMES),
