@@ -8,7 +8,7 @@ import pytest
 
 from complaint_desk.domain.fields import FIELD, FIELDS
 from complaint_desk.domain.foreign.header_words import bare_header
-from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED
+from complaint_desk.domain.foreign.import_mapping import COLUMN_ACCEPTED, COLUMN_IGNORED, COLUMN_STEPS
 from complaint_desk.domain.vocabulary import CLOSED_LISTS, FLAT_LISTS, TREES
 from complaint_desk.i18n import LANGUAGES
 from complaint_desk.i18n.words import Words
@@ -64,7 +64,7 @@ def test_headers_and_words_of_the_synthetic_ledger(headings: Headings, words: Wo
 def test_columns_mean_fields_and_words_mean_codes(headings: Headings) -> None:
     known = headings.words
     meant = {name for name, _ in known.columns.values()}
-    assert meant - FIELD.keys() == {COLUMN_ACCEPTED, COLUMN_IGNORED}
+    assert meant - FIELD.keys() == {COLUMN_ACCEPTED, COLUMN_IGNORED, COLUMN_STEPS}
     others = (*known.several.values(), tuple(known.joined.values()), *known.open.values())
     assert {name for fields in others for name in fields} <= FIELD.keys()
     assert len(known.columns) > 700
