@@ -38,8 +38,7 @@ def changes_by_row(
     What the row says of a field though it cannot be read is kept as an original value, where a readable one would be written.
 
     Status and closing are left to the case: they have steps and clocks. So is what only masks what stands there, in an export
-    that was masked for others. What would make the complaint impossible is left as
-    it was.
+    that was masked for others. What would make the complaint impossible is left as it was.
 
     Args:
         current: the complaint as it stands, or the row of the same import of which it will be made.
