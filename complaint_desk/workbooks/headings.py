@@ -104,6 +104,7 @@ def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> Heade
         joined={bare_header(header): field for header, field in tables["joined"].items()},
         open={bare_header(header): tuple(fields) for header, fields in tables["open"].items()},
         leading=tuple(sorted({bare_header(word) for word in composed["leading"]["words"]}, key=len, reverse=True)),
+        exact=tuple(composed["leading"]["exact"]),
         endings=_endings(composed["endings"]),
         of_complaints=tuple(composed["complaints"]["words"]),
         other_days=tuple(composed["days"]["of_another_thing"]),

@@ -14,6 +14,7 @@ from complaint_desk.domain.foreign.column_content import content_of_column
 from complaint_desk.domain.foreign.column_proposals import propose_columns
 from complaint_desk.domain.foreign.import_mapping import ColumnProposal, missing_columns
 from complaint_desk.domain.foreign.sheet_dates import SheetDates
+from complaint_desk.domain.foreign.sheet_shape import find_header
 from complaint_desk.domain.reading import read_rating
 from complaint_desk.i18n import LANGUAGES
 from complaint_desk.i18n.words import Words
@@ -47,6 +48,13 @@ def headings() -> Headings:
         ("purchased_on", "就餐日期 入住时间 提车日期 出团日期"),
         ("satisfaction", "患者满意度 客户评分 顾客是否满意 回访满意度"),
         ("replied_at", "首响时间 告知客户日期 最终答复时间"),
+        ("facts", "不良现象 异常现象 发生了什么"),
+        ("address", "详细住址 客户详细住址 单位或住址"),
+        ("region", "归属地市 所属省份 客源地"),
+        ("batch", "S/N Lot_No. 机身编号 产品生产批号"),
+        ("source_number", "Case_No. 投诉件编号"),
+        ("price", "保费 团费 裸车价(万元) 产品购买价格"),
+        ("liability", "责任归属 责任方"),
     ],
 )  # fmt: skip
 def test_a_header_is_known_by_its_parts(headings: Headings, field: str, headers: str) -> None:
@@ -54,6 +62,33 @@ def test_a_header_is_known_by_its_parts(headings: Headings, field: str, headers:
     assert {header: meanings[0].fields if meanings else () for header, meanings in found.items()} == dict.fromkeys(
         found, (field,)
     )
+
+
+def test_a_header_of_several_names_each(headings: Headings) -> None:
+    several = {
+        "客户(姓名/电话/地址)": ("name", "phone", "address"),
+        "涉及商品及规格": ("subject_name", "model"),
+        "投诉方式(电话/微信)": ("channel",),
+        "联系方式（手机/邮箱）": ("phone", "other_contact"),
+    }
+    assert {header: headings.words.meanings(header)[0].fields for header in several} == several
+
+
+@pytest.mark.parametrize("titles", [["2022年消费者投诉登记表"], ["2022年消费者投诉登记表", "单位：客服部"]])
+def test_a_title_over_all_columns_is_no_group_of_them(headings: Headings, titles: list[str]) -> None:
+    header = ("日期", "姓名", "电话", "商品", "内容")
+    rows = [*([title, None, None, None, None] for title in titles), header]
+    merges = [((at, 0), (at, 4)) for at in range(len(titles))]
+    found = find_header(rows, headings.words, merges)
+    assert found is not None
+    assert (found.first, found.rows, found.texts, found.title) == (len(titles), 1, header, tuple(titles))
+
+
+def test_who_made_a_list_and_when_is_no_group_of_columns(headings: Headings) -> None:
+    rows = [["单位：客服部", None, None, "日期：2022.3", None], ["日期", "姓名", "电话", "商品", "内容"]]
+    found = find_header(rows, headings.words, [((0, 0), (0, 2)), ((0, 3), (0, 4))])
+    assert found is not None
+    assert (found.first, found.texts[0]) == (1, "日期")
 
 
 def test_what_only_sounds_like_a_header_is_none(headings: Headings) -> None:

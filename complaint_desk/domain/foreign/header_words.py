@@ -16,6 +16,7 @@ _MARKS = str.maketrans("", "", "*:\u200b\ufeff")
 _LONGEST_HEADER = 60
 _LEAST_BEHIND = 4
 """Characters that a header must have without its first word: shorter ones mean another thing behind it (`客户编号`)."""
+_LEAST_EXACT = 2
 _LONGEST_BY_ENDING = 12
 _BEHIND = 64
 """The rank of what stands behind other words: columns of a header that is known as a whole come before."""
@@ -23,7 +24,10 @@ _BEHIND = 64
 GROUP_MARK = " / "
 """Stands between the two rows of a header: `投诉人信息 / 姓名`."""
 
-_PARTS = re.compile(r"[/\\+&|;,\u3001\u548c\u53ca\u4e0e\n]")
+_PARTS = re.compile(r"[/\\+&|;,\u3001\u548c\u4e0e\n]|(?<![\u6d89\u4ee5])\u53ca")
+"""Between the names of a header of several; the sign of “and” is none in 涉及 and 以及."""
+_NAMED_IN_BRACKETS = re.compile(r"[(\[\u3010]([^()\[\]\u3010\u3011]+)[)\]\u3011]\s*")
+_DOTS = re.compile(r"[._]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class HeaderWords:
 
     `columns`: field and rank, 0 for its label, the lower wins. `several`: fields among which its cells are parted.
     `joined`: a field to which several columns add. `open`: fields of which the cells decide. `corrected`: what the
-    office's own mappings say. `leading`: words before a header that do not change what it means, the longest first.
+    office's own mappings say. `leading`: words before a header that do not change what it means, the longest first; behind
+    those of `exact` it may be short.
     `signs`: traditional forms of the signs of these tables. `endings`: how headers of a field end, the longest first, unless
     one of `not_behind` stands before. `other_days`: words of headers whose days are not that of the complaint.
     `of_complaints`: those that stand in headers of complaints alone.
@@ -69,6 +74,7 @@ class HeaderWords:
     open: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leading: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
     signs: Mapping[int, int] = field(default_factory=dict)
     endings: tuple[tuple[str, str], ...] = ()
     not_behind: tuple[str, ...] = ()
@@ -88,7 +94,7 @@ class HeaderWords:
                     meaning.fields, Meaning(meaning.fields, "grouped", meaning.rank) if grouped else meaning
                 )
         if found:
-            return tuple(found.values())
+            return self._as_listed(header, tuple(found.values()))
         leaf = header.rpartition(GROUP_MARK)[2]
         if parts := self._parts(leaf):
             return (Meaning(parts, "word", 1),)
@@ -122,9 +128,17 @@ class HeaderWords:
         fields = [meaning.fields[0] for meaning in meanings if meaning is not None and len(meaning.fields) == 1]
         return tuple(fields) if len(fields) == len(meanings) > 1 and len(set(fields)) == len(fields) else ()
 
+    def _as_listed(self, header: str, found: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+        """What a header means that lists in brackets what its cells hold, itself among it (`客户(姓名/电话/地址)`)."""
+        listed = _NAMED_IN_BRACKETS.search(unicodedata.normalize("NFKC", header))
+        parts = self._parts(listed[1]) if listed else ()
+        return (Meaning(parts, "word", 1),) if set(found[0].fields) < set(parts) else found
+
     def _behind_leading_words(self, bare: str) -> tuple[Meaning, ...]:
         """What a header means without the words before it that say whose it is, or which (`投诉人主要诉求`)."""
-        while (first := next(filter(bare.startswith, self.leading), "")) and len(bare) - len(first) >= _LEAST_BEHIND:
+        while first := next(filter(bare.startswith, self.leading), ""):
+            if len(bare) - len(first) < (_LEAST_EXACT if first in self.exact else _LEAST_BEHIND):
+                break
             bare = bare.removeprefix(first)
             if found := tuple(self._of_bare(bare)):
                 return tuple(Meaning(each.fields, "word", _BEHIND) for each in found)
@@ -150,7 +164,7 @@ class HeaderWords:
     def _of_bare(self, written: str) -> Iterator[Meaning]:
         if written in self.corrected:
             yield Meaning(self.corrected[written], "corrected")
-        bare = written.translate(self.signs)
+        bare = _DOTS.sub("", written.translate(self.signs))
         if bare in self.columns:
             name, rank = self.columns[bare]
             yield Meaning((name,), "word" if rank else "label", rank)

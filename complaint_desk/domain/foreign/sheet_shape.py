@@ -26,6 +26,7 @@ _MOST_OF_A_NOTE = 4
 _ALONE = 2
 _LIKE_A_VALUE = re.compile(r"[\d\s./:\-]*\d[\d\s./:\-]*")
 _COLON = re.compile("[:\uff1a]")
+_TOLD = re.compile("[:\uff1a].")
 _YEAR = re.compile("(?<!\\d)(20\\d{2}|19[89]\\d)(?!\\d)")
 
 
@@ -127,6 +128,8 @@ def _joined(
     above = [header_text(cell) for cell in upper] + [""] * (width - len(upper))
     below = [header_text(cell) for cell in lower] + [""] * (width - len(lower))
     filled = [column for column in range(width) if below[column]]
+    if not forced and _is_title(upper, at, merges, len(filled)):
+        return None
     if not filled or not all(_like_header(cell) or is_blank(cell) for cell in lower):
         return None
     wide = {
@@ -148,6 +151,15 @@ def _joined(
         f"{group}{GROUP_MARK}{leaf}" if group and leaf and group != leaf else leaf or group
         for group, leaf in zip(groups, below, strict=True)
     )
+
+
+def _is_title(cells: Sequence[Cell], at: int, merges: Merges, columns: int) -> bool:
+    """Whether a row over a header says what the sheet is, in one cell over most columns, or who made it and when."""
+    said = [column for column, cell in enumerate(cells) if not is_blank(cell)]
+    if len(said) == 1:
+        widths = (right - left + 1 for (top, left), (_, right) in merges if (top, left) == (at, said[0]))
+        return next(widths, 1) * 2 > columns
+    return any(_TOLD.search(header_text(cells[column])) for column in said)
 
 
 def _like_header(cell: Cell) -> bool:
