@@ -77,7 +77,7 @@ def test_a_header_of_several_names_each(headings: Headings) -> None:
 @pytest.mark.parametrize("titles", [["2022年消费者投诉登记表"], ["2022年消费者投诉登记表", "单位：客服部"]])
 def test_a_title_over_all_columns_is_no_group_of_them(headings: Headings, titles: list[str]) -> None:
     header = ("日期", "姓名", "电话", "商品", "内容")
-    rows = [*([title, None, None, None, None] for title in titles), header]
+    rows: list[Sequence[Cell]] = [*([title, None, None, None, None] for title in titles), header]
     merges = [((at, 0), (at, 4)) for at in range(len(titles))]
     found = find_header(rows, headings.words, merges)
     assert found is not None
@@ -85,7 +85,10 @@ def test_a_title_over_all_columns_is_no_group_of_them(headings: Headings, titles
 
 
 def test_who_made_a_list_and_when_is_no_group_of_columns(headings: Headings) -> None:
-    rows = [["单位：客服部", None, None, "日期：2022.3", None], ["日期", "姓名", "电话", "商品", "内容"]]
+    rows: list[Sequence[Cell]] = [
+        ["单位：客服部", None, None, "日期：2022.3", None],
+        ["日期", "姓名", "电话", "商品", "内容"],
+    ]
     found = find_header(rows, headings.words, [((0, 0), (0, 2)), ((0, 3), (0, 4))])
     assert found is not None
     assert (found.first, found.texts[0]) == (1, "日期")
