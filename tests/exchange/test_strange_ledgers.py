@@ -141,8 +141,15 @@ def test_an_office_s_own_classes_refuse_no_row(headings: Headings, words: Words)
     assert (found["投诉类型"].mapping.fields, found["投诉类型"].reason) == ((), "other_words")
     assert found["投诉性质"].mapping.fields == ("nature",)
     assert found["业务大类"].mapping.fields == ("subject_name",)
-    known = proposed(headings, words, {"投诉类型": ["质量", "价格问题", "延误"]})
+    known = proposed(headings, words, {"投诉类型": ["质量", "破损", "延误"]})
     assert known["投诉类型"].mapping.fields == ("nature",)
+
+
+def test_words_below_a_header_of_one_meaning_are_asked_for(headings: Headings, words: Words) -> None:
+    own = ["大家电", "小家电", "延误"]
+    assert proposed(headings, words, {"性质": own})["性质"].mapping.fields == ("nature",)
+    found = proposed(headings, words, {"商品名称": ["冰箱", "烤箱", "灯"], "商品大类": own})
+    assert found["商品大类"].mapping.fields == ("category",)
 
 
 def test_moments_and_serial_numbers_tell_no_story(headings: Headings, words: Words) -> None:

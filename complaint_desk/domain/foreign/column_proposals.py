@@ -21,8 +21,6 @@ _UNFIT, _FIT = 30, 10
 """By how much cells that are of another kind, or of the very kind, change how sure a header is."""
 _SHORT = 4
 """Characters on the mean, below which texts tell no story."""
-_LAST = 120
-"""The rank of a meaning that gives way to every other."""
 _FEW = 3
 """Fewer cells prove nothing."""
 _MOST, _SOME, _HARDLY = 0.8, 0.4, 0.2
@@ -110,9 +108,9 @@ def _proposal(header: str, given: tuple[Meaning, int] | None, otherwise: str) ->
 
 def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tuple[Meaning, int]]:
     """What a column may fill, each with how sure that is."""
-    meanings = tuple(
-        told for each in words.meanings(header) if (told := _as_told(each, content, words.is_ambiguous(header)))
-    )
+    meanings = words.meanings(header)
+    if len(meanings) > 1:
+        meanings = tuple(each for each in meanings if _is_told(each, content))
     wishes = [
         (meaning, max(_SURE[meaning.reason] - meaning.rank // 8 + _fit(meaning.fields, content), 1))
         for meaning in meanings
@@ -130,26 +128,15 @@ def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tup
     return _with_parts(wishes, content)
 
 
-def _as_told(meaning: Meaning, content: ColumnContent, is_ambiguous: bool) -> Meaning | None:
-    """A meaning as far as the cells allow it; None for a required list that knows few of their words.
+def _is_told(meaning: Meaning, content: ColumnContent) -> bool:
+    """Whether cells allow one of several meanings of a header: not that of a required list that knows none of their words.
 
-    An office's own classes in such a field would have most rows refused. Those of goods and services name what is
-    complained of.
+    An office's own classes would have every row refused. Where a header has but one meaning, its words are asked for.
     """
-    if len(meaning.fields) != 1 or content.said < _FEW or meaning.reason == "corrected":
-        return meaning
     known = FIELD.get(meaning.fields[0])
-    if (
-        known is None
-        or not known.required
-        or known.word_list is None
-        or (meaning.reason == "label" and not is_ambiguous)
-    ):
-        return meaning
-    if content.words[known.word_list] >= _SOME:
-        return meaning
-    names_goods = known.name == "category" and not is_ambiguous
-    return Meaning(("subject_name",), "open", _LAST) if names_goods else None
+    if len(meaning.fields) != 1 or content.said < _FEW or meaning.reason in ("corrected", "label"):
+        return True
+    return known is None or not known.required or known.word_list is None or content.words[known.word_list] > 0
 
 
 def _with_parts(wishes: list[tuple[Meaning, int]], content: ColumnContent) -> list[tuple[Meaning, int]]:

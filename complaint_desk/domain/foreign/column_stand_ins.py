@@ -36,7 +36,7 @@ def with_stand_ins(
     told = (
         _with_narrative(proposals, contents) if _is_about_complaints(proposals, words) else _without_guessed(proposals)
     )
-    return tuple(_with_times(_with_day(told), contents))
+    return tuple(_with_times(_with_day(_with_goods(told, contents)), contents))
 
 
 def _is_about_complaints(proposals: Sequence[ColumnProposal], words: HeaderWords) -> bool:
@@ -61,6 +61,21 @@ def _without_guessed(proposals: Sequence[ColumnProposal]) -> list[ColumnProposal
 
 def _in_place_of(proposal: ColumnProposal, field: str, confidence: int, reason: str) -> ColumnProposal:
     return ColumnProposal(ColumnMapping(proposal.mapping.header, (field,)), confidence, reason)
+
+
+def _with_goods(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
+    """Where no column names goods or service, an office's own classes of them do, of which the list knows none."""
+    filled = {proposal.mapping.fields: at for at, proposal in enumerate(proposals)}
+    at = filled.get(("category",))
+    if (
+        at is None
+        or any("subject_name" in fields for fields in filled)
+        or proposals[at].reason in ("corrected", "label")
+    ):
+        return proposals
+    if contents[at].said >= _FEW and contents[at].words["category"] == 0:
+        proposals[at] = _in_place_of(proposals[at], "subject_name", _TAKES_PLACE, "stands_for")
+    return proposals
 
 
 def _with_day(proposals: list[ColumnProposal]) -> list[ColumnProposal]:

@@ -109,10 +109,6 @@ class HeaderWords:
                 return None if any(map(before.__contains__, self.not_behind)) else Meaning((name,), "ending")
         return None
 
-    def is_ambiguous(self, header: str) -> bool:
-        """Whether people use a header in several meanings, even if it is the label of a field."""
-        return any(bare in self.open for bare in self._spellings(header))
-
     def tells_of_complaints(self, header: str) -> bool:
         """Whether a header has a word that stands in ledgers of complaints alone."""
         bare = bare_header(header).translate(self.signs)
