@@ -188,6 +188,38 @@ def test_minutes_and_prices_are_no_complaints(headings: Headings, words: Words) 
         assert "facts" not in missing_columns([proposal.mapping for proposal in found.values()]), headers
 
 
+def test_lists_of_other_deeds_are_no_complaints_and_a_short_ledger_is_one(headings: Headings, words: Words) -> None:
+    days = ["2024-03-01", "2024-03-02", "2024-03-03"]
+    told = ["更换电机并清洗滤网，运转正常。", "加注制冷剂，检测压力正常。", "更换门封条，调整门铰链。"]
+    kinds = {
+        "日": days,
+        "间": days,
+        "内容": told,
+        "问题": told,
+        "摘要": told,
+        "措施": told[::-1],
+        "电话": ["16400000151"] * 3,
+    }
+
+    def is_ledger(header: str) -> bool:
+        columns: dict[str, Sequence[Cell]] = {
+            each: next((cells for kind, cells in kinds.items() if kind in each), ["甲某", "乙某", "丙某"])
+            for each in header.split()
+        }
+        found = proposed(headings, words, columns).values()
+        return not missing_columns([proposal.mapping for proposal in found])
+
+    lists = (
+        "派工日期 派工单号 客户 电话 维修内容 工程师",
+        "时间 议题 内容 参加人",
+        "提出日期 责任部门 存在问题 整改措施",
+        "日期 报销人 摘要 审批人",
+    )
+    assert [header for header in lists if is_ledger(header)] == []
+    ledgers = ("日期 姓名 电话 内容", "时间 商品 内容", "某日 姓名 电话 内容", "某日 姓名 电话 什么问题 处理措施")
+    assert [header for header in ledgers if not is_ledger(header)] == []
+
+
 def test_a_name_beside_a_phone_that_lost_its_digits_stays_a_name() -> None:
     assert parts_of("王先生 1.64E+10", ("name", "phone")) == ({"phone": "1.64E+10", "name": "王先生"}, "")
 

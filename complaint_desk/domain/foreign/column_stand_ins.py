@@ -15,13 +15,16 @@ _TIMES = 60
 _TAKES_PLACE = 50
 _TELLING = 8
 """Characters on the mean, from which texts may be a narrative where nothing else is."""
-_OF_COMPLAINTS = frozenset(
-    (
-        "facts", "reasons", "demands", "claimed", "nature", "severity", "cause", "liability", "outcome", "outcome_text",
-        "compensation", "handled_at", "replied_at", "follow_up", "follow_up_text", "satisfaction", "satisfaction_handling",
-    )
+_ONLY_OF_COMPLAINTS = frozenset(
+    ("reasons", "demands", "claimed", "nature", "liability", "outcome", "compensation", "satisfaction", "satisfaction_handling")
 )  # fmt: skip
-"""Fields whose headers stand in ledgers of complaints and hardly elsewhere."""
+"""Fields whose headers stand in ledgers of complaints alone."""
+_OF_COMPLAINTS = _ONLY_OF_COMPLAINTS | {
+    "facts", "severity", "cause", "outcome_text", "handled_at", "replied_at", "follow_up", "follow_up_text",
+}  # fmt: skip
+"""Fields whose headers stand in ledgers of complaints and hardly elsewhere: beside a day that is no guess, they are enough."""
+_OF_SOMEBODY = frozenset(("name", "phone", "subject_name", "source_number", "number"))
+"""One of which stands beside a narrative that is only called “content”: of minutes and expenses it does not."""
 _LATER = ("replied_at", "handled_at")
 """What comes after a complaint, and yet may tell its day where it stands before every other day of a sheet."""
 
@@ -40,20 +43,23 @@ def with_stand_ins(
 
 
 def _is_about_complaints(proposals: Sequence[ColumnProposal], words: HeaderWords) -> bool:
-    named = {field for each in proposals if each.reason != "cells" for field in each.mapping.fields}
+    reasons = {field: each.reason for each in proposals for field in each.mapping.fields}
+    named = {field for field, reason in reasons.items() if reason != "cells"}
     # Where no header is understood at all, cells are all there is.
-    return (
-        not named
-        or bool(named & _OF_COMPLAINTS)
-        or any(words.tells_of_complaints(each.mapping.header) for each in proposals)
-    )
+    if not named or any(words.tells_of_complaints(each.mapping.header) for each in proposals):
+        return True
+    if reasons.get("facts") == "open":
+        if named & _OF_SOMEBODY:
+            return True
+        named.discard("facts")
+    return bool(named & (_ONLY_OF_COMPLAINTS if reasons.get("received_at") == "cells" else _OF_COMPLAINTS))
 
 
 def _without_guessed(proposals: Sequence[ColumnProposal]) -> list[ColumnProposal]:
-    """The proposals without a narrative that only cells point to."""
+    """The proposals without a narrative that only cells point to, or a header that any list may have."""
     return [
         ColumnProposal(ColumnMapping(each.mapping.header), 0, "unknown")
-        if each.mapping.fields == ("facts",) and each.reason == "cells"
+        if each.mapping.fields == ("facts",) and each.reason in ("cells", "open")
         else each
         for each in proposals
     ]
