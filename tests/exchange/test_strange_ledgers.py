@@ -54,7 +54,12 @@ def headings() -> Headings:
         ("batch", "S/N Lot_No. 机身编号 产品生产批号"),
         ("source_number", "Case_No. 投诉件编号"),
         ("price", "保费 团费 裸车价(万元) 产品购买价格"),
-        ("liability", "责任归属 责任方"),
+        ("liability", "责任归属 责任方 判定责任 责任认定情况"),
+        ("demands", "消费者的具体要求 用户意向 所提要求"),
+        ("severity", "紧急等级 危害程度 严重级别"),
+        ("handler", "主办人员 具体经办 牵头人"),
+        ("outlet", "购物地点 消费平台 购买商家名称"),
+        ("claimed", "主张赔偿金额 期望退款金额"),
     ],
 )  # fmt: skip
 def test_a_header_is_known_by_its_parts(headings: Headings, field: str, headers: str) -> None:
@@ -68,6 +73,7 @@ def test_a_header_of_several_names_each(headings: Headings) -> None:
     several = {
         "客户(姓名/电话/地址)": ("name", "phone", "address"),
         "涉及商品及规格": ("subject_name", "model"),
+        "投诉产品名称及规格": ("subject_name", "model"),
         "投诉方式(电话/微信)": ("channel",),
         "联系方式（手机/邮箱）": ("phone", "other_contact"),
     }
@@ -165,6 +171,22 @@ def test_moments_and_serial_numbers_tell_no_story(headings: Headings, words: Wor
         "甲": ("received_at",), "乙": (), "说了什么": ("facts",),
     }  # fmt: skip
     assert found["说了什么"].reason == "stands_for"
+
+
+def test_a_text_below_a_header_of_complaints_is_the_narrative_before_a_longer_one(
+    headings: Headings, words: Words
+) -> None:
+    columns: dict[str, Sequence[Cell]] = {
+        "日期": ["2024-03-01", "2024-03-02", "2024-03-03"],
+        "现场位置说明": [
+            "文三路一号院内东侧第二单元楼下",
+            "中山路二号院内西侧第一单元楼下",
+            "人民路三号院南侧车库入口旁边",
+        ],
+        "投诉之所在": ["用了三天就不能充电", "多次联系都没有回复", "实物与宣传严重不符"],
+    }
+    found = proposed(headings, words, columns)
+    assert [proposal.mapping.fields for proposal in found.values()] == [("received_at",), (), ("facts",)]
 
 
 def test_minutes_and_prices_are_no_complaints(headings: Headings, words: Words) -> None:

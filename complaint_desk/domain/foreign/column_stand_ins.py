@@ -37,7 +37,9 @@ def with_stand_ins(
     Of a sheet whose headers are about something else than complaints, nothing is taken for the facts only because it is long.
     """
     told = (
-        _with_narrative(proposals, contents) if _is_about_complaints(proposals, words) else _without_guessed(proposals)
+        _with_narrative(proposals, contents, words)
+        if _is_about_complaints(proposals, words)
+        else _without_guessed(proposals)
     )
     return tuple(_with_times(_with_day(_with_goods(told, contents)), contents))
 
@@ -113,16 +115,19 @@ def _with_times(proposals: list[ColumnProposal], contents: Sequence[ColumnConten
     return proposals
 
 
-def _with_narrative(proposals: list[ColumnProposal], contents: Sequence[ColumnContent]) -> list[ColumnProposal]:
-    """Where no column tells the facts, that of the longest texts does which is free."""
+def _with_narrative(
+    proposals: list[ColumnProposal], contents: Sequence[ColumnContent], words: HeaderWords
+) -> list[ColumnProposal]:
+    """Where no column tells the facts, a free one of long texts does: one whose header tells of complaints, or the longest."""
     if any("facts" in proposal.mapping.fields for proposal in proposals):
         return proposals
-    lengths = [
-        content.length if not proposal.mapping.fields and _may_tell(content) else 0.0
-        for proposal, content in zip(proposals, contents, strict=True)
+    telling = [
+        (words.tells_of_complaints(proposal.mapping.header), content.length, -at)
+        for at, (proposal, content) in enumerate(zip(proposals, contents, strict=True))
+        if not proposal.mapping.fields and content.length >= _TELLING and _may_tell(content)
     ]
-    if (longest := max(lengths, default=0.0)) >= _TELLING:
-        at = lengths.index(longest)
+    if telling:
+        at = -max(telling)[2]
         proposals[at] = _in_place_of(proposals[at], "facts", _TAKES_PLACE, "stands_for")
     return proposals
 

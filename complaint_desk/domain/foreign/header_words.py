@@ -27,6 +27,7 @@ GROUP_MARK = " / "
 _PARTS = re.compile(r"[/\\+&|;,\u3001\u548c\u4e0e\n]|(?<![\u6d89\u4ee5])\u53ca")
 """Between the names of a header of several; the sign of “and” is none in 涉及 and 以及."""
 _NAMED_IN_BRACKETS = re.compile(r"[(\[\u3010]([^()\[\]\u3010\u3011]+)[)\]\u3011]\s*")
+_OF = "\u7684"
 _DOTS = re.compile(r"[._]")
 
 
@@ -98,7 +99,9 @@ class HeaderWords:
         leaf = header.rpartition(GROUP_MARK)[2]
         if parts := self._parts(leaf):
             return (Meaning(parts, "word", 1),)
-        return self._behind_leading_words(bare_header(leaf))
+        if found_behind := self._behind_leading_words(bare_header(leaf)):
+            return found_behind
+        return self.meanings(leaf.replace(_OF, "")) if _OF in leaf else ()
 
     def by_ending(self, header: str) -> Meaning | None:
         """What a header of which nothing else is known may mean, by its last words."""
@@ -120,7 +123,10 @@ class HeaderWords:
 
     def _parts(self, header: str) -> tuple[str, ...]:
         """The fields of a header that names several (`姓名/电话`); none unless each part is known."""
-        meanings = [next(self._of_bare(bare_header(part)), None) for part in _PARTS.split(header)]
+        parts = map(bare_header, _PARTS.split(header))
+        meanings = [
+            next(self._of_bare(part), None) or next(iter(self._behind_leading_words(part)), None) for part in parts
+        ]
         fields = [meaning.fields[0] for meaning in meanings if meaning is not None and len(meaning.fields) == 1]
         return tuple(fields) if len(fields) == len(meanings) > 1 and len(set(fields)) == len(fields) else ()
 
