@@ -101,7 +101,7 @@ class HeaderWords:
             return (Meaning(parts, "word", 1),)
         if found_behind := self._behind_leading_words(bare_header(leaf)):
             return found_behind
-        return self.meanings(leaf.replace(_OF, "")) if _OF in leaf else ()
+        return self.meanings(leaf.replace(_OF, "")) if _OF in leaf and len(leaf) <= _LONGEST_BY_ENDING else ()
 
     def by_ending(self, header: str) -> Meaning | None:
         """What a header of which nothing else is known may mean, by its last words."""
