@@ -70,7 +70,7 @@ def survey_workbook(
             sheets = frozenset(names.values())
             document = DocumentRows()
             parts = {part_name(part): part for part in package.infolist()}
-            of_sheets = [name for name in parts if _is_sheet(name, sheets)]
+            of_sheets = {name: part for name, part in parts.items() if _is_sheet(name, sheets)}
 
             def check_rest() -> None:
                 for name, part in parts.items():
@@ -82,9 +82,9 @@ def survey_workbook(
             surveys = {}
             with ThreadPoolExecutor(1, "workbook") as beside:
                 rest = beside.submit(check_rest)
-                for name in of_sheets:
+                for name, part in of_sheets.items():
                     surveyor = Surveyor(str(path), head)
-                    _check_part(package, parts[name], surveyor.see)
+                    _check_part(package, part, surveyor.see)
                     surveys[name] = surveyor.survey()
                 rest.result()
     except _BROKEN as error:
