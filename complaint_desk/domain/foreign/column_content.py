@@ -30,6 +30,7 @@ _SPOKEN = re.compile(r"[\u3400-\u9fff]{4}|[^\W\d_]+(?:\W+[^\W\d_]+){3}")
 _BEGINNING = 200
 """Characters in which a story shows itself: looking for it takes the square of their number."""
 _LONGEST_WORD = 20
+_FEW_WORDS, _MOSTLY = 60, 0.8
 WORD_LISTS = (
     "nature", "category", "channel", "status", "severity", "liability", "outcome", "demands", "follow_up", "satisfaction",
     "kind", "cause", "reply_by",
@@ -65,6 +66,9 @@ def content_of_column(
     texts = [plain_text(cell_text(cell)) for cell in said]
     count = max(len(said), 1)
     words = Counter(text for text in texts if len(text) <= _LONGEST_WORD and bare_word(text) not in yes_no)
+    if len(words) > max(_FEW_WORDS, _MOSTLY * count):
+        # Names, numbers, addresses: no list has so many words, and looking each of them up takes longest.
+        words.clear()
 
     def share(holds: Sequence[bool]) -> float:
         return sum(holds) / count
