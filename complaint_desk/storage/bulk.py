@@ -95,13 +95,12 @@ def _prepared(
     table: Table, names: tuple[str, ...], dialect: Dialect, shared: tuple[tuple[str, str], ...] = ()
 ) -> tuple[str, tuple[tuple[str, Processor | None], ...], bool]:
     """The statement in the driver's own words, and for each of its parameters the column and what turns its values."""
-    written = dict(shared)
-    statement = insert(table).values({name: literal_column(literal) for name, literal in shared})
-    compiled = dialect.statement_compiler(
-        dialect, statement, column_keys=[each for each in names if each not in written]
-    )
-    own = compiled.positiontup or [each for each in names if each not in written]
-    return str(compiled), tuple((name, _processor(dialect, table, name)) for name in own), compiled.positional
+    written = {name: literal_column(literal) for name, literal in shared}
+    own = [name for name in names if name not in written]
+    statement = insert(table).values(written)
+    compiled = dialect.statement_compiler(dialect, statement, column_keys=own)
+    bound = tuple((name, _processor(dialect, table, name)) for name in compiled.positiontup or own)
+    return str(compiled), bound, compiled.positional
 
 
 def _processor(dialect: Dialect, table: Table, name: str) -> Processor | None:

@@ -44,12 +44,8 @@ class WorkbookSurvey:
     from_1904: bool = False
 
 
-def _nothing() -> None:
-    pass
-
-
 def survey_workbook(
-    path: Path, head: int | None = None, rest_is_sound: Callable[[], None] = _nothing
+    path: Path, head: int | None = None, rest_is_sound: Callable[[], None] = lambda: None
 ) -> WorkbookSurvey:
     """Look through a zipped workbook; refuse what is none or would not fit.
 

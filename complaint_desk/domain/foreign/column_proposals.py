@@ -108,18 +108,18 @@ def _proposal(header: str, given: tuple[Meaning, int] | None, otherwise: str) ->
 
 def _wishes(header: str, content: ColumnContent, words: HeaderWords) -> list[tuple[Meaning, int]]:
     """What a column may fill, each with how sure that is."""
-    meanings = words.meanings(header)
-    if len(meanings) > 1:
-        meanings = tuple(each for each in meanings if _is_told(each, content))
+    meanings = known = words.meanings(header)
+    if len(known) > 1:
+        meanings = tuple(each for each in known if _is_told(each, content))
     wishes = [
         (meaning, max(_SURE[meaning.reason] - meaning.rank // 8 + _fit(meaning.fields, content), 1))
         for meaning in meanings
     ]
     if content.said >= _FEW and len(meanings) == 1 and meanings[0].reason != "corrected":
         wishes += _other_list(meanings[0], content)
-    if not words.meanings(header):
+    if not known:
         wishes += _by_ending(header, content, words)
-    if not words.meanings(header) and content.said >= _FEW:
+    if not known and content.said >= _FEW:
         if content.named_phones >= _MOST:
             wishes.append((Meaning(("name", "phone"), "cells"), _BY_CELLS))
         wishes += [(Meaning((field,), "cells"), confidence) for field, confidence in _by_cells(content)]

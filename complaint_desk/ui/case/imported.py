@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaint_desk.domain.complaint import Complaint
 from complaint_desk.domain.fields import FIELD
-from complaint_desk.i18n import _
 from complaint_desk.i18n.words import Words
 from complaint_desk.ui.shared.emptying import empty
 from complaint_desk.ui.shared.panels import label
@@ -25,14 +24,14 @@ class ImportedTexts(QWidget):
 
     def show_complaint(self, complaint: Complaint) -> None:
         empty(self._column)
-        self._show_part(_("As it was written"), complaint.original_values)
-        self._show_part(_("Other columns of the import"), complaint.extra)
+        self._show_part("original_values", complaint.original_values)
+        self._show_part("extra", complaint.extra)
         self.setVisible(bool(complaint.original_values or complaint.extra))
 
-    def _show_part(self, title: str, texts: tuple[tuple[str, str], ...]) -> None:
+    def _show_part(self, kept_as: str, texts: tuple[tuple[str, str], ...]) -> None:
         if not texts:
             return
-        self._column.addWidget(label(title, role="section"))
+        self._column.addWidget(label(self._words.field_label(kept_as), role="section"))
         for name, text in texts:
             known = self._words.field_label(name) if name in FIELD else name
             self._column.addWidget(label(known, role="secondary", wraps=True))
