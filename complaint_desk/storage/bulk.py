@@ -95,7 +95,7 @@ def _prepared(
     table: Table, names: tuple[str, ...], dialect: Dialect, shared: tuple[tuple[str, str], ...] = ()
 ) -> tuple[str, tuple[tuple[str, Processor | None], ...], bool]:
     """The statement in the driver's own words, and for each of its parameters the column and what turns its values."""
-    written = {name: literal_column(literal) for name, literal in shared}
+    written: dict[str, Any] = {name: literal_column(literal) for name, literal in shared}
     own = [name for name in names if name not in written]
     statement = insert(table).values(written)
     compiled = dialect.statement_compiler(dialect, statement, column_keys=own)
