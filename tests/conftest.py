@@ -7,6 +7,7 @@ or above fails the test unless it asked for it with `expect_log`; Qt's own warni
 from __future__ import annotations
 
 import datetime as dt
+import faulthandler
 import logging
 import os
 import re
@@ -52,6 +53,14 @@ _LONG = ("tests/endurance/test_soak.py", "tests/frozen/", "tests/offline/")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Those that take up to a minute begin: at the end one worker would be waited for."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
+_SECONDS_TO_LEAVE = 120
+
+
+def pytest_unconfigure() -> None:
+    """A thread that never ends is told and left behind: it would keep this process, and so the whole run, for ever."""
+    faulthandler.dump_traceback_later(_SECONDS_TO_LEAVE, exit=True)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from complaint_desk.domain.errors import DeskError
@@ -83,6 +83,18 @@ class ReadyAnswers:
 
     def open_outside(self, path: Path) -> None:
         self.opened.append(path)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left() -> Iterator[None]:
+    """A window that a test leaves open would keep a later one, which runs the program to its end, waiting for ever."""
+    yield
+    # Those of a window that is gone go with it.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    for each in left:
+        each.close()
+    assert not left, [f"{type(each).__name__} {each.objectName()}" for each in left]
 
 
 @pytest.fixture

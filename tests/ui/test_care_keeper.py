@@ -189,11 +189,12 @@ def test_the_menu_opens_log_and_copies(workplace, show_window, settle, answers, 
     window.close()
 
 
-def test_whoever_makes_no_backups_is_told_and_led_to_none(workplace, kept) -> None:
+def test_whoever_makes_no_backups_is_told_and_led_to_none(workplace, kept, qtbot) -> None:
     ways = [kept.bar.findChild(QPushButton, "care.message.way0") is not None]
     for rights in (ALL_RIGHTS, rights_of([Role.AUDITOR])):
         workplace.desk = dataclasses.replace(workplace.desk, rights=rights)
         told = CareKeeper(workplace)
+        qtbot.addWidget(told.bar)
         told._fail(Surroundings("cannot_read", path="backups", reason="EIO"))
         ways.append(told.bar.findChild(QPushButton, "care.message.way0") is not None)
         assert "backups" in told.bar.text
