@@ -36,12 +36,15 @@ def collections_by_hand() -> Iterator[None]:
     """While it lasts, only `collect_due` collects.
 
     A collection destroys what it finds in the thread in which it happens to begin. Widgets must be destroyed in the thread
-    that made them (Qt, "Threads and QObjects"), or the program may crash.
+    that made them (Qt, "Threads and QObjects"), or the program may crash. A scope within another changes nothing.
     """
     global _by_hand  # noqa: PLW0603 - the collector is one for the whole program
     with _lock:
-        _by_hand = True
+        is_inner, _by_hand = _by_hand, True
         gc.disable()
+    if is_inner:
+        yield
+        return
     # What is loaded stays: looking through it each time would hold up the window.
     gc.freeze()
     try:

@@ -52,6 +52,11 @@ threading.Event().wait()
 """
 
 
+@pytest.fixture(autouse=True)
+def _lasting_reader() -> None:
+    """Here each import has one of its own."""
+
+
 def calling(script: str, *arguments: object) -> Call:
     return lambda *_: ([sys.executable, "-c", script, *map(str, arguments)], dict(os.environ))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,15 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@cache
 def tree_of(path: Path) -> ast.Module:
-    """The syntax tree of a file."""
-    return ast.parse(path.read_text("utf-8"))
+    """The syntax tree of one of `python_files`."""
+    return _trees()[path]
+
+
+@cache
+def _trees() -> dict[Path, ast.Module]:
+    """They stay, a million and a half values: looking through them for what nobody holds takes longer than most tests."""
+    gc.collect()
+    trees = {path: ast.parse(path.read_text("utf-8")) for path in python_files()}
+    gc.freeze()
+    return trees

@@ -32,6 +32,8 @@ def make_much(kept: list[object]) -> None:
 def by_itself(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The collector as it is without a window; the other tests run as beside one."""
     monkeypatch.setattr("complaint_desk.runtime.collecting._by_hand", False)
+    # What the other tests have loaded stays out of every collection.
+    monkeypatch.setattr(gc, "unfreeze", lambda: None)
     gc.enable()
     yield
     gc.disable()
@@ -69,6 +71,17 @@ def test_by_hand_no_other_thread_collects_and_rows_do_not_change_that():
         collect_due()
         assert cycle() is None
     assert gc.isenabled()
+
+
+@pytest.mark.usefixtures("by_itself")
+def test_a_scope_within_another_ends_nothing():
+    with collections_by_hand():
+        with collections_by_hand():
+            pass
+        assert not gc.isenabled()
+        with without_collections():
+            pass
+        assert not gc.isenabled()
 
 
 @pytest.mark.usefixtures("by_itself")
