@@ -25,6 +25,7 @@ from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
+from tests.lent_ledgers import LentLedgers
 from tests.server import TEMPLATE, Server, binaries, running
 
 if TYPE_CHECKING:
@@ -156,16 +157,21 @@ def _server(*, tls: bool = False) -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def _lent_ledgers(server: Server) -> LentLedgers:
+    return LentLedgers(server)
+
+
 @pytest.fixture
-def server_store(server: Server) -> Iterator[Store]:
+def server_store(server: Server, _lent_ledgers: LentLedgers) -> Iterator[Store]:
     """An open, empty ledger on the server."""
     from complaint_desk.storage.server_store import ServerStore
 
-    name = server.new_database(TEMPLATE)
+    name = _lent_ledgers.lend()
     opened = ServerStore.reach(server.url(name))
     yield opened
     opened.close()
-    server.drop(name)
+    _lent_ledgers.take_back(name)
 
 
 @pytest.fixture

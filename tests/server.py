@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pwd
 
+    import psycopg
+
 _NOBODY = "postgres"
 """Whom the server runs as where the tests run as root, which it refuses."""
 
@@ -38,8 +40,8 @@ class Server:
         return self.folder / "data"
 
     def start(self) -> None:
-        # Each test has a database of its own, and the disk need not hear of it: no test takes the power from the PC.
-        options = f"-c unix_socket_directories='{self.folder}' -c max_connections=60 -c fsync=off"
+        # The disk need not hear of anything: no test takes the power from the PC. Statistics come when a test has them made.
+        options = f"-c unix_socket_directories='{self.folder}' -c max_connections=60 -c fsync=off -c autovacuum=off"
         if self.port:
             options += f" -c listen_addresses=127.0.0.1 -c port={self.port} -c ssl=on -c ssl_ca_file='{self.folder}/authority.crt'"
             options += f" -c ssl_cert_file='{self.folder}/server.crt' -c ssl_key_file='{self.folder}/server.key'"
@@ -74,12 +76,15 @@ class Server:
         said = "&".join(f"{name}={value}" for name, value in query.items())
         return f"postgresql+psycopg://{user}@{host}:{port or self.port}/{database}?{said}"
 
-    def execute(self, *statements: str, database: str = "postgres") -> None:
+    def connection(self, database: str, *, autocommit: bool = False) -> psycopg.Connection:
         import psycopg
 
-        with psycopg.connect(
-            host=str(self.folder), port=self.port or None, user="desk", dbname=database, autocommit=True
-        ) as connection:
+        return psycopg.connect(
+            host=str(self.folder), port=self.port or None, user="desk", dbname=database, autocommit=autocommit
+        )
+
+    def execute(self, *statements: str, database: str = "postgres") -> None:
+        with self.connection(database, autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
 
