@@ -25,6 +25,7 @@ from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
 from complaint_desk.runtime.paths import resource
+from tests.lasting_readers import WaitingReader
 from tests.lent_ledgers import LentLedgers
 from tests.server import TEMPLATE, Server, binaries, running
 
@@ -187,6 +188,19 @@ def store(request: pytest.FixtureRequest, _fresh_ledger: Path, tmp_path: Path) -
     opened = Store.open(path)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def _waiting_reader() -> Iterator[WaitingReader]:
+    place = WaitingReader()
+    yield place
+    place.end()
+
+
+@pytest.fixture
+def lasting_reader(_waiting_reader: WaitingReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Imports that follow each other have one reading process, where a test is not about its beginning and end."""
+    monkeypatch.setattr("complaint_desk.workbooks.apart.opening.Reader", _waiting_reader.reader)
 
 
 @pytest.fixture

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from complaint_desk.bootstrap import main
+from complaint_desk.cli import arguments as cli_arguments
+from complaint_desk.i18n import current_language
 from complaint_desk.runtime.logs import stop_log
 
 
@@ -35,6 +39,13 @@ class Answer:
 
 Call = Callable[..., Answer]
 
+_new_parser = cli_arguments._whole_parser
+
+
+@cache
+def _parser_in(_language: str) -> argparse.ArgumentParser:
+    return _new_parser()
+
 
 @pytest.fixture
 def data(tmp_path: Path, _fresh_ledger: Path) -> Path:
@@ -46,8 +57,12 @@ def data(tmp_path: Path, _fresh_ledger: Path) -> Path:
 
 
 @pytest.fixture
-def call(data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
+def call(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, lasting_reader: None
+) -> Iterator[Call]:
     """`call("find", "退款", "--json")` at that data folder; `stdin=` is what is typed."""
+    # A process makes its parser once; here one process is called a thousand times.
+    monkeypatch.setattr(cli_arguments, "_whole_parser", lambda: _parser_in(current_language()))
     monkeypatch.setenv("COMPLAINT_DESK_DATA", str(data))
     monkeypatch.setenv("USERNAME", "王敏")
 

@@ -53,7 +53,7 @@ threading.Event().wait()
 
 
 @pytest.fixture(autouse=True)
-def _lasting_reader() -> None:
+def _lasting() -> None:
     """Here each import has one of its own."""
 
 

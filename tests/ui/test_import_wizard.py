@@ -36,6 +36,8 @@ ROWS = [
 
 __all__ = ["messy"]
 
+pytestmark = pytest.mark.usefixtures("lasting_reader")
+
 
 @pytest.fixture
 def window(workplace: Workplace, show_window: Callable[[Workplace], MainWindow]) -> MainWindow:
