@@ -34,7 +34,7 @@ def test_two_desks_at_one_ledger_number_without_gaps(data: Path) -> None:
         assert desk.stdin is not None
         desk.stdin.write(LINE * 60)
         desk.stdin.flush()
-    printed = [json.loads(line)["number"] for desk in desks for line in desk.communicate()[0].splitlines()]
+    printed = [json.loads(line)["number"] for desk in desks for line in desk.communicate(timeout=120)[0].splitlines()]
     found = survey(data, printed, 0)
     assert found.sound, found
     assert (found.printed, found.kept) == (120, 120)

@@ -183,7 +183,7 @@ def test_kill_9_loses_no_file_that_was_shown(data: Path, clock):
     shown = [dying.stdout.readline().strip() for _ in range(8)]
     dying.send_signal(signal.SIGKILL)
     shown += dying.stdout.read().split()
-    assert dying.wait() == -signal.SIGKILL
+    assert dying.wait(60) == -signal.SIGKILL
     dying.stdout.close()
     store = Store.open(data / "ledger.db")
     desk = Desk(store, Settings(), "王敏", clock, draft_files=DraftFiles(data / "drafts", store.name))

@@ -51,7 +51,7 @@ def heard(desk):
     yield lambda: news.get(timeout=NEWS)
     stop.request()
     began = time.monotonic()
-    listener.join()
+    listener.join(20)
     assert time.monotonic() - began < 1, "the listener ends at once"
     assert news.empty()
 

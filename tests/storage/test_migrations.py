@@ -292,7 +292,7 @@ def test_several_make_the_first_ledger_at_once(tmp_path):
     running = [
         subprocess.Popen([sys.executable, "-c", _OPEN, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(4)
     ]
-    assert [process.communicate()[1] for process in running] == [""] * 4
+    assert [process.communicate(timeout=120)[1] for process in running] == [""] * 4
     store = Store.open(path, create=False)
     with store.reading() as connection:
         assert len(connection.execute(select(ledger_fact)).all()) == 1

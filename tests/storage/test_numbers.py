@@ -45,7 +45,7 @@ def _in_ledger(store: Store) -> list[str]:
 
 def test_two_writers_leave_no_gap(store):
     running = [_writer(store, 40), _writer(store, 40)]
-    ended = [process.communicate() for process in running]
+    ended = [process.communicate(timeout=120) for process in running]
     assert [errors for _, errors in ended] == ["", ""]
     printed = sorted(number for output, _ in ended for number in output.split())
     assert printed == [f"TS2026{sequence:06}" for sequence in range(1, 81)]
@@ -61,7 +61,7 @@ def test_killed_writers_lose_nothing_that_they_printed(store):
         assert process.stdout is not None
         printed += [process.stdout.readline().strip() for _ in range(lines)]
         os.kill(process.pid, signal.SIGKILL)
-        printed += process.communicate()[0].split()
+        printed += process.communicate(timeout=120)[0].split()
     there = _in_ledger(store)
     assert set(printed) <= set(there)
     assert there == [f"TS2026{sequence:06}" for sequence in range(1, len(there) + 1)]

@@ -125,7 +125,7 @@ def test_stop_asked_from_another_thread(store):
     began = threading.Event()
 
     def ask() -> None:
-        began.wait()
+        began.wait(60)
         stop.request()
 
     asking = threading.Thread(target=ask)

@@ -84,11 +84,14 @@ def in_the_window(data, deed, *, wishes=Wishes(), attempts=3000):  # noqa: B008 
     seen: list[bool] = []
 
     def look():
-        if not seen and (shown := window()) is not None and (deed(shown) or next(left, None) is None):
-            seen.append(next(left, None) is not None)
-        if seen and not end():
-            return
-        QTimer.singleShot(20, look)
+        is_late = next(left, None) is None
+        if not seen and (is_late or ((shown := window()) is not None and deed(shown))):
+            seen.append(not is_late)
+        if not seen or end():
+            QTimer.singleShot(20, look)
+        elif is_late:
+            # Where no window ever stood, the last one is never closed.
+            QApplication.exit(1)
 
     QTimer.singleShot(20, look)
     premises = bootstrap.premises(Options(data=str(data), language="zh_CN"), dict(os.environ))

@@ -294,7 +294,7 @@ def slow_report(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     ) -> Written:
         begun.append(path)
         progress(1, 10)
-        stop._event.wait()
+        stop._event.wait(60)
         raise Stopped
 
     monkeypatch.setattr(analysis, "report", report)

@@ -176,7 +176,7 @@ def test_early_warnings_stand_among_what_stands_out(report, settle, qtbot, monke
 
 def test_while_a_workbook_is_written_cases_wait(report, monkeypatch, settle, qtbot, tmp_path):
     def slow(*_arguments, stop, **_more):
-        stop._event.wait()
+        stop._event.wait(60)
         stop.heed()
 
     monkeypatch.setattr(analysis, "report", slow)
