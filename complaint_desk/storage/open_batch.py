@@ -166,9 +166,11 @@ class OpenBatch:
         if self._changed:
             told.append(("changed", str(len(self._changed))))
         journal.append(self._connection, self._signature, [Deed("import", details=tuple(told))])
+        search_index.put_off_merging(self._connection, until_later=False)
 
 
 def _begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:
+    search_index.put_off_merging(connection, until_later=True)
     row = {"at": signature.at, "person": signature.person, "files": list(files), "registered": 0}
     made = connection.execute(insert(import_batch).values(row))
     return int(made.inserted_primary_key[0])  # type: ignore[index]

@@ -36,6 +36,11 @@ def expect_many(connection: Connection) -> None:
     _own(connection).expect_many()
 
 
+def put_off_merging(connection: Connection, *, until_later: bool) -> None:
+    """Write many portions without bringing them together each time; without `until_later`, do it again from now on."""
+    _own(connection).put_off_merging(connection, until_later=until_later)
+
+
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
     """Index new rows, by ids from `first` on, while something is done that leaves the connection alone.

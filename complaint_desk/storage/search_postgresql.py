@@ -77,6 +77,10 @@ def expect_many() -> None:
     """Nothing: the server needs no getting ready."""
 
 
+def put_off_merging(connection: Connection, *, until_later: bool) -> None:
+    """Nothing: the server gathers what is new by itself."""
+
+
 @contextmanager
 def adding(connection: Connection, first: int, words: Sequence[str], sounds: Sequence[str]) -> Iterator[None]:
     """Index new rows, by ids from `first` on."""

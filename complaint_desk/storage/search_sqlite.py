@@ -34,6 +34,9 @@ _CHANGES_OF_A_MERGE = 2
 _INSERT = "INSERT INTO complaint_search(rowid, grams) VALUES (?, ?)"
 _INSERT_TOGETHER = "INSERT INTO complaint_search(rowid, grams) SELECT ? + key, value FROM json_each(CAST(? AS TEXT))"
 """The driver would turn a text into bytes again; bytes it takes as they are."""
+_MERGED_FROM = "INSERT INTO complaint_search(complaint_search, rank) VALUES ('automerge', ?)"
+_USUAL_SEGMENTS, _MOST_SEGMENTS = 4, 16
+"""Of one level, from which on they are merged: what is usual and the most there can be (SQLite's manual of FTS5, 6.2)."""
 _DELETE = "INSERT INTO complaint_search(complaint_search, rowid, grams) VALUES ('delete', ?, ?)"
 _SEARCH = table("complaint_search", column("rowid"), column("complaint_search"))
 _MOST_LOOKED_FOR = 4
@@ -85,6 +88,11 @@ def add(connection: Connection, rows: Iterable[tuple[int, str, str]]) -> None:
 def expect_many() -> None:
     """Load what makes the grams of many rows together."""
     import complaint_desk.storage.grams_of_many  # noqa: PLC0415, F401 - loads numpy, of no use to a few
+
+
+def put_off_merging(connection: Connection, *, until_later: bool) -> None:
+    """Each portion is a segment; merging four at a time takes a fourth of the time. Small writes go on with it, a little each."""
+    connection.exec_driver_sql(_MERGED_FROM, (_MOST_SEGMENTS if until_later else _USUAL_SEGMENTS,))
 
 
 @contextmanager

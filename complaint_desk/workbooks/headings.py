@@ -17,19 +17,21 @@ from complaint_desk.i18n.words import Words
 _LONGEST_WORD = 60
 _COMPOSED = 24
 """The rank from which headers stand that are known by their parts alone."""
-_CITY = re.compile(
+_CITY = (
     r"[^\s\d\u7701\u5e02\u53bf\u533a\u8def\u8857\u9053\u53f7]{2,8}(?:\u81ea\u6cbb\u5dde|[\u5e02\u76df]|\u5730\u533a)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """`words`: what headers mean; `synonyms`: list → word → code; `word_endings`: what may stand behind a word of a list."""
+    """`words`: what headers mean; `synonyms`: list → word → code; `word_endings`: what may stand behind a word of a list.
+
+    `region`: how an address begins whose province and city are certain.
+    """
 
     words: HeaderWords
     synonyms: Mapping[str, Mapping[str, str]]
-    provinces: tuple[str, ...]
-    cities: tuple[str, ...]
+    region: re.Pattern[str]
     word_endings: tuple[str, ...] = ()
 
     def lookup(self, words: Words) -> Lookup:
@@ -63,27 +65,20 @@ class Headings:
 
     def region_of(self, address: str) -> str:
         """Province and city at the beginning of an address, "" unless both are certain."""
-        for city in self.cities:
-            if address.startswith(city):
-                return city
-        for province in self.provinces:
-            if address.startswith(province):
-                found = _CITY.match(address, len(province))
-                return province + found[0] if found else ""
-        return ""
+        found = self.region.match(address)
+        return found[0] if found else ""
 
 
 def load_headings(folder: Path, labels: Sequence[Callable[[str], str]]) -> Headings:
     """Read the tables of `resources/headers`; `labels` name the fields in each language that exports are written in."""
-    regions = _table(folder, "regions")
+    regions = {name: "|".join(names) for name, names in _table(folder, "regions").items()}
+    region = re.compile(f"{regions['cities']}|(?:{regions['provinces']}){_CITY}")
     synonyms = {
         name: {bare_word(word): code for code, words in entries.items() for word in words}
         for name, entries in _table(folder, "words").items()
     }
     endings = tuple(_table(folder, "rows")["word_endings"])
-    return Headings(
-        _header_words(folder, labels), synonyms, tuple(regions["provinces"]), tuple(regions["cities"]), endings
-    )
+    return Headings(_header_words(folder, labels), synonyms, region, endings)
 
 
 def _header_words(folder: Path, labels: Sequence[Callable[[str], str]]) -> HeaderWords:
