@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -32,7 +33,9 @@ _TRUE_SUFFIXES = {(True, True): (".xlsx", ".xlsm"), (True, False): (".ods",), (F
 """By whether the file is a package, and whether it is one of sheets that were surveyed."""
 
 
-def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: bool) -> Iterator[ForeignSheet]:
+def sheets_of_book(
+    path: Path, wanted: str | None, head: int | None, *, zipped: bool, ahead: bool = False
+) -> Iterator[ForeignSheet]:
     """The sheets of a workbook in its order, hidden ones marked; or the one that is named.
 
     Args:
@@ -40,15 +43,17 @@ def sheets_of_book(path: Path, wanted: str | None, head: int | None, *, zipped: 
         wanted: the name of a sheet.
         head: read so many first rows of each sheet only, where the format allows it.
         zipped: `.xlsx` and `.ods` are, `.xls` is not.
+        ahead: read the first sheet of an `.xlsx` while it is still looked through. One that lies of its size may then take the
+            process with it, in the place of a refusal that names what is wrong.
 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `no_such_sheet`, and those of `survey_workbook`.
     """
-    with _readable(path), _opened(path, head, zipped=zipped) as (book, survey):
+    with _readable(path), _opened(path, wanted, head, zipped=zipped, ahead=ahead) as (book, first, survey):
         hidden: Mapping[str, tuple[int, ...]] = survey.hidden if zipped else _hidden_of_old(path, book)
         names = _named(path, book, wanted)
         for at, (name, visible) in enumerate(names, 1):
-            sheet = book.get_sheet_by_name(name)
+            sheet = first.pop(name, None) or book.get_sheet_by_name(name)
             if at == len(names):
                 # What its sheets share is no longer needed, and takes a fourth of the memory.
                 book.close()
@@ -71,13 +76,22 @@ def _old_survey(path: Path) -> WorkbookSurvey:
 
 
 @contextmanager
-def _opened(path: Path, head: int | None, *, zipped: bool) -> Iterator[tuple[CalamineWorkbook, WorkbookSurvey]]:
+def _opened(
+    path: Path, wanted: str | None, head: int | None, *, zipped: bool, ahead: bool
+) -> Iterator[tuple[CalamineWorkbook, dict[str, CalamineSheet], WorkbookSurvey]]:
+    """The workbook, by name the sheets of it that are read already, and what is known of it."""
     suffix = path.suffix.lower()
     begun: list[CalamineWorkbook] = []
+    first: dict[str, CalamineSheet] = {}
 
-    def begin() -> None:
-        if head is None and suffix in _TRUE_SUFFIXES[True, True]:
-            begun.append(CalamineWorkbook.from_path(str(path)))
+    def begin(fitting: AbstractSet[str]) -> None:
+        if head is not None or suffix not in _TRUE_SUFFIXES[True, True]:
+            return
+        book = CalamineWorkbook.from_path(str(path))
+        begun.append(book)
+        for name in book.sheet_names[:1] if wanted is None else [wanted]:
+            if ahead and name in fitting:
+                first[name] = book.get_sheet_by_name(name)
 
     survey = survey_workbook(path, head, begin) if zipped else _old_survey(path)
     with ExitStack() as opened:
@@ -91,7 +105,7 @@ def _opened(path: Path, head: int | None, *, zipped: bool) -> Iterator[tuple[Cal
             # From a path calamine believes the name; an .xlsx that is called .xls has to be looked at.
             book = CalamineWorkbook.from_filelike(opened.enter_context(path.open("rb")))
         opened.callback(_close, book)
-        yield book, survey
+        yield book, first, survey
 
 
 def _close(book: CalamineWorkbook) -> None:

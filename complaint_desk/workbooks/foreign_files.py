@@ -81,7 +81,7 @@ def _natural(path: Path) -> list[tuple[int, int, str]]:
 
 
 def open_file(
-    path: Path, sheet: str | None = None, head: int | None = None, text: TextForm = AS_GUESSED
+    path: Path, sheet: str | None = None, head: int | None = None, text: TextForm = AS_GUESSED, *, ahead: bool = False
 ) -> ForeignFile:
     """A file by what its first bytes say; its sheets are opened when they are read.
 
@@ -90,6 +90,7 @@ def open_file(
         sheet: the name of the only sheet that is wanted.
         head: only so many first rows of each sheet are wanted.
         text: how a text file is read.
+        ahead: as of `sheets_of_book`.
 
     Raises:
         Refusal: `unknown_file_type`, `empty_file`, `no_such_file`, `encrypted_workbook`, `no_such_sheet`, and those of
@@ -106,7 +107,7 @@ def open_file(
             raise Refusal("empty_file", file=str(path))
         if start.startswith(_ZIP):
             kind = OPEN_DOCUMENT if _OPEN_DOCUMENT in start[:_FIRST_PART] else WORKBOOK
-            return ForeignFile(path, kind, _kept(path, sheets_of_book(path, sheet, head, zipped=True)))
+            return ForeignFile(path, kind, _kept(path, sheets_of_book(path, sheet, head, zipped=True, ahead=ahead)))
         if start.startswith(_OLE):
             if _ENCRYPTED in start:
                 raise Refusal("encrypted_workbook", file=str(path))

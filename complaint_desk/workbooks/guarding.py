@@ -11,13 +11,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.workbooks.hidden_rows import DocumentRows
-from complaint_desk.workbooks.surveying import SheetSurvey, Surveyor, part_name, parts_of_sheets
+from complaint_desk.workbooks.surveying import SheetSurvey, Surveyor, part_name, parts_of_sheets, says_that_it_fits
 
 LARGEST_PART = 2 * 1024**3
 LARGEST_WORKBOOK = 3 * 1024**3
@@ -28,6 +29,7 @@ HIGHEST_RATIO = 400
 _FREE_RATIO_BELOW = 16 * 1024**2
 _OUTSIDE = re.compile(r"/|[a-z]:|(.*/)?\.\.(/|$)")
 _CHUNK = 1024**2
+_BEGINNING = 4096
 _DOCUMENT = "content.xml"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError)
 
@@ -45,7 +47,7 @@ class WorkbookSurvey:
 
 
 def survey_workbook(
-    path: Path, head: int | None = None, rest_is_sound: Callable[[], None] = lambda: None
+    path: Path, head: int | None = None, rest_is_sound: Callable[[AbstractSet[str]], None] = lambda _fitting: None
 ) -> WorkbookSurvey:
     """Look through a zipped workbook; refuse what is none or would not fit.
 
@@ -53,7 +55,7 @@ def survey_workbook(
         path: an `.xlsx`, `.xlsm` or `.ods`.
         head: keep the XML of so many first rows of each sheet, for `first_rows`.
         rest_is_sound: called in a thread beside, when nothing is wrong with all but the sheets of an `.xlsx`, which may take
-            longer to look through.
+            longer to look through; with the names of the sheets that say that they will fit.
 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `workbook_too_large`, `too_many_columns`, `too_many_cells`;
@@ -73,7 +75,7 @@ def survey_workbook(
                     if name not in of_sheets:
                         _check_part(package, part, document.see if name == _DOCUMENT else None)
                 if of_sheets:
-                    rest_is_sound()
+                    rest_is_sound({name for name, part in names.items() if _fits(package, of_sheets.get(part))})
 
             surveys = {}
             with ThreadPoolExecutor(1, "workbook") as beside:
@@ -123,6 +125,13 @@ def _check_directory(path: Path, package: zipfile.ZipFile) -> None:
     )
     if too_large:
         raise Refusal("workbook_too_large", file=str(path))
+
+
+def _fits(package: zipfile.ZipFile, sheet: zipfile.ZipInfo | None) -> bool:
+    if sheet is None:
+        return False
+    with package.open(sheet) as content:
+        return says_that_it_fits(content.read(_BEGINNING))
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo, see: Callable[[bytes], None] | None) -> None:

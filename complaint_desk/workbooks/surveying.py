@@ -26,7 +26,7 @@ _SPARSE_FROM, _SPARSE = 2_000_000, 50
 """A rectangle that large, with fifty empty cells to each that says something, is no ledger."""
 
 _PREFIX = re.compile(rb"<(\w+:)?worksheet[\s>]")
-_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s+ref=["'][A-Z]+\d+:([A-Z])\d+["']""")
+_DIMENSION = re.compile(rb"""<(?:\w+:)?dimension\s+ref=["'][A-Z]+\d+:([A-Z]{1,3})(\d{1,7})["']""")
 _VALUE_ENDS = (b"v>", b"t>")
 
 
@@ -78,6 +78,15 @@ def _patterns(prefix: bytes) -> _Patterns:
 
 _NUMBER = re.compile(rb"""\br=["'](\d{1,10})["']""")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
+
+
+def says_that_it_fits(beginning: bytes) -> bool:
+    """Whether a sheet says at its beginning, be it true or not, that its cells are few enough."""
+    found = _DIMENSION.search(beginning)
+    if not found:
+        return False
+    columns = _column_number(found[1])
+    return columns <= MOST_COLUMNS and columns * int(found[2]) <= MOST_CELLS
 
 
 class Surveyor:
@@ -160,7 +169,7 @@ class Surveyor:
     def _expect_columns(self, text: bytes) -> None:
         """How many columns the sheet says that it has; a cell beyond them is looked for, since it may lie."""
         found = _DIMENSION.search(text)
-        last = found[1] if found else b"Z"
+        last = found[1] if found and len(found[1]) == 1 else b"Z"
         self._columns = _column_number(last)
         beyond = b"" if last == b"Z" else b"|[" + bytes([last[0] + 1]) + rb"-Z]\d"
         # A pattern that begins with a plain text is looked for ten times as fast.

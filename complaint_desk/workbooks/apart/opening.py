@@ -124,8 +124,9 @@ class Apart:
         self._path = path
         self._sheet += 1
         self._patience = self._limits.seconds + self._limits.seconds_per_megabyte * _size(path) / _MEGABYTE
-        _, kind, encoding, delimiter = self._ask("file", str(path), sheet, head, text)
-        return ForeignFile(path, kind, self._sheets(), encoding, delimiter)
+        question = ("file", str(path), sheet, head, text)
+        _, kind, encoding, delimiter = self._ask(*question, True)
+        return ForeignFile(path, kind, self._sheets(question), encoding, delimiter)
 
     def of(self, sheet: ForeignSheet) -> CarriedSheet | None:
         """What the sheet that was opened last is, in place of its cells; None for one that says nothing."""
@@ -148,12 +149,24 @@ class Apart:
             reader.say("basis", pickle.dumps(self._basis))
         return reader
 
-    def _sheets(self) -> Iterator[ForeignSheet]:
-        while (answer := self._ask("sheet"))[0] == "sheet":
+    def _sheets(self, question: tuple[Any, ...]) -> Iterator[ForeignSheet]:
+        answer = self._first_sheet(question)
+        while answer[0] == "sheet":
             self._sheet += 1
             rows: Iterator[NumberedRow] = itertools.chain.from_iterable(self._portions(self._sheet))
             yield ForeignSheet(file=str(self._path), rows=rows, **answer[1])
+            answer = self._ask("sheet")
         self._sheet += 1
+
+    def _first_sheet(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
+        try:
+            return self._ask("sheet")
+        except Refusal as refusal:
+            if refusal.code != _MEMORY:
+                raise
+        # A sheet that was read before all of it was looked through may have lied of its size.
+        self._ask(*question, False)
+        return self._ask("sheet")
 
     def _portions(self, sheet: int) -> Iterator[Any]:
         """What the reader gives for the rows of the sheet, one portion after the other."""

@@ -89,8 +89,8 @@ class _Reader:
         """An answer, or what kept it from being given: `refused`, the kind of error, its code and details."""
         try:
             match question:
-                case ("file", path, sheet, head, (encoding, delimiter)):
-                    return self._file(Path(path), sheet, head, (encoding, delimiter))
+                case ("file", path, sheet, head, (encoding, delimiter), ahead):
+                    return self._file(Path(path), sheet, head, (encoding, delimiter), ahead=ahead)
                 case ("sheet",):
                     return self._next_sheet()
                 case ("basis", basis):
@@ -105,10 +105,10 @@ class _Reader:
         except MemoryError:
             return "refused", "Refusal", "needs_too_much_memory", {"file": str(self._path)}
 
-    def _file(self, path: Path, sheet: str | None, head: int | None, text: TextForm) -> tuple[Any, ...]:
+    def _file(self, path: Path, sheet: str | None, head: int | None, text: TextForm, *, ahead: bool) -> tuple[Any, ...]:
         self._path = path
         self._sheet, self._rows = None, iter(())
-        file = open_file(path, sheet, head, text)
+        file = open_file(path, sheet, head, text, ahead=ahead)
         self._sheets = file.sheets
         return "file", file.kind, file.encoding, file.delimiter
 
