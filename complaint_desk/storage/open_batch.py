@@ -21,6 +21,7 @@ from complaint_desk.storage.known_complaints import known
 from complaint_desk.storage.rules import USUAL_RULE_SET
 from complaint_desk.storage.schema import complaint, import_batch
 from complaint_desk.storage.similar_complaints import LikeComplaints
+from complaint_desk.storage.sqlite_dialect import leave_log
 
 _FIRST = 1
 """The id of the first complaint of a ledger."""
@@ -167,6 +168,7 @@ class OpenBatch:
             told.append(("changed", str(len(self._changed))))
         journal.append(self._connection, self._signature, [Deed("import", details=tuple(told))])
         search_index.put_off_merging(self._connection, until_later=False)
+        leave_log(self._connection)
 
 
 def _begin(connection: Connection, signature: Signature, files: Sequence[str]) -> int:

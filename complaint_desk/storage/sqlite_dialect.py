@@ -34,6 +34,7 @@ _PAGES_AT_ONCE = 4_096
 _JSON = msgspec.json.Encoder()
 _WRITES = "ledger_writes"
 _STOP = "ledger_stop"
+_LEAVES_LOG = "leaves_log"
 _SECONDS_BETWEEN_LOOKS = 0.5
 _STEPS_BETWEEN_LOOKS = 20_000
 """Virtual-machine steps of SQLite between two looks at the stop signal, about 1 ms."""
@@ -49,6 +50,9 @@ _PRAGMAS = (
 _CACHE_KIB = {True: 32_768, False: 8_192}
 """Memory for pages of a connection that writes, and of one that reads: the system keeps the pages of the file anyway, and
 each of a window's lanes reads by a connection of its own."""
+
+_LOG_PAGES = 1_000
+"""From so many pages of the write-ahead log on a commit brings it into the file, as SQLite does by itself."""
 
 _PAGE_BYTES = 8_192
 """A row of a complaint takes 700 bytes: of the usual pages of 4 KiB a tenth stays empty."""
@@ -142,11 +146,20 @@ def _begin(connection: Connection) -> None:
     if connection.info.get(_WRITES) != writes:
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB[writes]}")
         connection.info[_WRITES] = writes
+    if connection.info.pop(_LEAVES_LOG, False):
+        connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     stop = connection.get_execution_options().get(_STOP)
     if writes and stop:
         take_write_lock(connection, stop)
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def leave_log(connection: Connection) -> None:
+    """Let the commit after this one bring the write-ahead log into the file: it takes as long as writing it did."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA wal_autocheckpoint = 0")
+        connection.info[_LEAVES_LOG] = True
 
 
 @contextmanager

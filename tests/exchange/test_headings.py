@@ -117,3 +117,15 @@ def test_the_words_of_the_office_come_first(headings: Headings) -> None:
     own = ListEntry("channel", "shop", label="门店", built_in=False)
     words = Words("zh_CN", (*built_in_entries(), dataclasses.replace(own)))
     assert headings.lookup(words)("channel", "门店") == "shop"
+
+
+@pytest.mark.parametrize(
+    ("address", "region"),
+    [
+        ("浙江省杭州市西湖区文三路1号", "浙江省杭州市"), ("北京市朝阳区建国路1号", "北京市"), ("重庆市", "重庆市"),
+        ("四川省甘孜藏族自治州康定市", "四川省甘孜藏族自治州"), ("内蒙古自治区锡林郭勒盟", "内蒙古自治区锡林郭勒盟"),
+        ("浙江省", ""), ("浙江省西湖区文三路1号", ""), ("杭州市西湖区", ""), ("寄到浙江省杭州市", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_region_is_told_where_province_and_city_are_certain(headings: Headings, address: str, region: str) -> None:
+    assert headings.region_of(address) == region
