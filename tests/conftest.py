@@ -203,9 +203,9 @@ def lasting_reader(_waiting_reader: WaitingReader, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("complaint_desk.workbooks.apart.opening.Reader", _waiting_reader.reader)
 
 
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords cost no time where a test is about something else."""
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost no time: a test about that says so."""
     monkeypatch.setattr("complaint_desk.domain.passwords._COST", 2)
 
 

@@ -269,7 +269,7 @@ def test_wrong_settings_are_logged_without_their_values(tmp_path: Path, expect_l
 
 
 @pytest.fixture
-def signing_in(premises: Premises, quick_passwords: None) -> Premises:
+def signing_in(premises: Premises) -> Premises:
     """Whoever comes is asked who they are, and 李强 has a password."""
     with bootstrap.opened(premises) as program:
         entering.begin(entering.Door(program.desk.store, "", "王敏"), "李强", "correct horse")

@@ -14,7 +14,6 @@ from complaint_desk.domain.roles import Right, Role, rights_of
 from complaint_desk.runtime import paths
 from tests.cli.conftest import line
 
-pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "correct horse"
 
 

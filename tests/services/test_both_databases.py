@@ -8,19 +8,33 @@ from decimal import Decimal
 
 import pytest
 
+from complaint_desk import i18n
 from complaint_desk.domain.analysis import GROUPINGS, AnalysisRequest, Comparison, Period
 from complaint_desk.domain.criteria import CRITERIA, Way
 from complaint_desk.domain.ledger import SORTABLE, Between, LedgerFilter, LedgerOrder
+from complaint_desk.runtime.paths import resource
+from complaint_desk.runtime.settings import Settings
 from complaint_desk.services import analysis, exchange, ledger
 from complaint_desk.services.desk import Desk
 from complaint_desk.storage import copying
+from complaint_desk.storage.server_store import ServerStore
+from complaint_desk.storage.store import Store
+from tests.conftest import NOW
+from tests.server import TEMPLATE
 
 
-@pytest.fixture
-def desks(desk: Desk, server_store):
+@pytest.fixture(scope="module")
+def desks(server, tmp_path_factory):
+    """Both are only read."""
+    i18n.install("zh_CN", resource())
+    in_file = Store.open(tmp_path_factory.mktemp("both") / "ledger.db")
+    desk = Desk(in_file, Settings(), "王敏", lambda: NOW)
     exchange.sample(desk, 300, seed=4)
-    copying.copy_rows(desk.store, server_store, server_store.name)
-    return desk, dataclasses.replace(desk, store=server_store)
+    on_server = ServerStore.reach(server.url(server.new_database(TEMPLATE)))
+    copying.copy_rows(in_file, on_server, on_server.name)
+    yield desk, dataclasses.replace(desk, store=on_server)
+    in_file.close()
+    on_server.close()
 
 
 def test_orders_are_the_same(desks):

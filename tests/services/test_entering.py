@@ -20,7 +20,6 @@ from complaint_desk.storage.verification import verify
 from tests.conftest import NOW
 from tests.services.test_staff import give, member
 
-pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "correct horse"
 
 

@@ -24,7 +24,6 @@ from tests.services.test_staff import give, member
 from tests.ui.test_care_journeys import script
 
 __all__ = ["script"]
-pytestmark = pytest.mark.usefixtures("quick_passwords")
 PASSWORD = "correct horse"
 
 

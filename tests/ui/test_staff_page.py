@@ -18,7 +18,6 @@ from complaint_desk.ui.preferences.pages import Ways
 from tests.services.test_staff import give, member
 from tests.ui.test_list_pages import go_to, rows
 
-pytestmark = pytest.mark.usefixtures("quick_passwords")
 OLD, NEW = "correct horse", "battery staple"
 
 
