@@ -43,8 +43,8 @@ def sheets_of_book(
         wanted: the name of a sheet.
         head: read so many first rows of each sheet only, where the format allows it.
         zipped: `.xlsx` and `.ods` are, `.xls` is not.
-        ahead: read the first sheet of an `.xlsx` while it is still looked through. One that lies of its size may then take the
-            process with it, in the place of a refusal that names what is wrong.
+        ahead: open an `.xlsx` and read its first sheet while it is still looked through. One that lies of its size may then
+            take the process with it, in the place of a refusal that names what is wrong.
 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `no_such_sheet`, and those of `survey_workbook`.
@@ -93,7 +93,7 @@ def _opened(
             if ahead and name in fitting:
                 first[name] = book.get_sheet_by_name(name)
 
-    survey = survey_workbook(path, head, begin) if zipped else _old_survey(path)
+    survey = survey_workbook(path, head, begin, ahead=ahead) if zipped else _old_survey(path)
     with ExitStack() as opened:
         if head is not None and any(sheet.rows > head for sheet in survey.sheets.values()):
             book = CalamineWorkbook.from_filelike(first_rows(path, survey))

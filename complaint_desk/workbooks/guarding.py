@@ -47,15 +47,20 @@ class WorkbookSurvey:
 
 
 def survey_workbook(
-    path: Path, head: int | None = None, rest_is_sound: Callable[[AbstractSet[str]], None] = lambda _fitting: None
+    path: Path,
+    head: int | None = None,
+    begin: Callable[[AbstractSet[str]], None] = lambda _fitting: None,
+    *,
+    ahead: bool = False,
 ) -> WorkbookSurvey:
     """Look through a zipped workbook; refuse what is none or would not fit.
 
     Args:
         path: an `.xlsx`, `.xlsm` or `.ods`.
         head: keep the XML of so many first rows of each sheet, for `first_rows`.
-        rest_is_sound: called in a thread beside, when nothing is wrong with all but the sheets of an `.xlsx`, which may take
+        begin: called in a thread beside, when nothing is wrong with all but the sheets of an `.xlsx`, which may take
             longer to look through; with the names of the sheets that say that they will fit.
+        ahead: call it at once.
 
     Raises:
         Refusal: `broken_workbook`, `encrypted_workbook`, `workbook_too_large`, `too_many_columns`, `too_many_cells`;
@@ -74,17 +79,23 @@ def survey_workbook(
                 for name, part in parts.items():
                     if name not in of_sheets:
                         _check_part(package, part, document.see if name == _DOCUMENT else None)
-                if of_sheets:
-                    rest_is_sound({name for name, part in names.items() if _fits(package, of_sheets.get(part))})
+                if of_sheets and not ahead:
+                    begin_with_what_fits()
+
+            def begin_with_what_fits() -> None:
+                begin({name for name, part in names.items() if _fits(package, of_sheets.get(part))})
 
             surveys = {}
-            with ThreadPoolExecutor(1, "workbook") as beside:
+            with ThreadPoolExecutor(2, "workbook") as beside:
+                begun = beside.submit(begin_with_what_fits) if of_sheets and ahead else None
                 rest = beside.submit(check_rest)
                 for name, part in of_sheets.items():
                     surveyor = Surveyor(str(path), head)
                     _check_part(package, part, surveyor.see)
                     surveys[name] = surveyor.survey()
                 rest.result()
+                if begun:
+                    begun.result()
     except _BROKEN as error:
         raise Refusal("broken_workbook", file=str(path)) from error
     except OSError as error:
