@@ -50,19 +50,32 @@ _LEAST_ROWS_A_SECOND = 5_000.0
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """Seconds of the clock, of this processor time and of that of the reader apart; most memory in MB of both; rows.
+class _Deed:
+    """Rows; seconds of the clock and of this processor time of the deed itself, without the making of a ledger for it.
 
-    `pause`: the longest that another thread, as that of the window, had to wait, in ms.
+    `pause`: the longest that another thread, as that of the window, had to wait, in ms. `closing`: how long it took then to
+    close the ledger, in ms, which brings the write-ahead log into the file if no commit has done it before.
     """
 
+    rows: int
     clock: float
     own: float
+    pause: float = 0.0
+    closing: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A deed in a process of its own; processor time of the reader apart in s; most memory in MB of both."""
+
+    deed: _Deed
     apart: float
     own_megabytes: float
     apart_megabytes: float
-    rows: int = 0
-    pause: float = 0.0
+
+    @property
+    def clock(self) -> float:
+        return self.deed.clock
 
 
 def measure_import(rows: int, folder: Path | None) -> list[Figure]:
@@ -76,7 +89,7 @@ def measure_import(rows: int, folder: Path | None) -> list[Figure]:
             figures += _of_book(rows, _apart(_read_bare, book), _apart(_preview, book), _apart(_import, book))
             figures += _of_window(rows, book)
         taken = _apart(_import, table)
-    assert taken.rows == rows
+    assert taken.deed.rows == rows
     what = f"{rows:,} × 23 .csv imported"
     figures += [
         Figure(what, rows / taken.clock, "rows/s", 0, "", _LEAST_ROWS_A_SECOND, more_is_better=True),
@@ -86,7 +99,7 @@ def measure_import(rows: int, folder: Path | None) -> list[Figure]:
 
 
 def _of_book(rows: int, bare: _Taken, seen: _Taken, taken: _Taken) -> list[Figure]:
-    assert bare.rows - 1 == taken.rows == rows
+    assert bare.deed.rows - 1 == taken.deed.rows == rows
     what = f"{rows:,} × 18 .xlsx"
     imported = f"{what} imported"
     together = taken.own_megabytes + taken.apart_megabytes
@@ -100,7 +113,8 @@ def _of_book(rows: int, bare: _Taken, seen: _Taken, taken: _Taken) -> list[Figur
         Figure(f"{imported}: memory of the program", taken.own_megabytes, "MB", 0, ""),
         Figure(f"{imported}: memory of the reader", taken.apart_megabytes, "MB", bare.own_megabytes, "calamine"),
         Figure(f"{imported}: both peaks together", together, "MB", 0, "", _MOST_MEGABYTES),
-        Figure(f"{imported}: longest pause of the window", taken.pause, "ms", 0, ""),
+        Figure(f"{imported}: longest pause of the window", taken.deed.pause, "ms", 0, ""),
+        Figure(f"{imported}: closing the ledger after it", taken.deed.closing, "ms", 0, ""),
     ]
 
 
@@ -125,7 +139,7 @@ def _of_window(rows: int, book: Path) -> list[Figure]:
 
 def _of_processor(what: str, taken: _Taken) -> list[Figure]:
     return [
-        Figure(f"{what}: processor, program", taken.own, "s", 0, ""),
+        Figure(f"{what}: processor, program", taken.deed.own, "s", 0, ""),
         Figure(f"{what}: processor, reader", taken.apart, "s", 0, ""),
     ]
 
@@ -151,23 +165,20 @@ def _rows(table: Path) -> Iterator[list[tuple[str, str]]]:
             yield [each for each in zip(headers, row, strict=True) if each[0] not in _LEFT_OUT]
 
 
-def _apart(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
+def _apart(deed: Callable[[Path], _Deed], file: Path) -> _Taken:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
         return pool.submit(_measured, deed, file).result()
 
 
-def _measured(deed: Callable[[Path], tuple[int, float]], file: Path) -> _Taken:
+def _measured(deed: Callable[[Path], _Deed], file: Path) -> _Taken:
     # Windows lacks it, where starts are measured, too.
     import resource
 
     install(_LANGUAGE, resource_folder())
-    clock, own = time.perf_counter(), time.process_time()
-    rows, pause = deed(file)
-    clock, own = time.perf_counter() - clock, time.process_time() - own
+    done = deed(file)
     there = resource.getrusage(resource.RUSAGE_CHILDREN)
-    apart = there.ru_utime + there.ru_stime
-    return _Taken(clock, own, apart, _own_peak(), there.ru_maxrss / 1024, rows, pause)
+    return _Taken(done, there.ru_utime + there.ru_stime, _own_peak(), there.ru_maxrss / 1024)
 
 
 def _own_peak() -> float:
@@ -176,29 +187,39 @@ def _own_peak() -> float:
     return int(told.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _read_bare(file: Path) -> tuple[int, float]:
-    with CalamineWorkbook.from_path(str(file)) as book:
-        return sum(1 for _row in book.get_sheet_by_index(0).iter_rows()), 0.0
+def _read_bare(file: Path) -> _Deed:
+    def read() -> int:
+        with CalamineWorkbook.from_path(str(file)) as book:
+            return sum(1 for _row in book.get_sheet_by_index(0).iter_rows())
+
+    return _Deed(*_timed(read))
 
 
-def _preview(file: Path) -> tuple[int, float]:
-    seen, pause = _beside_a_window(lambda desk, words: preview(desk, [file], words))
-    return len(seen.files[0].sheets[0].rows), pause
+def _preview(file: Path) -> _Deed:
+    return _beside_a_window(lambda desk, words: len(preview(desk, [file], words).files[0].sheets[0].rows))
 
 
-def _import(file: Path) -> tuple[int, float]:
-    result, pause = _beside_a_window(lambda desk, words: import_files(desk, [file], words))
-    return result.registered, pause
+def _import(file: Path) -> _Deed:
+    return _beside_a_window(lambda desk, words: import_files(desk, [file], words).registered)
 
 
-def _beside_a_window(deed: Callable[[Desk, Words], Any]) -> tuple[Any, float]:
-    """The deed in a lane on a new ledger, and the longest that this thread, which wakes all the time, had to wait in ms."""
+def _beside_a_window(deed: Callable[[Desk, Words], int]) -> _Deed:
+    """The deed in a lane on a new ledger, beside a thread that wakes all the time."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as lane:
         store = Store.open(Path(folder) / "ledger.db")
-        running = lane.submit(deed, Desk(store, Settings(), "-"), Words(_LANGUAGE))
+        desk, words = Desk(store, Settings(), "-"), Words(_LANGUAGE)
+        running = lane.submit(_timed, lambda: deed(desk, words))
         pause = _longest_pause(running)
+        closing = time.perf_counter()
         store.close()
-        return running.result(), pause
+        return _Deed(*running.result(), pause, (time.perf_counter() - closing) * 1000)
+
+
+def _timed(deed: Callable[[], int]) -> tuple[int, float, float]:
+    """What it gives, and the seconds that it took of the clock and of the processor."""
+    clock, own = time.perf_counter(), time.process_time()
+    given = deed()
+    return given, time.perf_counter() - clock, time.process_time() - own
 
 
 def _longest_pause(running: Future[Any]) -> float:
