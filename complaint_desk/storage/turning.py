@@ -15,5 +15,7 @@ def turned(column: Sequence[Any], turn: Callable[[Any], Any]) -> Sequence[Any]:
         return [turn(None)] * len(column)
     places = list(map(id, column))
     values = dict(zip(places, column, strict=True))
+    if 2 * len(values) > len(column):
+        return list(map(turn, column))
     turned_once = {place: turn(value) for place, value in values.items()}
     return list(map(turned_once.__getitem__, places))
