@@ -5,6 +5,7 @@ One test, since freezing takes most of a minute; what is tried in it is told by 
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import re
@@ -36,13 +37,20 @@ LACKING = {
 """What a build may have forgotten, and the step of the self-check that names it."""
 
 
+_TO_BUILD, _TO_CHECK = 600, 120
+"""Seconds after which a program that was started is given up, on a PC on which much else is done."""
+
+
 def test_both_programs_check_themselves_and_name_what_a_build_lacks(tmp_path, subtests):
+    # All that it does may take longer than any other test; each program that it starts is waited for a while only.
+    faulthandler.cancel_dump_traceback_later()
     built = subprocess.run(
         [sys.executable, "build_spec/build.py", "linux", "--unpacked", "--to", str(tmp_path / "投诉台账 程序")],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=_TO_BUILD,
     )
     assert built.returncode == 0, built.stdout + built.stderr
     told = {name: int(steps) for name, steps in re.findall(r"^(\S+): (\d+) steps in", built.stdout, re.MULTILINE)}
@@ -97,6 +105,7 @@ def _assert_fails(folder: Path, tmp_path: Path, step: str, words: str) -> None:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=_TO_CHECK,
     )
     assert called.returncode == 4, called.stdout + called.stderr
     last = json.loads(answer.read_text("utf-8"))["steps"][-1]
