@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from complaint_desk.domain.ledger import LedgerFilter, LedgerOrder
 from complaint_desk.i18n import LANGUAGES
+from complaint_desk.runtime.collecting import collections_by_hand
 from complaint_desk.runtime.paths import resource
 from complaint_desk.services import handling, ledger, papers
 from complaint_desk.services.program import Program
@@ -49,11 +51,15 @@ _SETTLED_MS, _LONGEST_MS = 100, 60_000
 def faults_of(program: Program, folder: Path) -> tuple[str, ...]:
     """What is not as it must be, each in a line for whoever mends the build; files are written to the folder."""
     found: list[str] = []
+    if sys.stderr:
+        # Where it ends at once, those who mend the build are told what it was at.
+        faulthandler.enable()
     if sys.platform == "win32" and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
         # Only the fonts of Windows itself can be read on paper there; no window is shown.
         prepared_application(program.settings)
         return tuple(_printed(program, folder / "sheet.pdf"))
-    with _overheard(found):
+    # As beside the window that a person sees: no lane destroys a widget.
+    with _overheard(found), collections_by_hand():
         application = prepared_application(program.settings)
         found += _missing_parts()
         workplace = open_workplace(program, _Overhearing(found))
