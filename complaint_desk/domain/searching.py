@@ -221,6 +221,11 @@ def _lines_of(sounds: Iterable[tuple[str, ...]]) -> Iterator[str]:
     return map("".join, itertools.islice(itertools.product(*sounds), _MOST_READINGS))
 
 
+def load_readings() -> None:
+    """Load the dictionary of readings, which takes 0.1 s, before the first of many texts asks for it."""
+    sounds_of("\u8bfb")
+
+
 def sound_places(text: str, word: str, *, is_name: bool) -> tuple[tuple[int, int], ...]:
     """Where the characters stand that a word of letters spells, (first, behind the last) each, in a normalised text.
 

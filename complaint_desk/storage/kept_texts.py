@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from complaint_desk.domain.errors import Surroundings
 
-_MOST_IN_MEMORY = 32 * 1024**2
+_MOST_IN_MEMORY = 16 * 1024**2
 
 
 class KeptTexts:

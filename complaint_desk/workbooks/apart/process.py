@@ -174,12 +174,15 @@ class _Reader:
 
 def _understanding(basis: bytes) -> Understanding:
     # Looking at a file goes without it.
+    from complaint_desk.domain.searching import load_readings  # noqa: PLC0415
     from complaint_desk.i18n import install  # noqa: PLC0415
     from complaint_desk.runtime.paths import resource  # noqa: PLC0415
     from complaint_desk.workbooks.understanding import Understanding  # noqa: PLC0415
 
     given: Basis = pickle.loads(basis)  # noqa: S301 (the program's own)
     install(given.language, resource())
+    if not given.counts_only:
+        load_readings()
     return Understanding(given)
 
 
