@@ -66,6 +66,7 @@ def test_desks_that_work_as_fast_as_they_can_lose_nothing(server: Server, store:
     finally:
         for process in (*at_file, *at_server):
             process.kill()
-            process.wait()
+            # Also closes its pipes.
+            process.communicate()
         on_server.close()
         server.drop(name)
