@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             offers = DraftOffers(self._workplace, self.bench.draft_ids)
             offers.continued.connect(self._continue)
             self._offers.addWidget(offers)
-        for each in (self.beside.make_today, self.deeds.get_ready, self.helping.tell_news, self.deeds.care.start):
+        for each in (self.beside.get_ready, self.deeds.get_ready, self.helping.tell_news, self.deeds.care.start):
             QTimer.singleShot(_LEISURE_MS, self, each)
 
     # Places

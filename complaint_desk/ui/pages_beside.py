@@ -39,12 +39,17 @@ class PagesBeside(QObject):
         page = self._places.currentWidget()
         return rail.TODAY if page is self.today else rail.IMPROVE if page is self.improving else ""
 
-    def make_today(self) -> TodayPage:
-        """The page of the day; made beforehand, its first opening is as quick as the others. It asks nothing until shown."""
-        from complaint_desk.ui.today.page import TodayPage
+    def get_ready(self) -> None:
+        """Make the page of the day beforehand, so that its first opening is as quick as the others; load it beside the window."""
+        self._workplace.lanes.submit("page", _today_page, self._loaded, owner=self)
 
+    def _loaded(self, _page: type[TodayPage]) -> None:
+        self.make_today()
+
+    def make_today(self) -> TodayPage:
+        """The page of the day. It asks nothing until shown."""
         if self.today is None:
-            self.today = page = TodayPage(self._workplace)
+            self.today = page = _today_page()(self._workplace)
             page.view_wanted.connect(self.view_wanted)
             page.opened.connect(self.opened)
             page.improvements_wanted.connect(self.show_improvements)
@@ -100,3 +105,9 @@ class PagesBeside(QObject):
 
     def _show_cases(self, wanted: LedgerFilter) -> None:
         self.view_wanted.emit(UsualView(wanted, LedgerOrder()))
+
+
+def _today_page() -> type[TodayPage]:
+    from complaint_desk.ui.today.page import TodayPage
+
+    return TodayPage

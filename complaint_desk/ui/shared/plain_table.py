@@ -57,8 +57,8 @@ def put(table: QTableWidget, row: int, column: int, text: str, tone: Tone | None
         table.setItem(row, column, item)
     item.setText(text)
     item.setToolTip(text if len(text) <= _LONGEST_TIP else f"{text[:_LONGEST_TIP]}\N{HORIZONTAL ELLIPSIS}")
-    tokens = current_tokens()
-    item.setForeground(QColor(tokens.ink(tone) if tone else tokens.text))
+    # Without a colour of its own it has that of the table, whichever the appearance, and costs a tenth.
+    item.setData(Qt.ItemDataRole.ForegroundRole, QColor(current_tokens().ink(tone)) if tone else None)
     return item
 
 
