@@ -93,7 +93,7 @@ def _no_window_is_left() -> Iterator[None]:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
     for each in left:
-        each.close()
+        each.hide()
     assert not left, [f"{type(each).__name__} {each.objectName()}" for each in left]
 
 
