@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from complaint_desk import i18n
+from complaint_desk.domain import passwords
 from complaint_desk.domain.moments import SHANGHAI
 from complaint_desk.i18n.words import Words
 from complaint_desk.runtime.collecting import collect_due, collections_by_hand
@@ -41,6 +42,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 NOW = dt.datetime(2026, 11, 24, 10, 0, tzinfo=SHANGHAI)
 """The moment at which the clock of `desk` stands: a Tuesday morning."""
+
+_USUAL_COST = passwords._COST
 
 _OF_THE_PLATFORM = "This plugin does not support"
 """What the offscreen platform says of window managers; pyproject.toml lets Qt's own handler pass it, too."""
@@ -205,8 +208,13 @@ def lasting_reader(_waiting_reader: WaitingReader, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords cost no time: a test about that says so."""
-    monkeypatch.setattr("complaint_desk.domain.passwords._COST", 2)
+    """Passwords cost no time: a test about that asks for `usual_passwords`."""
+    monkeypatch.setattr(passwords, "_COST", 2)
+
+
+@pytest.fixture
+def usual_passwords(_quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_COST", _USUAL_COST)
 
 
 @pytest.fixture

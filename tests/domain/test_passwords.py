@@ -9,13 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaint_desk.domain import passwords
 from complaint_desk.domain.errors import Refusal
 from complaint_desk.domain.misses import MOST_MISSES, REST, Misses
 from complaint_desk.domain.passwords import LONGEST, SHORTEST, fits, new_secret
 from tests.conftest import NOW
-
-_USUAL_COST = passwords._COST
 
 
 @settings(max_examples=20)
@@ -26,8 +23,8 @@ def test_a_password_fits_its_own_secret_alone(password: str, other: str) -> None
     assert fits(other, secret) == (unicodedata.normalize("NFKC", other) == unicodedata.normalize("NFKC", password))
 
 
-def test_each_secret_is_salted_and_says_its_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "_COST", _USUAL_COST)
+@pytest.mark.usefixtures("usual_passwords")
+def test_each_secret_is_salted_and_says_its_parameters() -> None:
     one, two = new_secret("correct horse"), new_secret("correct horse")
     assert one != two
     assert one.startswith("scrypt$16384$8$5$")

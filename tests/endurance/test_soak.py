@@ -16,7 +16,7 @@ from complaint_desk.storage.store import Store
 from complaint_desk.storage.verification import verify
 from tests.server import TEMPLATE, Server
 
-SECONDS = 30 if os.environ.get("CI") else 6
+SECONDS = 60 if os.environ.get("CI") else 6
 
 PATIENCE = 120
 """Seconds for a desk's start and its last round, while nine others and the other tests work."""
@@ -53,7 +53,7 @@ def check(store: Store, running: list[subprocess.Popen[str]]) -> None:
     assert found.ok, found.faults
     assert min(each["searches"] for each in done) > 0
     # A short run on a busy PC may pass without two desks at the same complaint.
-    assert SECONDS < 30 or sum(each["stale"] for each in done) > 0, "they met"
+    assert SECONDS < 60 or sum(each["stale"] for each in done) > 0, "they met"
 
 
 def test_desks_that_work_as_fast_as_they_can_lose_nothing(server: Server, store: Store) -> None:

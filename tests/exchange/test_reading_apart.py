@@ -72,7 +72,7 @@ def is_there(pid: int) -> bool:
 def test_what_is_read_apart_is_what_is_read_here(tmp_path: Path) -> None:
     moment = dt.datetime(2026, 5, 6, 9, 30)
     files = [
-        write_xlsx(tmp_path / "a.xlsx", [row(f"A{n}", 投诉时间=moment, 价格=n / 3) for n in range(1_250)]),
+        write_xlsx(tmp_path / "a.xlsx", [row(f"A{n}", 投诉时间=moment, 价格=n / 3) for n in range(2_500)]),
         write_csv(tmp_path / "b.csv", [row(f"B{n}", 投诉人="=1+1") for n in range(150)], encoding="gb18030"),
     ]
     with reading_apart() as open_apart:
