@@ -10,7 +10,7 @@ Columns = dict[str, Sequence[Any]]
 
 
 def turned(column: Sequence[Any], turn: Callable[[Any], Any]) -> Sequence[Any]:
-    """Each value of a column turned; what rows share as one object is turned once."""
+    """Each value of a column turned; where most rows share one object with others, each object once."""
     if column and column.count(None) == len(column):
         return [turn(None)] * len(column)
     places = list(map(id, column))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -84,13 +83,13 @@ def _opened(
     begun: list[CalamineWorkbook] = []
     first: dict[str, CalamineSheet] = {}
 
-    def begin(fitting: AbstractSet[str]) -> None:
+    def begin(fits: Callable[[str], bool]) -> None:
         if head is not None or suffix not in _TRUE_SUFFIXES[True, True]:
             return
         book = CalamineWorkbook.from_path(str(path))
         begun.append(book)
         for name in book.sheet_names[:1] if wanted is None else [wanted]:
-            if ahead and name in fitting:
+            if ahead and fits(name):
                 first[name] = book.get_sheet_by_name(name)
 
     survey = survey_workbook(path, head, begin, ahead=ahead) if zipped else _old_survey(path)

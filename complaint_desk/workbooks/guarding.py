@@ -11,7 +11,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +48,7 @@ class WorkbookSurvey:
 def survey_workbook(
     path: Path,
     head: int | None = None,
-    begin: Callable[[AbstractSet[str]], None] = lambda _fitting: None,
+    begin: Callable[[Callable[[str], bool]], None] = lambda _fits: None,
     *,
     ahead: bool = False,
 ) -> WorkbookSurvey:
@@ -59,7 +58,7 @@ def survey_workbook(
         path: an `.xlsx`, `.xlsm` or `.ods`.
         head: keep the XML of so many first rows of each sheet, for `first_rows`.
         begin: called in a thread beside, when nothing is wrong with all but the sheets of an `.xlsx`, which may take
-            longer to look through; with the names of the sheets that say that they will fit.
+            longer to look through; with what tells of a sheet, by its name, whether it says that it will fit.
         ahead: call it at once.
 
     Raises:
@@ -80,14 +79,14 @@ def survey_workbook(
                     if name not in of_sheets:
                         _check_part(package, part, document.see if name == _DOCUMENT else None)
                 if of_sheets and not ahead:
-                    begin_with_what_fits()
+                    begin(fits)
 
-            def begin_with_what_fits() -> None:
-                begin({name for name, part in names.items() if _fits(package, of_sheets.get(part))})
+            def fits(sheet: str) -> bool:
+                return _fits(package, of_sheets.get(names.get(sheet, "")))
 
             surveys = {}
             with ThreadPoolExecutor(2, "workbook") as beside:
-                begun = beside.submit(begin_with_what_fits) if of_sheets and ahead else None
+                begun = beside.submit(begin, fits) if of_sheets and ahead else None
                 rest = beside.submit(check_rest)
                 for name, part in of_sheets.items():
                     surveyor = Surveyor(str(path), head)

@@ -226,9 +226,8 @@ class RowJudge:
 
     def _tells_after_all(self, cells: Sequence[Cell], narrative: int) -> Passed | None:
         """A row that says something where the narrative stands, and yet begins as a sum, or is a note in that column."""
-        for first, cell in enumerate(cells):  # noqa: B007 - the last values are what is looked for
-            if not is_blank(cell):
-                break
+        first = next(at for at, cell in enumerate(cells) if not is_blank(cell))
+        cell = cells[first]
         if not isinstance(cell, str) or len(cell) > _LONGEST_TOTAL:
             return None
         if first != narrative:

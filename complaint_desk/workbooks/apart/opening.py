@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from complaint_desk.domain.errors import DeskError, Refusal, Surroundings
+from complaint_desk.domain.file_kinds import WORKBOOK
 from complaint_desk.domain.foreign.carried_rows import CarriedRows
 from complaint_desk.domain.foreign.text_forms import AS_GUESSED, TextForm
 from complaint_desk.runtime.itself import READ_APART, call_of_itself
@@ -126,7 +127,8 @@ class Apart:
         self._patience = self._limits.seconds + self._limits.seconds_per_megabyte * _size(path) / _MEGABYTE
         question = ("file", str(path), sheet, head, text)
         _, kind, encoding, delimiter = self._ask(*question, True)
-        return ForeignFile(path, kind, self._sheets(question), encoding, delimiter)
+        careful = (*question, False) if kind == WORKBOOK and head is None else None
+        return ForeignFile(path, kind, self._sheets(careful), encoding, delimiter)
 
     def of(self, sheet: ForeignSheet) -> CarriedSheet | None:
         """What the sheet that was opened last is, in place of its cells; None for one that says nothing."""
@@ -149,8 +151,8 @@ class Apart:
             reader.say("basis", pickle.dumps(self._basis))
         return reader
 
-    def _sheets(self, question: tuple[Any, ...]) -> Iterator[ForeignSheet]:
-        answer = self._first_sheet(question)
+    def _sheets(self, careful: tuple[Any, ...] | None) -> Iterator[ForeignSheet]:
+        answer = self._first_sheet(careful)
         while answer[0] == "sheet":
             self._sheet += 1
             rows: Iterator[NumberedRow] = itertools.chain.from_iterable(self._portions(self._sheet))
@@ -158,14 +160,15 @@ class Apart:
             answer = self._ask("sheet")
         self._sheet += 1
 
-    def _first_sheet(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
+    def _first_sheet(self, careful: tuple[Any, ...] | None) -> tuple[Any, ...]:
+        """`careful`: the question for a file whose first sheet is read ahead, asked anew without that; else None."""
         try:
             return self._ask("sheet")
         except Refusal as refusal:
-            if refusal.code != _MEMORY:
+            if refusal.code != _MEMORY or careful is None:
                 raise
         # A sheet that was read before all of it was looked through may have lied of its size.
-        self._ask(*question, False)
+        self._ask(*careful)
         return self._ask("sheet")
 
     def _portions(self, sheet: int) -> Iterator[Any]:

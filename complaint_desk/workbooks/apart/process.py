@@ -82,7 +82,6 @@ class _Reader:
         self._sheets: Iterator[ForeignSheet] = iter(())
         self._sheet: ForeignSheet | None = None
         self._rows: Iterator[NumberedRow] = iter(())
-        self._characters = 0
         self._given: Callable[[list[NumberedRow]], Sequence[Any]] = list
 
     def answer(self, question: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -148,11 +147,12 @@ class _Reader:
 
     def _next_rows(self, most: int) -> tuple[Any, ...]:
         rows: list[NumberedRow] = []
-        until = self._characters + _LARGEST_FRAME
+        texts = 0
         try:
-            for row in self._rows:
-                rows.append(row)
-                if len(rows) >= most or self._characters > until:
+            for number, cells in self._rows:
+                texts += sum([len(cell) for cell in cells if type(cell) is str])
+                rows.append((number, cells))
+                if len(rows) >= most or texts > _LARGEST_FRAME:
                     return "rows", self._given(rows), False
         except DeskError as error:
             if not rows:
@@ -165,9 +165,7 @@ class _Reader:
     def _readable(self, rows: Iterator[NumberedRow]) -> Iterator[NumberedRow]:
         for number, cells in rows:
             lengths = [len(cell) for cell in cells if type(cell) is str]
-            characters = sum(lengths)
-            self._characters += characters
-            if characters > LONGEST_TEXT and max(lengths) > LONGEST_TEXT:
+            if sum(lengths) > LONGEST_TEXT and max(lengths) > LONGEST_TEXT:
                 raise Refusal("cell_too_large", file=str(self._path), line=number, limit=LONGEST_TEXT)
             yield number, cells
 
